@@ -1,0 +1,119 @@
+import { parseArgs } from 'node:util';
+import { messageOf, PwruError } from './core/errors.ts';
+import { agentDefaults } from './core/limits.ts';
+import { type LogLevel, logLevels } from './telemetry/log-level.ts';
+
+export const usage = `Usage: pwru-agent [flags]
+
+Traces packets through this machine's kernel on behalf of kubectl pwru. Needs root (or CAP_BPF, CAP_PERFMON,
+CAP_SYS_ADMIN, CAP_NET_ADMIN and CAP_SYS_PTRACE) and a kernel with BTF.
+
+      --socket PATH          unix socket to serve; an empty PATH serves none (default /run/pwru/agent.sock)
+      --listen HOST:PORT     TCP address to serve beside it; loopback only unless --allow-remote
+      --allow-remote         let --listen take other addresses; the API has no authentication of its own
+      --max-sessions N       traces at a time (default ${agentDefaults.maxSessions})
+      --max-duration TIME    longest trace, for instance 90s, 30m or 2h (default 1h)
+      --node-name NAME       name of this node (default $NODE_NAME, else the host name)
+      --log-level LEVEL      ${logLevels.join(', ')} (default info)
+      --version              print the version
+  -h, --help                 print this text
+`;
+
+/** What pwru-agent was asked to do. */
+export type AgentCommand =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'serve'; readonly flags: AgentFlags };
+
+export interface AgentFlags {
+  readonly socketPath: string | undefined;
+  readonly listenAddress: string | undefined;
+  readonly allowRemote: boolean;
+  readonly maxSessions: number;
+  readonly maxDurationMs: number;
+  readonly node: string;
+  readonly logLevel: LogLevel;
+}
+
+/**
+ * @param defaultNode name of the node unless --node-name is given
+ * @throws PwruError INVALID_ARGUMENT for flags that cannot be used
+ */
+export function parseFlags(args: readonly string[], defaultNode: string): AgentCommand {
+  const values = parseValues(args);
+  if (values.help === true) return { kind: 'help' };
+  if (values.version === true) return { kind: 'version' };
+  const flags: AgentFlags = {
+    socketPath: values.socket === '' ? undefined : (values.socket ?? '/run/pwru/agent.sock'),
+    listenAddress: values.listen,
+    allowRemote: values['allow-remote'] ?? false,
+    maxSessions: parseCount(values['max-sessions']),
+    maxDurationMs: parseDuration(values['max-duration']),
+    node: values['node-name'] ?? defaultNode,
+    logLevel: parseLogLevel(values['log-level'] ?? 'info'),
+  };
+  if (flags.socketPath === undefined && flags.listenAddress === undefined) {
+    throw new PwruError(
+      'INVALID_ARGUMENT',
+      'Nothing to serve: --socket is empty and --listen is not given',
+    );
+  }
+  return { kind: 'serve', flags };
+}
+
+function parseValues(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        socket: { type: 'string' },
+        listen: { type: 'string' },
+        'allow-remote': { type: 'boolean' },
+        'max-sessions': { type: 'string' },
+        'max-duration': { type: 'string' },
+        'node-name': { type: 'string' },
+        'log-level': { type: 'string' },
+        version: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (thrown) {
+    throw new PwruError('INVALID_ARGUMENT', messageOf(thrown), { cause: thrown });
+  }
+}
+
+function parseCount(text: string | undefined): number {
+  if (text === undefined) return agentDefaults.maxSessions;
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > 128) throw badFlag('--max-sessions', text, 'a number from 1 to 128');
+  return count;
+}
+
+const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+/** A timer of Node takes at most 2^31 - 1 ms, 24.8 days. */
+const MAX_DURATION_MS = 7 * 24 * unitMs.h;
+
+function parseDuration(text: string | undefined): number {
+  if (text === undefined) return agentDefaults.maxDurationMs;
+  const match = /^(\d{1,9})(ms|s|m|h)$/.exec(text);
+  const unit = Object.entries(unitMs).find(([name]) => name === match?.[2])?.[1] ?? 0;
+  const durationMs = Number(match?.[1] ?? 0) * unit;
+  if (durationMs < unitMs.s || durationMs > MAX_DURATION_MS) {
+    throw badFlag('--max-duration', text, 'a time from 1s to 168h, for instance 90s, 30m or 2h');
+  }
+  return durationMs;
+}
+
+function parseLogLevel(text: string): LogLevel {
+  const level = logLevels.find((candidate) => candidate === text);
+  if (level === undefined) throw badFlag('--log-level', text, `one of ${logLevels.join(', ')}`);
+  return level;
+}
+
+function badFlag(flag: string, text: string, expected: string): PwruError {
+  return new PwruError(
+    'INVALID_ARGUMENT',
+    `Cannot use ${flag} ${JSON.stringify(text)}: expected is ${expected}`,
+  );
+}

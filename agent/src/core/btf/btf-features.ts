@@ -1,0 +1,74 @@
+import { type Btf, btfKinds, TYPE_WORDS } from './btf.ts';
+
+/** One enumerator, its value as an unsigned 32-bit number. */
+export interface BtfEnumerator {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** An enum of up to 32 bits with a name. */
+export interface BtfEnum {
+  readonly name: string;
+  readonly values: readonly BtfEnumerator[];
+}
+
+/** The object's own 32-bit enums whose name satisfies the predicate. */
+export function findEnums(btf: Btf, matches: (name: string) => boolean): BtfEnum[] {
+  const found: BtfEnum[] = [];
+  for (const id of btf.idsOf(btfKinds.ENUM)) {
+    if (btf.word(id, 0) === 0) continue;
+    const name = btf.nameOf(id);
+    if (matches(name)) found.push({ name, values: enumerators(btf, id) });
+  }
+  return found;
+}
+
+/** True when an enum of this name has an enumerator of this name, for instance bpf_attach_type, BPF_TRACE_KPROBE_MULTI. */
+export function hasEnumValue(btf: Btf, enumName: string, valueName: string): boolean {
+  for (const id of btf.idsOf(btfKinds.ENUM)) {
+    if (!btf.hasName(id, enumName)) continue;
+    for (let i = 0; i < btf.memberCountOf(id); i++) {
+      // struct btf_enum: name_off, val
+      if (btf.stringEquals(btf.word(id, TYPE_WORDS + i * 2), valueName)) return true;
+    }
+  }
+  return false;
+}
+
+/** True when a struct or union of this name has this member, also inside its anonymous structs and unions. */
+export function hasMember(btf: Btf, structName: string, memberName: string): boolean {
+  for (const kind of [btfKinds.STRUCT, btfKinds.UNION]) {
+    for (const id of btf.idsOf(kind)) {
+      if (btf.hasName(id, structName) && holdsMember(btf, id, memberName)) return true;
+    }
+  }
+  return false;
+}
+
+/** True when the object describes a function of this name (a kfunc, for instance bpf_rdonly_cast). */
+export function hasFunction(btf: Btf, name: string): boolean {
+  return btf.idsOf(btfKinds.FUNC).some((id) => btf.hasName(id, name));
+}
+
+function enumerators(btf: Btf, id: number): BtfEnumerator[] {
+  return Array.from({ length: btf.memberCountOf(id) }, (_, i) => ({
+    name: btf.string(btf.word(id, TYPE_WORDS + i * 2)),
+    value: btf.word(id, TYPE_WORDS + i * 2 + 1),
+  }));
+}
+
+function holdsMember(btf: Btf, id: number, memberName: string, seen = new Set<number>()): boolean {
+  if (seen.has(id)) return false;
+  seen.add(id);
+  for (let i = 0; i < btf.memberCountOf(id); i++) {
+    // struct btf_member: name_off, type, offset
+    const nameOffset = btf.word(id, TYPE_WORDS + i * 3);
+    if (btf.stringEquals(nameOffset, memberName)) return true;
+    if (nameOffset !== 0) continue;
+    const inner = btf.skipModifiers(btf.word(id, TYPE_WORDS + i * 3 + 1));
+    const kind = btf.kindOf(inner);
+    const isAggregate = kind === btfKinds.STRUCT || kind === btfKinds.UNION;
+    if (isAggregate && holdsMember(btf, inner, memberName, seen)) return true;
+  }
+  return false;
+}

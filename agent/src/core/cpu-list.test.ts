@@ -1,0 +1,16 @@
+import { describe, expect, test } from 'vitest';
+import { parseCpuList } from './cpu-list.ts';
+
+describe('parseCpuList()', () => {
+  test.each([
+    { text: '0\n', cpus: [0] },
+    { text: '0-1\n', cpus: [0, 1] },
+    { text: '0-1,4,6-7', cpus: [0, 1, 4, 6, 7] },
+  ])('reads $text', ({ text, cpus }) => {
+    expect(parseCpuList(text)).toEqual(cpus);
+  });
+
+  test.each(['', 'x', '0-', '-1', '0,,1'])('refuses "%s"', (text) => {
+    expect(() => parseCpuList(text)).toThrow(`Cannot read the CPU list "${text}"`);
+  });
+});

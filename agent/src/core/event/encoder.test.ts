@@ -1,0 +1,310 @@
+import Long from 'long';
+import { describe, expect, it } from 'vitest';
+import { pwru } from '../../../../proto/gen/pwru.js';
+import { type EventFields, eventBytes, Random } from '../../../../test/support/event-records.ts';
+import { EventEncoder } from './encoder.ts';
+import type { EventNames } from './event-names.ts';
+import { EventRecord } from './event-record.ts';
+import { PWRU_EVENT_DROP, PWRU_EVENT_STACK, PWRU_EVENT_VLAN, PWRU_STACK_FRAMES } from './layout.ts';
+
+const { TraceResponse } = pwru.v1;
+
+const names: EventNames = {
+  functionAt: (address) => ({
+    name: `function_${address.toString(16)}`,
+    module: address % 2n === 0n ? '' : 'nf_nat',
+    tracepoint: address < 4096n,
+  }),
+  codeLocationAt: (address) => ({
+    symbol: `symbol_${address.toString(16)}`,
+    offsetBytes: Number(address & 0xffn),
+    module: '',
+  }),
+  dropReasonName: (value) => `REASON_${value}`,
+  networkNamespaceName: (inode) => (inode % 2 === 0 ? '' : `ns-${inode}`),
+};
+
+function recordOf(bytes: Uint8Array, cpu: number): EventRecord {
+  const memory = new ArrayBuffer(bytes.length);
+  new Uint8Array(memory).set(bytes);
+  return new EventRecord(cpu, memory);
+}
+
+/** Only what was on the wire: 64-bit numbers as decimal text, bytes as base64, empty lists left out. */
+function plainOf(message: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(message)
+      .filter(([, value]) => !Array.isArray(value) || value.length > 0)
+      .map(([name, value]) => [name, plainValue(value)]),
+  );
+}
+
+function plainValue(value: unknown): unknown {
+  if (Long.isLong(value)) return value.toString();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? plainOf(value)
+    : value;
+}
+
+/** A client's view: events with their ids replaced by what the dictionary said before. */
+class Client {
+  readonly events: Array<Record<string, unknown>> = [];
+  readonly namespaces = new Map<number, string>();
+  readonly #entries = new Map<string, pwru.v1.IDictionaryEntry>();
+
+  receive(response: Uint8Array | undefined): void {
+    if (response === undefined) return;
+    const decoded = TraceResponse.decode(response);
+    for (const entry of decoded.dictionary?.entries ?? []) this.#learn(entry);
+    for (const event of decoded.events?.events ?? []) this.events.push(this.#resolve(event));
+  }
+
+  #learn(entry: pwru.v1.IDictionaryEntry): void {
+    const kind = Object.keys(plainOf(entry)).find((name) => name !== 'id');
+    const key = `${kind} ${entry.id}`;
+    expect(entry.id, 'ids are never 0').not.toBe(0);
+    expect(this.#entries.has(key), `${key} is sent once`).toBe(false);
+    this.#entries.set(key, entry);
+    const namespace = entry.networkNamespace;
+    if (namespace) this.namespaces.set(Number(namespace.inode), String(namespace.name));
+  }
+
+  #resolve(event: pwru.v1.IEvent): Record<string, unknown> {
+    const plain = plainOf(event);
+    const entry = (kind: string, id: number | null | undefined) => {
+      if (!id) return undefined;
+      const found = this.#entries.get(`${kind} ${id}`);
+      expect(found, `${kind} ${id} was sent before it is used`).toBeDefined();
+      return found;
+    };
+    return {
+      ...plain,
+      function: entry('function', event.functionId)?.function,
+      interface: entry('interface', event.interfaceId)?.interface,
+      process: entry('process', event.processId)?.process,
+      dropReason: entry('dropReason', event.dropReasonId)?.dropReason,
+      dropLocation: entry('codeLocation', event.dropLocationId)?.codeLocation?.symbol,
+      stack: (event.stackLocationIds ?? []).map(
+        (id) => entry('codeLocation', id)?.codeLocation?.symbol,
+      ),
+    };
+  }
+}
+
+function randomFields(random: Random): EventFields {
+  const wide = () => (BigInt(random.word()) << 32n) | BigInt(random.word());
+  const sometimes = <T>(value: T, otherwise: T) => (random.below(4) === 0 ? otherwise : value);
+  const addressBytes = () => Uint8Array.from({ length: 16 }, () => random.below(256));
+  const text = (limit: number) =>
+    `n${random.below(50)}`.padEnd(1 + random.below(limit), 'x').slice(0, limit);
+  const stack = Array.from({ length: random.below(PWRU_STACK_FRAMES + 1) }, () =>
+    sometimes(0xffff_ffff_8100_0000n + BigInt(random.below(300)), wide()),
+  );
+  const fields: EventFields = {
+    time_ns: sometimes(wide(), BigInt(random.below(3))),
+    func: random.pick([0xffff_ffff_8100_0000n + BigInt(random.below(40)), 4095n, wide()]),
+    skb: sometimes(wide(), 0n),
+    packet_id: random.pick([0n, BigInt(random.below(300)), wide()]),
+    location: sometimes(wide(), 0n),
+    drop_reason: random.pick([2, random.below(80), random.word()]),
+    netns: sometimes(4_026_531_840 + random.below(5), 0),
+    ifindex: sometimes(1 + random.below(4), 0),
+    mark: random.pick([0, random.word()]),
+    len: random.pick([0, random.below(200), random.word()]),
+    mtu: random.pick([0, 1500, random.word()]),
+    tgid: random.pick([0, random.below(100), random.word()]),
+    ether_type: random.pick([0, 0x0800, 0x86dd, random.below(65536)]),
+    vlan_tci: random.below(65536),
+    sport: sometimes(random.below(65536), 0),
+    dport: sometimes(random.below(65536), 0),
+    icmp: sometimes(random.below(65536), 0),
+    ip_version: random.pick([0, 4, 6]),
+    l4_proto: random.below(256),
+    tcp_flags: random.below(256),
+    flags: random.below(16) & ~PWRU_EVENT_STACK,
+    saddr: addressBytes(),
+    daddr: addressBytes(),
+    comm: text(15),
+    ifname: text(15),
+  };
+  return random.below(3) === 0 ? { ...fields, stack } : fields;
+}
+
+/** What a client has to see for these fields, from the comments of event.proto and event.h. */
+function expectedOf(fields: EventFields, cpu: number) {
+  const number = (name: keyof EventFields) => Number(fields[name] ?? 0);
+  const flags = number('flags');
+  const drop = (flags & PWRU_EVENT_DROP) !== 0;
+  const vlan = (flags & PWRU_EVENT_VLAN) !== 0;
+  const addressBytes = number('ip_version') === 4 ? 4 : 16;
+  const address = (name: 'saddr' | 'daddr') =>
+    Buffer.from((fields[name] as Uint8Array).subarray(0, addressBytes)).toString('base64');
+  const func = BigInt(fields.func as bigint);
+  const location = BigInt(fields.location as bigint);
+  const symbol = (at: bigint) => (at === 0n ? undefined : `symbol_${at.toString(16)}`);
+  return {
+    bootTimeNs: String(fields.time_ns),
+    skbAddress: String(fields.skb),
+    packetId: String(fields.packet_id),
+    cpu,
+    netnsInode: number('netns'),
+    mark: number('mark'),
+    lengthBytes: number('len'),
+    mtuBytes: number('mtu'),
+    etherType: number('ether_type'),
+    ipVersion: number('ip_version'),
+    sourceAddress: number('ip_version') === 0 ? '' : address('saddr'),
+    destinationAddress: number('ip_version') === 0 ? '' : address('daddr'),
+    ipProtocol: number('l4_proto'),
+    sourcePort: number('sport'),
+    destinationPort: number('dport'),
+    tcpFlags: number('tcp_flags'),
+    icmpTypeCode: number('icmp'),
+    vlanTci: vlan ? number('vlan_tci') : 0,
+    hasVlan: vlan,
+    function: names.functionAt(func),
+    interface:
+      number('ifindex') === 0
+        ? undefined
+        : { netnsInode: number('netns'), index: number('ifindex'), name: fields.ifname },
+    process: { pid: number('tgid'), name: fields.comm },
+    dropReason: drop
+      ? { value: number('drop_reason'), name: `REASON_${number('drop_reason')}` }
+      : undefined,
+    dropLocation: drop ? symbol(location) : undefined,
+    stack: (fields.stack ?? []).map(symbol),
+  };
+}
+
+/** The client's event in the form of `expectedOf`: zero fields, which are absent, as zero. */
+function normalised(event: Record<string, unknown>, like: Record<string, unknown>) {
+  const zero = (value: unknown) =>
+    typeof value === 'number' ? 0 : typeof value === 'boolean' ? false : '';
+  return Object.fromEntries(
+    Object.entries(like).map(([name, value]) => {
+      if (name === 'bootTimeNs' || name === 'skbAddress' || name === 'packetId') {
+        return [name, event[name] ?? '0'];
+      }
+      const got = event[name];
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+        const parts = got as Record<string, unknown> | undefined;
+        return [
+          name,
+          Object.fromEntries(
+            Object.entries(value).map(([key, part]) => [key, parts?.[key] ?? zero(part)]),
+          ),
+        ];
+      }
+      return [name, value === undefined ? got : (got ?? zero(value))];
+    }),
+  );
+}
+
+describe('EventEncoder', () => {
+  it.each([1, 2, 3, 4])(
+    'decodes with the generated code to the record it came from (seed %i)',
+    (seed) => {
+      const random = new Random(seed * 7919);
+      const encoder = new EventEncoder(names, seed);
+      const client = new Client();
+      const expected: Array<ReturnType<typeof expectedOf>> = [];
+      const flush = () => {
+        client.receive(encoder.dictionary.take());
+        client.receive(encoder.take());
+      };
+      for (let index = 0; index < 800; index++) {
+        const fields = randomFields(random);
+        const cpu = random.below(300);
+        const record = recordOf(
+          eventBytes(fields, random.below(2) === 0 || fields.stack !== undefined),
+          cpu,
+        );
+        expect(record.isWellFormed(record.bytes.length)).toBe(true);
+        if (encoder.isFull || random.below(200) === 0) flush();
+        encoder.append(record);
+        expected.push(expectedOf(fields, cpu));
+      }
+      flush();
+      expect(client.events.length).toBe(expected.length);
+      for (const [index, like] of expected.entries()) {
+        expect(normalised(client.events[index] ?? {}, like), `event ${index}`).toEqual(like);
+        const inode = like.netnsInode;
+        if (inode !== 0)
+          expect(client.namespaces.get(inode)).toBe(names.networkNamespaceName(inode));
+      }
+    },
+  );
+
+  it('leaves out every field that is zero', () => {
+    const encoder = new EventEncoder(names, 1);
+    encoder.append(recordOf(eventBytes({ func: 0xffff_ffff_8100_0000n, comm: 'a' }), 0));
+    const [event] = TraceResponse.decode(encoder.take() ?? new Uint8Array()).events?.events ?? [];
+    expect(plainOf(event ?? {})).toEqual({ functionId: 1, processId: 1 });
+  });
+
+  it('ends a batch within 64 KiB, whatever the records are', () => {
+    const encoder = new EventEncoder(names, 1);
+    const largest = eventBytes({
+      time_ns: 2n ** 64n - 1n,
+      func: 1n,
+      skb: 2n ** 64n - 1n,
+      packet_id: 2n ** 64n - 1n,
+      netns: 2 ** 32 - 1,
+      ifindex: 2 ** 32 - 1,
+      mark: 2 ** 32 - 1,
+      len: 2 ** 32 - 1,
+      mtu: 2 ** 32 - 1,
+      tgid: 2 ** 32 - 1,
+      ether_type: 65535,
+      vlan_tci: 65535,
+      sport: 65535,
+      dport: 65535,
+      icmp: 65535,
+      ip_version: 6,
+      l4_proto: 255,
+      tcp_flags: 255,
+      flags: PWRU_EVENT_VLAN | PWRU_EVENT_DROP,
+      location: 3n,
+      saddr: new Uint8Array(16).fill(255),
+      daddr: new Uint8Array(16).fill(255),
+      stack: Array.from({ length: PWRU_STACK_FRAMES }, (_, index) => BigInt(index + 70_000)),
+    });
+    const record = recordOf(largest, 2 ** 32 - 1);
+    let events = 0;
+    while (!encoder.isFull) {
+      encoder.append(record);
+      events += 1;
+    }
+    const batch = encoder.take() ?? new Uint8Array();
+    expect(batch.length).toBeLessThanOrEqual(64 * 1024);
+    expect(batch.length).toBeGreaterThan(62 * 1024);
+    expect(TraceResponse.decode(batch).events?.events?.length).toBe(events);
+    expect(encoder.take()).toBeUndefined();
+  });
+
+  it('ends a batch when its dictionary reaches 64 KiB', () => {
+    const encoder = new EventEncoder(names, 1);
+    let events = 0;
+    for (; !encoder.isFull; events++) {
+      encoder.append(
+        recordOf(eventBytes({ func: 5n, tgid: events, comm: `process-${events}` }), 0),
+      );
+    }
+    const dictionary = encoder.dictionary.take() ?? new Uint8Array();
+    expect(dictionary.length).toBeGreaterThanOrEqual(64 * 1024);
+    expect(dictionary.length).toBeLessThan(65 * 1024);
+    expect(encoder.isFull).toBe(false);
+    expect(TraceResponse.decode(encoder.take() ?? dictionary).events?.events?.length).toBe(events);
+  });
+
+  it('replaces bytes of a process name that are not UTF-8', () => {
+    const encoder = new EventEncoder(names, 1);
+    encoder.append(
+      recordOf(eventBytes({ func: 5n, comm: Uint8Array.of(0x61, 0xff, 0x62, 0, 0x63) }), 0),
+    );
+    const entries = TraceResponse.decode(encoder.dictionary.take() ?? new Uint8Array()).dictionary
+      ?.entries;
+    expect(entries?.map((entry) => entry.process?.name)).toContain('a\ufffdb');
+  });
+});

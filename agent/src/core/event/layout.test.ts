@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import * as layout from './layout.ts';
+
+/** Prints sizeof and offsetof of everything in `layout`, as the C compiler for this machine sees it. */
+function compileAndRun(): string[] {
+  const lines: string[] = [];
+  for (const [name, value] of Object.entries(layout)) {
+    if (typeof value === 'number') {
+      lines.push(`printf("${name} %ld\\n", (long)${name});`);
+      continue;
+    }
+    const struct = `struct pwru_${name.toLowerCase()}`;
+    lines.push(`printf("${name} SIZE %zu\\n", sizeof(${struct}));`);
+    for (const field of Object.keys(value).filter((key) => key !== 'SIZE')) {
+      const size = `sizeof(((${struct} *)0)->${field})`;
+      lines.push(`printf("${name} ${field} %zu %zu\\n", offsetof(${struct}, ${field}), ${size});`);
+    }
+  }
+  const source = [
+    '#include <stdio.h>',
+    '#include <stddef.h>',
+    '#include <linux/types.h>',
+    '#include "bpf/include/event.h"',
+    `int main(void) { ${lines.join('\n')} }`,
+  ].join('\n');
+  const folder = mkdtempSync(join(tmpdir(), 'pwru-layout-test-'));
+  try {
+    const program = join(folder, 'layout');
+    execFileSync('clang', ['-I.', '-x', 'c', '-', '-o', program], { input: source });
+    return execFileSync(program).toString().trim().split('\n');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function describeLayout(): string[] {
+  return Object.entries(layout).flatMap(([name, value]) => {
+    if (typeof value === 'number') return [`${name} ${value}`];
+    return Object.entries(value).map(([field, of]) =>
+      typeof of === 'number' ? `${name} SIZE ${of}` : `${name} ${field} ${of.offset} ${of.size}`,
+    );
+  });
+}
+
+it('layout.ts: sizes, offsets and constants equal what the C compiler says', () => {
+  const described = describeLayout();
+  expect(described).toEqual(compileAndRun());
+  expect(described).toContain('EVENT time_ns 0 8');
+});
+
+it('layout.ts: fields that are read as words and half-words are aligned to them', () => {
+  for (const [name, field] of Object.entries(layout.EVENT)) {
+    if (typeof field === 'number') continue;
+    const unit = name === 'pad2' || field.size === 1 ? 1 : Math.min(field.size, 4);
+    expect(field.offset % unit, name).toBe(0);
+  }
+});

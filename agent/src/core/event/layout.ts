@@ -1,0 +1,109 @@
+// Generated from bpf/include/event.h by tools/gen-layout.mjs: npm run gen. Offsets and sizes in bytes.
+
+/** struct pwru_event. */
+export const EVENT = {
+  SIZE: 152,
+  time_ns: { offset: 0, size: 8 },
+  func: { offset: 8, size: 8 },
+  skb: { offset: 16, size: 8 },
+  packet_id: { offset: 24, size: 8 },
+  location: { offset: 32, size: 8 },
+  drop_reason: { offset: 40, size: 4 },
+  netns: { offset: 44, size: 4 },
+  ifindex: { offset: 48, size: 4 },
+  mark: { offset: 52, size: 4 },
+  len: { offset: 56, size: 4 },
+  mtu: { offset: 60, size: 4 },
+  tgid: { offset: 64, size: 4 },
+  ether_type: { offset: 68, size: 2 },
+  vlan_tci: { offset: 70, size: 2 },
+  sport: { offset: 72, size: 2 },
+  dport: { offset: 74, size: 2 },
+  icmp: { offset: 76, size: 2 },
+  ip_version: { offset: 78, size: 1 },
+  l4_proto: { offset: 79, size: 1 },
+  tcp_flags: { offset: 80, size: 1 },
+  flags: { offset: 81, size: 1 },
+  pad2: { offset: 82, size: 2 },
+  stack_bytes: { offset: 84, size: 4 },
+  saddr: { offset: 88, size: 16 },
+  daddr: { offset: 104, size: 16 },
+  comm: { offset: 120, size: 16 },
+  ifname: { offset: 136, size: 16 },
+} as const;
+
+/** struct pwru_stack. */
+export const STACK = {
+  SIZE: 400,
+  address: { offset: 0, size: 400 },
+} as const;
+
+/** struct pwru_counters. */
+export const COUNTERS = {
+  SIZE: 128,
+  produced: { offset: 0, size: 8 },
+  lost_ring: { offset: 8, size: 8 },
+  lost_no_ring: { offset: 16, size: 8 },
+  undecided: { offset: 24, size: 8 },
+  packets: { offset: 32, size: 8 },
+  identity_failures: { offset: 40, size: 8 },
+  identity_inserted: { offset: 48, size: 8 },
+  identity_deleted: { offset: 56, size: 8 },
+  pad: { offset: 64, size: 64 },
+} as const;
+
+/** struct pwru_config. */
+export const CONFIG = {
+  SIZE: 48,
+  ifname: { offset: 0, size: 16 },
+  mark_value: { offset: 16, size: 4 },
+  mark_mask: { offset: 20, size: 4 },
+  network_words: { offset: 24, size: 4 },
+  any_netns: { offset: 28, size: 1 },
+  has_filter: { offset: 29, size: 1 },
+  filter_addresses: { offset: 30, size: 1 },
+  filter_length: { offset: 31, size: 1 },
+  filter_vlan: { offset: 32, size: 1 },
+  track: { offset: 33, size: 1 },
+  stack: { offset: 34, size: 1 },
+  func_ip: { offset: 35, size: 1 },
+  release_hooks: { offset: 36, size: 1 },
+  silent_end: { offset: 37, size: 1 },
+  pad: { offset: 38, size: 10 },
+} as const;
+
+/** struct pwru_targets. */
+export const TARGETS = {
+  SIZE: 8,
+  netns_count: { offset: 0, size: 4 },
+  netns_single: { offset: 4, size: 4 },
+} as const;
+
+// enum pwru_event_flag.
+export const PWRU_EVENT_VLAN = 1;
+export const PWRU_EVENT_DROP = 2;
+export const PWRU_EVENT_STACK = 4;
+export const PWRU_EVENT_FREED = 8;
+
+// enum pwru_role.
+export const PWRU_ROLE_TRACE = 0;
+export const PWRU_ROLE_NEUTRAL = 1;
+export const PWRU_ROLE_RELEASE = 2;
+export const PWRU_ROLE_FREE = 3;
+export const PWRU_ROLE_END = 4;
+
+// Macros.
+export const PWRU_COMM_BYTES = 16;
+export const PWRU_IFNAME_BYTES = 16;
+export const PWRU_STACK_FRAMES = 50;
+export const PWRU_SLOT_LIMIT = 4096;
+export const PWRU_SLOTS = 65;
+export const PWRU_SLOT_KFREE_SKB = 4095;
+export const PWRU_SLOT_CONSUME_SKB = 4094;
+export const PWRU_NETNS_LIMIT = 1024;
+export const PWRU_NETWORK_WORDS = 23;
+export const PWRU_TUPLE_WORDS = 8;
+export const PWRU_COOKIE_ROLE = 255;
+export const PWRU_COOKIE_SILENT = 256;
+export const PWRU_COOKIE_POINTER = 1024;
+export const PWRU_COOKIE_ARGUMENT_SHIFT = 16;

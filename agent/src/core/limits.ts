@@ -1,0 +1,29 @@
+/** Bounds of a StartTrace, as proto/pwru/v1/trace.proto promises them. Sizes of text are in UTF-8 bytes. */
+export const requestLimits = {
+  targets: 64,
+  modules: 512,
+  filterBytes: 16 * 1024,
+  regexBytes: 4 * 1024,
+  clientNameBytes: 256,
+  /** NAME_MAX of Linux: a netns name is a file name under /run/netns. */
+  netnsNameBytes: 255,
+  /** IFNAMSIZ (16) less the final NUL, include/uapi/linux/if.h. */
+  interfaceNameBytes: 15,
+  /** PID_MAX_LIMIT on 64-bit kernels, include/linux/threads.h. */
+  pid: 4 * 1024 * 1024,
+  minRingBudgetBytes: 1024 * 1024,
+  defaultRingBudgetBytes: 64 * 1024 * 1024,
+  maxRingBudgetBytes: 1024 * 1024 * 1024,
+} as const;
+
+/** What one agent allows unless its flags say otherwise. */
+export const agentDefaults = {
+  maxSessions: 8,
+  maxDurationMs: 60 * 60 * 1000,
+} as const;
+
+/** `Started.heartbeat_interval_ms`. */
+export const heartbeatIntervalMs = 5_000;
+
+/** `Started.lease_ms`: this long without a request ends the session. */
+export const leaseMs = 15_000;

@@ -1,0 +1,38 @@
+import type { SkbArgumentKind } from '../btf/skb-functions.ts';
+import type { ProbeRole } from './skb-release.ts';
+
+/** A function that a probe can be attached to. */
+export interface PlannedProbe {
+  readonly name: string;
+  /** Empty for vmlinux. */
+  readonly module: string;
+  /** Of the function's symbol: what kprobe.multi takes and, on x86-64 and arm64, what bpf_get_func_ip reports. */
+  readonly address: bigint;
+  /** Position of the skb among the arguments, 1 to 5. */
+  readonly argument: number;
+  readonly kind: SkbArgumentKind;
+  readonly role: ProbeRole;
+}
+
+/** A function with an skb that is left out. */
+export interface RefusedFunction {
+  readonly name: string;
+  readonly module: string;
+  readonly reason: string;
+}
+
+/** Every function with an skb that the request selects is in exactly one of the two lists. Frozen. */
+export interface ProbePlan {
+  readonly attach: readonly PlannedProbe[];
+  readonly refused: readonly RefusedFunction[];
+}
+
+/** A raw tracepoint that a probe can be attached to. */
+export interface PlannedTracepoint {
+  readonly name: string;
+  /** Empty for vmlinux. */
+  readonly module: string;
+  /** Position of the skb among the tracepoint's own arguments, from 1. */
+  readonly argument: number;
+  readonly kind: 'pointer' | 'const-pointer';
+}

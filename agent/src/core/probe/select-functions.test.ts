@@ -1,0 +1,164 @@
+import { RE2JS } from 're2js';
+import { describe, expect, test } from 'vitest';
+import type { SkbFunction } from '../btf/skb-functions.ts';
+import { Kallsyms } from '../symbols/kallsyms.ts';
+import { KprobeBlacklist } from '../symbols/kprobe-blacklist.ts';
+import { TraceableFunctions } from '../symbols/traceable-functions.ts';
+import { type KernelSymbols, selectFunctions } from './select-functions.ts';
+
+const kallsyms = new Kallsyms(
+  Buffer.from(`ffffffff81000100 T ip_rcv
+ffffffff81000200 T kfree_skbmem
+ffffffff81000300 t __netif_receive_skb_core.constprop.0
+ffffffff81000400 t nla_put
+ffffffff81000500 t __bpf_trace_kfree_skb
+ffffffff81000600 t one_traceable
+ffffffff81000700 t one_traceable
+ffffffff81000800 t both_traceable
+ffffffff81000900 t both_traceable
+ffffffff81000a00 t none_in_vmlinux
+ffffffff81000b00 T __skb_try_recv_from_queue
+ffffffff81000c00 T __skb_wait_for_more_packets
+ffffffff81000d00 T by_value
+ffffffff81000e00 T tcp_wfree
+ffffffffc0000100 t ip_rcv\t[shadow]
+ffffffffc0000200 t kfree_skbmem\t[shadow]
+ffffffffc0000300 t only_clone.isra.0\t[shadow]
+`),
+);
+
+const traceable = new TraceableFunctions(
+  Buffer.from(`ffffffff81000104 ip_rcv
+ffffffff81000204 kfree_skbmem
+ffffffff81000304 __netif_receive_skb_core.constprop.0
+ffffffff81000704 one_traceable
+ffffffff81000804 both_traceable
+ffffffff81000904 both_traceable
+ffffffff81000b04 __skb_try_recv_from_queue
+ffffffff81000c04 __skb_wait_for_more_packets
+ffffffff81000d04 by_value
+ffffffff81000e04 tcp_wfree
+ffffffffc0000104 ip_rcv [shadow]
+ffffffffc0000204 kfree_skbmem [shadow]
+ffffffffc0000304 only_clone.isra.0 [shadow]
+`),
+  { addresses: true },
+);
+
+const blacklist = new KprobeBlacklist('0xffffffff81000200-0xffffffff81000300\tkfree_skbmem\n');
+
+const ftrace: KernelSymbols = { kallsyms, traceable, blacklist: undefined };
+
+function found(name: string, module = '', more: Partial<SkbFunction> = {}) {
+  return {
+    module,
+    prototype: { name, argument: 1, kind: 'pointer', obstacle: undefined, ...more },
+  } as const;
+}
+
+describe('selectFunctions', () => {
+  test.each([
+    ['ip_rcv', '', 0xffffffff81000100n, 'trace'],
+    ['ip_rcv', 'shadow', 0xffffffffc0000100n, 'trace'],
+    ['kfree_skbmem', '', 0xffffffff81000200n, 'free'],
+    ['kfree_skbmem', 'shadow', 0xffffffffc0000200n, 'trace'],
+    ['tcp_wfree', '', 0xffffffff81000e00n, 'neutral'],
+    ['one_traceable', '', 0xffffffff81000700n, 'trace'],
+  ])('attaches %s of "%s"', (name, module, address, role) => {
+    const plan = selectFunctions(
+      [found(name, module, { argument: 3, kind: 'const-pointer' })],
+      ftrace,
+      undefined,
+    );
+    const attach = [{ name, module, address, argument: 3, kind: 'const-pointer', role }];
+    expect(plan).toEqual({ attach, refused: [] });
+  });
+
+  test.each([
+    [
+      found('__netif_receive_skb_core'),
+      'compiler clone __netif_receive_skb_core.constprop.0: its arguments may have moved',
+    ],
+    [
+      found('only_clone', 'shadow'),
+      'compiler clone only_clone.isra.0: its arguments may have moved',
+    ],
+    [found('only_clone'), 'no symbol in kallsyms (inlined everywhere)'],
+    [found('none_in_vmlinux', 'shadow'), 'no symbol in kallsyms (inlined everywhere)'],
+    [found('nla_put'), 'not in available_filter_functions (notrace or inlined)'],
+    [
+      found('__bpf_trace_kfree_skb'),
+      'glue between a tracepoint and its consumers, which the kernel does not trace',
+    ],
+    [
+      found('both_traceable'),
+      '2 functions of this name: the one that BTF describes cannot be told',
+    ],
+    [
+      found('__skb_try_recv_from_queue', '', { kind: 'pointer-to-pointer' }),
+      'its struct sk_buff ** is an output: what it points to at entry is not initialised',
+    ],
+    [found('__skb_wait_for_more_packets'), expect.stringContaining('queue head')],
+    [found('by_value', '', { obstacle: 'argument 1 is a struct' }), 'argument 1 is a struct'],
+  ])('refuses $0.prototype.name of "$0.module"', (fn, reason) => {
+    const refused = [{ name: fn.prototype.name, module: fn.module, reason }];
+    expect(selectFunctions([fn], ftrace, undefined)).toEqual({ attach: [], refused });
+  });
+
+  test('says how many namesakes are traceable when some are', () => {
+    const three = new Kallsyms(
+      Buffer.from(
+        'ffffffff81000600 t both_traceable\nffffffff81000800 t both_traceable\nffffffff81000900 t both_traceable\n',
+      ),
+    );
+    const plan = selectFunctions(
+      [found('both_traceable')],
+      { ...ftrace, kallsyms: three },
+      undefined,
+    );
+    expect(plan.refused[0]?.reason).toBe(
+      '3 functions of this name, 2 of them traceable: the one that BTF describes cannot be told',
+    );
+  });
+
+  test('leaves namesakes out when the kernel gives no addresses to tell them by', () => {
+    const names = new TraceableFunctions(Buffer.from('one_traceable\n'), { addresses: false });
+    const plan = selectFunctions(
+      [found('one_traceable')],
+      { ...ftrace, traceable: names },
+      undefined,
+    );
+    expect(plan.refused[0]?.reason).toMatch(/^2 functions of this name: /);
+  });
+
+  test('takes every symbol for kprobes without ftrace, but glue, namesakes and blacklisted ones', () => {
+    const names = ['nla_put', '__bpf_trace_kfree_skb', 'one_traceable', 'kfree_skbmem', 'ip_rcv'];
+    const plan = selectFunctions(
+      names.map((name) => found(name)),
+      { kallsyms, traceable: undefined, blacklist },
+      undefined,
+    );
+    expect(plan.attach.map(({ name }) => name)).toEqual(['nla_put', 'ip_rcv']);
+    expect(plan.refused.map(({ name, reason }) => [name, reason])).toEqual([
+      ['__bpf_trace_kfree_skb', expect.stringMatching(/^glue/)],
+      ['one_traceable', expect.stringMatching(/^2 functions/)],
+      ['kfree_skbmem', 'on the kprobe blacklist'],
+    ]);
+  });
+
+  test.each([
+    ['ip_rcv', ['ip_rcv']],
+    ['ip|ip_rcv', ['ip_rcv']],
+    ['ip', []],
+    ['.*_.*', ['ip_rcv', 'tcp_wfree', 'nla_put']],
+  ])('selects whole names by %s', (expression, names) => {
+    const all = ['ip_rcv', 'tcp_wfree', 'nla_put'].map((name) => found(name));
+    const { attach, refused } = selectFunctions(all, ftrace, RE2JS.compile(expression));
+    expect([...attach, ...refused].map(({ name }) => name)).toEqual(names);
+  });
+
+  test('freezes the plan', () => {
+    const plan = selectFunctions([found('ip_rcv')], ftrace, undefined);
+    expect([plan, plan.attach, plan.refused].every(Object.isFrozen)).toBe(true);
+  });
+});

@@ -1,0 +1,169 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { BtfBuilder } from '../../../test/support/btf-builder.ts';
+import { FunctionCatalogue } from './function-catalogue.ts';
+import { KernelFiles } from './kernel-files.ts';
+
+/** A directory with the files of a kernel. */
+interface KernelRoot extends AsyncDisposable {
+  readonly catalogue: FunctionCatalogue;
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  remove(path: string): Promise<void>;
+}
+
+async function makeKernel(): Promise<KernelRoot> {
+  const root = await mkdtemp(join(tmpdir(), 'pwru-kernel-'));
+  const write = async (path: string, content: string | Uint8Array) => {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), content);
+  };
+  await write('sys/kernel/btf/vmlinux', vmlinux.build());
+  await write('proc/kallsyms', kallsyms);
+  await write('sys/kernel/tracing/available_filter_functions', 'ip_rcv\nveth_xmit [veth]\n');
+  return {
+    catalogue: new FunctionCatalogue(new KernelFiles(root)),
+    write,
+    remove: (path) => rm(join(root, path)),
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true }),
+  };
+}
+
+const vmlinux = new BtfBuilder();
+const skb = vmlinux.pointer(vmlinux.struct('sk_buff', 232));
+vmlinux.func('ip_rcv', [skb]);
+vmlinux.func('inlined', [skb]);
+vmlinux.typedef(
+  'btf_trace_kfree_skb',
+  vmlinux.pointer(vmlinux.prototype([vmlinux.pointer(0), skb])),
+);
+vmlinux.enumeration('skb_drop_reason', { SKB_DROP_REASON_NO_SOCKET: 3 });
+vmlinux.enumeration('skb_drop_reason_subsys', { SKB_DROP_REASON_SUBSYS_OPENVSWITCH: 3 });
+
+const veth = new BtfBuilder(vmlinux);
+veth.func('veth_xmit', [skb]);
+veth.enumeration('ovs_drop_reason', { OVS_DROP_METER: 0x30003 });
+
+const kallsyms = `ffffffff81000100 T ip_rcv
+ffffffff81000200 t inlined
+ffffffffc0000100 t veth_xmit\t[veth]
+`;
+const vethLine = 'veth 45056 0 - Live 0xffffffffc0000000\n';
+const multi = { backend: 'kprobe.multi', pattern: undefined, modules: [] } as const;
+
+describe('FunctionCatalogue', () => {
+  test('plans vmlinux on a kernel without modules', async () => {
+    await using kernel = await makeKernel();
+    const plan = await kernel.catalogue.plan(multi);
+    expect(plan.attach.map(({ name, address }) => [name, address])).toEqual([
+      ['ip_rcv', 0xffffffff81000100n],
+    ]);
+    expect(plan.refused.map(({ name }) => name)).toEqual(['inlined']);
+  });
+
+  test('plans named modules, all modules, and those that are loaded later', async () => {
+    await using kernel = await makeKernel();
+    const named = { ...multi, modules: ['veth'] };
+    await expect(kernel.catalogue.plan(named)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('"veth": it is not loaded'),
+    });
+    await kernel.write('proc/modules', vethLine);
+    await expect(kernel.catalogue.plan(named)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('"veth": it has no BTF'),
+    });
+    expect((await kernel.catalogue.plan({ ...multi, modules: 'all' })).attach).toHaveLength(1);
+    await kernel.write('sys/kernel/btf/veth', veth.build());
+    await kernel.write('proc/modules', vethLine.replace('c0000000', 'c0000100'));
+    for (const modules of [['veth'], 'all'] as const) {
+      const { attach } = await kernel.catalogue.plan({ ...multi, modules });
+      expect(attach.map(({ name, module }) => [name, module])).toEqual([
+        ['ip_rcv', ''],
+        ['veth_xmit', 'veth'],
+      ]);
+    }
+  });
+
+  test('leaves a module with broken BTF out, unless it was named', async () => {
+    await using kernel = await makeKernel();
+    await kernel.write('proc/modules', vethLine);
+    await kernel.write('sys/kernel/btf/veth', 'no BTF at all, only some text');
+    expect((await kernel.catalogue.plan({ ...multi, modules: 'all' })).attach).toHaveLength(1);
+    await expect(kernel.catalogue.plan({ ...multi, modules: ['veth'] })).rejects.toMatchObject({
+      code: 'KERNEL_FEATURE_MISSING',
+      message: expect.stringContaining('BTF of veth'),
+    });
+  });
+
+  test('reads the files once while the modules stay the same', async () => {
+    await using kernel = await makeKernel();
+    await kernel.write('proc/modules', vethLine);
+    await kernel.catalogue.plan(multi);
+    await kernel.write('proc/kallsyms', kallsyms.replace('81000100', '81000300'));
+    await kernel.write('proc/modules', vethLine.replace(' 0 - ', ' 2 vxlan,bridge, '));
+    expect((await kernel.catalogue.plan(multi)).attach[0]?.address).toBe(0xffffffff81000100n);
+    await kernel.write('proc/modules', '');
+    expect((await kernel.catalogue.plan(multi)).attach[0]?.address).toBe(0xffffffff81000300n);
+  });
+
+  test('tries a file again that could not be read', async () => {
+    await using kernel = await makeKernel();
+    await kernel.remove('sys/kernel/tracing/available_filter_functions');
+    await expect(kernel.catalogue.plan(multi)).rejects.toMatchObject({
+      code: 'KERNEL_FEATURE_MISSING',
+      message: expect.stringContaining('tracefs is not mounted'),
+    });
+    await kernel.write('sys/kernel/debug/tracing/available_filter_functions', 'ip_rcv\n');
+    expect((await kernel.catalogue.plan(multi)).attach).toHaveLength(1);
+  });
+
+  test('plans kprobes without ftrace and by the blacklist', async () => {
+    await using kernel = await makeKernel();
+    await kernel.remove('sys/kernel/tracing/available_filter_functions');
+    const blacklist = '0xffffffff81000200-0xffffffff81000210\tinlined\n';
+    await kernel.write('sys/kernel/debug/kprobes/blacklist', blacklist);
+    const { attach, refused } = await kernel.catalogue.plan({ ...multi, backend: 'kprobe' });
+    expect(attach.map(({ name }) => name)).toEqual(['ip_rcv']);
+    expect(refused).toEqual([{ name: 'inlined', module: '', reason: 'on the kprobe blacklist' }]);
+  });
+
+  test('says that the kernel has no BTF', async () => {
+    await using kernel = await makeKernel();
+    await kernel.remove('sys/kernel/btf/vmlinux');
+    const error = { code: 'KERNEL_FEATURE_MISSING', details: { subject: 'CONFIG_DEBUG_INFO_BTF' } };
+    await expect(kernel.catalogue.plan(multi)).rejects.toMatchObject(error);
+    await expect(kernel.catalogue.tracepoints(multi)).rejects.toMatchObject(error);
+    await expect(kernel.catalogue.vmlinux()).rejects.toMatchObject(error);
+  });
+
+  test('knows names of addresses and drop reasons, of modules too, once it is warm', async () => {
+    await using kernel = await makeKernel();
+    const { catalogue } = kernel;
+    await kernel.write('proc/modules', vethLine);
+    await kernel.write('sys/kernel/btf/veth', veth.build());
+    expect([catalogue.symbolize(0xffffffff81000104n), catalogue.dropReasonName(3)]).toEqual([
+      undefined,
+      '3',
+    ]);
+    await catalogue.warm();
+    const ipRcv = { symbol: 'ip_rcv', offsetBytes: 4, module: '' };
+    expect(catalogue.symbolize(0xffffffff81000104n)).toEqual(ipRcv);
+    expect([3, 0x30003].map((value) => catalogue.dropReasonName(value))).toEqual([
+      'NO_SOCKET',
+      'OVS_DROP_METER',
+    ]);
+  });
+
+  test('warms up without the files that are missing', async () => {
+    await using kernel = await makeKernel();
+    await kernel.remove('proc/kallsyms');
+    await kernel.remove('sys/kernel/tracing/available_filter_functions');
+    await kernel.catalogue.warm();
+    expect(kernel.catalogue.dropReasonName(3)).toBe('NO_SOCKET');
+    expect(await kernel.catalogue.tracepoints(multi)).toEqual([
+      { name: 'kfree_skb', module: '', argument: 1, kind: 'pointer' },
+    ]);
+  });
+});

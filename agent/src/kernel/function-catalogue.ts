@@ -1,0 +1,192 @@
+import type { Btf } from '../core/btf/btf.ts';
+import { DropReasons } from '../core/drops/drop-reasons.ts';
+import { PwruError } from '../core/errors.ts';
+import type { PlannedTracepoint, ProbePlan } from '../core/probe/probe-plan.ts';
+import { type NamePattern, selectFunctions } from '../core/probe/select-functions.ts';
+import { Kallsyms } from '../core/symbols/kallsyms.ts';
+import { KprobeBlacklist } from '../core/symbols/kprobe-blacklist.ts';
+import { type LoadedModule, parseLoadedModules } from '../core/symbols/loaded-modules.ts';
+import type { CodeSymbol } from '../core/symbols/symbol-table.ts';
+import { TraceableFunctions } from '../core/symbols/traceable-functions.ts';
+import type { KernelFiles } from './kernel-files.ts';
+import { ModuleTypes } from './module-types.ts';
+import { SharedRead } from './shared-read.ts';
+
+/** Which functions a trace may probe. */
+export interface FunctionRequest {
+  /** Selects by whole name; undefined selects all. */
+  readonly pattern: NamePattern | undefined;
+  /** Modules beside vmlinux: all that are loaded and have BTF, or these. */
+  readonly modules: 'all' | readonly string[];
+}
+
+export interface ProbePlanRequest extends FunctionRequest {
+  readonly backend: 'fentry.multi' | 'kprobe.multi' | 'kprobe';
+}
+
+/** What is read anew when modules come or go. */
+interface ModuleSet {
+  readonly fingerprint: string;
+  /** By the name of the module, in the order of /proc/modules. */
+  readonly types: ReadonlyMap<string, SharedRead<ModuleTypes | undefined>>;
+  readonly kallsyms: SharedRead<Kallsyms>;
+  readonly traceable: SharedRead<TraceableFunctions>;
+}
+
+/**
+ * What this kernel's functions are, where they are, and what its numbers are called. Reads each file when it is first
+ * needed, once for all sessions, and again only when the set of loaded modules has changed: each request checks that
+ * with one read of /proc/modules. A read that fails is tried again by the next request.
+ */
+export class FunctionCatalogue {
+  readonly #files: KernelFiles;
+  readonly #vmlinux: SharedRead<ModuleTypes>;
+  readonly #blacklist: SharedRead<KprobeBlacklist | undefined>;
+  #moduleSet: ModuleSet | undefined;
+  #symbols: Kallsyms | undefined;
+  #dropReasons = new DropReasons([]);
+
+  constructor(files: KernelFiles) {
+    this.#files = files;
+    this.#vmlinux = new SharedRead(async () => ModuleTypes.ofVmlinux(await files.vmlinuxBtf()));
+    this.#blacklist = new SharedRead(async () => {
+      const text = await files.kprobeBlacklist();
+      return text === undefined ? undefined : new KprobeBlacklist(text);
+    });
+  }
+
+  /**
+   * Reads what the methods that do not wait (symbolize, dropReasonName) need, and what a plan is made from, all at the
+   * same time. What cannot be read stays unknown: the request that needs it says why.
+   */
+  async warm(): Promise<void> {
+    const set = await this.#currentModules().catch(nothing);
+    if (set === undefined) return;
+    await Promise.allSettled([
+      this.#readSymbols(set),
+      this.#readDropReasons(set),
+      set.traceable.value(),
+    ]);
+  }
+
+  /**
+   * Decides which functions get a probe.
+   * @throws PwruError NOT_FOUND for a module that is not loaded or has no BTF; KERNEL_FEATURE_MISSING and
+   * PRIVILEGE_MISSING for a file that the backend cannot do without.
+   */
+  async plan({ backend, pattern, modules }: ProbePlanRequest): Promise<ProbePlan> {
+    const set = await this.#currentModules();
+    const [objects, kallsyms, traceable, blacklist] = await Promise.all([
+      this.#typesOf(set, modules),
+      this.#readSymbols(set),
+      backend === 'kprobe' ? set.traceable.value().catch(nothing) : set.traceable.value(),
+      backend === 'kprobe' ? this.#blacklist.value().catch(nothing) : undefined,
+    ]);
+    const found = objects.flatMap(({ module, functions }) =>
+      functions.map((prototype) => ({ module, prototype })),
+    );
+    return selectFunctions(found, { kallsyms, traceable, blacklist }, pattern);
+  }
+
+  /**
+   * The raw tracepoints that take an skb.
+   * @throws PwruError NOT_FOUND, KERNEL_FEATURE_MISSING, PRIVILEGE_MISSING as `plan`.
+   */
+  async tracepoints({ pattern, modules }: FunctionRequest): Promise<readonly PlannedTracepoint[]> {
+    const objects = await this.#typesOf(await this.#currentModules(), modules);
+    return objects.flatMap(({ module, tracepoints }) =>
+      tracepoints
+        .filter(({ name }) => pattern === undefined || pattern.testExact(name))
+        .map((tracepoint) => ({ module, ...tracepoint })),
+    );
+  }
+
+  /** Types of vmlinux, for feature checks. @throws PwruError KERNEL_FEATURE_MISSING, PRIVILEGE_MISSING. */
+  async vmlinux(): Promise<Btf> {
+    return (await this.#vmlinux.value()).btf;
+  }
+
+  /** The symbol at or nearest below a code address, as last read; undefined when there is none, or before `warm`. */
+  symbolize(address: bigint): CodeSymbol | undefined {
+    return this.#symbols?.nearest(address);
+  }
+
+  /** Name of a drop reason, as last read; the decimal value when the kernel has none for it, and before `warm`. */
+  dropReasonName(value: number): string {
+    return this.#dropReasons.nameOf(value);
+  }
+
+  async #currentModules(): Promise<ModuleSet> {
+    const modules = parseLoadedModules(await this.#files.loadedModules());
+    const fingerprint = modules.map((module) => module.fingerprint).join('\n');
+    if (this.#moduleSet?.fingerprint !== fingerprint)
+      this.#moduleSet = this.#newModuleSet(modules, fingerprint);
+    return this.#moduleSet;
+  }
+
+  #newModuleSet(modules: readonly LoadedModule[], fingerprint: string): ModuleSet {
+    const files = this.#files;
+    return {
+      fingerprint,
+      types: new Map(
+        modules.map(({ name }) => [name, new SharedRead(() => this.#readModule(name))]),
+      ),
+      kallsyms: new SharedRead(async () => new Kallsyms(await files.kallsyms())),
+      traceable: new SharedRead(async () => {
+        const { text, addresses } = await files.traceableFunctions();
+        return new TraceableFunctions(text, { addresses });
+      }),
+    };
+  }
+
+  async #readModule(module: string): Promise<ModuleTypes | undefined> {
+    const [vmlinux, bytes] = await Promise.all([
+      this.#vmlinux.value(),
+      this.#files.moduleBtf(module),
+    ]);
+    return bytes === undefined ? undefined : ModuleTypes.ofModule(module, bytes, vmlinux);
+  }
+
+  /** vmlinux first, then the modules. A module that was not named is left out when its BTF cannot be read. */
+  async #typesOf(set: ModuleSet, modules: 'all' | readonly string[]): Promise<ModuleTypes[]> {
+    const vmlinux = await this.#vmlinux.value();
+    const found =
+      modules === 'all'
+        ? await Promise.all([...set.types.values()].map((types) => types.value().catch(nothing)))
+        : await Promise.all(modules.map((module) => this.#namedTypes(set, module)));
+    return [vmlinux, ...found.filter((types) => types !== undefined)];
+  }
+
+  async #namedTypes(set: ModuleSet, module: string): Promise<ModuleTypes> {
+    const types = set.types.get(module);
+    if (types === undefined) {
+      throw moduleNotFound(
+        module,
+        'it is not loaded (what is built into the kernel is probed without naming it)',
+      );
+    }
+    const found = await types.value();
+    if (found === undefined)
+      throw moduleNotFound(module, `it has no BTF (no /sys/kernel/btf/${module})`);
+    return found;
+  }
+
+  async #readSymbols(set: ModuleSet): Promise<Kallsyms> {
+    const kallsyms = await set.kallsyms.value();
+    this.#symbols = kallsyms;
+    return kallsyms;
+  }
+
+  async #readDropReasons(set: ModuleSet): Promise<void> {
+    const objects = await this.#typesOf(set, 'all');
+    this.#dropReasons = new DropReasons(objects.map(({ btf }) => btf));
+  }
+}
+
+function nothing(): undefined {
+  return undefined;
+}
+
+function moduleNotFound(module: string, why: string): PwruError {
+  return new PwruError('NOT_FOUND', `Cannot probe module "${module}": ${why}`, { subject: module });
+}

@@ -1,0 +1,97 @@
+import { closeSync, fstatSync, openSync, readdirSync, statfsSync, statSync } from 'node:fs';
+import { messageOf, PwruError } from '../core/errors.ts';
+
+const namedDirectory = '/run/netns';
+/** NSFS_MAGIC, include/uapi/linux/magic.h. */
+const nsfsMagic = 0x6e736673;
+
+/**
+ * A network namespace that a session traces. The open fd pins the namespace, and with it its inode number: while it is
+ * open no other namespace can have that number.
+ */
+export class NetworkNamespace implements Disposable {
+  readonly inode: number;
+  /** What the user called it. */
+  readonly label: string;
+  readonly #fd: number;
+  #closed = false;
+
+  private constructor(fd: number, inode: number, label: string) {
+    this.#fd = fd;
+    this.inode = inode;
+    this.label = label;
+  }
+
+  /**
+   * Opens `/run/netns/NAME`, as `ip netns add NAME` makes it.
+   * @throws PwruError NOT_FOUND, PRIVILEGE_MISSING.
+   */
+  static named(name: string): NetworkNamespace {
+    return NetworkNamespace.#open(
+      `${namedDirectory}/${name}`,
+      name,
+      `Cannot find network namespace "${name}": no such name under ${namedDirectory} (see: ip netns list)`,
+    );
+  }
+
+  /**
+   * Opens the network namespace of a process.
+   * @throws PwruError NOT_FOUND, PRIVILEGE_MISSING.
+   */
+  static ofProcess(pid: number): NetworkNamespace {
+    return NetworkNamespace.#open(
+      `/proc/${pid}/ns/net`,
+      `pid/${pid}`,
+      `Cannot find process ${pid}`,
+    );
+  }
+
+  static #open(path: string, label: string, missing: string): NetworkNamespace {
+    let fd: number;
+    try {
+      fd = openSync(path, 'r');
+    } catch (thrown) {
+      const code = (thrown as NodeJS.ErrnoException).code;
+      if (code === 'ENOENT' || code === 'ESRCH') throw new PwruError('NOT_FOUND', missing);
+      throw new PwruError(
+        code === 'EACCES' || code === 'EPERM' ? 'PRIVILEGE_MISSING' : 'SYSTEM',
+        `Cannot open network namespace ${path}: ${code ?? messageOf(thrown)}`,
+        { cause: thrown },
+      );
+    }
+    try {
+      if (statfsSync(path).type !== nsfsMagic) {
+        throw new PwruError('NOT_FOUND', `Cannot use ${path}: it is not a network namespace`);
+      }
+      return new NetworkNamespace(fd, fstatSync(fd).ino, label);
+    } catch (failure) {
+      closeSync(fd);
+      throw failure;
+    }
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    closeSync(this.#fd);
+  }
+}
+
+/** Name of a namespace under /run/netns by inode number; empty when it has none. Reads the directory anew. */
+export function namedNamespace(inode: number): string {
+  let names: string[];
+  try {
+    names = readdirSync(namedDirectory);
+  } catch {
+    return '';
+  }
+  return names.find((name) => inodeOf(`${namedDirectory}/${name}`) === inode) ?? '';
+}
+
+function inodeOf(path: string): number | undefined {
+  try {
+    return statSync(path).ino;
+  } catch {
+    return undefined;
+  }
+}

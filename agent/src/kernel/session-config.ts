@@ -1,0 +1,59 @@
+import { CONFIG, PWRU_TUPLE_WORDS, TARGETS } from '../core/event/layout.ts';
+import type { FilterPlan } from '../core/filter/filter-plan.ts';
+
+const ethernetHeaderBytes = 14;
+
+/** struct pwru_config in the field's own words. */
+export interface SessionConfig {
+  readonly anyNetns: boolean;
+  readonly filter:
+    | Pick<FilterPlan, 'readBytes' | 'usesLinkAddresses' | 'usesLength' | 'wantsVlanTag'>
+    | undefined;
+  readonly mark: { readonly value: number; readonly mask: number } | undefined;
+  readonly interfaceName: string | undefined;
+  readonly track: boolean;
+  readonly stack: boolean;
+  /** The kernel has bpf_get_func_ip (5.15). */
+  readonly hasFunctionAddress: boolean;
+  readonly releaseHooks: boolean;
+  readonly silentEnd: boolean;
+}
+
+/** The bytes of .rodata.config. */
+export function encodeConfig(config: SessionConfig): Uint8Array {
+  const bytes = Buffer.alloc(CONFIG.SIZE);
+  const flag = (field: { readonly offset: number }, value: boolean) =>
+    bytes.writeUInt8(value ? 1 : 0, field.offset);
+  bytes.write(config.interfaceName ?? '', CONFIG.ifname.offset, CONFIG.ifname.size, 'utf8');
+  const mask = config.mark?.mask ?? 0;
+  bytes.writeUInt32LE(((config.mark?.value ?? 0) & mask) >>> 0, CONFIG.mark_value.offset);
+  bytes.writeUInt32LE(mask, CONFIG.mark_mask.offset);
+  bytes.writeUInt32LE(networkWords(config.filter?.readBytes ?? 0), CONFIG.network_words.offset);
+  flag(CONFIG.any_netns, config.anyNetns);
+  flag(CONFIG.has_filter, config.filter !== undefined);
+  flag(CONFIG.filter_addresses, config.filter?.usesLinkAddresses ?? false);
+  flag(CONFIG.filter_length, config.filter?.usesLength ?? false);
+  flag(CONFIG.filter_vlan, config.filter?.wantsVlanTag ?? false);
+  flag(CONFIG.track, config.track);
+  flag(CONFIG.stack, config.stack);
+  flag(CONFIG.func_ip, config.hasFunctionAddress);
+  flag(CONFIG.release_hooks, config.releaseHooks);
+  flag(CONFIG.silent_end, config.silentEnd);
+  return bytes;
+}
+
+/** Words to read from the network header on: what the tuple needs, and what the filter does. */
+function networkWords(filterBytes: number): number {
+  return Math.max(PWRU_TUPLE_WORDS, Math.ceil((filterBytes - ethernetHeaderBytes) / 8));
+}
+
+/** The bytes of .data.targets. */
+export function encodeTargets(netnsInodes: readonly number[]): Uint8Array {
+  const bytes = Buffer.alloc(TARGETS.SIZE);
+  bytes.writeUInt32LE(netnsInodes.length, TARGETS.netns_count.offset);
+  bytes.writeUInt32LE(
+    netnsInodes.length === 1 ? (netnsInodes[0] ?? 0) : 0,
+    TARGETS.netns_single.offset,
+  );
+  return bytes;
+}

@@ -1,0 +1,118 @@
+import { constants } from 'node:os';
+import koffi from 'koffi';
+import { systemError } from './errno.ts';
+import { openLibrary } from './library.ts';
+
+/** Memory that `unmap` gives back; the views die with it. */
+export interface MappedMemory {
+  readonly address: bigint;
+  readonly buffer: ArrayBuffer;
+}
+
+/** include/uapi/asm-generic/mman-common.h */
+const PROT_READ = 1;
+const PROT_WRITE = 2;
+const MAP_SHARED = 1;
+const MAP_FAILED = 0xffffffffffffffffn;
+
+/** include/uapi/linux/perf_event.h */
+const PERF_FLAG_FD_CLOEXEC = 8n;
+
+/** __NR_perf_event_open: asm/unistd_64.h on x86-64, asm-generic/unistd.h on arm64. */
+const perfEventOpenNumber: Partial<Record<NodeJS.Architecture, bigint>> = {
+  x64: 298n,
+  arm64: 241n,
+};
+
+interface Libc {
+  mmap(
+    address: null,
+    length: number,
+    prot: number,
+    flags: number,
+    fd: number,
+    offset: number,
+  ): bigint;
+  munmap(address: bigint, length: number): number;
+  close: { async(fd: number, done: (failure: unknown, result: number) => void): void };
+  /** Every syscall here takes at most six arguments of register size. */
+  syscall: {
+    async(...call: [...bigint[], (failure: unknown, result: number | bigint) => void]): void;
+  };
+}
+
+let loaded: Libc | undefined;
+
+function libc(): Libc {
+  if (loaded === undefined) {
+    const library = openLibrary('libc.so.6');
+    const long6 = Array.from({ length: 6 }, () => 'long');
+    loaded = {
+      mmap: library.func('void *mmap(void *, size_t, int, int, int, int64_t)'),
+      munmap: library.func('int munmap(void *, size_t)'),
+      close: library.func('int close(int)'),
+      syscall: library.func('syscall', 'long', ['long', ...long6]),
+    } as unknown as Libc;
+  }
+  return loaded;
+}
+
+/**
+ * mmap(2) with MAP_SHARED. The caller owns the mapping and gives it back with `unmap`.
+ * @throws PwruError SYSTEM or PRIVILEGE_MISSING.
+ */
+export function mapShared(request: {
+  readonly fd: number;
+  readonly lengthBytes: number;
+  readonly offsetBytes: number;
+  readonly writable: boolean;
+}): MappedMemory {
+  const prot = request.writable ? PROT_READ | PROT_WRITE : PROT_READ;
+  const { fd, lengthBytes, offsetBytes } = request;
+  const address = libc().mmap(null, lengthBytes, prot, MAP_SHARED, fd, offsetBytes);
+  if (BigInt.asUintN(64, BigInt(address)) === MAP_FAILED) {
+    throw systemError(`Cannot map ${lengthBytes} bytes of fd ${fd}`, koffi.errno());
+  }
+  return { address, buffer: koffi.view(address, lengthBytes) };
+}
+
+/** munmap(2). No view of the memory may be touched afterwards. */
+export function unmap(memory: MappedMemory): void {
+  libc().munmap(memory.address, memory.buffer.byteLength);
+}
+
+/**
+ * close(2) on a thread: closing a kprobe.multi link or a perf event waits for RCU grace periods (100 ms and more), and
+ * several are to wait at the same time. Errors are ignored: Linux releases the fd whatever close returns (close(2)).
+ */
+export function closeFd(fd: number): Promise<void> {
+  return new Promise((resolve) => libc().close.async(fd, () => resolve()));
+}
+
+function syscall(number: bigint, ...args: bigint[]): Promise<number> {
+  const six = Array.from({ length: 6 }, (_, index) => args[index] ?? 0n);
+  return new Promise((resolve, reject) =>
+    libc().syscall.async(number, ...six, (failure: unknown, result: number | bigint) => {
+      if (failure) reject(failure);
+      else resolve(Number(result) < 0 ? -koffi.errno() : Number(result));
+    }),
+  );
+}
+
+/**
+ * perf_event_open(2) with pid -1 and cpu 0, on a thread: the kernel takes 30-70 ms for a kprobe. A kprobe's BPF program
+ * runs on every CPU all the same (kernel/trace/trace_kprobe.c, kprobe_perf_func).
+ *
+ * @param attrAddress of a struct perf_event_attr that stays alive until the promise settles.
+ * @returns the fd, which the caller owns, or a negative errno.
+ */
+export function perfEventOpen(attrAddress: bigint): Promise<number> {
+  const number = perfEventOpenNumber[process.arch];
+  if (number === undefined) return Promise.resolve(-constants.errno.ENOSYS);
+  return syscall(number, attrAddress, -1n, 0n, -1n, PERF_FLAG_FD_CLOEXEC);
+}
+
+/** Address of a buffer's first byte; valid while the buffer is alive (its memory does not move). */
+export function addressOf(bytes: Uint8Array): bigint {
+  return koffi.address(bytes);
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { compileExpression, linkTypes, OfflineFilter } from './libpcap.ts';
+
+test('compileExpression() gives the program that tcpdump -d prints', () => {
+  // tcpdump -d -y EN10MB -s 262144 icmp
+  expect(compileExpression('icmp', linkTypes.ethernet)).toEqual([
+    { code: 0x28, jt: 0, jf: 0, k: 12 },
+    { code: 0x15, jt: 0, jf: 3, k: 0x800 },
+    { code: 0x30, jt: 0, jf: 0, k: 23 },
+    { code: 0x15, jt: 0, jf: 1, k: 1 },
+    { code: 0x06, jt: 0, jf: 0, k: 262_144 },
+    { code: 0x06, jt: 0, jf: 0, k: 0 },
+  ]);
+});
+
+describe('compileExpression() says what is wrong and where:', () => {
+  test.each([
+    { expression: 'tcp port', position: 8, message: 'syntax error, it ends too early' },
+    { expression: 'tcp and or udp', position: 8, message: 'syntax error, "or" at position 8' },
+    { expression: 'tcp[13 & 2 = 0', position: 11, message: 'syntax error, "=" at position 11' },
+    {
+      expression: '(tcp or udp)) and ip',
+      position: 12,
+      message: 'syntax error, ")" at position 12',
+    },
+    { expression: 'tcp ; udp', position: 4, message: 'syntax error, ";" at position 4' },
+    {
+      expression: 'ip and host 10.0.0.1 net',
+      position: 21,
+      message: 'syntax error, "net" at position 21',
+    },
+    { expression: 'udp or port nosuch', position: 12, message: "unknown port 'nosuch'" },
+    { expression: 'net 10.0.0.1/8', position: 4, message: 'non-network bits set in "10.0.0.1/8"' },
+    { expression: 'tcp and udp', position: undefined, message: 'expression rejects all packets' },
+  ])('$expression', ({ expression, position, message }) => {
+    expect(() => compileExpression(expression, linkTypes.ethernet)).toThrow(
+      expect.objectContaining({
+        code: 'FILTER_SYNTAX',
+        message: `Cannot compile the filter: ${message}`,
+        details: { field: 'start.filter', ...(position === undefined ? {} : { position }) },
+      }),
+    );
+  });
+});
+
+test('compileExpression() survives deep nesting', () => {
+  const deep = `${'('.repeat(8_000)}ip${')'.repeat(8_000)}`;
+  expect(compileExpression(deep, linkTypes.ethernet)).toHaveLength(4);
+});
+
+test('OfflineFilter.run() sees the captured bytes and the whole length', () => {
+  const filter = new OfflineFilter(compileExpression('ip and greater 100', linkTypes.ethernet));
+  const packet = Uint8Array.from([...new Uint8Array(12), 0x08, 0x00]);
+  expect(filter.run(packet, 100)).toBe(262_144);
+  expect(filter.run(packet, 99)).toBe(0);
+  expect(filter.run(packet.subarray(0, 13), 100)).toBe(0);
+});

@@ -1,0 +1,74 @@
+import Long from 'long';
+import type { pwru } from '../../../proto/gen/pwru.js';
+import { PwruError } from '../core/errors.ts';
+import { parseSelection } from '../trace/parse-selection.ts';
+import type { SessionRegistry } from '../trace/session-registry.ts';
+import type { TracingHost } from '../trace/tracing-host.ts';
+
+/** Revision of pwru.v1 that this agent speaks: `GetInfoResponse.api_revision`. */
+export const API_REVISION = 1;
+
+/** Calls of InfoService that may run at a time: each may read the kernel's whole function list. */
+const MAX_CONCURRENT_INFO_CALLS = 4;
+
+export interface AgentCallsOptions {
+  readonly host: TracingHost;
+  readonly registry: SessionRegistry;
+  readonly version: string;
+  readonly node: string;
+  readonly maxDurationMs: number;
+}
+
+/** The calls with one request and one response, for every carrier. All throw PwruError. */
+export class AgentCalls {
+  readonly #options: AgentCallsOptions;
+  #infoCalls = 0;
+
+  constructor(options: AgentCallsOptions) {
+    this.#options = options;
+  }
+
+  getInfo(): Promise<pwru.v1.GetInfoResponse.$Properties> {
+    const { host, registry, version, node, maxDurationMs } = this.#options;
+    return this.#limited(async () => ({
+      ...(await host.describe()),
+      version,
+      apiRevision: API_REVISION,
+      node,
+      maxSessions: registry.maxSessions,
+      activeSessions: registry.activeSessions,
+      maxDurationMs: Long.fromNumber(maxDurationMs, true),
+    }));
+  }
+
+  listFunctions(
+    request: pwru.v1.ListFunctionsRequest.$Properties,
+  ): Promise<pwru.v1.ListFunctionsResponse.$Properties> {
+    const selection = parseSelection(request, '');
+    return this.#limited(() => this.#options.host.listFunctions(selection));
+  }
+
+  listSessions(): pwru.v1.ListSessionsResponse.$Properties {
+    return { sessions: this.#options.registry.list() };
+  }
+
+  stopSession(
+    request: pwru.v1.StopSessionRequest.$Properties,
+  ): pwru.v1.StopSessionResponse.$Properties {
+    this.#options.registry.stop(request.id ?? '');
+    return {};
+  }
+
+  async #limited<T>(run: () => Promise<T>): Promise<T> {
+    if (this.#infoCalls >= MAX_CONCURRENT_INFO_CALLS) {
+      const limit = `${MAX_CONCURRENT_INFO_CALLS} such calls run already`;
+      throw new PwruError('LIMIT_REACHED', `Cannot read the kernel's functions: ${limit}`);
+    }
+    this.#infoCalls++;
+    try {
+      return await run();
+    } finally {
+      this.#infoCalls--;
+    }
+  }
+}

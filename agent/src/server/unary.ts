@@ -1,0 +1,31 @@
+import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
+import { PwruError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { callError } from './call-error.ts';
+
+type Handler<Request, Response> = (
+  call: ServerUnaryCall<Request, Response>,
+  reply: sendUnaryData<Response>,
+) => void;
+
+/** A grpc-js handler from a function: its result is the response, what it throws becomes the call's status. */
+export function unaryHandler<Request, Response>(
+  log: Log,
+  answer: (request: Request) => Promise<Response> | Response,
+): Handler<Request, Response> {
+  return (call, reply) => {
+    // The executor's errors reject, also those that `answer` throws before its first await.
+    new Promise<Response>((resolve) => resolve(answer(call.request))).then(
+      (response) => reply(null, response),
+      (thrown: unknown) => {
+        if (!(thrown instanceof PwruError)) {
+          log.error(
+            { method: call.getPath(), err: thrown },
+            'Call failed by a defect of the agent',
+          );
+        }
+        reply(callError(thrown));
+      },
+    );
+  };
+}

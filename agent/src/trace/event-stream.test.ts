@@ -1,0 +1,284 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { pwru } from '../../../proto/gen/pwru.js';
+import { type EventFields, eventBytes, Random } from '../../../test/support/event-records.ts';
+import { RingProducer } from '../../../test/support/ring-producer.ts';
+import type { EventNames } from '../core/event/event-names.ts';
+import { PWRU_EVENT_DROP, PWRU_EVENT_FREED } from '../core/event/layout.ts';
+import { RingCursor } from '../core/ring/ring-cursor.ts';
+import { BootClock } from '../kernel/boot-clock.ts';
+import { DropJourneys } from './drop-journeys.ts';
+import { EventStream } from './event-stream.ts';
+import type { SessionSink } from './trace-session.ts';
+
+const names: EventNames = {
+  functionAt: (address) => ({ name: `f${address}`, module: '', tracepoint: false }),
+  codeLocationAt: () => ({ symbol: '', offsetBytes: 0, module: '' }),
+  dropReasonName: String,
+  networkNamespaceName: () => '',
+};
+
+/** Keeps what it is given; asks to wait after each response while `gate` is closed. */
+class RecordingSink implements SessionSink {
+  closed = false;
+  readonly marks: number[] = [];
+  readonly batchEvents: number[] = [];
+  readonly writtenAtMs: number[] = [];
+  #gateOpens: Promise<void> | undefined;
+  #openGate: () => void = () => {};
+
+  write(response: Uint8Array): Promise<void> | undefined {
+    const { events } = pwru.v1.TraceResponse.decode(response);
+    if (events?.events) {
+      this.batchEvents.push(events.events.length);
+      this.writtenAtMs.push(performance.now());
+      for (const event of events.events) this.marks.push(Number(event.mark));
+    }
+    return this.#gateOpens;
+  }
+
+  closeGate(): void {
+    this.#gateOpens = new Promise((resolve) => {
+      this.#openGate = resolve;
+    });
+  }
+
+  openGate(): void {
+    this.#gateOpens = undefined;
+    this.#openGate();
+  }
+}
+
+interface Fixture {
+  readonly rings: readonly RingProducer[];
+  readonly sink: RecordingSink;
+  readonly stream: EventStream;
+  readonly clock: BootClock;
+  /** Puts an event with the present time into a ring. */
+  readonly produce: (
+    mark: number,
+    options?: { readonly cpu?: number; readonly fields?: EventFields },
+  ) => boolean;
+}
+
+function fixture(
+  options: {
+    readonly cpus?: number;
+    readonly ringBytes?: number;
+    readonly journeys?: DropJourneys;
+  } = {},
+): Fixture {
+  const { cpus = 2, ringBytes = 1 << 20, journeys } = options;
+  const rings = Array.from({ length: cpus }, (_, cpu) => new RingProducer(cpu, ringBytes));
+  const sink = new RecordingSink();
+  const clock = new BootClock();
+  const cursors = rings.map((ring) => new RingCursor(ring.memory));
+  const stream = new EventStream({ cursors, names, sink, clock, journeys });
+  const produce: Fixture['produce'] = (mark, { cpu = 0, fields = {} } = {}) => {
+    const timed = { time_ns: BigInt(Math.floor(clock.nowNs())), func: 1n, mark, ...fields };
+    return rings[cpu]?.produce(eventBytes(timed)) === true;
+  };
+  return { rings, sink, stream, clock, produce };
+}
+
+const sumOf = (
+  stream: EventStream,
+  name: 'delivered' | 'withheld' | 'undelivered' | 'pushedOut' | 'malformed',
+) => stream.counts().reduce((sum, counts) => sum + counts[name], 0);
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadlineMs = performance.now() + 4_000;
+  while (!condition()) {
+    if (performance.now() > deadlineMs) throw new Error('The condition did not come true');
+    await sleep(1);
+  }
+}
+
+describe('EventStream', () => {
+  it('delivers what comes from several CPUs in the order of time while it runs', async () => {
+    const { stream, sink, produce } = fixture({ cpus: 3 });
+    const running = stream.run();
+    for (let mark = 1; mark <= 300; mark++) {
+      expect(produce(mark, { cpu: mark % 3 })).toBe(true);
+      if (mark % 20 === 0) await sleep(3);
+    }
+    await until(() => sink.marks.length === 300);
+    expect(sink.marks).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
+    expect(stream.counts().map(({ cpu, delivered }) => [cpu, delivered])).toEqual([
+      [0, 100],
+      [1, 100],
+      [2, 100],
+    ]);
+    stream.stop(1_000);
+    await running;
+  });
+
+  it('sends a lone event within 20 ms and the polling interval', async () => {
+    const { stream, sink, produce } = fixture();
+    const running = stream.run();
+    await sleep(60);
+    const startMs = performance.now();
+    produce(1);
+    await until(() => sink.marks.length === 1);
+    expect((sink.writtenAtMs[0] ?? Infinity) - startMs).toBeLessThan(500);
+    stream.stop(1_000);
+    await running;
+  });
+
+  it('fills batches to 64 KiB and lets others run between them', async () => {
+    const { stream, sink, produce } = fixture({ cpus: 1, ringBytes: 1 << 22 });
+    for (let mark = 1; mark <= 12_000; mark++) produce(mark);
+    let turns = 0;
+    const count = setInterval(() => {
+      turns += 1;
+    }, 1);
+    const running = stream.run();
+    await until(() => sink.marks.length === 12_000);
+    clearInterval(count);
+    expect(turns).toBeGreaterThan(5);
+    expect(Math.max(...sink.batchEvents)).toBeGreaterThan(1_000);
+    expect(sink.batchEvents.length).toBeLessThan(20);
+    stream.stop(1_000);
+    await running;
+  });
+
+  it('stops reading while the sink asks to wait, and the ring is the queue', async () => {
+    const { stream, sink, rings, produce } = fixture({ cpus: 1 });
+    const running = stream.run();
+    produce(1);
+    await until(() => sink.marks.length === 1);
+    sink.closeGate();
+    produce(2);
+    await until(() => sink.marks.length === 2);
+    let produced = 2;
+    while (produce(produced + 1)) produced += 1;
+    await sleep(50);
+    expect(sink.marks).toEqual([1, 2]);
+    expect(produce(0)).toBe(false);
+    sink.openGate();
+    await until(() => sink.marks.length === produced);
+    expect(rings[0]?.consumerPosition).toBe(rings[0]?.producerPosition);
+    stream.stop(1_000);
+    await running;
+    expect(sumOf(stream, 'delivered')).toBe(produced);
+    expect(sumOf(stream, 'undelivered')).toBe(0);
+  });
+
+  it('on stop delivers what is in the rings, however new', async () => {
+    const { stream, sink, clock, produce } = fixture();
+    const running = stream.run();
+    await sleep(5);
+    for (let mark = 1; mark <= 50; mark++) {
+      produce(mark, {
+        cpu: mark % 2,
+        fields: { time_ns: BigInt(Math.floor(clock.nowNs() + 3.6e12)) },
+      });
+    }
+    await sleep(50);
+    expect(sink.marks).toEqual([]);
+    stream.stop(1_000);
+    await running;
+    expect(sink.marks.length).toBe(50);
+    expect(sumOf(stream, 'delivered')).toBe(50);
+  });
+
+  it('on stop waits for a record that is being written', async () => {
+    const { stream, sink, rings } = fixture({ cpus: 1 });
+    const busy = rings[0]?.reserve(eventBytes({ func: 1n, mark: 5 })) ?? -1;
+    const running = stream.run();
+    stream.stop(5_000);
+    await sleep(20);
+    rings[0]?.commit(busy);
+    await running;
+    expect(sink.marks).toEqual([5]);
+  });
+
+  it('on stop counts exactly what the sink did not take before the deadline', async () => {
+    const { stream, sink, rings, produce } = fixture({ cpus: 2, ringBytes: 1 << 20 });
+    const running = stream.run();
+    produce(1);
+    await until(() => sink.marks.length === 1);
+    sink.closeGate();
+    let produced = 1;
+    for (const cpu of [0, 1]) while (produce(produced + 1, { cpu })) produced += 1;
+    await until(() => sink.marks.length > 1);
+    expect(rings[0]?.produce(new Uint8Array(3))).toBe(true);
+    const startMs = performance.now();
+    stream.stop(30);
+    await running;
+    expect(performance.now() - startMs).toBeLessThan(1_000);
+    expect(sumOf(stream, 'delivered')).toBe(sink.marks.length);
+    expect(sumOf(stream, 'undelivered')).toBeGreaterThan(1_000);
+    expect(sumOf(stream, 'delivered') + sumOf(stream, 'undelivered')).toBe(produced);
+    expect(sumOf(stream, 'malformed')).toBe(1);
+    expect(rings.every((ring) => ring.consumerPosition === ring.producerPosition)).toBe(true);
+  });
+
+  it('on stop counts a record that is never submitted, and those behind it', async () => {
+    const { stream, rings, produce } = fixture({ cpus: 1 });
+    produce(1);
+    rings[0]?.reserve(eventBytes({ func: 1n }));
+    produce(2);
+    const running = stream.run();
+    stream.stop(30);
+    await running;
+    expect([sumOf(stream, 'delivered'), sumOf(stream, 'undelivered')]).toEqual([1, 2]);
+  });
+
+  it('counts as undelivered what comes after the sink closed, and ends only on stop', async () => {
+    const { stream, sink, produce } = fixture();
+    const running = stream.run();
+    produce(1);
+    await until(() => sink.marks.length === 1);
+    sink.closed = true;
+    await sleep(30);
+    for (let mark = 2; mark <= 11; mark++) produce(mark);
+    const outcome = await Promise.race([running.then(() => 'ended'), sleep(60, 'running')]);
+    expect(outcome).toBe('running');
+    stream.stop(1_000);
+    await running;
+    expect([sumOf(stream, 'delivered'), sumOf(stream, 'undelivered')]).toEqual([1, 10]);
+    expect(sink.marks).toEqual([1]);
+  });
+
+  it('ends at once when it is stopped before it ran, and stopping twice is harmless', async () => {
+    const { stream, sink, produce } = fixture();
+    produce(1);
+    stream.stop(1_000);
+    stream.stop(0);
+    await stream.run();
+    expect(sink.marks).toEqual([1]);
+  });
+
+  it('reports only dropped packets with DropJourneys, and accounts for all others', async () => {
+    const journeys = new DropJourneys({ stack: false, cpus: 2 });
+    const { stream, sink, produce } = fixture({ journeys });
+    const running = stream.run();
+    const random = new Random(5);
+    const dropped = new Set([3, 11, 12, 40]);
+    let mark = 0;
+    const expected: number[] = [];
+    for (let packet = 1; packet <= 50; packet++) {
+      for (let step = 0; step < 10; step++) {
+        mark += 1;
+        const isLast = step === 9;
+        const isDropped = dropped.has(packet);
+        const flags =
+          (isLast ? PWRU_EVENT_FREED : 0) | (isDropped && step === 8 ? PWRU_EVENT_DROP : 0);
+        const fields = { packet_id: BigInt(packet), skb: 0x1000n, flags };
+        while (!produce(mark, { cpu: random.below(2), fields })) await sleep(1);
+        if (isDropped) expected.push(mark);
+      }
+    }
+    await until(() => sink.marks.length === 40);
+    for (let step = 0; step < 5; step++)
+      produce(++mark, { fields: { packet_id: 99n, skb: 0x2000n } });
+    await until(() => stream.heldEvents === 5);
+    stream.stop(1_000);
+    await running;
+    expect(sink.marks).toEqual(expected);
+    expect(stream.counts().reduce((sum, { delivered }) => sum + delivered, 0)).toBe(40);
+    expect(sumOf(stream, 'withheld')).toBe(465);
+    expect(stream.heldEvents).toBe(0);
+  });
+});

@@ -1,0 +1,278 @@
+import { randomInt } from 'node:crypto';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { EventEncoder } from '../core/event/encoder.ts';
+import type { EventNames } from '../core/event/event-names.ts';
+import type { EventRecord } from '../core/event/event-record.ts';
+import type { RingCursor } from '../core/ring/ring-cursor.ts';
+import { bootTime, endOfTime, RingMerge } from '../core/ring/ring-merge.ts';
+import type { BootClock } from '../kernel/boot-clock.ts';
+import type { DropJourneys } from './drop-journeys.ts';
+import type { SessionSink } from './trace-session.ts';
+
+/**
+ * How long a program may take from its time stamp to its submission without its record coming late: far longer than
+ * it needs (1 us), far shorter than what a person notices. An interrupt, or a hypervisor that takes the CPU away, can
+ * take longer.
+ */
+const slackNs = 1_000_000;
+
+/** Polling: while there is much to read, and the most when there is not. No record wakes the agent up. */
+const busyPollMs = 1;
+const idlePollMs = 20;
+
+/** A ring that was filled more than this since the last look is looked at again soon. */
+const busyFill = 1 / 64;
+
+/** A batch is sent when it is this old, full or not. */
+const maxBatchAgeMs = 20;
+
+/** Records read before others get their turn (about 1 ms). */
+const recordsPerSlice = 2_048;
+
+/** What became of the events of one CPU's ring. */
+export interface EventCounts {
+  readonly cpu: number;
+  /** Handed to the sink while it was open. */
+  readonly delivered: number;
+  /** Held back because their packet was not dropped. */
+  readonly withheld: number;
+  /** LOSS_STAGE_AGENT_QUEUE: read or still in the ring when the session had to end. */
+  readonly undelivered: number;
+  /** LOSS_STAGE_DROPS_BUFFER. */
+  readonly pushedOut: number;
+  /** LOSS_STAGE_MALFORMED. */
+  readonly malformed: number;
+}
+
+export interface EventStreamOptions {
+  /** Of a reader that stays open until `run` settles. */
+  readonly cursors: readonly RingCursor[];
+  /** Must not throw. */
+  readonly names: EventNames;
+  readonly sink: SessionSink;
+  readonly clock: BootClock;
+  /** Report only packets that were dropped. */
+  readonly journeys?: DropJourneys | undefined;
+}
+
+/**
+ * The way of a session's events from the mapped rings to its sink: read, merge by time, encode, write. Reading pauses
+ * while the sink asks to wait; the rings are the queue then, and what does not fit is counted by the kernel side.
+ */
+export class EventStream {
+  readonly #cursors: readonly RingCursor[];
+  readonly #merge: RingMerge;
+  readonly #encoder: EventEncoder;
+  readonly #sink: SessionSink;
+  readonly #clock: BootClock;
+  readonly #journeys: DropJourneys | undefined;
+  /** Events by CPU number: in the batch, delivered, undelivered. */
+  readonly #batched: Uint32Array;
+  readonly #delivered: Float64Array;
+  readonly #undelivered: Float64Array;
+  #batchSinceMs = 0;
+  #pollMs = busyPollMs;
+  #isStopping = false;
+  #isExpired = false;
+  #deadline: NodeJS.Timeout | undefined;
+  /** Ends the pause between two rounds, and the wait for the sink. */
+  #endPause: () => void = () => {};
+  #endWait: () => void = () => {};
+
+  constructor(options: EventStreamOptions) {
+    const { cursors, names, sink, clock, journeys } = options;
+    const cpus = Math.max(0, ...cursors.map((cursor) => cursor.record.cpu + 1));
+    this.#cursors = cursors;
+    this.#merge = new RingMerge(cursors);
+    this.#encoder = new EventEncoder(names, randomInt(2 ** 32));
+    this.#sink = sink;
+    this.#clock = clock;
+    this.#journeys = journeys;
+    this.#batched = new Uint32Array(cpus);
+    this.#delivered = new Float64Array(cpus);
+    this.#undelivered = new Float64Array(cpus);
+  }
+
+  /** Different functions that were seen. */
+  get functionsHit(): number {
+    return this.#encoder.dictionary.functionCount;
+  }
+
+  /** How often a dictionary table was full, so that what it knew is being sent again. */
+  get dictionaryResets(): number {
+    return this.#encoder.dictionary.resets;
+  }
+
+  /** Events read and neither delivered nor counted as anything else yet. What is still in the rings is not here. */
+  get heldEvents(): number {
+    return this.#encoder.eventCount + (this.#journeys?.heldEvents ?? 0);
+  }
+
+  /** One entry per ring. When `run` has settled, they account for every record that was submitted. */
+  counts(): EventCounts[] {
+    return this.#cursors.map(({ record: { cpu }, malformed }) => ({
+      cpu,
+      delivered: this.#delivered[cpu] ?? 0,
+      withheld: this.#journeys?.withheld[cpu] ?? 0,
+      undelivered: this.#undelivered[cpu] ?? 0,
+      pushedOut: this.#journeys?.pushedOut[cpu] ?? 0,
+      malformed,
+    }));
+  }
+
+  /**
+   * Reads and writes until `stop`. Call it once. When it resolves, everything is delivered or counted, and the rings are
+   * not touched any more.
+   */
+  async run(): Promise<void> {
+    while (!this.#isStopping) {
+      // Without a client the rings fill up, and the kernel side counts what they lose, until the session is stopped.
+      const isBusy = !this.#sink.closed && (await this.#readRings());
+      await this.#pause(isBusy);
+    }
+    await this.#drain();
+    this.#abandonRest();
+    clearTimeout(this.#deadline);
+  }
+
+  /**
+   * Ends `run`, once no program produces any more: what is in the rings is still delivered, as far as the sink takes it
+   * within `withinMs`; the rest counts as undelivered. Idempotent: the first deadline counts.
+   */
+  stop(withinMs: number): void {
+    if (this.#isStopping) return;
+    this.#isStopping = true;
+    this.#deadline = setTimeout(() => this.#expire(), withinMs);
+    this.#endPause();
+  }
+
+  #expire(): void {
+    this.#isExpired = true;
+    this.#endPause();
+    this.#endWait();
+  }
+
+  get #isOver(): boolean {
+    return this.#isExpired || this.#sink.closed;
+  }
+
+  /** One round up to now. @returns whether there was so much that the next is due soon. */
+  async #readRings(): Promise<boolean> {
+    const fill = this.#merge.begin(bootTime(this.#clock.nowNs() - slackNs));
+    const hasSentFull = await this.#deliverRound();
+    return hasSentFull || fill > busyFill;
+  }
+
+  /** What is in the rings when nothing produces any more. A record that is still BUSY is waited for. */
+  async #drain(): Promise<void> {
+    while (!this.#isOver && this.#merge.begin(endOfTime) > 0) {
+      await this.#deliverRound();
+      if (!this.#isOver) await this.#sleep(busyPollMs);
+    }
+    if (!this.#isOver) await this.#flush();
+  }
+
+  /** Counts what could not be delivered. */
+  #abandonRest(): void {
+    this.#encoder.take();
+    this.#settleBatch(this.#undelivered);
+    const journeys = this.#journeys;
+    for (let record = journeys?.nextReleased(); record; record = journeys?.nextReleased()) {
+      add(this.#undelivered, record.cpu, 1);
+    }
+    journeys?.withholdAll();
+    for (const cursor of this.#cursors) {
+      cursor.snapshot();
+      add(this.#undelivered, cursor.record.cpu, cursor.abandon());
+      cursor.release();
+    }
+  }
+
+  /** @returns whether a full batch was sent. */
+  async #deliverRound(): Promise<boolean> {
+    let hasSentFull = false;
+    for (;;) {
+      const hasMore = this.#encodeSlice();
+      const isFull = this.#encoder.isFull;
+      if (isFull || this.#batchAgeMs() >= maxBatchAgeMs) await this.#flush();
+      hasSentFull ||= isFull;
+      if (!hasMore || this.#isOver) return hasSentFull;
+      await yieldToOthers();
+    }
+  }
+
+  /** Encodes until the batch is full or others are to have their turn. @returns whether the round may have more. */
+  #encodeSlice(): boolean {
+    for (let budget = recordsPerSlice; budget > 0 && !this.#encoder.isFull; budget--) {
+      const released = this.#journeys?.nextReleased();
+      const record = released ?? this.#merge.next();
+      if (record === undefined) {
+        this.#merge.release();
+        return false;
+      }
+      if (released !== undefined || this.#journeys?.admit(record) !== false) this.#append(record);
+    }
+    this.#merge.release();
+    return true;
+  }
+
+  #append(record: EventRecord): void {
+    if (this.#encoder.eventCount === 0) this.#batchSinceMs = performance.now();
+    this.#encoder.append(record);
+    this.#batched[record.cpu] = (this.#batched[record.cpu] ?? 0) + 1;
+  }
+
+  #batchAgeMs(): number {
+    return this.#encoder.eventCount === 0 ? 0 : performance.now() - this.#batchSinceMs;
+  }
+
+  /** Writes what is new in the dictionary, then the batch, and counts its events. */
+  async #flush(): Promise<void> {
+    if (this.#isOver) return;
+    const dictionary = this.#encoder.dictionary.take();
+    if (dictionary !== undefined) await this.#write(dictionary);
+    if (this.#isOver) return;
+    const events = this.#encoder.take();
+    if (events === undefined) return;
+    this.#settleBatch(this.#delivered);
+    await this.#write(events);
+  }
+
+  /** Waits while the sink asks to, at most until the deadline of `stop`. */
+  #write(response: Uint8Array): Promise<void> | undefined {
+    const ready = this.#sink.write(response);
+    if (ready === undefined) return undefined;
+    return new Promise((resolve) => {
+      this.#endWait = resolve;
+      void ready.then(resolve);
+    });
+  }
+
+  #settleBatch(counts: Float64Array): void {
+    for (const [cpu, events] of this.#batched.entries()) add(counts, cpu, events);
+    this.#batched.fill(0);
+  }
+
+  /** Between two rounds: longer and longer while there is little to read, and not beyond the batch's time. */
+  async #pause(isBusy: boolean): Promise<void> {
+    if (this.#isStopping) return;
+    this.#pollMs = isBusy ? busyPollMs : Math.min(2 * this.#pollMs, idlePollMs);
+    const hasBatch = this.#encoder.eventCount > 0;
+    const untilDueMs = hasBatch ? Math.max(maxBatchAgeMs - this.#batchAgeMs(), 0) : idlePollMs;
+    await this.#sleep(Math.min(this.#pollMs, untilDueMs));
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function add(counts: Float64Array, cpu: number, events: number): void {
+  counts[cpu] = (counts[cpu] ?? 0) + events;
+}

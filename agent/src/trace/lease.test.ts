@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Lease } from './lease.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('Lease', () => {
+  test('expires once, after its duration', () => {
+    const onExpire = vi.fn();
+    const lease = new Lease(15_000, onExpire);
+    vi.advanceTimersByTime(14_999);
+    expect(onExpire).not.toHaveBeenCalled();
+    expect(lease.remainingMs).toBe(1);
+    vi.advanceTimersByTime(60_000);
+    expect(onExpire).toHaveBeenCalledTimes(1);
+    expect(lease.remainingMs).toBe(0);
+  });
+
+  test('renewing counts from the renewal', () => {
+    const onExpire = vi.fn();
+    const lease = new Lease(15_000, onExpire);
+    for (let beat = 0; beat < 10; beat++) {
+      vi.advanceTimersByTime(5_000);
+      lease.renew();
+    }
+    vi.advanceTimersByTime(14_999);
+    expect(onExpire).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(onExpire).toHaveBeenCalledTimes(1);
+  });
+
+  test('renewing sets no timer', () => {
+    const lease = new Lease(15_000, () => {});
+    for (let beat = 0; beat < 1_000; beat++) lease.renew();
+    expect(vi.getTimerCount()).toBe(1);
+    lease.close();
+  });
+
+  test('closing keeps it from expiring; twice is harmless', () => {
+    const onExpire = vi.fn();
+    const lease = new Lease(1_000, onExpire);
+    lease.close();
+    lease.close();
+    vi.advanceTimersByTime(10_000);
+    expect(onExpire).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

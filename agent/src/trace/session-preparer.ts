@@ -1,0 +1,167 @@
+import { PwruError } from '../core/errors.ts';
+import type { CodeLocationName, EventNames } from '../core/event/event-names.ts';
+import {
+  PWRU_SLOT_CONSUME_SKB,
+  PWRU_SLOT_KFREE_SKB,
+  PWRU_SLOT_LIMIT,
+} from '../core/event/layout.ts';
+import { planFilter } from '../core/filter/filter-plan.ts';
+import type { FunctionCatalogue } from '../kernel/function-catalogue.ts';
+import { type NetworkNamespace, namedNamespace } from '../kernel/netns.ts';
+import { compileExpression, linkTypes } from '../native/libpcap.ts';
+import type { Backends, ChosenBackend, UsableBackend } from './backends.ts';
+import { functionProbes } from './function-probes.ts';
+import { hasFunctionAddress, hasReadOnlyCast } from './kernel-features.ts';
+import type { FunctionSelection } from './parse-selection.ts';
+import { SessionKernel } from './session-kernel.ts';
+import type { SessionProbes } from './session-probes.ts';
+import type { TraceSpec } from './trace-spec.ts';
+import { tracepointProbes } from './tracepoint-probes.ts';
+
+/** So many plain kprobes take minutes to attach and to detach. */
+const slowKprobes = 200;
+
+/** A session that knows what it will do, and has nothing in the kernel yet. */
+export interface PreparedSession {
+  readonly node: string;
+  readonly kernelRelease: string;
+  readonly backend: ChosenBackend;
+  readonly probes: SessionProbes;
+  /** One sentence each, for the user. */
+  readonly notices: readonly string[];
+  names(namespaces: readonly NetworkNamespace[]): EventNames;
+  /** @throws PwruError as SessionKernel.open. */
+  openKernel(): Promise<SessionKernel>;
+}
+
+/** @throws PwruError when the request cannot be met on this machine. */
+export type SessionPreparer = (spec: TraceSpec) => Promise<PreparedSession>;
+
+export interface SessionPreparerOptions {
+  readonly node: string;
+  readonly kernelRelease: string;
+  readonly catalogue: FunctionCatalogue;
+  readonly backends: Backends;
+  /** The compiled BPF object, plain and for kernels with bpf_rdonly_cast. */
+  readonly programs: { readonly plain: Uint8Array; readonly withCast: Uint8Array };
+}
+
+export function sessionPreparer(options: SessionPreparerOptions): SessionPreparer {
+  const { node, kernelRelease, catalogue, backends, programs } = options;
+  return async (spec) => {
+    const filter = planFilter(spec.filter, compileExpression(spec.filter, linkTypes.ethernet));
+    const [backend] = await Promise.all([backends.choose(spec.backend), catalogue.warm()]);
+    const probes = await planProbes(backend.name, spec, catalogue);
+    const vmlinux = await catalogue.vmlinux();
+    return {
+      node,
+      kernelRelease,
+      backend,
+      probes,
+      notices: noticesFor(backend.name, probes, filter.usesLinkAddresses),
+      names: (namespaces) => eventNames(catalogue, probes, namespaces),
+      openKernel: () =>
+        SessionKernel.open({
+          spec,
+          elf: hasReadOnlyCast(vmlinux) ? programs.withCast : programs.plain,
+          filter,
+          probes,
+          hasFunctionAddress: hasFunctionAddress(vmlinux),
+        }),
+    };
+  };
+}
+
+/**
+ * The probes that a selection means on a backend.
+ * @throws PwruError NO_FUNCTIONS when nothing is left, NOT_FOUND for a module.
+ */
+export async function planProbes(
+  backend: UsableBackend,
+  selection: FunctionSelection,
+  catalogue: FunctionCatalogue,
+): Promise<SessionProbes> {
+  const { functionRegex: pattern, modules } = selection;
+  if (backend === 'tracepoint') {
+    const tracepoints = await catalogue.tracepoints({ pattern, modules });
+    if (tracepoints.length === 0) throw noneSelected(pattern?.pattern() ?? '', 'tracepoint');
+    return tracepointProbes(tracepoints);
+  }
+  const plan = await catalogue.plan({ backend, pattern, modules });
+  if (plan.attach.length === 0) {
+    const [first] = plan.refused;
+    if (first !== undefined) {
+      throw new PwruError(
+        'NO_FUNCTIONS',
+        `Cannot trace: none of the ${plan.refused.length} functions found can be attached (${first.name}: ${first.reason})`,
+      );
+    }
+    throw noneSelected(pattern?.pattern() ?? '', 'function');
+  }
+  const identity = await catalogue.plan({ backend, pattern: undefined, modules: [] });
+  return functionProbes(backend, plan, identity.attach);
+}
+
+function noneSelected(pattern: string, kind: string): PwruError {
+  return new PwruError(
+    'NO_FUNCTIONS',
+    `Cannot trace: no ${kind} with an skb has a name that "${pattern}" matches as a whole`,
+    { field: 'start.function_regex' },
+  );
+}
+
+function noticesFor(
+  backend: UsableBackend,
+  probes: SessionProbes,
+  usesLinkAddresses: boolean,
+): string[] {
+  const notices: string[] = [];
+  if (backend === 'kprobe' && probes.total > slowKprobes) {
+    notices.push(
+      `${probes.total} plain kprobes take minutes to attach and to detach: narrow them with a function expression`,
+    );
+  }
+  if (usesLinkAddresses) {
+    notices.push(
+      'The filter looks at link-layer addresses: hits on packets that have none yet count as undecided',
+    );
+  }
+  return notices;
+}
+
+/** What the numbers in this session's records are called. */
+function eventNames(
+  catalogue: FunctionCatalogue,
+  probes: SessionProbes,
+  namespaces: readonly NetworkNamespace[],
+): EventNames {
+  const labels = new Map(namespaces.map(({ inode, label }) => [inode, label]));
+  return {
+    functionAt: (address) => {
+      if (address < BigInt(PWRU_SLOT_LIMIT)) {
+        return { name: slotName(probes, Number(address)), module: '', tracepoint: true };
+      }
+      const { symbol, module } = locationOf(catalogue, address);
+      return { name: symbol, module, tracepoint: false };
+    },
+    codeLocationAt: (address) => locationOf(catalogue, address),
+    dropReasonName: (value) => catalogue.dropReasonName(value),
+    networkNamespaceName: (inode) => labels.get(inode) ?? namedNamespace(inode),
+  };
+}
+
+function locationOf(catalogue: FunctionCatalogue, address: bigint): CodeLocationName {
+  return (
+    catalogue.symbolize(address) ?? {
+      symbol: `0x${address.toString(16)}`,
+      offsetBytes: 0,
+      module: '',
+    }
+  );
+}
+
+function slotName(probes: SessionProbes, slot: number): string {
+  if (slot === PWRU_SLOT_KFREE_SKB) return 'kfree_skb';
+  if (slot === PWRU_SLOT_CONSUME_SKB) return 'consume_skb';
+  return probes.slotNames.get(slot) ?? `slot ${slot}`;
+}

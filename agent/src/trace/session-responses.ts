@@ -1,0 +1,15 @@
+import { pwru } from '../../../proto/gen/pwru.js';
+
+/** The encoded TraceResponse for each thing that a session says beside its events. */
+
+export function encodeStarted(started: pwru.v1.IStarted): Uint8Array {
+  return pwru.v1.TraceResponse.encode({ started }).finish();
+}
+
+export function encodeStatus(status: pwru.v1.IStatus): Uint8Array {
+  return pwru.v1.TraceResponse.encode({ status }).finish();
+}
+
+export function encodeSummary(summary: pwru.v1.ISummary): Uint8Array {
+  return pwru.v1.TraceResponse.encode({ summary }).finish();
+}

@@ -1,0 +1,246 @@
+import Long from 'long';
+import { pwru } from '../../../proto/gen/pwru.js';
+import { PwruError } from '../core/errors.ts';
+import { heartbeatIntervalMs, leaseMs } from '../core/limits.ts';
+import { BootClock } from '../kernel/boot-clock.ts';
+import type { RefusedProbe } from '../kernel/probe-attachment.ts';
+import { accountingOf, emptyAccounting } from './accounting.ts';
+import { DropJourneys } from './drop-journeys.ts';
+import { EventStream } from './event-stream.ts';
+import type { SessionKernel } from './session-kernel.ts';
+import type { PreparedSession, SessionPreparer } from './session-preparer.ts';
+import { encodeStarted, encodeSummary } from './session-responses.ts';
+import { reportStatus, type StatusReports } from './status-reports.ts';
+import type { SessionSink, SessionSnapshot, TraceSession } from './trace-session.ts';
+import type { TraceSpec } from './trace-spec.ts';
+
+const { EndReason, SessionState } = pwru.v1;
+
+/** After the programs are told to stop, this long until none runs any more: they take microseconds. */
+const quiescenceMs = 20;
+
+/** What was produced is delivered for at most this long after the end. */
+const drainMs = 1_000;
+
+/** The Summary waits at most this long for the probes to be gone: plain kprobes take minutes. */
+const detachBeforeSummaryMs = 300;
+
+/**
+ * One trace. It runs from its construction until `ended` settles, and owns all that it opens in between.
+ */
+export class Session implements TraceSession {
+  readonly id: string;
+  readonly spec: TraceSpec;
+  readonly ended: Promise<void>;
+  readonly #prepare: SessionPreparer;
+  readonly #sink: SessionSink;
+  readonly #clock = new BootClock();
+  readonly #stopRequest = new AbortController();
+  #endReason: pwru.v1.EndReason = EndReason.END_REASON_UNSPECIFIED;
+  #state: pwru.v1.SessionState = SessionState.SESSION_STATE_PREPARING;
+  #functionsDone = 0;
+  #reports: StatusReports | undefined;
+  #prepared: PreparedSession | undefined;
+  #kernel: SessionKernel | undefined;
+  #stream: EventStream | undefined;
+  #refused: readonly RefusedProbe[] = [];
+  #startedAtMs: number | undefined;
+  /** The last Accounting, once the kernel side is gone. */
+  #finalAccounting: pwru.v1.IAccounting | undefined;
+  #functionsAttached = 0;
+
+  constructor(
+    id: string,
+    spec: TraceSpec,
+    wiring: { sink: SessionSink; prepare: SessionPreparer },
+  ) {
+    this.id = id;
+    this.spec = spec;
+    this.#sink = wiring.sink;
+    this.#prepare = wiring.prepare;
+    this.ended = this.#run();
+  }
+
+  snapshot(): SessionSnapshot {
+    return {
+      state: this.#state,
+      backend: this.#prepared?.backend.name ?? '',
+      functionsAttached: this.#kernel?.links.functionsAttached ?? 0,
+      accounting: this.#accounting(),
+    };
+  }
+
+  stop(reason: pwru.v1.EndReason): void {
+    if (this.#stopRequest.signal.aborted) return;
+    this.#endReason = reason;
+    this.#stopRequest.abort();
+  }
+
+  async #run(): Promise<void> {
+    using reports = reportStatus(this.#sink, () => this.#status());
+    this.#reports = reports;
+    try {
+      const preparing = this.#prepare(this.spec);
+      this.#prepared = await untilAborted(preparing, this.#stopRequest.signal);
+      if (this.#prepared !== undefined) await this.#trace(this.#prepared);
+      else await this.#summarize();
+    } finally {
+      this.#state = SessionState.SESSION_STATE_ENDED;
+    }
+  }
+
+  async #trace(prepared: PreparedSession): Promise<void> {
+    const opening = prepared.openKernel();
+    if ((await untilAborted(opening, this.#stopRequest.signal)) === undefined) {
+      await this.#summarize();
+      await opening.then(
+        (late) => late[Symbol.asyncDispose](),
+        () => undefined,
+      );
+      return;
+    }
+    await using kernel = await opening;
+    this.#kernel = kernel;
+    try {
+      await this.#attach(kernel, prepared);
+      const stream = this.#openStream(kernel, prepared);
+      if (!this.#stopRequest.signal.aborted) this.#begin(kernel, prepared);
+      const running = stream.run();
+      // A fault in reading ends the session; it is thrown where the end waits for it.
+      running.catch(() => this.stop(EndReason.END_REASON_UNSPECIFIED));
+      await aborted(this.#stopRequest.signal);
+      await this.#end(kernel, stream, running);
+    } finally {
+      // Whatever happened: nothing stays attached, and the last numbers outlive the memory they were read from.
+      kernel.setReady(false);
+      this.#state = SessionState.SESSION_STATE_DETACHING;
+      await kernel.links.close();
+      this.#finalAccounting = this.#accounting();
+      this.#kernel = undefined;
+    }
+  }
+
+  async #attach(kernel: SessionKernel, prepared: PreparedSession): Promise<void> {
+    this.#state = SessionState.SESSION_STATE_ATTACHING;
+    this.#reports?.report();
+    const refused = await kernel.attach({
+      signal: this.#stopRequest.signal,
+      onProgress: (functionsDone) => {
+        this.#functionsDone = functionsDone;
+      },
+    });
+    this.#refused = [...prepared.probes.refused, ...refused];
+    this.#functionsAttached = kernel.links.functionsAttached;
+    if (this.#functionsAttached === 0 && !this.#stopRequest.signal.aborted) {
+      throw new PwruError(
+        'NO_FUNCTIONS',
+        `Cannot trace: the kernel refused all ${refused.length} functions (${refused[0]?.name}: ${refused[0]?.reason})`,
+      );
+    }
+  }
+
+  #openStream(kernel: SessionKernel, prepared: PreparedSession): EventStream {
+    this.#stream = new EventStream({
+      cursors: kernel.reader.cursors,
+      names: prepared.names(kernel.namespaces),
+      sink: this.#sink,
+      clock: this.#clock,
+      journeys: this.spec.dropsOnly
+        ? new DropJourneys({ stack: this.spec.stack, cpus: kernel.counters.cpus })
+        : undefined,
+    });
+    return this.#stream;
+  }
+
+  /** From here on hits count. */
+  #begin(kernel: SessionKernel, prepared: PreparedSession): void {
+    void this.#sink.write(
+      encodeStarted({
+        sessionId: this.id,
+        node: prepared.node,
+        kernelRelease: prepared.kernelRelease,
+        backend: prepared.backend.name,
+        rejectedBackends: [...prepared.backend.rejected],
+        bootToWallNs: Long.fromBigInt(this.#clock.wallOffsetNs()),
+        functionsAttached: this.#functionsAttached,
+        refusedFunctions: [...this.#refused],
+        heartbeatIntervalMs,
+        leaseMs,
+        notices: [...prepared.notices],
+      }),
+    );
+    this.#startedAtMs = performance.now();
+    this.#state = SessionState.SESSION_STATE_TRACING;
+    kernel.setReady(true);
+  }
+
+  /** Stops producing, delivers what there is, detaches, and says how it was. */
+  async #end(kernel: SessionKernel, stream: EventStream, running: Promise<void>): Promise<void> {
+    kernel.setReady(false);
+    this.#state = SessionState.SESSION_STATE_DETACHING;
+    const detached = kernel.links.close();
+    await delay(quiescenceMs);
+    stream.stop(drainMs);
+    await running;
+    await Promise.race([detached, delay(detachBeforeSummaryMs)]);
+    await this.#summarize();
+    await detached;
+  }
+
+  async #summarize(): Promise<void> {
+    await this.#sink.write(
+      encodeSummary({
+        reason: this.#endReason,
+        durationMs: Long.fromNumber(
+          this.#startedAtMs === undefined ? 0 : performance.now() - this.#startedAtMs,
+          true,
+        ),
+        functionsAttached: this.#functionsAttached,
+        functionsRefused: this.#refused.length,
+        functionsHit: this.#stream?.functionsHit ?? 0,
+        accounting: this.#accounting(),
+      }),
+    );
+  }
+
+  #accounting(): pwru.v1.IAccounting {
+    const kernel = this.#kernel;
+    if (kernel === undefined) return this.#finalAccounting ?? emptyAccounting();
+    return accountingOf({
+      counters: kernel.counters,
+      streamCounts: this.#stream?.counts() ?? [],
+      missedHits: kernel.missedHits(),
+      identityEvictions: kernel.identityEvictions(),
+    });
+  }
+
+  #status(): pwru.v1.IStatus {
+    return {
+      state: this.#state,
+      functionsDone: this.#progress(),
+      functionsTotal: this.#prepared?.probes.total ?? 0,
+      accounting: this.#accounting(),
+    };
+  }
+
+  #progress(): number {
+    if (this.#state === SessionState.SESSION_STATE_ATTACHING) return this.#functionsDone;
+    return this.#kernel?.links.functionsAttached ?? 0;
+  }
+}
+
+/** What the promise gives, or undefined when the abort comes first; a later failure is nobody's concern then. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return Promise.race([promise, aborted(signal).then(() => undefined)]);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

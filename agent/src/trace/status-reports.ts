@@ -1,0 +1,44 @@
+import { pwru } from '../../../proto/gen/pwru.js';
+import { encodeStatus } from './session-responses.ts';
+import type { SessionSink } from './trace-session.ts';
+
+const { SessionState } = pwru.v1;
+
+/** A Status is due this often, whether anything happens or not. */
+const intervalMs = 1_000;
+
+/** While probes are being attached or detached, it is looked this often whether there is progress to tell. */
+const progressIntervalMs = 250;
+
+/** Writes a session's Status from time to time until it is disposed. */
+export interface StatusReports extends Disposable {
+  /** Writes it now, if it says something new: called when the session goes on to its next state. */
+  report(): void;
+}
+
+export function reportStatus(sink: SessionSink, describe: () => pwru.v1.IStatus): StatusReports {
+  let lastState: pwru.v1.SessionState | null | undefined;
+  let lastDone: number | null | undefined;
+  let lastAtMs = 0;
+  let isWaiting = false;
+  const report = () => {
+    // A client that does not read would collect one a second.
+    if (isWaiting) return;
+    const isDue = performance.now() - lastAtMs >= intervalMs;
+    const status = describe();
+    const hasProgress =
+      status.state !== SessionState.SESSION_STATE_TRACING &&
+      (status.state !== lastState || status.functionsDone !== lastDone);
+    if (!isDue && !hasProgress) return;
+    lastState = status.state;
+    lastDone = status.functionsDone;
+    lastAtMs = performance.now();
+    const ready = sink.write(encodeStatus(status));
+    isWaiting = ready !== undefined;
+    void ready?.then(() => {
+      isWaiting = false;
+    });
+  };
+  const timer = setInterval(report, progressIntervalMs);
+  return { report, [Symbol.dispose]: () => clearInterval(timer) };
+}

@@ -1,0 +1,33 @@
+import type { RE2JS } from 're2js';
+
+/** A validated, frozen StartTrace: every field is usable as it is, syntax of filter and names checked. */
+export interface TraceSpec {
+  /** Empty: the whole host. */
+  readonly targets: readonly TargetSpec[];
+  /** pcap-filter(7) expression, trimmed; empty admits everything. Not compiled yet. */
+  readonly filter: string;
+  /** Whole-name match in linear time; undefined selects all functions. */
+  readonly functionRegex: RE2JS | undefined;
+  /** Backend asked for by name; undefined lets the agent choose. */
+  readonly backend: BackendName | undefined;
+  readonly modules: 'all' | readonly string[];
+  readonly mark: { readonly value: number; readonly mask: number } | undefined;
+  /** 1 to 15 bytes; undefined: any. */
+  readonly interfaceName: string | undefined;
+  readonly track: boolean;
+  readonly stack: boolean;
+  readonly dropsOnly: boolean;
+  /** At least 1, at most the agent's maximum. */
+  readonly maxDurationMs: number;
+  readonly ringBudgetBytes: number;
+  readonly clientName: string;
+}
+
+export type TargetSpec =
+  | { readonly kind: 'netns'; readonly name: string }
+  | { readonly kind: 'pid'; readonly pid: number };
+
+/** Best first. */
+export const backendNames = ['fentry.multi', 'kprobe.multi', 'kprobe', 'tracepoint'] as const;
+
+export type BackendName = (typeof backendNames)[number];

@@ -1,0 +1,20 @@
+import type { pwru } from '../../../proto/gen/pwru.js';
+import type { FunctionSelection } from './parse-selection.ts';
+import type { StartSession } from './trace-session.ts';
+
+/** What the server needs of the machine that it runs on. */
+export interface TracingHost {
+  readonly startSession: StartSession;
+  /** What this kernel has. @throws PwruError */
+  describe(): Promise<HostDescription>;
+  /** What a trace with this selection would probe. @throws PwruError */
+  listFunctions(selection: FunctionSelection): Promise<pwru.v1.ListFunctionsResponse.$Properties>;
+  /** Releases what sessions share. Called once no session is left. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** The part of GetInfoResponse that the machine decides. */
+export type HostDescription = Pick<
+  pwru.v1.GetInfoResponse.$Properties,
+  'kernelRelease' | 'architecture' | 'backends' | 'features'
+>;

@@ -1,0 +1,4 @@
+import packageJson from '../../package.json' with { type: 'json' };
+
+/** Semantic version of the agent. */
+export const version: string = packageJson.version;

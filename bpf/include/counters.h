@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* Exact accounting: every admitted hit is counted once as produced, and once more where it is lost. */
+#ifndef PWRU_COUNTERS_H
+#define PWRU_COUNTERS_H
+
+#include "config.h"
+
+/* Index: CPU. Written by the programs with atomic adds, mapped by the agent; max_entries set by the agent. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct pwru_counters);
+} counters SEC(".maps");
+
+static __always_inline void count(__u64 *counter)
+{
+	__sync_fetch_and_add(counter, 1);
+}
+
+static __always_inline struct pwru_counters *this_cpu_counters(void)
+{
+	__u32 cpu = bpf_get_smp_processor_id();
+
+	return bpf_map_lookup_elem(&counters, &cpu);
+}
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * What the kernel side and the agent share, and nothing else: the ring record, the counters and the configuration.
+ * agent/src/core/event/layout.ts is generated from the BTF of these structs (npm run gen).
+ * All integers are in the CPU's byte order unless a comment says otherwise.
+ */
+#ifndef PWRU_EVENT_H
+#define PWRU_EVENT_H
+
+#define PWRU_COMM_BYTES 16
+#define PWRU_IFNAME_BYTES 16
+#define PWRU_STACK_FRAMES 50
+
+/* Bits of pwru_event.flags. */
+enum pwru_event_flag {
+	PWRU_EVENT_VLAN = 1,  /* vlan_tci is valid */
+	PWRU_EVENT_DROP = 2,  /* drop_reason and location are valid */
+	PWRU_EVENT_STACK = 4, /* a struct pwru_stack follows this record's struct pwru_event */
+	PWRU_EVENT_FREED = 8, /* the skb goes back to the allocator or is consumed: the packet ends here */
+};
+
+/* One admitted hit. The CPU is that of the ring. */
+struct pwru_event {
+	__u64 time_ns;	   /* CLOCK_BOOTTIME at entry */
+	__u64 func;	   /* address of the function; below PWRU_SLOT_LIMIT: tracepoint slot */
+	__u64 skb;	   /* address of the struct sk_buff */
+	__u64 packet_id;   /* 0: the identity table could not take the packet */
+	__u64 location;	   /* address that dropped the packet (PWRU_EVENT_DROP) */
+	__u32 drop_reason; /* enum skb_drop_reason, subsystem in the high 16 bits (PWRU_EVENT_DROP) */
+	__u32 netns;	   /* inode number of the network namespace, 0: none */
+	__u32 ifindex;	   /* 0: the skb has no device */
+	__u32 mark;	   /* skb->mark */
+	__u32 len;	   /* skb->len, bytes */
+	__u32 mtu;	   /* of the device, bytes */
+	__u32 tgid;	   /* process id of the current task in the root pid namespace */
+	__u16 ether_type;  /* skb->protocol in host byte order */
+	__u16 vlan_tci;	   /* host byte order (PWRU_EVENT_VLAN) */
+	__u16 sport;	   /* host byte order; 0 without ports */
+	__u16 dport;	   /* host byte order; 0 without ports */
+	__u16 icmp;	   /* type << 8 | code */
+	__u8 ip_version;   /* 4, 6, or 0: no readable IP header */
+	__u8 l4_proto;	   /* IP protocol number after extension headers */
+	__u8 tcp_flags;
+	__u8 flags; /* enum pwru_event_flag */
+	__u8 pad2[2];
+	__u32 stack_bytes; /* used bytes of the pwru_stack that follows, 0 without */
+	__u8 saddr[16];	   /* network byte order; IPv4 in the first 4 bytes */
+	__u8 daddr[16];
+	char comm[PWRU_COMM_BYTES];	/* of the current task, NUL-terminated */
+	char ifname[PWRU_IFNAME_BYTES]; /* of the skb's device, NUL-terminated */
+};
+
+/* Call stack, innermost first; pwru_event.stack_bytes / 8 entries are valid. */
+struct pwru_stack {
+	__u64 address[PWRU_STACK_FRAMES];
+};
+
+/* func values below this are tracepoint slots, not addresses. */
+#define PWRU_SLOT_LIMIT 4096
+/* Size of the table of slots of the tracepoint backend; slot 0 is not used. */
+#define PWRU_SLOTS 65
+/* Slots of the tracepoints that every backend has. */
+#define PWRU_SLOT_KFREE_SKB 4095
+#define PWRU_SLOT_CONSUME_SKB 4094
+
+/* One per CPU, in its own cache lines; added to atomically, since a raw tracepoint can interrupt a kprobe program. */
+struct pwru_counters {
+	__u64 produced;		 /* admitted hits */
+	__u64 lost_ring;	 /* of those: the ring was full */
+	__u64 lost_no_ring;	 /* of those: this CPU has no ring */
+	__u64 undecided;	 /* not admitted: the filter needs bytes that cannot be read */
+	__u64 packets;		 /* identities given out */
+	__u64 identity_failures; /* the identity table refused a packet */
+	__u64 identity_inserted; /* entries put into the identity table */
+	__u64 identity_deleted;	 /* entries taken out by us; inserted - deleted - present = evicted by the kernel */
+	__u64 pad[8];
+};
+
+#define PWRU_NETNS_LIMIT 1024
+
+/* What a filter can see of a packet without reading memory of its own, and what a tuple needs. */
+#define PWRU_NETWORK_WORDS 23
+#define PWRU_TUPLE_WORDS 8
+
+/* Fixed for a session's life (.rodata.config). Flags are 0 or 1. */
+struct pwru_config {
+	__u64 ifname[2];     /* device name to admit, zero-padded; zero: any */
+	__u32 mark_value;    /* admit (skb->mark & mask) == value */
+	__u32 mark_mask;     /* 0: any */
+	__u32 network_words; /* 8-byte words to read from the network header on; at most PWRU_NETWORK_WORDS */
+	__u8 any_netns;	     /* the whole host */
+	__u8 has_filter;
+	__u8 filter_addresses; /* the filter reads the link-layer addresses */
+	__u8 filter_length;    /* the filter looks at the packet's length */
+	__u8 filter_vlan;      /* the filter wants an accelerated VLAN tag in the frame */
+	__u8 track;	       /* an identified packet is admitted everywhere */
+	__u8 stack;	       /* report call stacks */
+	__u8 func_ip;	       /* the kernel has bpf_get_func_ip (5.15) */
+	__u8 release_hooks;    /* release programs are attached: they end identities, the tracepoints do not */
+	__u8 silent_end;       /* do not report skb:consume_skb */
+	__u8 pad[10];
+};
+
+/* Changes while the session runs (.data.targets). */
+struct pwru_targets {
+	__u32 netns_count;
+	__u32 netns_single; /* the inode number when netns_count is 1 */
+};
+
+/*
+ * Cookie of a probe. Bits 0-7: what the function means for the packet's life; bit 8: do not report the hit; bit 10: the
+ * argument is a struct sk_buff **; bits 16-23: position of the argument, from 1. Only skb_other reads it.
+ */
+enum pwru_role {
+	PWRU_ROLE_TRACE = 0,   /* sees a living packet: an ended identity at this address is another packet's */
+	PWRU_ROLE_NEUTRAL = 1, /* runs on living packets and while one is being freed (destructors) */
+	PWRU_ROLE_RELEASE = 2, /* the packet's content ends */
+	PWRU_ROLE_FREE = 3,    /* the sk_buff itself goes back to the allocator; its bytes may be gone */
+	PWRU_ROLE_END = 4,     /* last sight of the packet, its bytes still there */
+};
+#define PWRU_COOKIE_ROLE 0xff
+#define PWRU_COOKIE_SILENT 0x100
+#define PWRU_COOKIE_POINTER 0x400
+#define PWRU_COOKIE_ARGUMENT_SHIFT 16
+#endif

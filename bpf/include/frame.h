@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * The packet as the Ethernet frame it is or will be: 14 bytes of header made from what the skb knows (addresses only
+ * when it has a link-layer header; EtherType from skb->protocol), then its bytes from the network header on. So a filter
+ * means the same on the packet's whole way, whether or not its link-layer header exists at the moment.
+ */
+#ifndef PWRU_FRAME_H
+#define PWRU_FRAME_H
+
+#include <bpf/bpf_endian.h>
+#include "filter.h"
+#include "skb.h"
+
+#define ETH_ADDRESSES_BYTES 12
+#define ETH_HEADER_BYTES 14
+#define VLAN_TAG_BYTES 4
+#define ETH_P_IP 0x0800
+#define ETH_P_8021Q 0x8100
+#define ETH_P_IPV6 0x86DD
+#define ETH_P_8021AD 0x88A8
+#define MAC_HEADER_UNSET 0xffff
+
+/* The link-layer header ends here, so that the network header is 8-byte aligned: stack accesses must be. */
+#define NETWORK_AT 24
+
+struct frame {
+	__u8 bytes[NETWORK_AT + PWRU_NETWORK_WORDS * 8] __attribute__((aligned(8)));
+	__u64 network;	 /* kernel address of the network header; 0: the packet has none yet */
+	__u32 linear;	 /* bytes from the network header on in the skb's linear part */
+	__be16 protocol; /* EtherType of what follows the link-layer header */
+	bool tagged;	 /* the link-layer header has a tag: 18 bytes, else 14 */
+	bool addresses;	 /* the frame's addresses are the packet's own; set only if the filter looks at them */
+};
+
+#ifdef PWRU_RDONLY_CAST
+/* Words that can be read as members of a struct pt_regs: its unsigned longs up to `ip` (x86-64), `regs` (arm64). */
+#define REGISTER_WORDS 16
+
+/*
+ * Plain loads need a kernel type; any that has enough words will do. A call of bpf_probe_read_kernel costs as much as 12
+ * of them. `words` is a constant to the compiler.
+ */
+static __always_inline void load_words(__u64 *to, __u64 address, __u32 words)
+{
+	const __u64 *from = (const __u64 *)CAST(struct pt_regs, (void *)address);
+
+#pragma unroll
+	for (__u32 i = 0; i < words; i++)
+		to[i] = from[i];
+}
+#endif
+
+/*
+ * Copies at least `words` 8-byte words from the network header on; a constant to the verifier. They may reach past the
+ * linear part: that is still the skb's own memory, since struct skb_shared_info (320 bytes) follows it. Users look at
+ * `linear`.
+ */
+static __always_inline void read_network(struct frame *frame, __u32 words)
+{
+	__u64 *to = (__u64 *)(frame->bytes + NETWORK_AT);
+
+#ifdef PWRU_RDONLY_CAST
+	if (words <= PWRU_TUPLE_WORDS) {
+		load_words(to, frame->network, PWRU_TUPLE_WORDS);
+		return;
+	}
+	if (words <= REGISTER_WORDS) {
+		load_words(to, frame->network, REGISTER_WORDS);
+		return;
+	}
+#endif
+	if (words <= PWRU_NETWORK_WORDS)
+		bpf_probe_read_kernel(to, words * 8, (void *)frame->network);
+}
+
+/* EtherType for an IP version nibble. */
+static __always_inline __be16 guess_protocol(__u8 version)
+{
+	if (version == 4)
+		return bpf_htons(ETH_P_IP);
+	return version == 6 ? bpf_htons(ETH_P_IPV6) : 0;
+}
+
+/* Offset of the network header from skb->head; 0 when the packet has none yet. */
+static __always_inline __u32 network_offset(struct sk_buff *skb)
+{
+	__u32 offset = FIELD(skb, network_header);
+	__u32 mac;
+
+	if (offset)
+		return offset; /* 0 is headroom: not set */
+	/* A received packet has its link-layer header first (eth_type_trans). */
+	mac = FIELD(skb, mac_header);
+	return mac == MAC_HEADER_UNSET ? 0 : mac + ETH_HEADER_BYTES;
+}
+
+static __always_inline void load_frame(struct frame *frame, struct sk_buff *skb)
+{
+	__u64 head = (__u64)FIELD(skb, head);
+	__u32 offset = network_offset(skb);
+	__u32 tail = FIELD(skb, tail);
+
+	frame->network = 0;
+	if (!offset || offset >= tail)
+		return;
+	frame->network = head + offset;
+	frame->linear = tail - offset;
+	frame->protocol = FIELD(skb, protocol);
+	read_network(frame, config.network_words);
+	if (!frame->protocol) /* not set yet on the way out */
+		frame->protocol = guess_protocol(frame->bytes[NETWORK_AT] >> 4);
+}
+
+/* All bytes of the packet from the network header on. */
+static __always_inline __u32 wire_bytes(struct frame *frame, struct sk_buff *skb)
+{
+	return FIELD(skb, len) - (__u32)(frame->network - (__u64)FIELD(skb, data));
+}
+
+static __always_inline void load_addresses(struct frame *frame, struct sk_buff *skb, __u8 *to)
+{
+	__u64 head = (__u64)FIELD(skb, head);
+	__u32 mac = FIELD(skb, mac_header);
+
+	frame->addresses = mac != MAC_HEADER_UNSET && head + mac + ETH_HEADER_BYTES <= frame->network &&
+			   !bpf_probe_read_kernel(to, ETH_ADDRESSES_BYTES, (void *)(head + mac));
+}
+
+/* Puts a link-layer header before the network header that load_frame() has read. */
+static __always_inline void load_link_header(struct frame *frame, struct sk_buff *skb)
+{
+	__u8 *end = frame->bytes + NETWORK_AT;
+
+	frame->tagged = config.filter_vlan && has_accelerated_tag(skb);
+	*(__be16 *)(end - 2) = frame->protocol;
+	if (frame->tagged) {
+		*(__be16 *)(end - 4) = bpf_htons(FIELD(skb, vlan_tci));
+		*(__be16 *)(end - 6) = FIELD(skb, vlan_proto);
+	}
+	/* Without, the filter reads no byte of them. */
+	if (!config.filter_addresses)
+		return;
+	if (frame->tagged)
+		load_addresses(frame, skb, end - ETH_HEADER_BYTES - VLAN_TAG_BYTES);
+	else
+		load_addresses(frame, skb, end - ETH_HEADER_BYTES);
+}
+
+/*
+ * The session's packet filter on a loaded frame. PWRU_FILTER_SHORT: undecided, since it needs bytes that the packet does not have yet, or not in its linear part.
+ */
+static __always_inline __u64 filter_frame(struct frame *frame, struct sk_buff *skb)
+{
+	__u8 *end = frame->bytes + NETWORK_AT;
+	__u32 wire;
+	__u64 verdict;
+
+	if (!frame->network)
+		return may_be_packet(skb) ? PWRU_FILTER_SHORT : PWRU_FILTER_REJECT;
+	load_link_header(frame, skb);
+	if (config.filter_addresses && !frame->addresses)
+		return PWRU_FILTER_SHORT;
+	wire = config.filter_length ? wire_bytes(frame, skb) : 0;
+	if (frame->tagged)
+		verdict = pwru_filter_packet(end - ETH_HEADER_BYTES - VLAN_TAG_BYTES, ETH_HEADER_BYTES + VLAN_TAG_BYTES,
+					     frame->network, frame->linear, wire);
+	else
+		verdict = pwru_filter_packet(end - ETH_HEADER_BYTES, ETH_HEADER_BYTES, frame->network, frame->linear,
+					     wire);
+	if (verdict == PWRU_FILTER_SHORT && frame->linear >= wire_bytes(frame, skb))
+		return PWRU_FILTER_REJECT; /* past the packet's end, as classic BPF has it */
+	return verdict;
+}
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* What happens on a hit, cheapest test first: ready, network namespace, followed packet, filters, output. */
+#ifndef PWRU_HIT_H
+#define PWRU_HIT_H
+
+#include <bpf/bpf_tracing.h>
+#include "output.h"
+
+static __always_inline bool in_targets(__u32 netns)
+{
+	if (config.any_netns)
+		return true;
+	if (targets.netns_count == 1)
+		return netns == targets.netns_single;
+	return netns && bpf_map_lookup_elem(&netns_set, &netns);
+}
+
+static __always_inline bool mark_matches(struct sk_buff *skb)
+{
+	return !config.mark_mask || (FIELD(skb, mark) & config.mark_mask) == config.mark_value;
+}
+
+static __always_inline bool ifname_matches(struct sk_buff *skb)
+{
+	struct net_device *dev;
+	__u64 name[2];
+
+	if (!config.ifname[0])
+		return true;
+	dev = FIELD(skb, dev);
+	if (!dev)
+		return false;
+	copy_name(name, &dev->name);
+	return name[0] == config.ifname[0] && name[1] == config.ifname[1];
+}
+
+/* Address of the function that a kprobe or kprobe.multi program was entered for. */
+static __always_inline __u64 function_address(struct pt_regs *ctx)
+{
+	if (config.func_ip)
+		return bpf_get_func_ip(ctx);
+#if defined(__TARGET_ARCH_x86)
+	return PT_REGS_IP(ctx) - 1; /* after the breakpoint */
+#else
+	return PT_REGS_IP(ctx);
+#endif
+}
+
+/*
+ * True when the hit belongs to a packet that was admitted before: with `track` everywhere until it is released; without,
+ * only what frees the rest of a packet that was released in the session's namespaces and has lost its own.
+ */
+static __always_inline bool is_followed(struct identity *known, __u32 netns, __u32 flags)
+{
+	if (!known)
+		return false;
+	if (config.track)
+		return known->state == IDENTITY_ALIVE || role_of(flags) != PWRU_ROLE_TRACE;
+	return known->state == IDENTITY_ENDED_HERE && role_of(flags) != PWRU_ROLE_TRACE &&
+	       ((flags & HIT_IN_TARGETS) || !netns);
+}
+
+static __always_inline bool passes_cheap_filters(struct sk_buff *skb, __u32 flags)
+{
+	/* Once the bytes are gone, only a followed packet can be told from others. */
+	return (flags & HIT_IN_TARGETS) && role_of(flags) != PWRU_ROLE_FREE && mark_matches(skb) && ifname_matches(skb);
+}
+
+static __always_inline bool passes_packet_filter(struct sk_buff *skb, struct frame *frame)
+{
+	struct pwru_counters *counters;
+	__u64 verdict;
+
+	if (!config.has_filter)
+		return true;
+	verdict = filter_frame(frame, skb);
+	if (verdict == PWRU_FILTER_SHORT) {
+		counters = this_cpu_counters();
+		if (counters)
+			count(&counters->undecided);
+	}
+	return verdict == PWRU_FILTER_ACCEPT;
+}
+
+static __always_inline bool admit(struct sk_buff *skb, struct identity *known, __u32 netns, __u32 flags,
+				  struct frame *frame)
+{
+	bool followed = is_followed(known, netns, flags);
+
+	if (!followed && !passes_cheap_filters(skb, flags))
+		return false;
+	if (role_of(flags) != PWRU_ROLE_FREE)
+		load_frame(frame, skb);
+	return followed || passes_packet_filter(skb, frame);
+}
+
+/* Names the place of a hit: by its function's address, which ctx can tell, or as a tracepoint does. */
+static __always_inline void fill_function(struct pt_regs *ctx, struct pwru_event *event)
+{
+	event->func = function_address(ctx);
+}
+
+static __always_inline void fill_tracepoint(struct tracepoint *point, struct pwru_event *event)
+{
+	event->func = point->slot;
+	event->location = point->location;
+	event->drop_reason = point->reason;
+	event->flags |= point->drop ? PWRU_EVENT_DROP : 0;
+}
+
+/* A packet of the session has left it and ends elsewhere. */
+static __always_inline void end_unseen(struct sk_buff *address, struct identity *known, enum pwru_role role)
+{
+	struct pwru_counters *counters = this_cpu_counters();
+
+	if (is_last_sight(role) && counters)
+		forget_identity((__u64)address, counters);
+	else if (ends_packet(role))
+		known->state = IDENTITY_ENDED;
+}
+
+/*
+ * Everything after the first cheap tests. `is_function` is a constant: ctx is a function's, and `point` not used; it
+ * cannot be told by a NULL `point`, since the verifier of older kernels goes both ways then.
+ */
+static __always_inline void process(void *ctx, struct sk_buff *address, __u32 netns, __u32 flags, bool is_function,
+				    struct tracepoint *point)
+{
+	struct sk_buff *skb = CAST(struct sk_buff, address);
+	bool look_first = config.track || role_of(flags) != PWRU_ROLE_TRACE;
+	struct identity *known = look_first ? find_identity((__u64)address) : NULL;
+	struct pwru_counters *counters;
+	struct pwru_event *event;
+	struct frame frame;
+	__u64 packet_id;
+	void *ring;
+	__u32 cpu;
+
+	if (!admit(skb, known, netns, flags, &frame)) {
+		if (known)
+			end_unseen(address, known, role_of(flags));
+		return;
+	}
+	counters = this_cpu_counters();
+	if (!counters)
+		return;
+	if (!look_first)
+		known = find_identity((__u64)address);
+	packet_id = identify((__u64)address, known, role_of(flags), counters);
+	if (!(flags & HIT_SILENT)) {
+		cpu = bpf_get_smp_processor_id();
+		ring = bpf_map_lookup_elem(&rings, &cpu);
+		event = ring ? reserve_event(ring) : NULL;
+		count(&counters->produced);
+		if (event) {
+			zero_event(event);
+			fill_event(event, skb, netns, flags, &frame);
+			event->packet_id = packet_id;
+			if (is_function)
+				fill_function(ctx, event);
+			else
+				fill_tracepoint(point, event);
+			if (config.stack)
+				fill_stack(ctx, event);
+			bpf_ringbuf_submit(event, BPF_RB_NO_WAKEUP);
+		} else {
+			count(ring ? &counters->lost_ring : &counters->lost_no_ring);
+		}
+	}
+	if (is_last_sight(role_of(flags)))
+		forget_identity((__u64)address, counters);
+}
+
+/* First tests, common to every program: is an skb of this namespace anything to the session? */
+static __always_inline bool concerns_session(bool mine, enum pwru_role role)
+{
+	return mine || (identified && (config.track || role != PWRU_ROLE_TRACE));
+}
+
+#endif

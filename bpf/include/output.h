@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* From an admitted hit to a record in this CPU's ring. */
+#ifndef PWRU_OUTPUT_H
+#define PWRU_OUTPUT_H
+
+#include "identity.h"
+#include "tuple.h"
+
+/* One ring per CPU: a shared one makes the CPUs wait for each other. Index: CPU; rings put in by the agent. */
+struct ring {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+};
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__array(values, struct ring);
+} rings SEC(".maps");
+
+struct stacked_event {
+	struct pwru_event event;
+	struct pwru_stack stack;
+};
+
+/* What a hit is, beside its skb and its namespace: bits of an integer, so that it is passed in a register. */
+enum hit_flag {
+	HIT_ROLE = PWRU_COOKIE_ROLE,	 /* enum pwru_role */
+	HIT_SILENT = PWRU_COOKIE_SILENT, /* keep the identities right, report nothing */
+	HIT_IN_TARGETS = 0x200,		 /* the namespace is one of the session's */
+};
+
+/* What only a tracepoint knows. */
+struct tracepoint {
+	__u64 slot;
+	__u64 location; /* of a drop */
+	__u32 reason;	/* of a drop */
+	bool drop;
+};
+
+static __always_inline enum pwru_role role_of(__u32 flags)
+{
+	return flags & HIT_ROLE;
+}
+
+static __always_inline void fill_task(struct pwru_event *event)
+{
+#ifdef PWRU_RDONLY_CAST
+	copy_name(event->comm, &CAST(struct task_struct, (void *)bpf_get_current_task())->comm);
+#else
+	bpf_get_current_comm(event->comm, sizeof(event->comm));
+#endif
+	event->tgid = bpf_get_current_pid_tgid() >> 32;
+}
+
+/* Device and network namespace. A device that is in no namespace is no device but a queue link in its place. */
+static __always_inline void fill_device(struct pwru_event *event, struct sk_buff *skb, __u32 netns)
+{
+	struct net_device *dev = FIELD(skb, dev);
+	__u32 inode = dev ? inode_of(FIELD(dev, nd_net.net)) : 0;
+
+	if (inode) {
+		event->ifindex = FIELD(dev, ifindex);
+		event->mtu = FIELD(dev, mtu);
+		copy_name(event->ifname, &dev->name);
+	}
+	/* Not looked up before when the whole host is traced. */
+	if (config.any_netns)
+		netns = inode ? inode : socket_netns_of(skb);
+	event->netns = netns;
+}
+
+static __always_inline void fill_event(struct pwru_event *event, struct sk_buff *skb, __u32 netns, __u32 flags,
+				       struct frame *frame)
+{
+	event->time_ns = bpf_ktime_get_boot_ns();
+	event->skb = (__u64)skb;
+	event->mark = FIELD(skb, mark);
+	event->len = FIELD(skb, len);
+	event->ether_type = bpf_ntohs(FIELD(skb, protocol));
+	event->flags = ends_packet(role_of(flags)) ? PWRU_EVENT_FREED : 0;
+	fill_task(event);
+	fill_device(event, skb, netns);
+	if (role_of(flags) != PWRU_ROLE_FREE)
+		read_tuple(event, frame, skb);
+}
+
+static __always_inline void zero_event(struct pwru_event *event)
+{
+	__u64 *words = (__u64 *)event;
+
+#pragma unroll
+	for (__u32 i = 0; i < sizeof(*event) / sizeof(*words); i++)
+		words[i] = 0;
+}
+
+static __always_inline void fill_stack(void *ctx, struct pwru_event *event)
+{
+	struct stacked_event *stacked = (struct stacked_event *)event;
+	long bytes = bpf_get_stack(ctx, stacked->stack.address, sizeof(stacked->stack.address), 0);
+
+	if (bytes > 0) {
+		event->stack_bytes = bytes;
+		event->flags |= PWRU_EVENT_STACK;
+	}
+}
+
+/*
+ * Room in this CPU's ring; NULL when there is none. The result is tested once, by the caller: Linux 6.1 does not
+ * remember that a record is not NULL, and sees one that is never submitted behind a second test.
+ */
+static __always_inline struct pwru_event *reserve_event(void *ring)
+{
+	return config.stack ? bpf_ringbuf_reserve(ring, sizeof(struct stacked_event), 0)
+			    : bpf_ringbuf_reserve(ring, sizeof(struct pwru_event), 0);
+}
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * Reading kernel structures. The object is compiled twice: with PWRU_RDONLY_CAST, for kernels that have bpf_rdonly_cast
+ * (6.2), a field is one plain load (a fault gives 0); without, one call of bpf_probe_read_kernel. Every pointer may be
+ * garbage: skb->dev shares its memory with queue links.
+ */
+#ifndef PWRU_SKB_H
+#define PWRU_SKB_H
+
+#include <bpf/bpf_core_read.h>
+#include "config.h"
+
+#ifdef PWRU_RDONLY_CAST
+extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __ksym;
+
+/* `ptr` as a pointer that FIELD() can read through. */
+#define CAST(type, ptr) ((type *)bpf_rdonly_cast((ptr), bpf_core_type_id_kernel(type)))
+/* Value of ptr->member; ptr comes from CAST() or, through a pointer member, from FIELD(). */
+#define FIELD(ptr, member) ((ptr)->member)
+#else
+#define CAST(type, ptr) ((type *)(ptr))
+#define FIELD(ptr, member)                                                                                             \
+	({                                                                                                             \
+		typeof((ptr)->member) value__;                                                                         \
+		bpf_core_read(&value__, sizeof(value__), &(ptr)->member);                                              \
+		value__;                                                                                               \
+	})
+#endif
+
+/* Copies a 16-byte name out of a kernel structure. `to` is 8-byte aligned. */
+static __always_inline void copy_name(void *to, const char (*name)[16])
+{
+#ifdef PWRU_RDONLY_CAST
+	((__u64 *)to)[0] = ((const __u64 *)name)[0];
+	((__u64 *)to)[1] = ((const __u64 *)name)[1];
+#else
+	bpf_probe_read_kernel(to, sizeof(*name), name);
+#endif
+}
+
+/*
+ * Smallest inode number of a namespace: PROC_DYNAMIC_FIRST (fs/proc/generic.c) and the initial namespaces' fixed ones
+ * just below (include/linux/proc_ns.h). What lies below was read from something that is no namespace.
+ */
+#define NETNS_INODE_MIN 0xEFFFFFF0u
+
+static __always_inline __u32 inode_of(struct net *net)
+{
+	__u32 inode = net ? FIELD(net, ns.inum) : 0;
+
+	return inode >= NETNS_INODE_MIN ? inode : 0;
+}
+
+static __always_inline __u32 socket_netns_of(struct sk_buff *skb)
+{
+	struct sock *sk = FIELD(skb, sk);
+
+	return sk ? inode_of(FIELD(sk, __sk_common.skc_net.net)) : 0;
+}
+
+/* Network namespace of an skb: its device's, else its socket's; 0 when it has neither. */
+static __always_inline __u32 netns_of(struct sk_buff *skb)
+{
+	struct net_device *dev = FIELD(skb, dev);
+	__u32 inode = dev ? inode_of(FIELD(dev, nd_net.net)) : 0;
+
+	return inode ? inode : socket_netns_of(skb);
+}
+
+#define AF_INET 2
+#define AF_INET6 10
+#define AF_PACKET 17
+
+/* False for the messages of netlink and local sockets, which are skbs and never packets. */
+static __always_inline bool may_be_packet(struct sk_buff *skb)
+{
+	struct net_device *dev = FIELD(skb, dev);
+	struct sock *sk;
+	__u16 family;
+
+	if (dev && inode_of(FIELD(dev, nd_net.net)))
+		return true;
+	sk = FIELD(skb, sk);
+	family = sk ? FIELD(sk, __sk_common.skc_family) : 0;
+	return family == AF_INET || family == AF_INET6 || family == AF_PACKET;
+}
+
+/* True when the skb carries a VLAN tag beside its bytes (hardware acceleration). */
+static __always_inline bool has_accelerated_tag(struct sk_buff *skb)
+{
+	if (bpf_core_field_exists(skb->vlan_all))
+		return FIELD(skb, vlan_all) != 0;
+	return BPF_CORE_READ_BITFIELD_PROBED((struct sk_buff___old *)skb, vlan_present);
+}
+
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* The 5-tuple and what goes with it, from the bytes of a loaded frame. */
+#ifndef PWRU_TUPLE_H
+#define PWRU_TUPLE_H
+
+#include "frame.h"
+
+#define IPPROTO_HOPOPTS 0
+#define IPPROTO_ICMP 1
+#define IPPROTO_TCP 6
+#define IPPROTO_UDP 17
+#define IPPROTO_ROUTING 43
+#define IPPROTO_FRAGMENT 44
+#define IPPROTO_AH 51
+#define IPPROTO_ICMPV6 58
+#define IPPROTO_DSTOPTS 60
+#define IPPROTO_SCTP 132
+
+#define IPV4_HEADER_BYTES 20
+#define IPV6_HEADER_BYTES 40
+#define FRAGMENT_OFFSET_MASK 0x1fff
+#define IPV6_EXTENSIONS_MAX 8
+
+/* First bytes of a transport header: ports and, for TCP, flags at byte 13; for ICMP type and code. */
+struct transport {
+	__u8 bytes[14] __attribute__((aligned(4)));
+};
+
+static __always_inline void read_transport(struct pwru_event *event, const __u8 *bytes, __u32 available)
+{
+	switch (event->l4_proto) {
+	case IPPROTO_TCP:
+		if (available >= 14)
+			event->tcp_flags = bytes[13];
+		/* fallthrough */
+	case IPPROTO_UDP:
+	case IPPROTO_SCTP:
+		if (available >= 4) {
+			event->sport = bpf_ntohs(*(__be16 *)bytes);
+			event->dport = bpf_ntohs(*(__be16 *)(bytes + 2));
+		}
+		break;
+	case IPPROTO_ICMP:
+	case IPPROTO_ICMPV6:
+		if (available >= 2)
+			event->icmp = bpf_ntohs(*(__be16 *)bytes);
+		break;
+	}
+}
+
+/* Transport header that is not where it usually is: one more read. */
+static __always_inline void read_far_transport(struct pwru_event *event, struct frame *frame, __u32 offset)
+{
+	struct transport transport = {};
+	__u32 available = frame->linear > offset ? frame->linear - offset : 0;
+
+	if (available && !bpf_probe_read_kernel(&transport, sizeof(transport), (void *)(frame->network + offset)))
+		read_transport(event, transport.bytes, available);
+}
+
+static __always_inline void read_ipv4(struct pwru_event *event, struct frame *frame)
+{
+	const __u8 *ip = frame->bytes + NETWORK_AT;
+	__u32 header_bytes = (ip[0] & 0xf) * 4;
+
+	if (frame->linear < IPV4_HEADER_BYTES || ip[0] >> 4 != 4)
+		return;
+	event->ip_version = 4;
+	event->l4_proto = ip[9];
+	*(__u32 *)event->saddr = *(__u32 *)(ip + 12);
+	*(__u32 *)event->daddr = *(__u32 *)(ip + 16);
+	if (bpf_ntohs(*(__be16 *)(ip + 6)) & FRAGMENT_OFFSET_MASK)
+		return; /* a later fragment has no transport header */
+	if (header_bytes == IPV4_HEADER_BYTES)
+		read_transport(event, ip + IPV4_HEADER_BYTES, frame->linear - IPV4_HEADER_BYTES);
+	else
+		read_far_transport(event, frame, header_bytes);
+}
+
+/* Walks extension headers (RFC 8200 section 4). Returns false when there is no transport header to read. */
+static __always_inline bool skip_extensions(struct pwru_event *event, struct frame *frame, __u32 *offset)
+{
+	for (int i = 0; i < IPV6_EXTENSIONS_MAX; i++) {
+		__u8 next[4] __attribute__((aligned(4)));
+		__u8 kind = event->l4_proto;
+
+		if (kind != IPPROTO_HOPOPTS && kind != IPPROTO_ROUTING && kind != IPPROTO_DSTOPTS &&
+		    kind != IPPROTO_AH && kind != IPPROTO_FRAGMENT)
+			return true;
+		if (*offset + sizeof(next) > frame->linear ||
+		    bpf_probe_read_kernel(next, sizeof(next), (void *)(frame->network + *offset)))
+			return false;
+		event->l4_proto = next[0];
+		if (kind == IPPROTO_FRAGMENT) {
+			*offset += 8;
+			if (bpf_ntohs(*(__be16 *)(next + 2)) >> 3)
+				return false;
+		} else if (kind == IPPROTO_AH) {
+			*offset += (next[1] + 2) * 4;
+		} else {
+			*offset += (next[1] + 1) * 8;
+		}
+	}
+	return false;
+}
+
+static __always_inline void read_ipv6(struct pwru_event *event, struct frame *frame)
+{
+	const __u8 *ip = frame->bytes + NETWORK_AT;
+	__u32 offset = IPV6_HEADER_BYTES;
+
+	if (frame->linear < IPV6_HEADER_BYTES || ip[0] >> 4 != 6)
+		return;
+	event->ip_version = 6;
+	event->l4_proto = ip[6];
+	((__u64 *)event->saddr)[0] = *(__u64 *)(ip + 8);
+	((__u64 *)event->saddr)[1] = *(__u64 *)(ip + 16);
+	((__u64 *)event->daddr)[0] = *(__u64 *)(ip + 24);
+	((__u64 *)event->daddr)[1] = *(__u64 *)(ip + 32);
+	if (!skip_extensions(event, frame, &offset))
+		return;
+	if (offset == IPV6_HEADER_BYTES)
+		read_transport(event, ip + IPV6_HEADER_BYTES, frame->linear - IPV6_HEADER_BYTES);
+	else
+		read_far_transport(event, frame, offset);
+}
+
+/* Steps over an 802.1Q tag in the packet's bytes, noting it. */
+static __always_inline void unwrap_tag(struct pwru_event *event, struct frame *frame)
+{
+	const __u8 *tag = frame->bytes + NETWORK_AT;
+
+	if (frame->linear < VLAN_TAG_BYTES ||
+	    (frame->protocol != bpf_htons(ETH_P_8021Q) && frame->protocol != bpf_htons(ETH_P_8021AD)))
+		return;
+	event->flags |= PWRU_EVENT_VLAN;
+	event->vlan_tci = bpf_ntohs(*(__be16 *)tag);
+	frame->protocol = *(__be16 *)(tag + 2);
+	frame->network += VLAN_TAG_BYTES;
+	frame->linear -= VLAN_TAG_BYTES;
+	read_network(frame, PWRU_TUPLE_WORDS);
+}
+
+/* Fills the tuple's members of a zeroed event. */
+static __always_inline void read_tuple(struct pwru_event *event, struct frame *frame, struct sk_buff *skb)
+{
+	if (has_accelerated_tag(skb)) {
+		event->flags |= PWRU_EVENT_VLAN;
+		event->vlan_tci = FIELD(skb, vlan_tci);
+	}
+	if (!frame->network)
+		return;
+	unwrap_tag(event, frame);
+	if (frame->protocol == bpf_htons(ETH_P_IP))
+		read_ipv4(event, frame);
+	else if (frame->protocol == bpf_htons(ETH_P_IPV6))
+		read_ipv6(event, frame);
+}
+
+#endif

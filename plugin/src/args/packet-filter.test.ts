@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { readCommandLine } from './flags.ts';
+import { packetFilter } from './packet-filter.ts';
+import { UsageError } from './usage-error.ts';
+
+// All expected texts were accepted by pcap_compile of libpcap 1.10.3, for DLT_EN10MB and DLT_RAW.
+describe('packetFilter', () => {
+  test.each([
+    ['--src 10.0.0.1', 'src host 10.0.0.1'],
+    ['--dst 2001:db8::1', 'dst host 2001:db8::1'],
+    ['--host 2001:DB8:0:0::1', 'host 2001:db8::1'],
+    ['--src 10.0.0.0/8', 'src net 10.0.0.0/8'],
+    ['--dst 10.1.2.3/12', 'dst net 10.0.0.0/12'],
+    ['--dst 10.255.2.3/12', 'dst net 10.240.0.0/12'],
+    ['--host 10.1.2.3/32', 'host 10.1.2.3'],
+    ['--host 10.1.2.3/0', 'net 0.0.0.0/0'],
+    ['--host 2001:db8::ff/32', 'net 2001:db8::/32'],
+    ['--host 2001:db8::ff/121', 'net 2001:db8::80/121'],
+    ['--host ::/0', 'net ::/0'],
+    ['--host ::ffff:1.2.3.4', 'host ::ffff:102:304'],
+    ['--src-port 0', 'src port 0'],
+    ['--dst-port 80', 'dst port 80'],
+    ['--port 8000-8080', 'portrange 8000-8080'],
+    ['--src-port 1-65535', 'src portrange 1-65535'],
+    ['--proto TCP', 'tcp'],
+    ['--proto icmp6 --dst fe80::1', 'icmp6 and dst host fe80::1'],
+    [
+      '--proto sctp --src 10.0.0.1 --dst 10.0.0.2 --src-port 1 --dst-port 2',
+      'sctp and src host 10.0.0.1 and dst host 10.0.0.2 and src port 1 and dst port 2',
+    ],
+  ])('%s is "%s"', (flags, text) => {
+    expect(packetFilter(readCommandLine(flags.split(' ')))).toEqual({
+      text,
+      expression: '',
+    });
+  });
+
+  test.each([
+    [['--', 'tcp', 'or', 'udp'], { text: 'tcp or udp', expression: 'tcp or udp' }],
+    [['--filter', ' tcp\n or\tudp '], { text: 'tcp  or udp', expression: 'tcp  or udp' }],
+    [
+      ['--port', '80', '--', 'tcp', 'or', 'udp'],
+      { text: 'tcp or udp and port 80', expression: 'tcp or udp' },
+    ],
+    [['--port', '80', '--'], { text: 'port 80', expression: '' }],
+    [['--filter', '(tcp', '--local'], { text: '(tcp', expression: '(tcp' }],
+  ])('combines %j', (args, filter) => {
+    expect(packetFilter(readCommandLine(args))).toEqual(filter);
+  });
+
+  test.each<[string[], string]>([
+    [
+      ['--filter', 'tcp', '--', 'udp'],
+      'Cannot use --filter together with an expression after "--": give the filter once',
+    ],
+    [
+      ['--filter', 'x'.repeat(16_385)],
+      'Cannot use a filter of 16385 bytes: at most 16384 are allowed',
+    ],
+    ...(['src-port', 'dst-port', 'port'] as const).flatMap(
+      (flag): Array<[string[], string]> => [
+        [[`--${flag}`, '70000'], `Cannot use --${flag} 70000: a port is 0 to 65535`],
+        [[`--${flag}`, '1-70000'], `Cannot use --${flag} 1-70000: a port is 0 to 65535`],
+        [[`--${flag}`, '90-80'], `Cannot use --${flag} 90-80: the range begins after its end`],
+        [
+          [`--${flag}`, 'http'],
+          `Cannot use --${flag} http: it must be a port such as 80, or a range such as 8000-8080`,
+        ],
+        [
+          [`--${flag}=-80`],
+          `Cannot use --${flag} -80: it must be a port such as 80, or a range such as 8000-8080`,
+        ],
+      ],
+    ),
+    ...[
+      '',
+      'x',
+      '10.0.0',
+      '10.0.0.256',
+      '10.0.0.0/33',
+      '::/129',
+      '10.0.0.0/',
+      'fe80::1%eth0',
+      'a.example',
+    ].map((address): [string[], string] => [
+      [`--src=${address}`],
+      `Cannot use --src ${address === '' ? '""' : address}: it must be an IP address or a network, ` +
+        'such as 10.0.0.1, 10.0.0.0/8 or 2001:db8::/32',
+    ]),
+    [
+      ['--proto', 'gre'],
+      'Cannot use --proto gre: a protocol is one of tcp, udp, icmp, icmp6, sctp',
+    ],
+    [
+      ['--proto', 'icmp', '--dst-port', '80'],
+      'Cannot match any packet: --proto icmp has no ports, and --dst-port asks for one',
+    ],
+    [
+      ['--proto', 'icmp6', '--port', '1'],
+      'Cannot match any packet: --proto icmp6 has no ports, and --port asks for one',
+    ],
+    [
+      ['--src', '10.0.0.1', '--dst', '::1'],
+      'Cannot match any packet: --src is IPv4, and --dst is IPv6',
+    ],
+    [
+      ['--proto', 'icmp', '--host', '::1'],
+      'Cannot match any packet: --proto icmp is IPv4, and --host is IPv6',
+    ],
+    [
+      ['--proto', 'icmp6', '--src', '1.1.1.1'],
+      'Cannot match any packet: --proto icmp6 is IPv6, and --src is IPv4',
+    ],
+  ])('refuses %j: %s', (args, message) => {
+    let error: unknown;
+    try {
+      packetFilter(readCommandLine(args));
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error).toMatchObject({ message });
+  });
+});

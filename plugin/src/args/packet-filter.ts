@@ -1,0 +1,127 @@
+import { formatIpv4, formatIpv6, type IpNetwork, parseIpNetwork } from '../ip-address.ts';
+import type { CommandLine } from './flags.ts';
+import { UsageError, unusable } from './usage-error.ts';
+
+/** What the agent is asked to admit. */
+export interface PacketFilter {
+  /** The whole pcap-filter(7) expression, the user's own first; empty admits everything. */
+  readonly text: string;
+  /** The part that the user wrote as an expression; empty when there is none. */
+  readonly expression: string;
+}
+
+/** Of StartTrace.filter. */
+const MAX_FILTER_BYTES = 16_384;
+const protocols = ['tcp', 'udp', 'icmp', 'icmp6', 'sctp'] as const;
+type Protocol = (typeof protocols)[number];
+
+/**
+ * The expression after `--` (or of --filter), and the address, port and protocol flags, combined with "and".
+ * @throws UsageError for a value that is none, and for flags that no packet can fulfil together
+ */
+export function packetFilter(line: CommandLine): PacketFilter {
+  const flagExpression = line.text('filter');
+  if (flagExpression !== undefined && line.expression !== undefined) {
+    throw new UsageError(
+      'Cannot use --filter together with an expression after "--": give the filter once',
+    );
+  }
+  // Each blank character by one blank, so that positions stay and an error can point into one line.
+  const expression = (flagExpression ?? line.expression ?? '').replace(/\s/g, ' ').trim();
+  const terms = flagTerms(line);
+  // No parentheses: "and" and "or" have equal precedence in pcap-filter(7) and associate left to right.
+  const text = [...(expression === '' ? [] : [expression]), ...terms].join(' and ');
+  const lengthBytes = Buffer.byteLength(text);
+  if (lengthBytes > MAX_FILTER_BYTES) {
+    throw new UsageError(
+      `Cannot use a filter of ${lengthBytes} bytes: at most ${MAX_FILTER_BYTES} are allowed`,
+    );
+  }
+  return { text, expression };
+}
+
+function flagTerms(line: CommandLine): string[] {
+  const protocol = protocolFlag(line);
+  const addresses = (['src', 'dst', 'host'] as const).flatMap((flag) => {
+    const value = line.text(flag);
+    return value === undefined ? [] : [{ flag, value, network: networkFlag(flag, value) }];
+  });
+  const ports = (['src-port', 'dst-port', 'port'] as const).flatMap((flag) => {
+    const value = line.text(flag);
+    return value === undefined ? [] : [{ flag, term: portTerm(flag, value) }];
+  });
+  const [first] = addresses;
+  for (const { flag, network } of addresses) {
+    if (first !== undefined && network.version !== first.network.version) {
+      throw contradiction(
+        `--${first.flag} is IPv${first.network.version}`,
+        `--${flag} is IPv${network.version}`,
+      );
+    }
+    if (protocol === 'icmp' && network.version === 6)
+      throw contradiction('--proto icmp is IPv4', `--${flag} is IPv6`);
+    if (protocol === 'icmp6' && network.version === 4)
+      throw contradiction('--proto icmp6 is IPv6', `--${flag} is IPv4`);
+  }
+  const [port] = ports;
+  if (port !== undefined && (protocol === 'icmp' || protocol === 'icmp6')) {
+    throw contradiction(`--proto ${protocol} has no ports`, `--${port.flag} asks for one`);
+  }
+  return [
+    ...(protocol === undefined ? [] : [protocol]),
+    ...addresses.map(({ flag, network }) => addressTerm(flag, network)),
+    ...ports.map(({ term }) => term),
+  ];
+}
+
+function contradiction(one: string, other: string): UsageError {
+  return new UsageError(`Cannot match any packet: ${one}, and ${other}`);
+}
+
+function protocolFlag(line: CommandLine): Protocol | undefined {
+  const value = line.text('proto');
+  if (value === undefined) return undefined;
+  const protocol = protocols.find((name) => name === value.toLowerCase());
+  if (protocol === undefined)
+    throw unusable('proto', value, `a protocol is one of ${protocols.join(', ')}`);
+  return protocol;
+}
+
+function networkFlag(flag: string, value: string): IpNetwork {
+  const network = parseIpNetwork(value);
+  if (network === undefined) {
+    throw unusable(
+      flag,
+      value,
+      'it must be an IP address or a network, such as 10.0.0.1, 10.0.0.0/8 or 2001:db8::/32',
+    );
+  }
+  return network;
+}
+
+const directions = {
+  src: 'src ',
+  dst: 'dst ',
+  host: '',
+  'src-port': 'src ',
+  'dst-port': 'dst ',
+  port: '',
+} as const;
+
+function addressTerm(flag: 'src' | 'dst' | 'host', network: IpNetwork): string {
+  const address =
+    network.version === 4 ? formatIpv4(network.address, 0) : formatIpv6(network.address, 0);
+  const isHost = network.prefixBits === network.address.length * 8;
+  return `${directions[flag]}${isHost ? `host ${address}` : `net ${address}/${network.prefixBits}`}`;
+}
+
+function portTerm(flag: 'src-port' | 'dst-port' | 'port', value: string): string {
+  const match = /^(\d+)(?:-(\d+))?$/.exec(value);
+  if (match === null)
+    throw unusable(flag, value, 'it must be a port such as 80, or a range such as 8000-8080');
+  const from = Number(match[1]);
+  const to = match[2] === undefined ? from : Number(match[2]);
+  if (from > 65_535 || to > 65_535) throw unusable(flag, value, 'a port is 0 to 65535');
+  if (from > to) throw unusable(flag, value, 'the range begins after its end');
+  return `${directions[flag]}${match[2] === undefined ? `port ${from}` : `portrange ${from}-${to}`}`;
+}

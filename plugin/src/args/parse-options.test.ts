@@ -1,0 +1,238 @@
+import { describe, expect, test } from 'vitest';
+import { parseCommand } from './parse-options.ts';
+import type { TraceOptions } from './trace-options.ts';
+import { UsageError } from './usage-error.ts';
+
+function parseTrace(...args: string[]): TraceOptions {
+  const command = parseCommand(args);
+  if (command.kind !== 'trace') throw new Error(`Got ${command.kind}`);
+  return command.options;
+}
+
+function errorOf(args: readonly string[]): UsageError {
+  try {
+    parseCommand(args);
+  } catch (thrown) {
+    if (thrown instanceof UsageError) return thrown;
+    throw thrown;
+  }
+  throw new Error('There was no error');
+}
+
+describe('parseCommand', () => {
+  test('without arguments traces the whole host at the default agent', () => {
+    expect(parseTrace()).toEqual({
+      agent: { kind: 'default' },
+      targets: [],
+      filter: { text: '', expression: '' },
+      dropsOnly: false,
+      functionRegex: undefined,
+      backend: undefined,
+      modules: [],
+      mark: undefined,
+      interfaceName: undefined,
+      limit: undefined,
+      timeoutMs: undefined,
+      stack: false,
+      track: false,
+      timestamp: 'none',
+      output: 'table',
+      quiet: false,
+      headers: true,
+    } satisfies TraceOptions);
+  });
+
+  test('takes every flag', () => {
+    const flags =
+      'netns/a pid/12 --local --drops --func tcp_.* --backend kprobe --kmods veth,nf-tables --mark 0xff/0x0f ' +
+      '--ifname eth0 --limit 5 --timeout 1m30s --stack --track --timestamp delta -o json -q --no-headers';
+    expect(parseTrace(...flags.split(' '), '--', 'tcp', 'and', 'port 80')).toEqual({
+      agent: { kind: 'local' },
+      targets: [
+        { kind: 'netns', name: 'a' },
+        { kind: 'pid', pid: 12 },
+      ],
+      filter: { text: 'tcp and port 80', expression: 'tcp and port 80' },
+      dropsOnly: true,
+      functionRegex: 'tcp_.*',
+      backend: 'kprobe',
+      modules: ['veth', 'nf_tables'],
+      mark: { value: 0xff, mask: 0x0f },
+      interfaceName: 'eth0',
+      limit: 5,
+      timeoutMs: 90_000,
+      stack: true,
+      track: true,
+      timestamp: 'delta',
+      output: 'json',
+      quiet: true,
+      headers: false,
+    } satisfies TraceOptions);
+  });
+
+  test.each([
+    ['help', ['--help']],
+    ['help', ['-h']],
+    ['help', ['netns/a', '-h', '--version']],
+    ['version', ['--version']],
+  ])('understands %s in %j', (kind, args) => {
+    expect(parseCommand(args)).toEqual({ kind });
+  });
+
+  test.each([
+    [['-o', 'json']],
+    [['-ojson']],
+    [['-o=json']],
+    [['--output=json']],
+    [['--output', 'json']],
+    [['-qo', 'json']],
+  ])('takes a short flag and its value as %j', (args) => {
+    expect(parseTrace(...args).output).toBe('json');
+  });
+
+  test.each([
+    [['--drops=true'], true],
+    [['--drops=false'], false],
+  ])('takes a switch with a value: %j', (args, dropsOnly) => {
+    expect(parseTrace(...args).dropsOnly).toBe(dropsOnly);
+  });
+
+  test.each([
+    ['unix:/run/pwru/agent.sock'],
+    ['unix:agent.sock'],
+    ['localhost:7456'],
+    ['10.0.0.1:1'],
+    ['[::1]:65535'],
+  ])('takes the agent address %s', (address) => {
+    expect(parseTrace('--agent', address).agent).toEqual({ kind: 'address', address });
+  });
+
+  test.each([
+    ['5s', 5_000],
+    ['2m', 120_000],
+    ['1h', 3_600_000],
+    ['1h30m', 5_400_000],
+    ['500ms', 500],
+    ['1.5s', 1_500],
+    ['30', 30_000],
+    ['0.5', 500],
+    ['168h', 604_800_000],
+  ])('takes the duration %s', (text, timeoutMs) => {
+    expect(parseTrace('--timeout', text).timeoutMs).toBe(timeoutMs);
+  });
+
+  test.each([
+    ['0', 0, 0xffff_ffff],
+    ['4294967295', 0xffff_ffff, 0xffff_ffff],
+    ['0xDEADBEEF/0xff', 0xdead_beef, 0xff],
+    ['1/3', 1, 3],
+  ])('takes the mark %s', (text, value, mask) => {
+    expect(parseTrace('--mark', text).mark).toEqual({ value, mask });
+  });
+
+  test('takes what looks like a flag after "--" as filter', () => {
+    expect(parseTrace('--', '--local', '-x').filter.text).toBe('--local -x');
+  });
+
+  test.each<[string[], string]>([
+    [['--bogus'], 'Cannot use --bogus: there is no such flag'],
+    [
+      ['--dst-prot', '80'],
+      'Cannot use --dst-prot: there is no such flag; did you mean --dst-port?',
+    ],
+    [
+      ['--filter-mark', '1'],
+      'Cannot use --filter-mark: there is no such flag; did you mean --mark?',
+    ],
+    [['--output-stack'], 'Cannot use --output-stack: there is no such flag; did you mean --stack?'],
+    [['-x'], 'Cannot use -x: there is no such flag'],
+    [['--local', '--local'], 'Cannot use --local twice'],
+    [['--limit', '1', '--limit=1'], 'Cannot use --limit twice'],
+    [['-o', 'json', '--output', 'json'], 'Cannot use --output twice'],
+    [['-q', '-q'], 'Cannot use -q/--quiet twice'],
+    [['--limit'], 'Cannot use --limit: it needs a value'],
+    [['--limit', '--local'], 'Cannot use --limit: it needs a value'],
+    [['--ifname', '--', 'tcp'], 'Cannot use --ifname: it needs a value'],
+    [['-o'], 'Cannot use -o/--output: it needs a value'],
+    [['--local=yes'], 'Cannot use --local=yes: it takes no value, or true or false'],
+    [
+      ['--local', '--agent', 'a:1'],
+      'Cannot use --local together with --agent: trace this machine, or ask that agent',
+    ],
+    ...['a', 'a:0', 'a:65536', 'a:b', 'unix:', 'unix:///', '', '::1:5', 'http://a:1'].map(
+      (address): [string[], string] => [
+        [`--agent=${address}`],
+        `Cannot use --agent ${address === '' ? '""' : address}: it must be unix:PATH or HOST:PORT, ` +
+          'such as unix:/run/pwru/agent.sock or localhost:7456',
+      ],
+    ),
+    [['--func='], 'Cannot use --func "": it must not be empty'],
+    [
+      ['--func', 'x'.repeat(4_097)],
+      'Cannot use --func: the expression has 4097 bytes, at most 4096 are allowed',
+    ],
+    [['--backend='], 'Cannot use --backend "": it must not be empty'],
+    [
+      ['--all-kmods', '--kmods', 'veth'],
+      'Cannot use --kmods together with --all-kmods: it is one of them',
+    ],
+    ...['', 'a,', 'a b', '../x'].map((names): [string[], string] => [
+      [`--kmods=${names}`],
+      `Cannot use --kmods ${names === '' ? '""' : names}: it must be module names separated by commas, such as nf_tables,veth`,
+    ]),
+    ...['', 'x', '1/', '/1', '1/2/3', '4294967296', '0x', '-1', '1.5'].map(
+      (mark): [string[], string] => [
+        [`--mark=${mark}`],
+        `Cannot use --mark ${mark === '' ? '""' : mark}: it must be VALUE or VALUE/MASK, each 32 bits, decimal or 0x hexadecimal`,
+      ],
+    ),
+    [
+      ['--mark=1/0'],
+      'Cannot use --mark 1/0: a mask of 0 compares no bit, so every packet would match',
+    ],
+    ...['', 'sixteen-bytes-xx', 'a/b', 'a b', 'a:1', '.', '..', 'äääääääü'].map(
+      (name): [string[], string] => [
+        [`--ifname=${name}`],
+        `Cannot use --ifname ${name === '' ? '""' : name}: an interface name has 1 to 15 bytes, none of them "/", ":" or blank`,
+      ],
+    ),
+    ...['0', '-1', '1.5', 'x', '', '99999999999999999999'].map((limit): [string[], string] => [
+      [`--limit=${limit}`],
+      `Cannot use --limit ${limit === '' ? '""' : limit}: it must be a number of events, 1 or more`,
+    ]),
+    ...['', 'x', '5 s', '5d', '-5s', '1m30', 's'].map((timeout): [string[], string] => [
+      [`--timeout=${timeout}`],
+      `Cannot use --timeout ${timeout === '' ? '""' : timeout}: it must be a duration such as 30s, 2m or 1h30m`,
+    ]),
+    [['--timeout=0'], 'Cannot use --timeout 0: it must be longer than 0'],
+    [['--timeout=0.1ms'], 'Cannot use --timeout 0.1ms: it must be longer than 0'],
+    [['--timeout=169h'], 'Cannot use --timeout 169h: it must be at most 168h'],
+    [
+      ['--timestamp', 'current'],
+      'Cannot use --timestamp current: it must be one of none, absolute, relative, delta',
+    ],
+    [['-o', 'yaml'], 'Cannot use --output yaml: it must be one of table, json'],
+    ...['netns/', 'netns/..', 'netns/a/b', `netns/${'x'.repeat(256)}`].map(
+      (word): [string[], string] => [
+        [word],
+        `Cannot trace ${word}: after "netns/" stands a name under /run/netns`,
+      ],
+    ),
+    ...['pid/', 'pid/0', 'pid/4194305', 'pid/x', 'pid/-1', 'pid/1.0'].map(
+      (word): [string[], string] => [
+        [word],
+        `Cannot trace ${word}: after "pid/" stands a process id, 1 to 4194304`,
+      ],
+    ),
+    ...['pod/foo', 'deployment/web', 'svc/x', 'node/n1'].map((word): [string[], string] => [
+      [word],
+      `Cannot trace ${word}: targets of that kind need a cluster and are not in this version; use netns/NAME or pid/N`,
+    ]),
+    ...['tcp', 'foo/bar', 'netns', ''].map((word): [string[], string] => [
+      [word],
+      `Cannot trace "${word}": a target is netns/NAME or pid/N; a filter stands after "--"`,
+    ]),
+  ])('refuses %j: %s', (args, message) => {
+    expect(errorOf(args).message).toBe(message);
+  });
+});

@@ -1,0 +1,130 @@
+import type { pwru } from '../../proto/gen/pwru.js';
+import { printable, printableJson } from './printable.ts';
+import type {
+  JsonDrop,
+  JsonFunction,
+  JsonInterface,
+  JsonLocation,
+  JsonNetns,
+  JsonProcess,
+} from './render/json-event.ts';
+
+/** A thing that events refer to by id, in both forms in which it is printed. Made once, printed often. */
+export interface Name {
+  /** For the table, fit for a terminal. */
+  readonly label: string;
+  /** Its object (of a drop reason, its text) in `-o json`. */
+  readonly json: string;
+}
+
+/**
+ * What the ids in events stand for. The agent sends an entry once, before the first event that refers to it, so none
+ * can be forgotten: this grows with the different functions, interfaces, processes and locations of one session.
+ * An id that was never sent (an agent's mistake) is shown as `#ID`; id 0 stands for nothing.
+ */
+export class Dictionary {
+  readonly #functions = new Map<number, Name>();
+  readonly #interfaces = new Map<number, Name>();
+  readonly #processes = new Map<number, Name>();
+  readonly #dropReasons = new Map<number, Name>();
+  readonly #codeLocations = new Map<number, Name>();
+  /** By inode number, which events carry themselves. */
+  readonly #netns = new Map<number, Name>();
+
+  add(entries: readonly pwru.v1.DictionaryEntry.$Properties[]): void {
+    for (const entry of entries) this.#addEntry(entry.id ?? 0, entry);
+  }
+
+  #addEntry(id: number, entry: pwru.v1.DictionaryEntry.$Properties): void {
+    if (entry.function) this.#functions.set(id, functionName(entry.function));
+    else if (entry.interface) this.#interfaces.set(id, interfaceName(entry.interface));
+    else if (entry.process) this.#processes.set(id, processName(entry.process));
+    else if (entry.dropReason) this.#dropReasons.set(id, dropReasonName(entry.dropReason));
+    else if (entry.codeLocation) this.#codeLocations.set(id, locationName(entry.codeLocation));
+    else if (entry.networkNamespace) {
+      this.#netns.set(entry.networkNamespace.inode ?? 0, netnsName(entry.networkNamespace));
+    }
+  }
+
+  /** `nf_hook_slow`, `nft_do_chain[nf_tables]`. */
+  function(id: number): Name {
+    return this.#functions.get(id) ?? functionName({ name: `#${id}` });
+  }
+
+  /** `eth0:2`. */
+  interface(id: number): Name | undefined {
+    if (id === 0) return undefined;
+    return this.#interfaces.get(id) ?? interfaceName({ name: `#${id}` });
+  }
+
+  /** `curl:403`. */
+  process(id: number): Name | undefined {
+    if (id === 0) return undefined;
+    return this.#processes.get(id) ?? processName({ name: `#${id}` });
+  }
+
+  /** `NETFILTER_DROP`. */
+  dropReason(id: number): Name | undefined {
+    if (id === 0) return undefined;
+    return this.#dropReasons.get(id) ?? dropReasonName({ name: `#${id}` });
+  }
+
+  /** `nf_hook_slow+0x9e`, `nft_do_chain+0x1f [nf_tables]`. */
+  codeLocation(id: number): Name | undefined {
+    if (id === 0) return undefined;
+    return this.#codeLocations.get(id) ?? locationName({ symbol: `#${id}` });
+  }
+
+  /** The name, or the inode number where there is none. */
+  netns(inode: number): Name | undefined {
+    if (inode === 0) return undefined;
+    const known = this.#netns.get(inode);
+    if (known !== undefined) return known;
+    const unnamed = netnsName({ inode });
+    this.#netns.set(inode, unnamed);
+    return unnamed;
+  }
+}
+
+function functionName(value: pwru.v1.Function.$Properties): Name {
+  const name = value.name ?? '';
+  const module = value.module ?? '';
+  const json: JsonFunction = { name, module, tracepoint: value.tracepoint ?? false };
+  return {
+    label: printable(module === '' ? name : `${name}[${module}]`),
+    json: printableJson(json),
+  };
+}
+
+function interfaceName(value: pwru.v1.Interface.$Properties): Name {
+  const json: JsonInterface = { name: value.name ?? '', index: value.index ?? 0 };
+  return { label: printable(`${json.name}:${json.index}`), json: printableJson(json) };
+}
+
+function processName(value: pwru.v1.Process.$Properties): Name {
+  const json: JsonProcess = { name: value.name ?? '', pid: value.pid ?? 0 };
+  return { label: printable(`${json.name}:${json.pid}`), json: printableJson(json) };
+}
+
+function dropReasonName(value: pwru.v1.DropReason.$Properties): Name {
+  const json: JsonDrop['reason'] = value.name ?? '';
+  return { label: printable(json), json: printableJson(json) };
+}
+
+function locationName(value: pwru.v1.CodeLocation.$Properties): Name {
+  const symbol = value.symbol ?? '';
+  const offsetBytes = value.offsetBytes ?? 0;
+  const module = value.module ?? '';
+  const json: JsonLocation = { symbol, offsetBytes, module };
+  const place = symbol === '' ? 'unknown' : `${symbol}+0x${offsetBytes.toString(16)}`;
+  return {
+    label: printable(module === '' ? place : `${place} [${module}]`),
+    json: printableJson(json),
+  };
+}
+
+function netnsName(value: pwru.v1.NetworkNamespace.$Properties): Name {
+  const json: JsonNetns = { inode: value.inode ?? 0, name: value.name ?? '' };
+  const label = json.name === '' ? String(json.inode) : printable(json.name);
+  return { label, json: printableJson(json) };
+}

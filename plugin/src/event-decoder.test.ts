@@ -1,0 +1,195 @@
+import Long from 'long';
+import protobuf from 'protobufjs/minimal.js';
+import { describe, expect, test } from 'vitest';
+import { pwru } from '../../proto/gen/pwru.js';
+import { EventCursor } from './event-decoder.ts';
+import { Random } from './testing/random.ts';
+
+type Wire = (writer: protobuf.Writer) => void;
+
+/** All fields of the event that the cursor stands on, in the form of the generated decoder's message. */
+function snapshot(cursor: EventCursor): pwru.v1.Event.$Properties {
+  const { bytes } = cursor;
+  const slice = (start: number, length: number) =>
+    Uint8Array.from(bytes.subarray(start, start + length));
+  return {
+    bootTimeNs: new Long(cursor.bootTimeNsLow, cursor.bootTimeNsHigh, true),
+    skbAddress: new Long(cursor.skbAddressLow, cursor.skbAddressHigh, true),
+    packetId: new Long(cursor.packetIdLow, cursor.packetIdHigh, true),
+    functionId: cursor.functionId,
+    cpu: cursor.cpu,
+    netnsInode: cursor.netnsInode,
+    interfaceId: cursor.interfaceId,
+    processId: cursor.processId,
+    mark: cursor.mark,
+    lengthBytes: cursor.lengthBytes,
+    mtuBytes: cursor.mtuBytes,
+    etherType: cursor.etherType,
+    ipVersion: cursor.ipVersion,
+    sourceAddress: slice(cursor.sourceAddressStart, cursor.sourceAddressLength),
+    destinationAddress: slice(cursor.destinationAddressStart, cursor.destinationAddressLength),
+    ipProtocol: cursor.ipProtocol,
+    sourcePort: cursor.sourcePort,
+    destinationPort: cursor.destinationPort,
+    tcpFlags: cursor.tcpFlags,
+    icmpTypeCode: cursor.icmpTypeCode,
+    vlanTci: cursor.vlanTci,
+    hasVlan: cursor.hasVlan,
+    dropReasonId: cursor.dropReasonId,
+    dropLocationId: cursor.dropLocationId,
+    stackLocationIds: [...cursor.stackLocationIds],
+  };
+}
+
+/** The same of a message of the generated decoder, its defaults filled in. */
+function plain(event: pwru.v1.Event): pwru.v1.Event.$Properties {
+  const unsigned = (value: Long) => new Long(value.low, value.high, true);
+  return {
+    ...snapshot(new EventCursor()),
+    ...Object.fromEntries(Object.entries(event)),
+    bootTimeNs: unsigned(event.bootTimeNs),
+    skbAddress: unsigned(event.skbAddress),
+    packetId: unsigned(event.packetId),
+    sourceAddress: Uint8Array.from(event.sourceAddress),
+    destinationAddress: Uint8Array.from(event.destinationAddress),
+    stackLocationIds: [...event.stackLocationIds],
+  };
+}
+
+const integerFields = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20, 21, 23, 24] as const;
+
+/** Fields in any order, repeated, absent, unknown, of another wire type, packed or not. */
+function randomFields(random: Random): Wire[] {
+  const anyLong = () => new Long(random.anyUint32() | 0, random.anyUint32() | 0, true);
+  const fields: Wire[] = [];
+  for (const field of integerFields) {
+    if (!random.oneIn(4)) fields.push((w) => w.uint32((field << 3) | 0).uint32(random.anyUint32()));
+    if (random.oneIn(8)) fields.push((w) => w.uint32((field << 3) | 0).uint64(anyLong()));
+    if (random.oneIn(20)) fields.push((w) => w.uint32((field << 3) | 5).fixed32(random.uint32()));
+  }
+  for (const field of [1, 2])
+    if (!random.oneIn(4)) fields.push((w) => w.uint32((field << 3) | 1).fixed64(anyLong()));
+  if (!random.oneIn(4)) fields.push((w) => w.uint32(3 << 3).uint64(anyLong()));
+  if (!random.oneIn(3)) fields.push((w) => w.uint32(22 << 3).bool(random.oneIn(2)));
+  for (const field of [14, 15]) {
+    if (!random.oneIn(4))
+      fields.push((w) =>
+        w.uint32((field << 3) | 2).bytes(random.bytes(random.pick([0, 4, 16, 5]))),
+      );
+  }
+  const stack = Array.from({ length: random.below(6) }, () => random.anyUint32());
+  if (random.oneIn(2)) {
+    fields.push((w) => {
+      w.uint32((25 << 3) | 2).fork();
+      for (const id of stack) w.uint32(id);
+      w.ldelim();
+    });
+  } else for (const id of stack) fields.push((w) => w.uint32(25 << 3).uint32(id));
+  for (const field of [26, 31, 400, 100_000]) {
+    if (random.oneIn(3))
+      fields.push((w) => w.uint32((field << 3) | 2).bytes(random.bytes(random.below(200))));
+    if (random.oneIn(5)) fields.push((w) => w.uint32((field << 3) | 0).uint64(anyLong()));
+    if (random.oneIn(9)) {
+      const group = (w: protobuf.Writer, inner: Wire) => {
+        w.uint32((field << 3) | 3);
+        inner(w);
+        w.uint32((field << 3) | 4);
+      };
+      fields.push((w) => group(w, (x) => group(x, (y) => y.uint32((4 << 3) | 5).fixed32(7))));
+    }
+  }
+  return fields.sort(() => random.below(3) - 1);
+}
+
+function randomBatch(random: Random): Uint8Array {
+  const writer = protobuf.Writer.create();
+  for (let index = random.below(5); index >= 0; index--) {
+    writer.uint32((1 << 3) | 2).fork();
+    for (const write of randomFields(random)) write(writer);
+    writer.ldelim();
+    if (random.oneIn(4)) writer.uint32((7 << 3) | 2).string('a field of a later version');
+  }
+  return writer.finish();
+}
+
+function decodeAll(batch: Uint8Array): pwru.v1.Event.$Properties[] {
+  const cursor = new EventCursor();
+  cursor.reset(batch);
+  const events = [];
+  while (cursor.next()) events.push(snapshot(cursor));
+  return events;
+}
+
+describe('EventCursor', { timeout: 60_000 }, () => {
+  test('agrees with the generated decoder on 1,000 random batches', () => {
+    const random = new Random(20_261_122);
+    for (let round = 0; round < 1_000; round++) {
+      const batch = randomBatch(random);
+      const expected = pwru.v1.EventBatch.decode(batch).events.map((event) =>
+        plain(new pwru.v1.Event(event)),
+      );
+      expect(decodeAll(batch), `round ${round}`).toEqual(expected);
+    }
+  });
+
+  test('accepts and refuses the same damaged batches as the generated decoder', () => {
+    const random = new Random(7);
+    let refused = 0;
+    for (let round = 0; round < 2_000; round++) {
+      const batch = randomBatch(random);
+      const damaged = random.oneIn(2)
+        ? batch.slice(0, random.below(batch.length + 1))
+        : batch.map((byte) => (random.oneIn(40) ? random.below(256) : byte));
+      let expected: pwru.v1.Event.$Properties[] | undefined;
+      try {
+        expected = pwru.v1.EventBatch.decode(damaged).events.map((event) =>
+          plain(new pwru.v1.Event(event)),
+        );
+      } catch {
+        expected = undefined;
+      }
+      if (expected === undefined) {
+        refused++;
+        expect(() => decodeAll(damaged), `round ${round}`).toThrow(RangeError);
+      } else {
+        expect(decodeAll(damaged), `round ${round}`).toEqual(expected);
+      }
+    }
+    expect(refused).toBeGreaterThan(500);
+  });
+
+  test('reads an empty batch and can be used again', () => {
+    const cursor = new EventCursor();
+    cursor.reset(new Uint8Array(0));
+    expect(cursor.next()).toBe(false);
+    cursor.reset(
+      pwru.v1.EventBatch.encode({
+        events: [{ cpu: 3, stackLocationIds: [1] }, { mark: 1 }],
+      }).finish(),
+    );
+    expect(cursor.next()).toBe(true);
+    expect(cursor.cpu).toBe(3);
+    expect(cursor.next()).toBe(true);
+    expect(snapshot(cursor)).toMatchObject({ cpu: 0, mark: 1, stackLocationIds: [] });
+    expect(cursor.next()).toBe(false);
+    expect(cursor.next()).toBe(false);
+  });
+
+  test.each([
+    ['end of an integer', [0x0a, 0x02, 0x20, 0x80]],
+    ['length beyond the batch', [0x0a, 0x05, 0x20]],
+    ['length of more than 32 bits', [0x0a, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01]],
+    ['integer of 11 bytes', [0x0a, 0x0c, 0x20, ...Array<number>(10).fill(0x80), 0x00]],
+    ['fixed64 beyond the event', [0x0a, 0x05, 0x09, 1, 2, 3, 4, 5]],
+    ['field number 0', [0x0a, 0x02, 0x00, 0x01]],
+    ['end of a group that did not begin', [0x0a, 0x01, 0x24]],
+    ['group without end', [0x0a, 0x01, 0x23]],
+    ['wire type 6', [0x0a, 0x01, 0x26]],
+  ])('refuses a batch with %s, naming the place', (_, bytes) => {
+    const cursor = new EventCursor();
+    cursor.reset(Uint8Array.from(bytes));
+    expect(() => cursor.next()).toThrow(
+      /^Cannot decode an event batch: wrong .* at byte \d+ of \d+$/,
+    );
+  });
+});

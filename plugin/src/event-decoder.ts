@@ -1,0 +1,444 @@
+const VARINT = 0;
+const FIXED64 = 1;
+const LENGTH_DELIMITED = 2;
+const GROUP_START = 3;
+const GROUP_END = 4;
+const FIXED32 = 5;
+const MAX_GROUP_DEPTH = 100;
+const EVENTS_TAG = (1 << 3) | LENGTH_DELIMITED;
+const EMPTY = new Uint8Array(0);
+
+// Field numbers of pwru.v1.Event (event.proto), each also the place of its value among #numbers.
+const BOOT_TIME_NS = 1;
+const SKB_ADDRESS = 2;
+const PACKET_ID = 3;
+const FUNCTION_ID = 4;
+const CPU = 5;
+const NETNS_INODE = 6;
+const INTERFACE_ID = 7;
+const PROCESS_ID = 8;
+const MARK = 9;
+const LENGTH_BYTES = 10;
+const MTU_BYTES = 11;
+const ETHER_TYPE = 12;
+const IP_VERSION = 13;
+const SOURCE_ADDRESS = 14;
+const DESTINATION_ADDRESS = 15;
+const IP_PROTOCOL = 16;
+const SOURCE_PORT = 17;
+const DESTINATION_PORT = 18;
+const TCP_FLAGS = 19;
+const ICMP_TYPE_CODE = 20;
+const VLAN_TCI = 21;
+const HAS_VLAN = 22;
+const DROP_REASON_ID = 23;
+const DROP_LOCATION_ID = 24;
+const STACK_LOCATION_IDS = 25;
+
+// Upper halves of 64-bit fields and lengths of addresses have places above the field numbers.
+const BOOT_TIME_NS_HIGH = 26;
+const SKB_ADDRESS_HIGH = 27;
+const PACKET_ID_HIGH = 28;
+const SOURCE_ADDRESS_LENGTH = 29;
+const DESTINATION_ADDRESS_LENGTH = 30;
+const PLACES = 31;
+
+/** Bit N: field N is a 32-bit integer, which goes to its place as it is. */
+const UINT32_FIELDS =
+  (1 << STACK_LOCATION_IDS) -
+  (1 << FUNCTION_ID) -
+  ((1 << SOURCE_ADDRESS) | (1 << DESTINATION_ADDRESS) | (1 << HAS_VLAN));
+
+/**
+ * Reads the events of an encoded `pwru.v1.EventBatch` one after the other, without an object per event: the getters
+ * are the fields of the event that `next` stood on last, named as in event.proto. What they are read from is one small
+ * array, so that decoding a field is one store; 64-bit fields are two unsigned 32-bit halves, so that nothing is lost
+ * and no BigInt is made.
+ *
+ * Wire format: https://protobuf.dev/programming-guides/encoding. As there, the last value of a repeated singular field
+ * counts, unknown fields and fields of another wire type are skipped, and repeated integers may be packed or not.
+ */
+export class EventCursor {
+  #bytes: Uint8Array = EMPTY;
+  #position = 0;
+  #end = 0;
+  readonly #numbers = new Uint32Array(PLACES);
+  readonly #stackLocationIds: number[] = [];
+  // Result of #readVarint.
+  #low = 0;
+  #high = 0;
+
+  /** The batch; addresses are read from it. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  get bootTimeNsLow(): number {
+    return this.#numbers[BOOT_TIME_NS] as number;
+  }
+
+  get bootTimeNsHigh(): number {
+    return this.#numbers[BOOT_TIME_NS_HIGH] as number;
+  }
+
+  get skbAddressLow(): number {
+    return this.#numbers[SKB_ADDRESS] as number;
+  }
+
+  get skbAddressHigh(): number {
+    return this.#numbers[SKB_ADDRESS_HIGH] as number;
+  }
+
+  get packetIdLow(): number {
+    return this.#numbers[PACKET_ID] as number;
+  }
+
+  get packetIdHigh(): number {
+    return this.#numbers[PACKET_ID_HIGH] as number;
+  }
+
+  get functionId(): number {
+    return this.#numbers[FUNCTION_ID] as number;
+  }
+
+  get cpu(): number {
+    return this.#numbers[CPU] as number;
+  }
+
+  get netnsInode(): number {
+    return this.#numbers[NETNS_INODE] as number;
+  }
+
+  get interfaceId(): number {
+    return this.#numbers[INTERFACE_ID] as number;
+  }
+
+  get processId(): number {
+    return this.#numbers[PROCESS_ID] as number;
+  }
+
+  get mark(): number {
+    return this.#numbers[MARK] as number;
+  }
+
+  get lengthBytes(): number {
+    return this.#numbers[LENGTH_BYTES] as number;
+  }
+
+  get mtuBytes(): number {
+    return this.#numbers[MTU_BYTES] as number;
+  }
+
+  get etherType(): number {
+    return this.#numbers[ETHER_TYPE] as number;
+  }
+
+  get ipVersion(): number {
+    return this.#numbers[IP_VERSION] as number;
+  }
+
+  /** Where in `bytes` the source address begins, network byte order. */
+  get sourceAddressStart(): number {
+    return this.#numbers[SOURCE_ADDRESS] as number;
+  }
+
+  get sourceAddressLength(): number {
+    return this.#numbers[SOURCE_ADDRESS_LENGTH] as number;
+  }
+
+  /** Where in `bytes` the destination address begins, network byte order. */
+  get destinationAddressStart(): number {
+    return this.#numbers[DESTINATION_ADDRESS] as number;
+  }
+
+  get destinationAddressLength(): number {
+    return this.#numbers[DESTINATION_ADDRESS_LENGTH] as number;
+  }
+
+  get ipProtocol(): number {
+    return this.#numbers[IP_PROTOCOL] as number;
+  }
+
+  get sourcePort(): number {
+    return this.#numbers[SOURCE_PORT] as number;
+  }
+
+  get destinationPort(): number {
+    return this.#numbers[DESTINATION_PORT] as number;
+  }
+
+  get tcpFlags(): number {
+    return this.#numbers[TCP_FLAGS] as number;
+  }
+
+  get icmpTypeCode(): number {
+    return this.#numbers[ICMP_TYPE_CODE] as number;
+  }
+
+  get vlanTci(): number {
+    return this.#numbers[VLAN_TCI] as number;
+  }
+
+  get dropReasonId(): number {
+    return this.#numbers[DROP_REASON_ID] as number;
+  }
+
+  get dropLocationId(): number {
+    return this.#numbers[DROP_LOCATION_ID] as number;
+  }
+
+  get hasVlan(): boolean {
+    return this.#numbers[HAS_VLAN] !== 0;
+  }
+
+  /** Valid until the next `next`. */
+  get stackLocationIds(): readonly number[] {
+    return this.#stackLocationIds;
+  }
+
+  /** Stands before the first event of `batch`, which must not change until the last `next`. */
+  reset(batch: Uint8Array): void {
+    this.#bytes = batch;
+    this.#position = 0;
+  }
+
+  /**
+   * Goes to the next event; false after the last one.
+   * @throws RangeError when the batch is not valid protobuf; the fields are undefined then
+   */
+  next(): boolean {
+    const batchEnd = this.#bytes.length;
+    this.#end = batchEnd;
+    while (this.#position < batchEnd) {
+      const tag = this.#readTag();
+      if (tag === EVENTS_TAG) {
+        this.#end = this.#readLength() + this.#position;
+        this.#numbers.fill(0);
+        if (this.#stackLocationIds.length > 0) this.#stackLocationIds.length = 0;
+        this.#readEvent();
+        return true;
+      }
+      this.#skip(tag, 0);
+    }
+    return false;
+  }
+
+  /** From #position to #end. The short integers that most fields are do not leave this loop. */
+  #readEvent(): void {
+    const bytes = this.#bytes;
+    const numbers = this.#numbers;
+    const end = this.#end;
+    let position = this.#position;
+    while (position < end) {
+      const tag = bytes[position] as number;
+      const first = bytes[position + 1] as number;
+      if (
+        tag < 0x80 &&
+        (tag & 7) === VARINT &&
+        first < 0x80 &&
+        position + 1 < end &&
+        (UINT32_FIELDS >>> (tag >>> 3)) & 1
+      ) {
+        numbers[tag >>> 3] = first;
+        position += 2;
+      } else {
+        this.#position = position;
+        this.#readField(this.#readTag());
+        position = this.#position;
+      }
+    }
+    this.#position = position;
+  }
+
+  #readField(tag: number): void {
+    const field = tag >>> 3;
+    switch (tag & 7) {
+      case VARINT:
+        this.#readVarint();
+        this.#setInteger(field);
+        break;
+      case FIXED64:
+        this.#setFixed64(field);
+        break;
+      case LENGTH_DELIMITED:
+        this.#setBytes(field);
+        break;
+      default:
+        this.#skip(tag, 0);
+    }
+  }
+
+  #setInteger(field: number): void {
+    const numbers = this.#numbers;
+    if (field < 32 && (UINT32_FIELDS >>> field) & 1) {
+      numbers[field] = this.#low;
+    } else if (field === PACKET_ID) {
+      numbers[PACKET_ID] = this.#low;
+      numbers[PACKET_ID_HIGH] = this.#high;
+    } else if (field === HAS_VLAN) {
+      numbers[HAS_VLAN] = this.#low | this.#high;
+    } else if (field === STACK_LOCATION_IDS) {
+      this.#stackLocationIds.push(this.#low);
+    } else if (field === 0) {
+      throw this.#malformed('field number 0');
+    }
+  }
+
+  #setFixed64(field: number): void {
+    const position = this.#position;
+    this.#advance(8);
+    if (field === BOOT_TIME_NS) {
+      this.#numbers[BOOT_TIME_NS] = this.#int32At(position);
+      this.#numbers[BOOT_TIME_NS_HIGH] = this.#int32At(position + 4);
+    } else if (field === SKB_ADDRESS) {
+      this.#numbers[SKB_ADDRESS] = this.#int32At(position);
+      this.#numbers[SKB_ADDRESS_HIGH] = this.#int32At(position + 4);
+    } else if (field === 0) {
+      throw this.#malformed('field number 0');
+    }
+  }
+
+  #setBytes(field: number): void {
+    const length = this.#readLength();
+    const start = this.#position;
+    if (field === SOURCE_ADDRESS) {
+      this.#numbers[SOURCE_ADDRESS] = start;
+      this.#numbers[SOURCE_ADDRESS_LENGTH] = length;
+    } else if (field === DESTINATION_ADDRESS) {
+      this.#numbers[DESTINATION_ADDRESS] = start;
+      this.#numbers[DESTINATION_ADDRESS_LENGTH] = length;
+    } else if (field === STACK_LOCATION_IDS) {
+      this.#readPackedStack(start + length);
+    } else if (field === 0) {
+      throw this.#malformed('field number 0');
+    }
+    this.#position = start + length;
+  }
+
+  #readPackedStack(stackEnd: number): void {
+    const eventEnd = this.#end;
+    this.#end = stackEnd;
+    while (this.#position < stackEnd) {
+      this.#readVarint();
+      this.#stackLocationIds.push(this.#low);
+    }
+    this.#end = eventEnd;
+  }
+
+  /** Little-endian, as every fixed-size field of protobuf. */
+  #int32At(position: number): number {
+    const bytes = this.#bytes;
+    return (
+      (bytes[position] as number) |
+      ((bytes[position + 1] as number) << 8) |
+      ((bytes[position + 2] as number) << 16) |
+      ((bytes[position + 3] as number) << 24)
+    );
+  }
+
+  #readTag(): number {
+    const first = this.#bytes[this.#position] as number;
+    if (first < 0x80) {
+      this.#position++;
+      return first;
+    }
+    this.#readVarint();
+    if (this.#high !== 0) throw this.#malformed('tag');
+    return this.#low;
+  }
+
+  #readLength(): number {
+    this.#readVarint();
+    const length = this.#low;
+    if (this.#high !== 0 || length > this.#end - this.#position) throw this.#malformed('length');
+    return length;
+  }
+
+  /** Base-128, at most 10 bytes, into #low and #high. */
+  #readVarint(): void {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    let position = this.#position;
+    let low = 0;
+    for (let shift = 0; shift < 28; shift += 7) {
+      if (position >= end) throw this.#malformed('end');
+      const byte = bytes[position++] as number;
+      low |= (byte & 0x7f) << shift;
+      if (byte < 0x80) {
+        this.#position = position;
+        this.#low = low;
+        this.#high = 0;
+        return;
+      }
+    }
+    this.#position = position;
+    this.#readVarintEnd(low);
+  }
+
+  /** The fifth byte and on, above the low 28 bits. */
+  #readVarintEnd(low28: number): void {
+    let high = 0;
+    for (let shift = -4; shift <= 31; shift += 7) {
+      if (this.#position >= this.#end) throw this.#malformed('end');
+      const byte = this.#bytes[this.#position++] as number;
+      if (shift < 0) {
+        this.#low = (low28 | (byte << 28)) >>> 0;
+        high = (byte & 0x7f) >>> 4;
+      } else {
+        high |= (byte & 0x7f) << shift;
+      }
+      if (byte < 0x80) {
+        this.#high = high >>> 0;
+        return;
+      }
+    }
+    throw this.#malformed('integer');
+  }
+
+  #skip(tag: number, depth: number): void {
+    if (tag >>> 3 === 0) throw this.#malformed('field number 0');
+    switch (tag & 7) {
+      case VARINT:
+        this.#readVarint();
+        break;
+      case FIXED64:
+        this.#advance(8);
+        break;
+      case LENGTH_DELIMITED:
+        this.#advance(this.#readLength());
+        break;
+      case GROUP_START:
+        this.#skipGroup(tag >>> 3, depth);
+        break;
+      case FIXED32:
+        this.#advance(4);
+        break;
+      default:
+        throw this.#malformed('wire type');
+    }
+  }
+
+  #skipGroup(field: number, depth: number): void {
+    if (depth >= MAX_GROUP_DEPTH) throw this.#malformed('nesting');
+    while (this.#position < this.#end) {
+      const tag = this.#readTag();
+      if ((tag & 7) === GROUP_END) {
+        if (tag >>> 3 !== field) throw this.#malformed('group');
+        return;
+      }
+      this.#skip(tag, depth + 1);
+    }
+    throw this.#malformed('end');
+  }
+
+  #advance(lengthBytes: number): void {
+    if (lengthBytes > this.#end - this.#position) throw this.#malformed('end');
+    this.#position += lengthBytes;
+  }
+
+  #malformed(what: string): RangeError {
+    return new RangeError(
+      `Cannot decode an event batch: wrong ${what} at byte ${this.#position} of ${this.#bytes.length}`,
+    );
+  }
+}

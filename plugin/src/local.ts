@@ -1,0 +1,59 @@
+// The one file of the plugin that may import the agent: it puts one inside this process.
+import { hostname } from 'node:os';
+import { PwruError } from '../../agent/src/core/errors.ts';
+import type { Log } from '../../agent/src/core/log.ts';
+import { type LocalAgent, openLocalAgent as openAgent } from '../../agent/src/local-agent.ts';
+import { openTracingHost } from '../../agent/src/trace/host.ts';
+import { type AgentClient, AgentError, type TraceStream } from './agent-client.ts';
+import { agentErrorOfStatus, isStatusError } from './status-error.ts';
+
+/**
+ * Opens an agent in this process. It needs the agent's own privileges, and nothing of it outlives the process.
+ * @param note takes the agent's warnings, a line each
+ * @throws AgentError when this machine cannot run one
+ */
+export async function openLocalAgent(note: (text: string) => void): Promise<AgentClient> {
+  const options = { node: hostname(), log: warningsOnly(note) };
+  let agent: LocalAgent;
+  try {
+    agent = openAgent(await openTracingHost(options), options);
+  } catch (thrown) {
+    throw translate(thrown);
+  }
+  return { trace: (start) => translated(agent.trace(start)), close: () => agent.close() };
+}
+
+function translated(stream: TraceStream): TraceStream {
+  return {
+    responses: translatedResponses(stream.responses),
+    send: (request) => stream.send(request),
+    cancel: () => stream.cancel(),
+  };
+}
+
+async function* translatedResponses(
+  responses: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    yield* responses;
+  } catch (thrown) {
+    throw translate(thrown);
+  }
+}
+
+/** Anything but the agent's own errors is a mistake in this program, and shows as such. */
+function translate(thrown: unknown): unknown {
+  if (isStatusError(thrown))
+    return agentErrorOfStatus(thrown, { address: 'this machine', answered: false });
+  if (!(thrown instanceof PwruError)) return thrown;
+  return new AgentError('refused', thrown.message, {
+    ...thrown.details,
+    reason: thrown.code,
+    cause: thrown,
+  });
+}
+
+function warningsOnly(note: (text: string) => void): Log {
+  const tell = (fields: object, message: string) => note(`${message} ${JSON.stringify(fields)}`);
+  return { debug: () => {}, info: () => {}, warn: tell, error: tell };
+}

@@ -1,0 +1,197 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { helpText } from './args/help.ts';
+import { type FakeCall, fakeAgent } from './testing/fake-agent.ts';
+import {
+  dictionaryEntries,
+  events,
+  recordedResponses,
+  started,
+  summary,
+} from './testing/recorded-session.ts';
+import { version } from './version.ts';
+
+// The program as it is shipped: one CommonJS bundle, in a process of its own.
+let directory = '';
+let bundle = '';
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'pwru-main-'));
+  bundle = join(directory, 'kubectl-pwru.cjs');
+  await build({
+    entryPoints: [join(import.meta.dirname, 'main.ts')],
+    outfile: bundle,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'cjs',
+    external: ['koffi'],
+    define: { 'import.meta.dirname': '__dirname' },
+    logLevel: 'error',
+  });
+}, 60_000);
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+function start(...args: string[]) {
+  const environment = {
+    ...process.env,
+    HOME: directory,
+    KUBECONFIG: '',
+    KUBERNETES_SERVICE_HOST: '',
+  };
+  const child = spawn(process.execPath, [bundle, ...args], { env: environment });
+  const exit = once(child, 'exit').then(([code, signal]: unknown[]) => code ?? signal);
+  return { child, exit };
+}
+
+async function run(...args: string[]) {
+  const { child, exit } = start(...args);
+  const [exitCode, stdout, stderr] = await Promise.all([
+    exit,
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { exitCode, stdout, stderr };
+}
+
+/** Says that tracing has begun, sends events until it is stopped, then the summary. */
+async function endlessSession(call: FakeCall): Promise<void> {
+  let stopped = false;
+  void call
+    .untilRequest((request) => request.stop != null)
+    .then(() => {
+      stopped = true;
+    });
+  void call.cancelled.then(() => {
+    stopped = true;
+  });
+  await call.send({ started }, { dictionary: { entries: dictionaryEntries } });
+  while (!stopped) {
+    await call.send({ events: { events } });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await call.send({ summary });
+  call.end();
+}
+
+describe('kubectl-pwru', { timeout: 30_000 }, () => {
+  test('prints its help and its version', async () => {
+    expect(await run('--help')).toEqual({ exitCode: 0, stdout: helpText, stderr: '' });
+    expect(await run('--version')).toEqual({
+      exitCode: 0,
+      stdout: `kubectl-pwru ${version}\n`,
+      stderr: '',
+    });
+  });
+
+  test('exits with 2 on a bad command line, saying what is wrong', async () => {
+    expect(await run('--dst-port', '70000')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        "error: Cannot use --dst-port 70000: a port is 0 to 65535\nSee 'kubectl pwru --help' for usage.\n",
+    });
+  });
+
+  test('exits with 5 when there is no agent', async () => {
+    expect(await run('--agent', 'unix:/nonexistent/agent.sock')).toEqual({
+      exitCode: 5,
+      stdout: '',
+      stderr:
+        'error: Cannot reach the agent at unix:/nonexistent/agent.sock: connect ENOENT /nonexistent/agent.sock\n',
+    });
+  });
+
+  test('exits with 0 after --limit events, rows on standard output and all else on standard error', async () => {
+    await using agent = await fakeAgent(endlessSession);
+    const { exitCode, stdout, stderr } = await run(
+      '--agent',
+      agent.address,
+      '--limit',
+      '12',
+      '-o',
+      'json',
+    );
+    expect(exitCode).toBe(0);
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).node),
+    ).toEqual(Array(12).fill(started.node));
+    expect(stderr).toContain('Traced for 12.3 s');
+  });
+
+  test('exits with 3 when the agent dies during a trace', async () => {
+    await using agent = await fakeAgent((call) => call.send(...recordedResponses.slice(0, -1)));
+    const { child, exit } = start('--agent', agent.address);
+    const stderr = text(child.stderr);
+    await once(child.stdout, 'data');
+    agent.kill();
+    expect(await exit).toBe(3);
+    expect(await stderr).toContain('error: Lost the agent at unix:');
+  });
+
+  test('exits with 0 and a summary when the reader goes away', async () => {
+    await using agent = await fakeAgent(endlessSession);
+    const { child, exit } = start('--agent', agent.address);
+    const stderr = text(child.stderr);
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    expect(await exit).toBe(0);
+    expect(await stderr).toContain('Traced for 12.3 s');
+  });
+
+  test('goes on when standard error is closed', async () => {
+    await using agent = await fakeAgent(endlessSession);
+    const { child, exit } = start('--agent', agent.address, '--limit', '5', '--no-headers');
+    child.stderr.destroy();
+    expect((await text(child.stdout)).match(/^0x/gm)).toHaveLength(5);
+    expect(await exit).toBe(0);
+  });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'stops in good order on %s and exits with 0',
+    async (signal) => {
+      await using agent = await fakeAgent(endlessSession);
+      const { child, exit } = start('--agent', agent.address);
+      const stderr = text(child.stderr);
+      child.stdout.resume();
+      await once(child.stdout, 'data');
+      child.kill(signal);
+      expect(await exit).toBe(0);
+      expect(await stderr).toContain('Traced for 12.3 s');
+    },
+  );
+
+  test('exits with 130 when interrupted before tracing began', async () => {
+    await using agent = await fakeAgent(async (call) => {
+      await call.send({ status: { state: 2, functionsTotal: 10 } });
+      await call.untilRequest((request) => request.stop != null);
+      call.fail(1, 'The session was stopped');
+    });
+    const { child, exit } = start('--agent', agent.address);
+    const stderr = text(child.stderr);
+    await once(child.stderr, 'data');
+    child.kill('SIGINT');
+    expect(await exit).toBe(130);
+    expect(await stderr).toBe('Attaching to 10 functions\n');
+  });
+
+  test('ends at once on a second interrupt', async () => {
+    await using agent = await fakeAgent((call) => call.send({ started }, { events: { events } }));
+    const { child, exit } = start('--agent', agent.address);
+    await once(child.stdout, 'data');
+    child.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const beganMs = performance.now();
+    child.kill('SIGINT');
+    expect(await exit).toBe(0);
+    expect(performance.now() - beganMs).toBeLessThan(1_500);
+  });
+});

@@ -1,0 +1,52 @@
+// The executable kubectl-pwru. Only what --help and usage errors need is loaded before a trace is asked for.
+import { writeSync } from 'node:fs';
+import { helpText } from './args/help.ts';
+import { type Command, parseCommand } from './args/parse-options.ts';
+import { UsageError } from './args/usage-error.ts';
+import { type ExitCode, exitCodes } from './exit-code.ts';
+import { version } from './version.ts';
+
+const STDOUT = 1;
+const STDERR = 2;
+
+// Held by waiting writes to a terminal and, with --local, by links that close in parallel. Read when first used.
+process.env['UV_THREADPOOL_SIZE'] ??= '16';
+
+void main(process.argv.slice(2)).then((exitCode) => process.exit(exitCode));
+
+async function main(args: readonly string[]): Promise<ExitCode> {
+  let command: Command;
+  try {
+    command = parseCommand(args);
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown;
+    print(
+      STDERR,
+      `error: ${thrown.message}
+See 'kubectl pwru --help' for usage.
+`,
+    );
+    return exitCodes.USAGE;
+  }
+  switch (command.kind) {
+    case 'help':
+      print(STDOUT, helpText);
+      return exitCodes.OK;
+    case 'version':
+      print(STDOUT, `kubectl-pwru ${version}\n`);
+      return exitCodes.OK;
+    case 'trace': {
+      const { runTrace } = await import('./run-trace.ts');
+      return runTrace(command.options);
+    }
+  }
+}
+
+/** A few lines, at once; a reader that has gone away misses them. */
+function print(fd: number, text: string): void {
+  try {
+    writeSync(fd, text);
+  } catch {
+    // Closed, or not read: there is no one to tell.
+  }
+}

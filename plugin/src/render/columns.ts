@@ -1,0 +1,138 @@
+import type { TimestampMode } from '../args/trace-options.ts';
+import type { Dictionary } from '../dictionary.ts';
+import type { EventCursor } from '../event-decoder.ts';
+import type { PacketClock } from '../packet-clock.ts';
+import type { WallClock } from '../wall-clock.ts';
+import { hexAddress } from './hexadecimal.ts';
+import { tupleText } from './tuple.ts';
+
+/** What cells are made from, beside the event. */
+export interface CellContext {
+  readonly dictionary: Dictionary;
+  readonly nodeLabel: string;
+  readonly wallClock: WallClock;
+  /** Advanced to the event before its cells are made. */
+  readonly packetClock: PacketClock;
+}
+
+/** A column before FUNC. Widths in characters. */
+export interface Column {
+  readonly header: string;
+  readonly width: number;
+  /** What it grows to where there is room. */
+  readonly maxWidth: number;
+  /** Where a longer text gives way to `~`; numbers are never cut. */
+  readonly cut: 'start' | 'end' | 'never';
+  readonly align: 'left' | 'right';
+  /** The higher, the sooner it goes when the terminal is narrow; 0 and below stay. */
+  readonly rank: number;
+  cell(event: EventCursor, context: CellContext): string;
+}
+
+const fixed = { cut: 'never', align: 'left' } as const;
+const text = { cut: 'start', align: 'left' } as const;
+
+/** In the order of pwru's own columns, with NODE before NETNS. */
+const columns: readonly Column[] = [
+  {
+    ...fixed,
+    ...{ header: 'SKB', width: 18, maxWidth: 18, rank: 5 },
+    cell: (event) => hexAddress(event.skbAddressHigh, event.skbAddressLow),
+  },
+  {
+    ...fixed,
+    ...{ header: 'CPU', width: 3, maxWidth: 3, rank: 4 },
+    cell: (event) => String(event.cpu),
+  },
+  {
+    ...text,
+    ...{ header: 'PROCESS', width: 10, maxWidth: 23, rank: 3 },
+    cell: (event, { dictionary }) => dictionary.process(event.processId)?.label ?? '-',
+  },
+  {
+    ...text,
+    ...{ header: 'NODE', width: 7, maxWidth: 16, rank: 7, cut: 'end' },
+    cell: (_, { nodeLabel }) => nodeLabel,
+  },
+  {
+    ...text,
+    ...{ header: 'NETNS', width: 10, maxWidth: 16, rank: 2 },
+    cell: (event, { dictionary }) => dictionary.netns(event.netnsInode)?.label ?? '-',
+  },
+  {
+    ...fixed,
+    ...{ header: 'MARK/x', width: 8, maxWidth: 8, rank: 9 },
+    cell: (event) => event.mark.toString(16),
+  },
+  {
+    ...text,
+    ...{ header: 'IFACE', width: 8, maxWidth: 19, rank: 1 },
+    cell: (event, { dictionary }) => dictionary.interface(event.interfaceId)?.label ?? '-',
+  },
+  {
+    ...fixed,
+    ...{ header: 'PROTO', width: 6, maxWidth: 6, rank: 8 },
+    cell: (event) => `0x${event.etherType.toString(16).padStart(4, '0')}`,
+  },
+  {
+    ...fixed,
+    ...{ header: 'MTU', width: 5, maxWidth: 5, rank: 10 },
+    cell: (event) => String(event.mtuBytes),
+  },
+  {
+    ...fixed,
+    ...{ header: 'LEN', width: 5, maxWidth: 5, rank: 6 },
+    cell: (event) => String(event.lengthBytes),
+  },
+  {
+    ...text,
+    ...{ header: 'TUPLE', width: 41, maxWidth: 57, rank: 0 },
+    cell: tupleText,
+  },
+];
+
+/** Without decimals smaller than a microsecond, and without the date: for terminals narrower than the full table. */
+const narrowTime: Column = {
+  ...fixed,
+  ...{ header: 'TIME', width: 15, maxWidth: 15, rank: -1 },
+  cell: (event, { wallClock }) =>
+    wallClock
+      .format(event.bootTimeNsHigh, event.bootTimeNsLow)
+      .slice('2026-11-22T'.length, -'789Z'.length),
+};
+
+const fullTime: Column = {
+  ...fixed,
+  ...{ header: 'TIME', width: 30, maxWidth: 30, rank: -1 },
+  cell: (event, { wallClock }) => wallClock.format(event.bootTimeNsHigh, event.bootTimeNsLow),
+};
+
+const relativeTime: Column = {
+  ...{ header: 'RELATIVE/us', width: 12, maxWidth: 12, rank: -1 },
+  ...{ cut: 'never', align: 'right' },
+  cell: (_, { packetClock }) => microseconds(packetClock.sinceFirstNs),
+};
+
+const deltaTime: Column = {
+  ...{ header: 'DELTA/us', width: 12, maxWidth: 12, rank: -1 },
+  ...{ cut: 'never', align: 'right' },
+  cell: (_, { packetClock }) => microseconds(packetClock.sincePreviousNs),
+};
+
+function microseconds(ns: number): string {
+  return (ns / 1_000).toFixed(3);
+}
+
+/** All columns that a table may have before FUNC, in order. */
+export function columnsFor(timestamp: TimestampMode, full: boolean): readonly Column[] {
+  switch (timestamp) {
+    case 'none':
+      return columns;
+    case 'absolute':
+      return [full ? fullTime : narrowTime, ...columns];
+    case 'relative':
+      return [relativeTime, ...columns];
+    case 'delta':
+      return [deltaTime, ...columns];
+  }
+}

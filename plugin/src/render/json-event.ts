@@ -1,0 +1,97 @@
+/**
+ * One line of `-o json`. Every field is always there, in this order and of this type: a text without value is "", a
+ * number without value 0, an object that does not apply null. New fields may be added, none is renamed or retyped.
+ */
+export interface JsonEvent {
+  /** Wall clock, UTC, RFC 3339 with nanoseconds. */
+  readonly time: string;
+  /** The node's CLOCK_BOOTTIME in nanoseconds, decimal: text, since 64 bits exceed JSON's exact numbers. */
+  readonly bootTimeNs: string;
+  /** Since the first event of this packet in this trace, nanoseconds; null when the packet has no id. */
+  readonly sinceFirstNs: number | null;
+  /** Since the previous event of this packet, nanoseconds; null when the packet has no id. */
+  readonly sincePreviousNs: number | null;
+  readonly node: string;
+  readonly cpu: number;
+  /** Kernel address of the struct sk_buff: 0x and 16 digits. Reused by the kernel. */
+  readonly skb: string;
+  /** Identity of the packet in this trace, decimal; "0" when it could not be kept. */
+  readonly packetId: string;
+  readonly function: JsonFunction;
+  readonly process: JsonProcess | null;
+  readonly netns: JsonNetns | null;
+  readonly interface: JsonInterface | null;
+  readonly mark: number;
+  /** EtherType in decimal: 2048 is IPv4. */
+  readonly etherType: number;
+  readonly mtuBytes: number;
+  readonly lengthBytes: number;
+  /** Null when the packet has no 802.1Q tag. */
+  readonly vlan: JsonVlan | null;
+  /** Null when the packet has no readable IP header. */
+  readonly tuple: JsonTuple | null;
+  /** Null when this event is not a drop. */
+  readonly drop: JsonDrop | null;
+  /** Innermost first; empty without --stack. */
+  readonly stack: readonly JsonLocation[];
+}
+
+export interface JsonFunction {
+  readonly name: string;
+  /** "" for vmlinux. */
+  readonly module: string;
+  readonly tracepoint: boolean;
+}
+
+export interface JsonProcess {
+  readonly name: string;
+  readonly pid: number;
+}
+
+export interface JsonNetns {
+  readonly inode: number;
+  /** "" when it has none. */
+  readonly name: string;
+}
+
+export interface JsonInterface {
+  readonly name: string;
+  readonly index: number;
+}
+
+export interface JsonVlan {
+  readonly id: number;
+  readonly priority: number;
+  readonly dropEligible: boolean;
+}
+
+export interface JsonTuple {
+  readonly ipVersion: number;
+  readonly sourceAddress: string;
+  /** 0 for protocols without ports, and for later fragments. */
+  readonly sourcePort: number;
+  readonly destinationAddress: string;
+  readonly destinationPort: number;
+  /** "tcp", "udp", ...; the number in decimal when it has no name here. */
+  readonly protocol: string;
+  readonly protocolNumber: number;
+  /** "FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR", in this order. */
+  readonly tcpFlags: readonly string[];
+  readonly icmpType: number;
+  readonly icmpCode: number;
+}
+
+export interface JsonDrop {
+  /** Without SKB_DROP_REASON_: "NETFILTER_DROP". */
+  readonly reason: string;
+  /** Null when the kernel gave none. */
+  readonly location: JsonLocation | null;
+}
+
+export interface JsonLocation {
+  /** "" when unknown. */
+  readonly symbol: string;
+  readonly offsetBytes: number;
+  /** "" for vmlinux. */
+  readonly module: string;
+}

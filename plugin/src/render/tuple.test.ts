@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { pwru } from '../../../proto/gen/pwru.js';
+import { EventCursor } from '../event-decoder.ts';
+import { tupleText } from './tuple.ts';
+
+function cursorOn(event: pwru.v1.Event.$Properties): EventCursor {
+  const cursor = new EventCursor();
+  cursor.reset(pwru.v1.EventBatch.encode({ events: [event] }).finish());
+  cursor.next();
+  return cursor;
+}
+
+const v4 = {
+  ipVersion: 4,
+  sourceAddress: Uint8Array.of(10, 0, 0, 1),
+  destinationAddress: Uint8Array.of(10, 0, 0, 2),
+  sourcePort: 1_234,
+  destinationPort: 80,
+};
+const v6 = {
+  ...v4,
+  ipVersion: 6,
+  sourceAddress: Uint8Array.from([0xfe, 0x80, ...Array<number>(13).fill(0), 1]),
+  destinationAddress: new Uint8Array(16),
+};
+
+describe('tupleText', () => {
+  test.each<[string, pwru.v1.Event.$Properties]>([
+    ['10.0.0.1:1234->10.0.0.2:80(tcp)', { ...v4, ipProtocol: 6 }],
+    ['10.0.0.1:1234->10.0.0.2:80(tcp:SYN|ACK)', { ...v4, ipProtocol: 6, tcpFlags: 0x12 }],
+    [
+      '10.0.0.1:1234->10.0.0.2:80(tcp:FIN|SYN|RST|PSH|ACK|URG|ECE|CWR)',
+      { ...v4, ipProtocol: 6, tcpFlags: 0xff },
+    ],
+    ['[fe80::1]:1234->[::]:80(udp)', { ...v6, ipProtocol: 17 }],
+    ['10.0.0.1:1234->10.0.0.2:80(sctp)', { ...v4, ipProtocol: 132 }],
+    ['10.0.0.1->10.0.0.2(icmp:echo-request)', { ...v4, ipProtocol: 1, icmpTypeCode: 0x0800 }],
+    ['10.0.0.1->10.0.0.2(icmp:unreachable)', { ...v4, ipProtocol: 1, icmpTypeCode: 0x0301 }],
+    ['10.0.0.1->10.0.0.2(icmp:13/2)', { ...v4, ipProtocol: 1, icmpTypeCode: 0x0d02 }],
+    ['[fe80::1]->[::](icmp6:neighbor-solicit)', { ...v6, ipProtocol: 58, icmpTypeCode: 0x8700 }],
+    ['10.0.0.1->10.0.0.2(esp)', { ...v4, ipProtocol: 50 }],
+    ['10.0.0.1->10.0.0.2(253)', { ...v4, ipProtocol: 253 }],
+    ['10.0.0.1->10.0.0.2(gre)vlan100', { ...v4, ipProtocol: 47, hasVlan: true, vlanTci: 0xe064 }],
+    ['(arp)', { etherType: 0x0806 }],
+    ['(arp)vlan0', { etherType: 0x0806, hasVlan: true }],
+    ['-', { etherType: 0x88cc }],
+    // An agent's mistake: addresses that do not fit the version.
+    [
+      '[]:1234->[]:80(tcp)',
+      {
+        ...v6,
+        sourceAddress: new Uint8Array(5),
+        destinationAddress: new Uint8Array(0),
+        ipProtocol: 6,
+      },
+    ],
+  ])('is %s', (text, event) => {
+    expect(tupleText(cursorOn(event))).toBe(text);
+  });
+});

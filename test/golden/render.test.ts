@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { Dictionary } from '../../plugin/src/dictionary.ts';
+import { EventCursor } from '../../plugin/src/event-decoder.ts';
+import type { EventRenderer } from '../../plugin/src/render/event-renderer.ts';
+import { JsonRenderer } from '../../plugin/src/render/json.ts';
+import type { JsonEvent } from '../../plugin/src/render/json-event.ts';
+import { colourStyle, plainStyle } from '../../plugin/src/render/style.ts';
+import { TableRenderer } from '../../plugin/src/render/table.ts';
+import { eventBatchOf } from '../../plugin/src/response.ts';
+import { encodeResponse, recordedResponses } from '../../plugin/src/testing/recorded-session.ts';
+import { pwru } from '../../proto/gen/pwru.js';
+
+/** What a session prints on standard output. */
+function render(renderer: EventRenderer): string {
+  const dictionary = new Dictionary();
+  const cursor = new EventCursor();
+  let text = '';
+  for (const response of recordedResponses.map(encodeResponse)) {
+    const batch = eventBatchOf(response);
+    if (batch === undefined) {
+      const { started, dictionary: entries } = pwru.v1.TraceResponse.decode(response);
+      if (started) text += renderer.start(new pwru.v1.Started(started), dictionary);
+      dictionary.add(entries?.entries ?? []);
+      continue;
+    }
+    cursor.reset(batch);
+    while (cursor.next()) text += renderer.event(cursor);
+  }
+  return text;
+}
+
+const plain = { headers: true, style: plainStyle } as const;
+
+describe('TableRenderer', () => {
+  test.each([
+    ['80', { ...plain, timestamp: 'none', terminalWidth: 80 }],
+    ['80-absolute', { ...plain, timestamp: 'absolute', terminalWidth: 80 }],
+    ['120-relative', { ...plain, timestamp: 'relative', terminalWidth: 120 }],
+    ['200', { ...plain, timestamp: 'none', terminalWidth: 200 }],
+    ['200-colour', { ...plain, style: colourStyle, timestamp: 'none', terminalWidth: 200 }],
+    ['pipe', { ...plain, timestamp: 'none', terminalWidth: undefined }],
+    ['pipe-absolute', { ...plain, timestamp: 'absolute', terminalWidth: undefined }],
+    [
+      'pipe-delta-no-headers',
+      { ...plain, headers: false, timestamp: 'delta', terminalWidth: undefined },
+    ],
+  ] as const)('prints the recorded session: %s', async (name, options) => {
+    await expect(render(new TableRenderer(options))).toMatchFileSnapshot(`render-${name}.txt`);
+  });
+
+  test('prints the header again after a resize, once, and none without headers', () => {
+    const countHeaders = (headers: boolean) => {
+      const renderer = new TableRenderer({
+        ...plain,
+        headers,
+        timestamp: 'none',
+        terminalWidth: 80,
+      });
+      const event = renderer.event.bind(renderer);
+      let events = 0;
+      renderer.event = (cursor) => {
+        if (++events === 4) renderer.resize(200);
+        return event(cursor);
+      };
+      return render(renderer).match(/TUPLE/g)?.length ?? 0;
+    };
+    expect(countHeaders(true)).toBe(2);
+    expect(countHeaders(false)).toBe(0);
+  });
+});
+
+/** A value of each type that a field may have, next to null. */
+const shape: { readonly [K in keyof JsonEvent]: JsonEvent[K] } = {
+  time: '',
+  bootTimeNs: '',
+  sinceFirstNs: 0,
+  sincePreviousNs: 0,
+  node: '',
+  cpu: 0,
+  skb: '',
+  packetId: '',
+  function: { name: '', module: '', tracepoint: false },
+  process: { name: '', pid: 0 },
+  netns: { inode: 0, name: '' },
+  interface: { name: '', index: 0 },
+  mark: 0,
+  etherType: 0,
+  mtuBytes: 0,
+  lengthBytes: 0,
+  vlan: { id: 0, priority: 0, dropEligible: false },
+  tuple: {
+    ipVersion: 0,
+    sourceAddress: '',
+    sourcePort: 0,
+    destinationAddress: '',
+    destinationPort: 0,
+    protocol: '',
+    protocolNumber: 0,
+    tcpFlags: [],
+    icmpType: 0,
+    icmpCode: 0,
+  },
+  drop: { reason: '', location: { symbol: '', offsetBytes: 0, module: '' } },
+  stack: [{ symbol: '', offsetBytes: 0, module: '' }],
+};
+
+/** Every field of `expected` in its order and of its type, and no other. */
+function expectShape(actual: unknown, expected: unknown, path: string): void {
+  if (actual === null) return;
+  expect(typeof actual, path).toBe(typeof expected);
+  if (Array.isArray(expected)) {
+    for (const item of actual as unknown[]) expectShape(item, expected[0] ?? '', `${path}[]`);
+  } else if (typeof expected === 'object' && expected !== null) {
+    const fields = Object.entries(expected);
+    expect(Object.keys(actual as object), path).toEqual(fields.map(([name]) => name));
+    for (const [name, value] of fields) {
+      expectShape((actual as Record<string, unknown>)[name], value, `${path}.${name}`);
+    }
+  }
+}
+
+describe('JsonRenderer', () => {
+  test('prints the recorded session', async () => {
+    await expect(render(new JsonRenderer())).toMatchFileSnapshot('render.ndjson');
+  });
+
+  test('prints every field of JsonEvent, in its order and of its type, in every line', () => {
+    const lines = render(new JsonRenderer()).trimEnd().split('\n');
+    expect(lines).toHaveLength(9);
+    for (const line of lines) expectShape(JSON.parse(line), shape, 'event');
+  });
+});

@@ -1,0 +1,164 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { Btf } from '../../agent/src/core/btf/btf.ts';
+import { hasEnumValue, hasMember } from '../../agent/src/core/btf/btf-features.ts';
+import { findSkbFunctions, findSkbTracepoints } from '../../agent/src/core/btf/skb-functions.ts';
+import { SkbTypes } from '../../agent/src/core/btf/skb-types.ts';
+import { DropReasons } from '../../agent/src/core/drops/drop-reasons.ts';
+import { Kallsyms } from '../../agent/src/core/symbols/kallsyms.ts';
+import { FunctionCatalogue } from '../../agent/src/kernel/function-catalogue.ts';
+import { KernelFiles } from '../../agent/src/kernel/kernel-files.ts';
+import { BpftoolBtf } from '../support/bpftool-btf.ts';
+
+const vmlinux = '/sys/kernel/btf/vmlinux';
+const all = { pattern: undefined, modules: [] };
+
+function dump(): BpftoolBtf {
+  const json = execFileSync('bpftool', ['btf', 'dump', 'file', vmlinux, 'format', 'raw', '-j'], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  return new BpftoolBtf(json);
+}
+
+describe("this kernel's BTF", () => {
+  const btf = new Btf('vmlinux', readFileSync(vmlinux));
+  const types = new SkbTypes(btf);
+  const oracle = dump();
+
+  test('findSkbFunctions finds what bpftool shows, by name, position and kind', () => {
+    const found = findSkbFunctions(btf, types);
+    const lines = found.map(({ name, argument, kind }) => `${name} ${argument} ${kind}`).sort();
+    expect(lines).toEqual(oracle.skbFunctions());
+    expect(lines.length).toBeGreaterThan(1000);
+    expect(found.filter(({ kind }) => kind === 'pointer-to-pointer').length).toBeGreaterThan(0);
+  });
+
+  test('findSkbTracepoints finds what bpftool shows', () => {
+    const found = findSkbTracepoints(btf, types);
+    const lines = found.map(({ name, argument }) => `${name} ${argument}`).sort();
+    expect(lines).toEqual(oracle.skbTracepoints());
+    expect(lines).toContain('kfree_skb 1');
+  });
+
+  test('DropReasons gives the core enum as bpftool shows it', () => {
+    const reasons = new DropReasons([btf]);
+    const expected = oracle
+      .enumValues('skb_drop_reason')
+      .filter(([name]) => !/_(MAX|SUBSYS_MASK)$/.test(name))
+      .map(([name, value]) => [value, name.replace(/^SKB_DROP_REASON_/, '')]);
+    expect(expected.length).toBeGreaterThan(50);
+    expect(expected.map(([value]) => [value, reasons.nameOf(Number(value))])).toEqual(expected);
+    const subsystems = oracle
+      .enumValues('skb_drop_reason_subsys')
+      .filter(([name]) => !/_NUM$/.test(name));
+    expect([...reasons.subsystems]).toEqual(
+      subsystems.map(([name, value]) => [value, name.replace('SKB_DROP_REASON_SUBSYS_', '')]),
+    );
+  });
+
+  test('hasEnumValue and hasMember know what every kernel since 5.10 has, and nothing else', () => {
+    expect(hasEnumValue(btf, 'bpf_attach_type', 'BPF_TRACE_RAW_TP')).toBe(true);
+    expect(hasEnumValue(btf, 'bpf_attach_type', 'BPF_TRACE_NOTHING')).toBe(false);
+    // Both in anonymous unions of structs.
+    expect([hasMember(btf, 'sk_buff', 'sk'), hasMember(btf, 'sk_buff', 'vlan_tci')]).toEqual([
+      true,
+      true,
+    ]);
+    expect(hasMember(btf, 'sk_buff', 'no_such_member')).toBe(false);
+  });
+});
+
+describe("this kernel's kallsyms", () => {
+  const text = readFileSync('/proc/kallsyms', 'latin1');
+  const kallsyms = new Kallsyms(Buffer.from(text, 'latin1'));
+  const code = text.split('\n').filter((line) => /^[0-9a-f]+ [tTwW] /.test(line));
+
+  test('Kallsyms holds every line with code', () => {
+    expect(kallsyms.size).toBe(code.length);
+  });
+
+  test('find and nearest agree with every line of code', () => {
+    const firstAt = new Map<string, string>();
+    for (const line of code) {
+      const [digits = '', , name = ''] = line.split(/[ \t]/);
+      if (!firstAt.has(digits)) firstAt.set(digits, name);
+    }
+    const wrong = code.filter((line) => {
+      const [digits = '', , name = ''] = line.split(/[ \t]/);
+      const address = BigInt(`0x${digits}`);
+      const nearest = kallsyms.nearest(address);
+      const isFound = kallsyms.find(name).some((entry) => entry.address === address);
+      return !isFound || nearest?.symbol !== firstAt.get(digits) || nearest?.offsetBytes !== 0;
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('FunctionCatalogue', () => {
+  test('plans tracepoints, symbols and drop reasons where there are no kprobes', async () => {
+    const catalogue = new FunctionCatalogue(new KernelFiles());
+    expect(catalogue.symbolize(0xffffffff81000000n)).toBeUndefined();
+    await catalogue.warm();
+    const tracepoints = await catalogue.tracepoints(all);
+    expect(tracepoints).toContainEqual({
+      name: 'kfree_skb',
+      module: '',
+      argument: 1,
+      kind: 'pointer',
+    });
+    expect(tracepoints.map(({ name, argument }) => `${name} ${argument}`).sort()).toEqual(
+      dump().skbTracepoints(),
+    );
+    expect(catalogue.dropReasonName(2)).toBe('NOT_SPECIFIED');
+    const address =
+      new Kallsyms(readFileSync('/proc/kallsyms')).find('kfree_skbmem')[0]?.address ?? 0n;
+    expect(catalogue.symbolize(address + 1n)).toEqual({
+      symbol: 'kfree_skbmem',
+      offsetBytes: 1,
+      module: '',
+    });
+  });
+
+  test('puts every function of BTF into exactly one list of a plan for kprobes', async () => {
+    const { attach, refused } = await new FunctionCatalogue(new KernelFiles()).plan({
+      ...all,
+      backend: 'kprobe',
+    });
+    const names = [...attach, ...refused].map(({ name }) => name).sort();
+    expect(names).toEqual(
+      dump()
+        .skbFunctions()
+        .map((line) => line.replace(/ .*/, ''))
+        .sort(),
+    );
+    const kallsyms = readFileSync('/proc/kallsyms', 'latin1');
+    for (const { name, address } of attach.slice(0, 50)) {
+      expect(kallsyms).toMatch(
+        new RegExp(`^${address.toString(16).padStart(16, '0')} [tTwW] ${name}$`, 'm'),
+      );
+    }
+  });
+
+  test.runIf(!existsSync('/sys/kernel/tracing/available_filter_functions'))(
+    'says for kprobe.multi that tracefs is not mounted',
+    async () => {
+      const catalogue = new FunctionCatalogue(new KernelFiles());
+      await expect(catalogue.plan({ ...all, backend: 'kprobe.multi' })).rejects.toMatchObject({
+        code: 'KERNEL_FEATURE_MISSING',
+        message: expect.stringContaining('tracefs is not mounted'),
+      });
+    },
+  );
+
+  test('names a module that is not loaded', async () => {
+    const catalogue = new FunctionCatalogue(new KernelFiles());
+    await expect(
+      catalogue.plan({ pattern: undefined, modules: ['no_such_module'], backend: 'kprobe' }),
+    ).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('"no_such_module"'),
+    });
+  });
+});

@@ -1,0 +1,15 @@
+import { describe, test } from 'vitest';
+import {
+  expectFollowedAcrossVeth,
+  expectNoStrangers,
+  expectNoSuccessor,
+} from '../scenario/isolation.ts';
+import { hostMachine } from '../support/host-machine.ts';
+
+describe('a traced namespace', () => {
+  test('gives no event of another one', () => expectNoStrangers(hostMachine));
+  test('with --track is left by its own packets and by nothing else', () =>
+    expectFollowedAcrossVeth(hostMachine));
+  test('that is deleted gives no event of the one made in its place', () =>
+    expectNoSuccessor(hostMachine));
+});

@@ -1,0 +1,36 @@
+import { test as base, describe } from 'vitest';
+import {
+  expectDropsOnly,
+  expectIcmpOnly,
+  expectInterfaceOnly,
+  expectLimit,
+  expectMarkOnly,
+  expectTimeout,
+} from '../scenario/selection.ts';
+import { hostMachine } from '../support/host-machine.ts';
+import type { TestMachine } from '../support/machine.ts';
+import { makeVethPair, type VethPair } from '../support/veth-pair.ts';
+
+const test = base.extend<{ machine: TestMachine; pair: VethPair }>({
+  machine: [hostMachine, { scope: 'file' }],
+  pair: [
+    async ({ machine }, use) => {
+      await using pair = await makeVethPair(machine);
+      await use(pair);
+    },
+    { scope: 'file' },
+  ],
+});
+
+describe("kubectl-pwru --local on this machine's kernel shows", () => {
+  test.for([
+    ['--drops: only packets that were dropped, with their whole way', expectDropsOnly],
+    ['--mark: only packets with the mark', expectMarkOnly],
+    ['--ifname: only packets on the device', expectInterfaceOnly],
+    ['--limit: so many events', expectLimit],
+    ['--timeout: what comes in this time', expectTimeout],
+    ['icmp: only ICMP', expectIcmpOnly],
+  ] as const)('%s', async ([, expectation], { pair }) => {
+    await expectation({ machine: hostMachine, pair });
+  });
+});

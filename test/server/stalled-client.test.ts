@@ -1,0 +1,111 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { traceServiceDefinition } from '../../agent/src/server/service-definitions.ts';
+import { pwru } from '../../proto/gen/pwru.js';
+import { AgentFixture, TraceClient, until } from './agent-fixture.ts';
+import { frame, RawHttp2 } from './raw-http2.ts';
+import type { ScriptedSession } from './scripted-host.ts';
+
+const { EndReason } = pwru.v1;
+
+const batches = {
+  // As large as the agent makes them.
+  large: { events: { events: [{ sourceAddress: new Uint8Array(63 * 1024) }] } },
+  small: { status: { functionsDone: 1 } },
+};
+
+/** Far beyond every bound that is claimed. */
+const LIMIT_BYTES = 64 * 1024 * 1024;
+const LIMIT_MESSAGES = 20_000;
+
+/** Writes until a write has waited for 300 ms. @returns what that write waits for; undefined: the limits came first */
+async function writeUntilStalled(
+  session: ScriptedSession,
+  batch: pwru.v1.TraceResponse.$Properties,
+): Promise<{ readonly ready: Promise<void> } | undefined> {
+  while (session.writtenBytes < LIMIT_BYTES && session.writtenMessages < LIMIT_MESSAGES) {
+    const ready = session.write(batch);
+    if (ready === undefined) continue;
+    const isReady = await Promise.race([ready.then(() => true), delay(300, false)]);
+    if (!isReady) return { ready };
+  }
+  return undefined;
+}
+
+/** A client below gRPC that starts a trace and reads nothing; `windowBytes` is what it allows the server to send. */
+async function openDeafClient(agent: AgentFixture, windowBytes: number): Promise<RawHttp2> {
+  const client = await RawHttp2.open(agent.socketPath, windowBytes);
+  const { path, requestSerialize } = traceServiceDefinition.trace;
+  client.request(path).write(frame(requestSerialize({ start: {} })));
+  await until(() => agent.host.sessions.length === 1);
+  client.stopReading();
+  return client;
+}
+
+describe('a client that does not read', () => {
+  test.each([
+    { windowBytes: 65_535, batch: 'large' as const, maxBytes: 450 * 1024 },
+    { windowBytes: 2 ** 31 - 1, batch: 'large' as const, maxBytes: 768 * 1024 },
+    { windowBytes: 65_535, batch: 'small' as const, maxBytes: 128 * 1024 },
+  ])('makes the session wait: window $windowBytes, $batch messages', async (given) => {
+    await using agent = await AgentFixture.open({ unreadGraceMs: 100 });
+    using _client = await openDeafClient(agent, given.windowBytes);
+    const [session] = agent.host.sessions;
+    if (session === undefined) throw new Error('There is no session');
+    const stalled = await writeUntilStalled(session, batches[given.batch]);
+    expect(stalled).toBeDefined();
+    expect(session.writtenBytes).toBeLessThan(given.maxBytes);
+  });
+
+  test('does not keep its session: the lease ends it, the sink lets go', async () => {
+    await using agent = await AgentFixture.open({ unreadGraceMs: 100, leaseMs: 1_500 });
+    using _client = await openDeafClient(agent, 65_535);
+    const [session] = agent.host.sessions;
+    if (session === undefined) throw new Error('There is no session');
+    const stalled = await writeUntilStalled(session, batches.large);
+    expect(session.stopReasons).toEqual([]);
+    await stalled?.ready;
+    expect(session.stopReasons).toEqual([EndReason.END_REASON_LEASE_EXPIRED]);
+    expect(session.sink.closed).toBe(true);
+    await session.ended;
+  });
+
+  test('does not hold up the agent: close() ends within its deadline', async () => {
+    await using agent = await AgentFixture.open();
+    using _client = await openDeafClient(agent, 65_535);
+    const [session] = agent.host.sessions;
+    if (session === undefined) throw new Error('There is no session');
+    await writeUntilStalled(session, batches.large);
+    const beganAtMs = performance.now();
+    await agent.server.close(1_000);
+    expect(performance.now() - beganAtMs).toBeLessThan(1_000);
+    expect(session.stopReasons).toEqual([EndReason.END_REASON_AGENT_SHUTDOWN]);
+  });
+});
+
+test('a client that reads again gets everything, in order', async () => {
+  await using agent = await AgentFixture.open();
+  const trace = new TraceClient(agent.connect()).start();
+  await trace.started();
+  trace.call.pause();
+  const [session] = agent.host.sessions;
+  if (session === undefined) throw new Error('There is no session');
+  let written = 0;
+  const writeAll = async () => {
+    for (; written < 200; written++) {
+      await session.write({ status: { functionsDone: written, functionsTotal: 200 } });
+      await session.write(batches.large);
+    }
+  };
+  const writing = writeAll();
+  await delay(300);
+  const writtenWhilePaused = written;
+  expect(writtenWhilePaused).toBeLessThan(50);
+  await delay(100);
+  expect(written).toBe(writtenWhilePaused);
+  trace.call.resume();
+  await writing;
+  await until(() => trace.responses.length === 401);
+  const counted = trace.responses.flatMap(({ status }) => (status ? [status.functionsDone] : []));
+  expect(counted).toEqual(Array.from({ length: 200 }, (_, index) => index));
+});

@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/*
+ * Holds the layers of ARCHITECTURE.md: who may import whom. Type-only imports count as well.
+ */
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** The one file in which the plugin meets the agent. */
+const meetingPoint = 'plugin/src/local.ts';
+
+/** What both may read beside the generated protocol: their version stands there. */
+const manifest = 'package.json';
+
+/** Agent layers, each with those that it may import beside itself and core. Files right under agent/src are "main". */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  main: ['server', 'cluster', 'telemetry', 'trace', 'kernel', 'native'],
+  server: ['trace'],
+  cluster: ['trace'],
+  telemetry: ['trace'],
+  trace: ['kernel', 'native'],
+  kernel: ['native'],
+  native: [],
+  core: [],
+};
+
+/** Packages that a layer may import; core has no others, and no node:* either. */
+const corePackages = ['long', 're2js'];
+
+interface Import {
+  /** Path from the root. */
+  readonly from: string;
+  /** A package's name, `node:...`, or a path from the root. */
+  readonly to: string;
+  readonly isRelative: boolean;
+}
+
+/** `from '...'` of imports and exports, `import '...'`, `import('...')`, `require('...')`. */
+const specifiers =
+  /(?:\bfrom\s+|^\s*import\s+|\bimport\(\s*|\brequire\(\s*)(['"])(?<specifier>[^'"\n]+)\1/gm;
+
+function importsOf(from: string): Import[] {
+  const code = withoutComments(readFileSync(join(root, from), 'utf8'));
+  return [...code.matchAll(specifiers)].map((match) => {
+    const specifier = match.groups?.['specifier'] ?? '';
+    const isRelative = specifier.startsWith('.');
+    const to = isRelative ? relative(root, join(root, dirname(from), specifier)) : specifier;
+    return { from, to, isRelative };
+  });
+}
+
+function withoutComments(code: string): string {
+  return code.replace(/^\s*\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => join(folder, path))
+    .sort();
+}
+
+function isTest(path: string): boolean {
+  return path.endsWith('.test.ts') || path.includes('/testing/');
+}
+
+/** Folder under agent/src, or "main" for files that lie right there. */
+function layerOf(path: string): string | undefined {
+  const [agentFolder, src, layer, file] = path.split('/');
+  if (agentFolder !== 'agent' || src !== 'src') return undefined;
+  return file === undefined ? 'main' : layer;
+}
+
+function isShared(path: string): boolean {
+  return path.startsWith('proto/gen/') || path === manifest;
+}
+
+function packageOf(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+const shown = ({ from, to }: Import) => `${from} imports ${to}`;
+
+const agent = sources('agent/src')
+  .filter((path) => !isTest(path))
+  .flatMap(importsOf);
+const plugin = sources('plugin/src')
+  .filter((path) => !isTest(path))
+  .flatMap(importsOf);
+
+describe('the agent', () => {
+  test.each(Object.entries(mayImport))('layer %s imports only what it may', (layer, lower) => {
+    const allowed = new Set([layer, 'core', ...lower]);
+    const wrong = agent.filter(
+      ({ from, to }) =>
+        layerOf(from) === layer && to.startsWith('agent/') && !allowed.has(layerOf(to) ?? ''),
+    );
+    expect(wrong.map(shown)).toEqual([]);
+  });
+
+  test('has only the layers that are known here', () => {
+    const layers = new Set(agent.map(({ from }) => layerOf(from)));
+    expect([...layers].filter((layer) => !Object.hasOwn(mayImport, layer ?? ''))).toEqual([]);
+    // What the rules above look at is really there.
+    for (const layer of ['main', 'server', 'telemetry', 'trace', 'kernel', 'native', 'core'])
+      expect(layers).toContain(layer);
+  });
+
+  test('core is pure: no node:*, no package but a few', () => {
+    const outside = agent.filter(({ from, isRelative }) => layerOf(from) === 'core' && !isRelative);
+    expect(outside.filter(({ to }) => !corePackages.includes(packageOf(to))).map(shown)).toEqual(
+      [],
+    );
+  });
+
+  test('core reads no clock, no environment and no randomness', () => {
+    const impure =
+      /\b(Date\.now|new Date\(\)|performance\.now|process\.|Math\.random|setTimeout|setInterval|console\.)/;
+    const found = sources('agent/src/core')
+      .filter((path) => !isTest(path))
+      .filter((path) => impure.test(withoutComments(readFileSync(join(root, path), 'utf8'))));
+    expect(found).toEqual([]);
+  });
+
+  test('only native imports koffi', () => {
+    const importers = new Set(
+      agent.filter(({ to }) => to === 'koffi').map(({ from }) => layerOf(from)),
+    );
+    expect([...importers]).toEqual(['native']);
+  });
+
+  test('outside itself imports only the generated protocol', () => {
+    const outside = agent.filter(
+      ({ to, isRelative }) => isRelative && !to.startsWith('agent/src/'),
+    );
+    expect(outside.filter(({ to }) => !isShared(to)).map(shown)).toEqual([]);
+    expect(outside.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the plugin', () => {
+  test('meets the agent in the generated protocol and in one file', () => {
+    const outside = plugin.filter(
+      ({ to, isRelative }) => isRelative && !to.startsWith('plugin/src/'),
+    );
+    const elsewhere = outside.filter(({ to }) => !isShared(to));
+    expect(new Set(elsewhere.map(({ from }) => from))).toEqual(new Set([meetingPoint]));
+    expect(elsewhere.filter(({ to }) => !to.startsWith('agent/src/')).map(shown)).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+// npm run bench -- [--only vm|icount|host] [--quick]: measures ours beside the original pwru and prints one table; also as JSON in
+// dist/bench.json. vm: both in one lab guest. icount: their cost in guest instructions. host: on this machine's own kernel.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { tsImport } from 'tsx/esm/api';
+import './build.mjs';
+import { ensurePeer } from './setup/peer.mjs';
+
+const parts = {
+  vm: ['vm-figures.ts', 'vmFigures'],
+  icount: ['icount-figures.ts', 'icountFigures'],
+  host: ['host-figures.ts', 'hostFigures'],
+};
+const usage = `usage: npm run bench -- [--only ${Object.keys(parts).join('|')}] [--quick]`;
+
+const say = (line) => console.error(`bench: ${line}`);
+
+const importBench = (file) => tsImport(`../test/bench/${file}`, import.meta.url);
+
+/** As Debian's changelog says it: the program itself does not know. */
+function peerVersion(program) {
+  const changelog = join(program, '../../share/doc/pwru/changelog.Debian.gz');
+  const [, version] =
+    /^pwru \(([^-+)]*)/.exec(gunzipSync(readFileSync(changelog)).toString()) ?? [];
+  return version ?? 'of unknown version';
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
+  });
+  if (values.only !== undefined && !Object.hasOwn(parts, values.only)) throw new Error(usage);
+  const peer = ensurePeer();
+  const figures = [];
+  for (const [part, [file, measure]] of Object.entries(parts)) {
+    if (values.only !== undefined && values.only !== part) continue;
+    say(`${part}: measuring`);
+    const module = await importBench(file);
+    figures.push(...(await module[measure]({ quick: values.quick, peer, say })));
+  }
+  const peerName = `pwru ${peerVersion(peer)}`;
+  writeFileSync(
+    join(import.meta.dirname, '../dist/bench.json'),
+    `${JSON.stringify({ peer: peerName, quick: values.quick, figures }, undefined, 2)}\n`,
+  );
+  const { renderTable } = await importBench('figure.ts');
+  console.log(renderTable(figures, peerName));
+}
+
+main().catch((failure) => {
+  console.error(failure.message);
+  process.exitCode = 1;
+});

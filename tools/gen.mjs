@@ -1,0 +1,63 @@
+// Generates proto/gen from proto/pwru/v1: protobufjs static code with its types, and a descriptor set for reflection;
+// and the layout of the ring records.
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { generateDescriptors } from './gen-descriptors.mjs';
+import { generateLayout } from './gen-layout.mjs';
+
+const bin = (name) => `node_modules/.bin/${name}`;
+const services = readdirSync('proto/pwru/v1').map((file) => `proto/pwru/v1/${file}`);
+const protos = [
+  ...services,
+  ...readdirSync('proto/google/rpc').map((file) => `proto/google/rpc/${file}`),
+].sort((a, b) => (a < b ? -1 : 1));
+const common = [
+  '--path',
+  'proto',
+  '--no-create',
+  '--no-verify',
+  '--no-delimited',
+  '--no-convert',
+  '--no-typeurl',
+  '--force-long',
+];
+execFileSync(bin('pbjs'), [
+  '-t',
+  'static-module',
+  '-w',
+  'es6',
+  ...common,
+  '-o',
+  'proto/gen/pwru.js',
+  ...protos,
+]);
+execFileSync(bin('pbts'), ['-o', 'proto/gen/pwru.d.ts', 'proto/gen/pwru.js']);
+
+// The standard services have a module and a protobufjs root of their own: the plugin needs neither.
+const standard = ['proto/grpc/health/v1/health.proto', 'proto/grpc/reflection/v1/reflection.proto'];
+const root = ['--root', 'grpc'];
+execFileSync(bin('pbjs'), [
+  '-t',
+  'static-module',
+  '-w',
+  'es6',
+  ...root,
+  ...common,
+  '-o',
+  'proto/gen/grpc.js',
+  ...standard,
+]);
+execFileSync(bin('pbts'), ['-o', 'proto/gen/grpc.d.ts', 'proto/gen/grpc.js']);
+generateDescriptors([...services, ...standard, 'proto/grpc/reflection/v1alpha/reflection.proto']);
+
+const version = JSON.parse(readFileSync('package.json', 'utf8')).devDependencies['protobufjs-cli'];
+for (const file of ['pwru.js', 'pwru.d.ts', 'grpc.js', 'grpc.d.ts'].map(
+  (name) => `proto/gen/${name}`,
+)) {
+  writeFileSync(
+    file,
+    `// Generated from proto by protobufjs-cli ${version}: npm run gen.\n${readFileSync(file, 'utf8')}`,
+  );
+}
+
+generateLayout();

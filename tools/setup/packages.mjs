@@ -1,0 +1,51 @@
+// The Debian packages of each npm script, and why. Everything else is in node_modules.
+
+/** For `npm run build`, `check` and `gen`. */
+const build = [
+  'clang', // compiles the BPF programs
+  'llvm', // llvm-strip and llvm-objdump for the BPF objects
+  'clang-format', // npm run check
+  'libbpf-dev', // bpf_helpers.h, bpf_core_read.h
+  'bpftool', // prints BTF as C
+  'make', // bpf/Makefile
+  'libbpf1', // loads and attaches the BPF programs
+  'libpcap0.8', // compiles filter expressions
+];
+
+/** What scenarios on a real kernel are made of. */
+const scenarios = [
+  'iproute2', // network namespaces, veth
+  'iptables', // rules that drop
+  'nftables', // the same
+];
+
+/** For the lab: Debian kernels in a virtual machine. */
+const lab = [
+  'gcc', // process 1 of the guests
+  'libc6-dev', // the same, statically
+  'kmod', // modules of the lab's kernels: depmod, modprobe in the guest
+  'lz4', // unpacks kernels <= 6.1
+  'zstd', // unpacks kernels >= 6.12
+  'xz-utils', // unpacks their modules
+  'procps', // ps, pgrep, sysctl
+  'qemu-system-x86', // runs the lab's guests
+  'qemu-system-common', // virtiofsd: the guests' root is this machine's
+];
+
+/** For `npm test`. */
+const test = [...build, ...scenarios, ...lab];
+
+/** For `npm run demo`; the lab only if this machine's own kernel cannot do it. */
+const demo = [...build, ...scenarios];
+
+/** For `npm run bench`: the lab and the peer. */
+const bench = test;
+
+/** Set-up targets: what each needs beside node_modules. Kernels and peers go to the cache. */
+export const targets = {
+  build: { packages: build, kernels: [], peer: false },
+  test: { packages: test, kernels: ['6.12', '6.1'], peer: false },
+  demo: { packages: demo, kernels: [], peer: false },
+  lab: { packages: lab, kernels: ['6.12'], peer: false },
+  bench: { packages: bench, kernels: ['6.12'], peer: true },
+};

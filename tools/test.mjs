@@ -1,0 +1,71 @@
+// node tools/test.mjs [STEP...]: all tests, or the steps named (check build unit kernel vm), in this order.
+// The last line is "N passed, N failed" over all suites; a check or a build that fails counts as one failure.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const steps = {
+  check: () => runTool('check.mjs'),
+  build: () => runTool('build.mjs'),
+  unit: () => runSuite('unit'),
+  kernel: () => runSuite('kernel'),
+  vm: () => runSuite('vm'),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(steps, name));
+if (unknown.length > 0) {
+  console.error(
+    `There is no step ${unknown.join(', ')}: say some of ${Object.keys(steps).join(', ')}`,
+  );
+  process.exit(2);
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const [name, step] of Object.entries(steps)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`test: ${name}`);
+  const outcome = step();
+  for (const key of Object.keys(total)) total[key] += outcome[key];
+}
+process.exitCode = total.failed === 0 ? 0 : 1;
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+
+function runTool(name) {
+  const child = spawnSync(process.execPath, [join(root, 'tools', name)], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  return { passed: 0, failed: child.status === 0 ? 0 : 1, skipped: 0 };
+}
+
+function runSuite(project) {
+  const folder = mkdtempSync(join(tmpdir(), 'pwru-test-'));
+  const outcomePath = join(folder, 'outcome.json');
+  const child = spawnSync(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', 'run', '--project', project],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, PWRU_TEST_OUTCOME: outcomePath },
+    },
+  );
+  const outcome = readOutcome(outcomePath);
+  rmSync(folder, { recursive: true });
+  // What fails a run and is no test: no test file, a broken configuration, a crash.
+  if (child.status !== 0 && outcome.failed === 0) outcome.failed = 1;
+  return outcome;
+}
+
+/** What test/support/closing-line.ts wrote. */
+function readOutcome(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}
