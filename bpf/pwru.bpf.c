@@ -38,14 +38,14 @@ static __always_inline __u32 target_netns(void *skb)
 static __always_inline int on_function(struct pt_regs *ctx, void *skb, __u32 flags)
 {
 	__u32 netns;
-	bool mine;
+	__u32 place;
 
 	if (!ready || !skb)
 		return 0;
 	netns = target_netns(skb);
-	mine = in_targets(netns);
-	if (concerns_session(mine, role_of(flags)))
-		handle_function(ctx, skb, netns, flags | (mine ? HIT_IN_TARGETS : 0));
+	place = place_of(netns);
+	if (concerns_session(place, role_of(flags)))
+		handle_function(ctx, skb, netns, flags | place);
 	return 0;
 }
 
@@ -128,14 +128,14 @@ static __always_inline int on_tracepoint(struct bpf_raw_tracepoint_args *ctx, st
 					 struct tracepoint *point)
 {
 	__u32 netns;
-	bool mine;
+	__u32 place;
 
 	if (!ready || !skb)
 		return 0;
 	netns = target_netns(skb);
-	mine = in_targets(netns);
-	if (concerns_session(mine, role_of(flags)))
-		handle_tracepoint(ctx, skb, netns, flags | (mine ? HIT_IN_TARGETS : 0), point);
+	place = place_of(netns);
+	if (concerns_session(place, role_of(flags)))
+		handle_tracepoint(ctx, skb, netns, flags | place, point);
 	return 0;
 }
 

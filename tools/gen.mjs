@@ -48,12 +48,28 @@ execFileSync(bin('pbjs'), [
   ...standard,
 ]);
 execFileSync(bin('pbts'), ['-o', 'proto/gen/grpc.d.ts', 'proto/gen/grpc.js']);
+
+// And so has the container runtime's interface: only the agent's cluster layer needs it.
+execFileSync(bin('pbjs'), [
+  '-t',
+  'static-module',
+  '-w',
+  'es6',
+  '--root',
+  'cri',
+  ...common,
+  '-o',
+  'proto/gen/cri.js',
+  'proto/cri/runtime/v1/api.proto',
+]);
+execFileSync(bin('pbts'), ['-o', 'proto/gen/cri.d.ts', 'proto/gen/cri.js']);
 generateDescriptors([...services, ...standard, 'proto/grpc/reflection/v1alpha/reflection.proto']);
 
 const version = JSON.parse(readFileSync('package.json', 'utf8')).devDependencies['protobufjs-cli'];
-for (const file of ['pwru.js', 'pwru.d.ts', 'grpc.js', 'grpc.d.ts'].map(
-  (name) => `proto/gen/${name}`,
-)) {
+for (const file of ['pwru', 'grpc', 'cri'].flatMap((name) => [
+  `proto/gen/${name}.js`,
+  `proto/gen/${name}.d.ts`,
+])) {
   writeFileSync(
     file,
     `// Generated from proto by protobufjs-cli ${version}: npm run gen.\n${readFileSync(file, 'utf8')}`,

@@ -17,12 +17,27 @@ volatile __u32 ready SEC(".data.ready") = 0;
 /* Which network namespaces the session traces, unless config.any_netns. */
 volatile struct pwru_targets targets SEC(".data.targets") = {};
 
-/* Inode numbers of the namespaces when there are several. Written by the agent. */
+/* enum pwru_netns_flag of namespaces by inode number. Written by the agent, also while the session runs. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, PWRU_NETNS_LIMIT);
 	__type(key, __u32);
 	__type(value, __u8);
 } netns_set SEC(".maps");
+
+/* The node's ends of the pods' interfaces, and the pods' addresses. The same. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, PWRU_INTERFACE_LIMIT);
+	__type(key, struct pwru_interface);
+	__type(value, __u8);
+} pod_interfaces SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, PWRU_ADDRESS_LIMIT);
+	__type(key, struct pwru_address);
+	__type(value, __u8);
+} pod_addresses SEC(".maps");
 
 #endif

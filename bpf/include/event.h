@@ -76,7 +76,10 @@ struct pwru_counters {
 	__u64 pad[8];
 };
 
-#define PWRU_NETNS_LIMIT 1024
+/* Largest sizes of a session's sets of namespaces, of pods' interfaces and of pods' addresses. */
+#define PWRU_NETNS_LIMIT 2048
+#define PWRU_INTERFACE_LIMIT 2048
+#define PWRU_ADDRESS_LIMIT 4096
 
 /* What a filter can see of a packet without reading memory of its own, and what a tuple needs. */
 #define PWRU_NETWORK_WORDS 23
@@ -98,7 +101,25 @@ struct pwru_config {
 	__u8 func_ip;	       /* the kernel has bpf_get_func_ip (5.15) */
 	__u8 release_hooks;    /* release programs are attached: they end identities, the tracepoints do not */
 	__u8 silent_end;       /* do not report skb:consume_skb */
-	__u8 pad[10];
+	__u8 pods;	       /* namespaces have enum pwru_netns_flag, and pods' interfaces and addresses count too */
+	__u8 pad[9];
+};
+
+/* Value of a namespace in netns_set; without config.pods it is always PWRU_NETNS_TARGET. */
+enum pwru_netns_flag {
+	PWRU_NETNS_TARGET = 1, /* everything in it is admitted */
+	PWRU_NETNS_NODE = 2, /* the node's own: packets on a pod's interface, or from or to its address, are admitted */
+};
+
+/* The node's end of a pod's veth pair. */
+struct pwru_interface {
+	__u32 netns;
+	__u32 ifindex;
+};
+
+/* Network byte order; IPv4 as ::ffff:a.b.c.d (RFC 4291 section 2.5.5.2). */
+struct pwru_address {
+	__u8 bytes[16];
 };
 
 /* Changes while the session runs (.data.targets). */

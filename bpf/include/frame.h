@@ -19,6 +19,8 @@
 #define ETH_P_IPV6 0x86DD
 #define ETH_P_8021AD 0x88A8
 #define MAC_HEADER_UNSET 0xffff
+#define IPV4_HEADER_BYTES 20
+#define IPV6_HEADER_BYTES 40
 
 /* The link-layer header ends here, so that the network header is 8-byte aligned: stack accesses must be. */
 #define NETWORK_AT 24

@@ -5,14 +5,19 @@
 
 #include <bpf/bpf_tracing.h>
 #include "output.h"
+#include "pod.h"
 
-static __always_inline bool in_targets(__u32 netns)
+/* What a namespace is to the session: HIT_IN_TARGETS, HIT_IN_NODE, both or nothing. */
+static __always_inline __u32 place_of(__u32 netns)
 {
+	__u8 *flags;
+
 	if (config.any_netns)
-		return true;
-	if (targets.netns_count == 1)
-		return netns == targets.netns_single;
-	return netns && bpf_map_lookup_elem(&netns_set, &netns);
+		return HIT_IN_TARGETS;
+	if (!config.pods && targets.netns_count == 1)
+		return netns == targets.netns_single ? HIT_IN_TARGETS : 0;
+	flags = netns ? bpf_map_lookup_elem(&netns_set, &netns) : NULL;
+	return flags ? (__u32)*flags << HIT_PLACE_SHIFT : 0;
 }
 
 static __always_inline bool mark_matches(struct sk_buff *skb)
@@ -57,13 +62,13 @@ static __always_inline bool is_followed(struct identity *known, __u32 netns, __u
 	if (config.track)
 		return known->state == IDENTITY_ALIVE || role_of(flags) != PWRU_ROLE_TRACE;
 	return known->state == IDENTITY_ENDED_HERE && role_of(flags) != PWRU_ROLE_TRACE &&
-	       ((flags & HIT_IN_TARGETS) || !netns);
+	       ((flags & HIT_PLACES) || !netns);
 }
 
 static __always_inline bool passes_cheap_filters(struct sk_buff *skb, __u32 flags)
 {
 	/* Once the bytes are gone, only a followed packet can be told from others. */
-	return (flags & HIT_IN_TARGETS) && role_of(flags) != PWRU_ROLE_FREE && mark_matches(skb) && ifname_matches(skb);
+	return (flags & HIT_PLACES) && role_of(flags) != PWRU_ROLE_FREE && mark_matches(skb) && ifname_matches(skb);
 }
 
 static __always_inline bool passes_packet_filter(struct sk_buff *skb, struct frame *frame)
@@ -91,7 +96,11 @@ static __always_inline bool admit(struct sk_buff *skb, struct identity *known, _
 		return false;
 	if (role_of(flags) != PWRU_ROLE_FREE)
 		load_frame(frame, skb);
-	return followed || passes_packet_filter(skb, frame);
+	if (followed)
+		return true;
+	if (config.pods && !(flags & HIT_IN_TARGETS) && !is_of_pod(skb, netns, frame))
+		return false;
+	return passes_packet_filter(skb, frame);
 }
 
 /* Names the place of a hit: by its function's address, which ctx can tell, or as a tracepoint does. */
@@ -172,9 +181,9 @@ static __always_inline void process(void *ctx, struct sk_buff *address, __u32 ne
 }
 
 /* First tests, common to every program: is an skb of this namespace anything to the session? */
-static __always_inline bool concerns_session(bool mine, enum pwru_role role)
+static __always_inline bool concerns_session(__u32 place, enum pwru_role role)
 {
-	return mine || (identified && (config.track || role != PWRU_ROLE_TRACE));
+	return place || (identified && (config.track || role != PWRU_ROLE_TRACE));
 }
 
 #endif

@@ -27,7 +27,11 @@ struct stacked_event {
 enum hit_flag {
 	HIT_ROLE = PWRU_COOKIE_ROLE,	 /* enum pwru_role */
 	HIT_SILENT = PWRU_COOKIE_SILENT, /* keep the identities right, report nothing */
-	HIT_IN_TARGETS = 0x200,		 /* the namespace is one of the session's */
+	/* enum pwru_netns_flag of the namespace */
+	HIT_PLACE_SHIFT = 9,
+	HIT_IN_TARGETS = PWRU_NETNS_TARGET << HIT_PLACE_SHIFT,
+	HIT_IN_NODE = PWRU_NETNS_NODE << HIT_PLACE_SHIFT,
+	HIT_PLACES = HIT_IN_TARGETS | HIT_IN_NODE,
 };
 
 /* What only a tracepoint knows. */

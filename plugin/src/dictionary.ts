@@ -28,10 +28,17 @@ export class Dictionary {
   readonly #processes = new Map<number, Name>();
   readonly #dropReasons = new Map<number, Name>();
   readonly #codeLocations = new Map<number, Name>();
+  #revision = 0;
   /** By inode number, which events carry themselves. */
   readonly #netns = new Map<number, Name>();
 
+  /** Grows with each `add`: what was made of names before may be outdated. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   add(entries: readonly pwru.v1.DictionaryEntry.$Properties[]): void {
+    this.#revision++;
     for (const entry of entries) this.#addEntry(entry.id ?? 0, entry);
   }
 

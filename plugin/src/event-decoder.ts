@@ -43,6 +43,14 @@ const SOURCE_ADDRESS_LENGTH = 29;
 const DESTINATION_ADDRESS_LENGTH = 30;
 const PLACES = 31;
 
+/** What a packet's next event often has as its last one had. */
+const REPEATED_PLACES = Uint8Array.of(
+  ...[SKB_ADDRESS, SKB_ADDRESS_HIGH, PACKET_ID, PACKET_ID_HIGH, CPU, NETNS_INODE, INTERFACE_ID],
+  ...[PROCESS_ID, MARK, LENGTH_BYTES, MTU_BYTES, ETHER_TYPE, IP_VERSION, IP_PROTOCOL, SOURCE_PORT],
+  ...[DESTINATION_PORT, TCP_FLAGS, ICMP_TYPE_CODE, VLAN_TCI, HAS_VLAN],
+  ...[SOURCE_ADDRESS_LENGTH, DESTINATION_ADDRESS_LENGTH],
+);
+
 /** Bit N: field N is a 32-bit integer, which goes to its place as it is. */
 const UINT32_FIELDS =
   (1 << STACK_LOCATION_IDS) -
@@ -62,7 +70,11 @@ export class EventCursor {
   #bytes: Uint8Array = EMPTY;
   #position = 0;
   #end = 0;
-  readonly #numbers = new Uint32Array(PLACES);
+  #numbers = new Uint32Array(PLACES);
+  /** Of the event before, with its batch. */
+  #previousNumbers = new Uint32Array(PLACES);
+  #previousBytes: Uint8Array = EMPTY;
+  #eventBytes: Uint8Array = EMPTY;
   readonly #stackLocationIds: number[] = [];
   // Result of #readVarint.
   #low = 0;
@@ -191,12 +203,39 @@ export class EventCursor {
     return this.#numbers[HAS_VLAN] !== 0;
   }
 
+  /**
+   * Whether this event has everything that the one before it had, but for its time, function, drop and stack: what was
+   * made of the rest can be used again. True of a first event with nothing.
+   */
+  get repeatsPacket(): boolean {
+    const now = this.#numbers;
+    const before = this.#previousNumbers;
+    for (let i = 0; i < REPEATED_PLACES.length; i++) {
+      const place = REPEATED_PLACES[i] as number;
+      if (now[place] !== before[place]) return false;
+    }
+    return (
+      this.#repeatsBytes(SOURCE_ADDRESS, SOURCE_ADDRESS_LENGTH) &&
+      this.#repeatsBytes(DESTINATION_ADDRESS, DESTINATION_ADDRESS_LENGTH)
+    );
+  }
+
+  #repeatsBytes(startPlace: number, lengthPlace: number): boolean {
+    const start = this.#numbers[startPlace] as number;
+    const previousStart = this.#previousNumbers[startPlace] as number;
+    const length = this.#numbers[lengthPlace] as number;
+    for (let i = 0; i < length; i++) {
+      if (this.#bytes[start + i] !== this.#previousBytes[previousStart + i]) return false;
+    }
+    return true;
+  }
+
   /** Valid until the next `next`. */
   get stackLocationIds(): readonly number[] {
     return this.#stackLocationIds;
   }
 
-  /** Stands before the first event of `batch`, which must not change until the last `next`. */
+  /** Stands before the first event of `batch`, which must not change until the first `next` of another one. */
   reset(batch: Uint8Array): void {
     this.#bytes = batch;
     this.#position = 0;
@@ -213,6 +252,7 @@ export class EventCursor {
       const tag = this.#readTag();
       if (tag === EVENTS_TAG) {
         this.#end = this.#readLength() + this.#position;
+        this.#keepPrevious();
         this.#numbers.fill(0);
         if (this.#stackLocationIds.length > 0) this.#stackLocationIds.length = 0;
         this.#readEvent();
@@ -221,6 +261,14 @@ export class EventCursor {
       this.#skip(tag, 0);
     }
     return false;
+  }
+
+  #keepPrevious(): void {
+    const numbers = this.#previousNumbers;
+    this.#previousNumbers = this.#numbers;
+    this.#numbers = numbers;
+    this.#previousBytes = this.#eventBytes;
+    this.#eventBytes = this.#bytes;
   }
 
   /** From #position to #end. The short integers that most fields are do not leave this loop. */

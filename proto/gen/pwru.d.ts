@@ -1193,6 +1193,12 @@ export namespace pwru {
             /** NetworkNamespace name. */
             name: string;
 
+            /** NetworkNamespace pod. */
+            pod?: (pwru.v1.PodReference.$Properties|null);
+
+            /** NetworkNamespace node. */
+            node: boolean;
+
             /**
              * Encodes the specified NetworkNamespace message. Does not implicitly {@link pwru.v1.NetworkNamespace.verify|verify} messages.
              * @param message NetworkNamespace message or plain object to encode
@@ -1223,12 +1229,87 @@ export namespace pwru {
                 /** NetworkNamespace name */
                 name?: (string|null);
 
+                /** NetworkNamespace pod */
+                pod?: (pwru.v1.PodReference.$Properties|null);
+
+                /** NetworkNamespace node */
+                node?: (boolean|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a NetworkNamespace. */
             type $Shape = pwru.v1.NetworkNamespace.$Properties;
+        }
+
+        /**
+         * Properties of a PodReference.
+         * @deprecated Use pwru.v1.PodReference.$Properties instead.
+         */
+        interface IPodReference extends pwru.v1.PodReference.$Properties {
+        }
+
+        /** Represents a PodReference. */
+        class PodReference {
+
+            /**
+             * Constructs a new PodReference.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pwru.v1.PodReference.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PodReference namespace. */
+            namespace: string;
+
+            /** PodReference name. */
+            name: string;
+
+            /** PodReference uid. */
+            uid: string;
+
+            /**
+             * Encodes the specified PodReference message. Does not implicitly {@link pwru.v1.PodReference.verify|verify} messages.
+             * @param message PodReference message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pwru.v1.PodReference.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PodReference message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pwru.v1.PodReference & pwru.v1.PodReference.$Shape} PodReference
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pwru.v1.PodReference & pwru.v1.PodReference.$Shape;
+        }
+
+        namespace PodReference {
+
+            /** Properties of a PodReference. */
+            interface $Properties {
+
+                /** PodReference namespace */
+                namespace?: (string|null);
+
+                /** PodReference name */
+                name?: (string|null);
+
+                /** PodReference uid */
+                uid?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PodReference. */
+            type $Shape = pwru.v1.PodReference.$Properties;
         }
 
         /** Represents an InfoService */
@@ -1390,6 +1471,15 @@ export namespace pwru {
             /** GetInfoResponse maxDurationMs. */
             maxDurationMs: Long;
 
+            /** GetInfoResponse bootId. */
+            bootId: string;
+
+            /** GetInfoResponse wallTimeNs. */
+            wallTimeNs: Long;
+
+            /** GetInfoResponse cluster. */
+            cluster?: (pwru.v1.ClusterInfo.$Properties|null);
+
             /**
              * Encodes the specified GetInfoResponse message. Does not implicitly {@link pwru.v1.GetInfoResponse.verify|verify} messages.
              * @param message GetInfoResponse message or plain object to encode
@@ -1444,12 +1534,114 @@ export namespace pwru {
                 /** GetInfoResponse maxDurationMs */
                 maxDurationMs?: (Long|null);
 
+                /** GetInfoResponse bootId */
+                bootId?: (string|null);
+
+                /** GetInfoResponse wallTimeNs */
+                wallTimeNs?: (Long|null);
+
+                /** GetInfoResponse cluster */
+                cluster?: (pwru.v1.ClusterInfo.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a GetInfoResponse. */
             type $Shape = pwru.v1.GetInfoResponse.$Properties;
+        }
+
+        /**
+         * Properties of a ClusterInfo.
+         * @deprecated Use pwru.v1.ClusterInfo.$Properties instead.
+         */
+        interface IClusterInfo extends pwru.v1.ClusterInfo.$Properties {
+        }
+
+        /** Represents a ClusterInfo. */
+        class ClusterInfo {
+
+            /**
+             * Constructs a new ClusterInfo.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pwru.v1.ClusterInfo.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ClusterInfo podsSynced. */
+            podsSynced: boolean;
+
+            /** ClusterInfo podsReason. */
+            podsReason: string;
+
+            /** ClusterInfo podsResolved. */
+            podsResolved: number;
+
+            /** ClusterInfo pods. */
+            pods: number;
+
+            /** ClusterInfo runtime. */
+            runtime: string;
+
+            /** ClusterInfo runtimeSocket. */
+            runtimeSocket: string;
+
+            /** ClusterInfo runtimeReason. */
+            runtimeReason: string;
+
+            /**
+             * Encodes the specified ClusterInfo message. Does not implicitly {@link pwru.v1.ClusterInfo.verify|verify} messages.
+             * @param message ClusterInfo message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pwru.v1.ClusterInfo.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ClusterInfo message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pwru.v1.ClusterInfo & pwru.v1.ClusterInfo.$Shape} ClusterInfo
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pwru.v1.ClusterInfo & pwru.v1.ClusterInfo.$Shape;
+        }
+
+        namespace ClusterInfo {
+
+            /** Properties of a ClusterInfo. */
+            interface $Properties {
+
+                /** ClusterInfo podsSynced */
+                podsSynced?: (boolean|null);
+
+                /** ClusterInfo podsReason */
+                podsReason?: (string|null);
+
+                /** ClusterInfo podsResolved */
+                podsResolved?: (number|null);
+
+                /** ClusterInfo pods */
+                pods?: (number|null);
+
+                /** ClusterInfo runtime */
+                runtime?: (string|null);
+
+                /** ClusterInfo runtimeSocket */
+                runtimeSocket?: (string|null);
+
+                /** ClusterInfo runtimeReason */
+                runtimeReason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ClusterInfo. */
+            type $Shape = pwru.v1.ClusterInfo.$Properties;
         }
 
         /**
@@ -1928,8 +2120,11 @@ export namespace pwru {
             /** TraceRequest stop. */
             stop?: (pwru.v1.StopTrace.$Properties|null);
 
+            /** TraceRequest podTargets. */
+            podTargets?: (pwru.v1.SetPodTargets.$Properties|null);
+
             /** TraceRequest request. */
-            request?: ("start"|"heartbeat"|"stop");
+            request?: ("start"|"heartbeat"|"stop"|"podTargets");
 
             /**
              * Encodes the specified TraceRequest message. Does not implicitly {@link pwru.v1.TraceRequest.verify|verify} messages.
@@ -1964,8 +2159,11 @@ export namespace pwru {
                 /** TraceRequest stop */
                 stop?: (pwru.v1.StopTrace.$Properties|null);
 
+                /** TraceRequest podTargets */
+                podTargets?: (pwru.v1.SetPodTargets.$Properties|null);
+
                 /** TraceRequest request */
-                request?: ("start"|"heartbeat"|"stop");
+                request?: ("start"|"heartbeat"|"stop"|"podTargets");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1976,9 +2174,10 @@ export namespace pwru {
               start?: pwru.v1.StartTrace.$Shape|null;
               heartbeat?: pwru.v1.Heartbeat.$Shape|null;
               stop?: pwru.v1.StopTrace.$Shape|null;
+              podTargets?: pwru.v1.SetPodTargets.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ request?: undefined; start?: null; heartbeat?: null; stop?: null }|{ request?: "start"; start: pwru.v1.StartTrace.$Shape; heartbeat?: null; stop?: null }|{ request?: "heartbeat"; start?: null; heartbeat: pwru.v1.Heartbeat.$Shape; stop?: null }|{ request?: "stop"; start?: null; heartbeat?: null; stop: pwru.v1.StopTrace.$Shape })
+              ({ request?: undefined; start?: null; heartbeat?: null; stop?: null; podTargets?: null }|{ request?: "start"; start: pwru.v1.StartTrace.$Shape; heartbeat?: null; stop?: null; podTargets?: null }|{ request?: "heartbeat"; start?: null; heartbeat: pwru.v1.Heartbeat.$Shape; stop?: null; podTargets?: null }|{ request?: "stop"; start?: null; heartbeat?: null; stop: pwru.v1.StopTrace.$Shape; podTargets?: null }|{ request?: "podTargets"; start?: null; heartbeat?: null; stop?: null; podTargets: pwru.v1.SetPodTargets.$Shape })
             );
         }
 
@@ -2042,6 +2241,12 @@ export namespace pwru {
 
             /** StartTrace clientName. */
             clientName: string;
+
+            /** StartTrace watermarkIntervalMs. */
+            watermarkIntervalMs: number;
+
+            /** StartTrace podsOnly. */
+            podsOnly: boolean;
 
             /**
              * Encodes the specified StartTrace message. Does not implicitly {@link pwru.v1.StartTrace.verify|verify} messages.
@@ -2109,6 +2314,12 @@ export namespace pwru {
                 /** StartTrace clientName */
                 clientName?: (string|null);
 
+                /** StartTrace watermarkIntervalMs */
+                watermarkIntervalMs?: (number|null);
+
+                /** StartTrace podsOnly */
+                podsOnly?: (boolean|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2129,6 +2340,8 @@ export namespace pwru {
               maxDurationMs?: Long|null;
               ringBudgetBytes?: Long|null;
               clientName?: string|null;
+              watermarkIntervalMs?: number|null;
+              podsOnly?: boolean|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -2158,8 +2371,11 @@ export namespace pwru {
             /** Target pid. */
             pid?: (number|null);
 
+            /** Target pod. */
+            pod?: (pwru.v1.PodTarget.$Properties|null);
+
             /** Target target. */
-            target?: ("netnsName"|"pid");
+            target?: ("netnsName"|"pid"|"pod");
 
             /**
              * Encodes the specified Target message. Does not implicitly {@link pwru.v1.Target.verify|verify} messages.
@@ -2191,8 +2407,11 @@ export namespace pwru {
                 /** Target pid */
                 pid?: (number|null);
 
+                /** Target pod */
+                pod?: (pwru.v1.PodTarget.$Properties|null);
+
                 /** Target target */
-                target?: ("netnsName"|"pid");
+                target?: ("netnsName"|"pid"|"pod");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2202,10 +2421,156 @@ export namespace pwru {
             type $Shape = {
               netnsName?: string|null;
               pid?: number|null;
+              pod?: pwru.v1.PodTarget.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ target?: undefined; netnsName?: null; pid?: null }|{ target?: "netnsName"; netnsName: string; pid?: null }|{ target?: "pid"; netnsName?: null; pid: number })
+              ({ target?: undefined; netnsName?: null; pid?: null; pod?: null }|{ target?: "netnsName"; netnsName: string; pid?: null; pod?: null }|{ target?: "pid"; netnsName?: null; pid: number; pod?: null }|{ target?: "pod"; netnsName?: null; pid?: null; pod: pwru.v1.PodTarget.$Shape })
             );
+        }
+
+        /**
+         * Properties of a PodTarget.
+         * @deprecated Use pwru.v1.PodTarget.$Properties instead.
+         */
+        interface IPodTarget extends pwru.v1.PodTarget.$Properties {
+        }
+
+        /** Represents a PodTarget. */
+        class PodTarget {
+
+            /**
+             * Constructs a new PodTarget.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pwru.v1.PodTarget.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PodTarget namespace. */
+            namespace: string;
+
+            /** PodTarget name. */
+            name: string;
+
+            /** PodTarget uid. */
+            uid: string;
+
+            /** PodTarget hostNetwork. */
+            hostNetwork: pwru.v1.HostNetwork;
+
+            /**
+             * Encodes the specified PodTarget message. Does not implicitly {@link pwru.v1.PodTarget.verify|verify} messages.
+             * @param message PodTarget message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pwru.v1.PodTarget.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PodTarget message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pwru.v1.PodTarget & pwru.v1.PodTarget.$Shape} PodTarget
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pwru.v1.PodTarget & pwru.v1.PodTarget.$Shape;
+        }
+
+        namespace PodTarget {
+
+            /** Properties of a PodTarget. */
+            interface $Properties {
+
+                /** PodTarget namespace */
+                namespace?: (string|null);
+
+                /** PodTarget name */
+                name?: (string|null);
+
+                /** PodTarget uid */
+                uid?: (string|null);
+
+                /** PodTarget hostNetwork */
+                hostNetwork?: (pwru.v1.HostNetwork|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PodTarget. */
+            type $Shape = pwru.v1.PodTarget.$Properties;
+        }
+
+        /** HostNetwork enum. */
+        enum HostNetwork {
+
+            /** HOST_NETWORK_UNSPECIFIED value */
+            HOST_NETWORK_UNSPECIFIED = 0,
+
+            /** HOST_NETWORK_REFUSE value */
+            HOST_NETWORK_REFUSE = 1,
+
+            /** HOST_NETWORK_NODE value */
+            HOST_NETWORK_NODE = 2
+        }
+
+        /**
+         * Properties of a SetPodTargets.
+         * @deprecated Use pwru.v1.SetPodTargets.$Properties instead.
+         */
+        interface ISetPodTargets extends pwru.v1.SetPodTargets.$Properties {
+        }
+
+        /** Represents a SetPodTargets. */
+        class SetPodTargets {
+
+            /**
+             * Constructs a new SetPodTargets.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pwru.v1.SetPodTargets.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SetPodTargets pods. */
+            pods: pwru.v1.PodTarget.$Properties[];
+
+            /**
+             * Encodes the specified SetPodTargets message. Does not implicitly {@link pwru.v1.SetPodTargets.verify|verify} messages.
+             * @param message SetPodTargets message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pwru.v1.SetPodTargets.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SetPodTargets message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pwru.v1.SetPodTargets & pwru.v1.SetPodTargets.$Shape} SetPodTargets
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pwru.v1.SetPodTargets & pwru.v1.SetPodTargets.$Shape;
+        }
+
+        namespace SetPodTargets {
+
+            /** Properties of a SetPodTargets. */
+            interface $Properties {
+
+                /** SetPodTargets pods */
+                pods?: (pwru.v1.PodTarget.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SetPodTargets. */
+            type $Shape = pwru.v1.SetPodTargets.$Properties;
         }
 
         /**
@@ -2407,8 +2772,14 @@ export namespace pwru {
             /** TraceResponse summary. */
             summary?: (pwru.v1.Summary.$Properties|null);
 
+            /** TraceResponse podTarget. */
+            podTarget?: (pwru.v1.PodTargetStatus.$Properties|null);
+
+            /** TraceResponse watermark. */
+            watermark?: (pwru.v1.Watermark.$Properties|null);
+
             /** TraceResponse response. */
-            response?: ("started"|"dictionary"|"events"|"status"|"summary");
+            response?: ("started"|"dictionary"|"events"|"status"|"summary"|"podTarget"|"watermark");
 
             /**
              * Encodes the specified TraceResponse message. Does not implicitly {@link pwru.v1.TraceResponse.verify|verify} messages.
@@ -2449,8 +2820,14 @@ export namespace pwru {
                 /** TraceResponse summary */
                 summary?: (pwru.v1.Summary.$Properties|null);
 
+                /** TraceResponse podTarget */
+                podTarget?: (pwru.v1.PodTargetStatus.$Properties|null);
+
+                /** TraceResponse watermark */
+                watermark?: (pwru.v1.Watermark.$Properties|null);
+
                 /** TraceResponse response */
-                response?: ("started"|"dictionary"|"events"|"status"|"summary");
+                response?: ("started"|"dictionary"|"events"|"status"|"summary"|"podTarget"|"watermark");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2463,10 +2840,187 @@ export namespace pwru {
               events?: pwru.v1.EventBatch.$Shape|null;
               status?: pwru.v1.Status.$Shape|null;
               summary?: pwru.v1.Summary.$Shape|null;
+              podTarget?: pwru.v1.PodTargetStatus.$Shape|null;
+              watermark?: pwru.v1.Watermark.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ response?: undefined; started?: null; dictionary?: null; events?: null; status?: null; summary?: null }|{ response?: "started"; started: pwru.v1.Started.$Shape; dictionary?: null; events?: null; status?: null; summary?: null }|{ response?: "dictionary"; started?: null; dictionary: pwru.v1.DictionaryEntries.$Shape; events?: null; status?: null; summary?: null }|{ response?: "events"; started?: null; dictionary?: null; events: pwru.v1.EventBatch.$Shape; status?: null; summary?: null }|{ response?: "status"; started?: null; dictionary?: null; events?: null; status: pwru.v1.Status.$Shape; summary?: null }|{ response?: "summary"; started?: null; dictionary?: null; events?: null; status?: null; summary: pwru.v1.Summary.$Shape })
+              ({ response?: undefined; started?: null; dictionary?: null; events?: null; status?: null; summary?: null; podTarget?: null; watermark?: null }|{ response?: "started"; started: pwru.v1.Started.$Shape; dictionary?: null; events?: null; status?: null; summary?: null; podTarget?: null; watermark?: null }|{ response?: "dictionary"; started?: null; dictionary: pwru.v1.DictionaryEntries.$Shape; events?: null; status?: null; summary?: null; podTarget?: null; watermark?: null }|{ response?: "events"; started?: null; dictionary?: null; events: pwru.v1.EventBatch.$Shape; status?: null; summary?: null; podTarget?: null; watermark?: null }|{ response?: "status"; started?: null; dictionary?: null; events?: null; status: pwru.v1.Status.$Shape; summary?: null; podTarget?: null; watermark?: null }|{ response?: "summary"; started?: null; dictionary?: null; events?: null; status?: null; summary: pwru.v1.Summary.$Shape; podTarget?: null; watermark?: null }|{ response?: "podTarget"; started?: null; dictionary?: null; events?: null; status?: null; summary?: null; podTarget: pwru.v1.PodTargetStatus.$Shape; watermark?: null }|{ response?: "watermark"; started?: null; dictionary?: null; events?: null; status?: null; summary?: null; podTarget?: null; watermark: pwru.v1.Watermark.$Shape })
             );
+        }
+
+        /** PodTargetState enum. */
+        enum PodTargetState {
+
+            /** POD_TARGET_STATE_UNSPECIFIED value */
+            POD_TARGET_STATE_UNSPECIFIED = 0,
+
+            /** POD_TARGET_STATE_WAITING value */
+            POD_TARGET_STATE_WAITING = 1,
+
+            /** POD_TARGET_STATE_RESOLVED value */
+            POD_TARGET_STATE_RESOLVED = 2,
+
+            /** POD_TARGET_STATE_REPLACED value */
+            POD_TARGET_STATE_REPLACED = 3,
+
+            /** POD_TARGET_STATE_GONE value */
+            POD_TARGET_STATE_GONE = 4,
+
+            /** POD_TARGET_STATE_HOST_NETWORK value */
+            POD_TARGET_STATE_HOST_NETWORK = 5,
+
+            /** POD_TARGET_STATE_UNRESOLVED value */
+            POD_TARGET_STATE_UNRESOLVED = 6
+        }
+
+        /**
+         * Properties of a PodTargetStatus.
+         * @deprecated Use pwru.v1.PodTargetStatus.$Properties instead.
+         */
+        interface IPodTargetStatus extends pwru.v1.PodTargetStatus.$Properties {
+        }
+
+        /** Represents a PodTargetStatus. */
+        class PodTargetStatus {
+
+            /**
+             * Constructs a new PodTargetStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pwru.v1.PodTargetStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PodTargetStatus target. */
+            target?: (pwru.v1.PodTarget.$Properties|null);
+
+            /** PodTargetStatus state. */
+            state: pwru.v1.PodTargetState;
+
+            /** PodTargetStatus pod. */
+            pod?: (pwru.v1.PodReference.$Properties|null);
+
+            /** PodTargetStatus method. */
+            method: string;
+
+            /** PodTargetStatus netnsInode. */
+            netnsInode: number;
+
+            /** PodTargetStatus addresses. */
+            addresses: Uint8Array[];
+
+            /** PodTargetStatus message. */
+            message: string;
+
+            /**
+             * Encodes the specified PodTargetStatus message. Does not implicitly {@link pwru.v1.PodTargetStatus.verify|verify} messages.
+             * @param message PodTargetStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pwru.v1.PodTargetStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PodTargetStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pwru.v1.PodTargetStatus & pwru.v1.PodTargetStatus.$Shape} PodTargetStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pwru.v1.PodTargetStatus & pwru.v1.PodTargetStatus.$Shape;
+        }
+
+        namespace PodTargetStatus {
+
+            /** Properties of a PodTargetStatus. */
+            interface $Properties {
+
+                /** PodTargetStatus target */
+                target?: (pwru.v1.PodTarget.$Properties|null);
+
+                /** PodTargetStatus state */
+                state?: (pwru.v1.PodTargetState|null);
+
+                /** PodTargetStatus pod */
+                pod?: (pwru.v1.PodReference.$Properties|null);
+
+                /** PodTargetStatus method */
+                method?: (string|null);
+
+                /** PodTargetStatus netnsInode */
+                netnsInode?: (number|null);
+
+                /** PodTargetStatus addresses */
+                addresses?: (Uint8Array[]|null);
+
+                /** PodTargetStatus message */
+                message?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PodTargetStatus. */
+            type $Shape = pwru.v1.PodTargetStatus.$Properties;
+        }
+
+        /**
+         * Properties of a Watermark.
+         * @deprecated Use pwru.v1.Watermark.$Properties instead.
+         */
+        interface IWatermark extends pwru.v1.Watermark.$Properties {
+        }
+
+        /** Represents a Watermark. */
+        class Watermark {
+
+            /**
+             * Constructs a new Watermark.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pwru.v1.Watermark.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Watermark bootTimeNs. */
+            bootTimeNs: Long;
+
+            /**
+             * Encodes the specified Watermark message. Does not implicitly {@link pwru.v1.Watermark.verify|verify} messages.
+             * @param message Watermark message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pwru.v1.Watermark.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Watermark message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pwru.v1.Watermark & pwru.v1.Watermark.$Shape} Watermark
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pwru.v1.Watermark & pwru.v1.Watermark.$Shape;
+        }
+
+        namespace Watermark {
+
+            /** Properties of a Watermark. */
+            interface $Properties {
+
+                /** Watermark bootTimeNs */
+                bootTimeNs?: (Long|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Watermark. */
+            type $Shape = pwru.v1.Watermark.$Properties;
         }
 
         /**

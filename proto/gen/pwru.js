@@ -3083,6 +3083,8 @@ export const pwru = $root.pwru = (() => {
              * @typedef {Object} pwru.v1.NetworkNamespace.$Properties
              * @property {number|null} [inode] NetworkNamespace inode
              * @property {string|null} [name] NetworkNamespace name
+             * @property {pwru.v1.PodReference.$Properties|null} [pod] NetworkNamespace pod
+             * @property {boolean|null} [node] NetworkNamespace node
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3131,6 +3133,22 @@ export const pwru = $root.pwru = (() => {
             NetworkNamespace.prototype.name = "";
 
             /**
+             * NetworkNamespace pod.
+             * @member {pwru.v1.PodReference.$Properties|null|undefined} pod
+             * @memberof pwru.v1.NetworkNamespace
+             * @instance
+             */
+            NetworkNamespace.prototype.pod = null;
+
+            /**
+             * NetworkNamespace node.
+             * @member {boolean} node
+             * @memberof pwru.v1.NetworkNamespace
+             * @instance
+             */
+            NetworkNamespace.prototype.node = false;
+
+            /**
              * Encodes the specified NetworkNamespace message. Does not implicitly {@link pwru.v1.NetworkNamespace.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.NetworkNamespace
@@ -3150,6 +3168,10 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.inode);
                 if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.pod != null && $Object.hasOwnProperty.call(message, "pod"))
+                    $root.pwru.v1.PodReference.encode(message.pod, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== false)
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.node);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3212,6 +3234,21 @@ export const pwru = $root.pwru = (() => {
                                 delete message.name;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.pod = $root.pwru.v1.PodReference.decode(reader, reader.size(), $undefined, _depth + 1, message.pod);
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3230,6 +3267,182 @@ export const pwru = $root.pwru = (() => {
             };
 
             return NetworkNamespace;
+        })();
+
+        v1.PodReference = (function() {
+
+            /**
+             * Properties of a PodReference.
+             * @typedef {Object} pwru.v1.PodReference.$Properties
+             * @property {string|null} [namespace] PodReference namespace
+             * @property {string|null} [name] PodReference name
+             * @property {string|null} [uid] PodReference uid
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PodReference.
+             * @memberof pwru.v1
+             * @interface IPodReference
+             * @augments pwru.v1.PodReference.$Properties
+             * @deprecated Use pwru.v1.PodReference.$Properties instead.
+             */
+
+            /**
+             * Shape of a PodReference.
+             * @typedef {pwru.v1.PodReference.$Properties} pwru.v1.PodReference.$Shape
+             */
+
+            /**
+             * Constructs a new PodReference.
+             * @memberof pwru.v1
+             * @classdesc Represents a PodReference.
+             * @constructor
+             * @param {pwru.v1.PodReference.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PodReference = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PodReference namespace.
+             * @member {string} namespace
+             * @memberof pwru.v1.PodReference
+             * @instance
+             */
+            PodReference.prototype.namespace = "";
+
+            /**
+             * PodReference name.
+             * @member {string} name
+             * @memberof pwru.v1.PodReference
+             * @instance
+             */
+            PodReference.prototype.name = "";
+
+            /**
+             * PodReference uid.
+             * @member {string} uid
+             * @memberof pwru.v1.PodReference
+             * @instance
+             */
+            PodReference.prototype.uid = "";
+
+            /**
+             * Encodes the specified PodReference message. Does not implicitly {@link pwru.v1.PodReference.verify|verify} messages.
+             * @function encode
+             * @memberof pwru.v1.PodReference
+             * @static
+             * @param {pwru.v1.PodReference.$Properties} message PodReference message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PodReference.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace") && message.namespace !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.namespace);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.uid != null && $Object.hasOwnProperty.call(message, "uid") && message.uid !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.uid);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PodReference message from the specified reader or buffer.
+             * @function decode
+             * @memberof pwru.v1.PodReference
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {pwru.v1.PodReference & pwru.v1.PodReference.$Shape} PodReference
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PodReference.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pwru.v1.PodReference();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.namespace = value;
+                            else
+                                delete message.namespace;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.uid = value;
+                            else
+                                delete message.uid;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PodReference;
         })();
 
         v1.InfoService = (function() {
@@ -3463,6 +3676,9 @@ export const pwru = $root.pwru = (() => {
              * @property {number|null} [maxSessions] GetInfoResponse maxSessions
              * @property {number|null} [activeSessions] GetInfoResponse activeSessions
              * @property {Long|null} [maxDurationMs] GetInfoResponse maxDurationMs
+             * @property {string|null} [bootId] GetInfoResponse bootId
+             * @property {Long|null} [wallTimeNs] GetInfoResponse wallTimeNs
+             * @property {pwru.v1.ClusterInfo.$Properties|null} [cluster] GetInfoResponse cluster
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3577,6 +3793,30 @@ export const pwru = $root.pwru = (() => {
             GetInfoResponse.prototype.maxDurationMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * GetInfoResponse bootId.
+             * @member {string} bootId
+             * @memberof pwru.v1.GetInfoResponse
+             * @instance
+             */
+            GetInfoResponse.prototype.bootId = "";
+
+            /**
+             * GetInfoResponse wallTimeNs.
+             * @member {Long} wallTimeNs
+             * @memberof pwru.v1.GetInfoResponse
+             * @instance
+             */
+            GetInfoResponse.prototype.wallTimeNs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * GetInfoResponse cluster.
+             * @member {pwru.v1.ClusterInfo.$Properties|null|undefined} cluster
+             * @memberof pwru.v1.GetInfoResponse
+             * @instance
+             */
+            GetInfoResponse.prototype.cluster = null;
+
+            /**
              * Encodes the specified GetInfoResponse message. Does not implicitly {@link pwru.v1.GetInfoResponse.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.GetInfoResponse
@@ -3614,6 +3854,12 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.activeSessions);
                 if (message.maxDurationMs != null && $Object.hasOwnProperty.call(message, "maxDurationMs") && (typeof message.maxDurationMs === "object" ? message.maxDurationMs.low || message.maxDurationMs.high : message.maxDurationMs !== 0))
                     writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.maxDurationMs);
+                if (message.bootId != null && $Object.hasOwnProperty.call(message, "bootId") && message.bootId !== "")
+                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.bootId);
+                if (message.wallTimeNs != null && $Object.hasOwnProperty.call(message, "wallTimeNs") && (typeof message.wallTimeNs === "object" ? message.wallTimeNs.low || message.wallTimeNs.high : message.wallTimeNs !== 0))
+                    writer.uint32(/* id 12, wireType 1 =*/97).sfixed64(message.wallTimeNs);
+                if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster"))
+                    $root.pwru.v1.ClusterInfo.encode(message.cluster, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3746,6 +3992,30 @@ export const pwru = $root.pwru = (() => {
                                 delete message.maxDurationMs;
                             continue;
                         }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.bootId = value;
+                            else
+                                delete message.bootId;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.sfixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.wallTimeNs = value;
+                            else
+                                delete message.wallTimeNs;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.cluster = $root.pwru.v1.ClusterInfo.decode(reader, reader.size(), $undefined, _depth + 1, message.cluster);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3764,6 +4034,262 @@ export const pwru = $root.pwru = (() => {
             };
 
             return GetInfoResponse;
+        })();
+
+        v1.ClusterInfo = (function() {
+
+            /**
+             * Properties of a ClusterInfo.
+             * @typedef {Object} pwru.v1.ClusterInfo.$Properties
+             * @property {boolean|null} [podsSynced] ClusterInfo podsSynced
+             * @property {string|null} [podsReason] ClusterInfo podsReason
+             * @property {number|null} [podsResolved] ClusterInfo podsResolved
+             * @property {number|null} [pods] ClusterInfo pods
+             * @property {string|null} [runtime] ClusterInfo runtime
+             * @property {string|null} [runtimeSocket] ClusterInfo runtimeSocket
+             * @property {string|null} [runtimeReason] ClusterInfo runtimeReason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ClusterInfo.
+             * @memberof pwru.v1
+             * @interface IClusterInfo
+             * @augments pwru.v1.ClusterInfo.$Properties
+             * @deprecated Use pwru.v1.ClusterInfo.$Properties instead.
+             */
+
+            /**
+             * Shape of a ClusterInfo.
+             * @typedef {pwru.v1.ClusterInfo.$Properties} pwru.v1.ClusterInfo.$Shape
+             */
+
+            /**
+             * Constructs a new ClusterInfo.
+             * @memberof pwru.v1
+             * @classdesc Represents a ClusterInfo.
+             * @constructor
+             * @param {pwru.v1.ClusterInfo.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ClusterInfo = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ClusterInfo podsSynced.
+             * @member {boolean} podsSynced
+             * @memberof pwru.v1.ClusterInfo
+             * @instance
+             */
+            ClusterInfo.prototype.podsSynced = false;
+
+            /**
+             * ClusterInfo podsReason.
+             * @member {string} podsReason
+             * @memberof pwru.v1.ClusterInfo
+             * @instance
+             */
+            ClusterInfo.prototype.podsReason = "";
+
+            /**
+             * ClusterInfo podsResolved.
+             * @member {number} podsResolved
+             * @memberof pwru.v1.ClusterInfo
+             * @instance
+             */
+            ClusterInfo.prototype.podsResolved = 0;
+
+            /**
+             * ClusterInfo pods.
+             * @member {number} pods
+             * @memberof pwru.v1.ClusterInfo
+             * @instance
+             */
+            ClusterInfo.prototype.pods = 0;
+
+            /**
+             * ClusterInfo runtime.
+             * @member {string} runtime
+             * @memberof pwru.v1.ClusterInfo
+             * @instance
+             */
+            ClusterInfo.prototype.runtime = "";
+
+            /**
+             * ClusterInfo runtimeSocket.
+             * @member {string} runtimeSocket
+             * @memberof pwru.v1.ClusterInfo
+             * @instance
+             */
+            ClusterInfo.prototype.runtimeSocket = "";
+
+            /**
+             * ClusterInfo runtimeReason.
+             * @member {string} runtimeReason
+             * @memberof pwru.v1.ClusterInfo
+             * @instance
+             */
+            ClusterInfo.prototype.runtimeReason = "";
+
+            /**
+             * Encodes the specified ClusterInfo message. Does not implicitly {@link pwru.v1.ClusterInfo.verify|verify} messages.
+             * @function encode
+             * @memberof pwru.v1.ClusterInfo
+             * @static
+             * @param {pwru.v1.ClusterInfo.$Properties} message ClusterInfo message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ClusterInfo.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.podsSynced != null && $Object.hasOwnProperty.call(message, "podsSynced") && message.podsSynced !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.podsSynced);
+                if (message.podsReason != null && $Object.hasOwnProperty.call(message, "podsReason") && message.podsReason !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.podsReason);
+                if (message.podsResolved != null && $Object.hasOwnProperty.call(message, "podsResolved") && message.podsResolved !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.podsResolved);
+                if (message.pods != null && $Object.hasOwnProperty.call(message, "pods") && message.pods !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.pods);
+                if (message.runtime != null && $Object.hasOwnProperty.call(message, "runtime") && message.runtime !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.runtime);
+                if (message.runtimeSocket != null && $Object.hasOwnProperty.call(message, "runtimeSocket") && message.runtimeSocket !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.runtimeSocket);
+                if (message.runtimeReason != null && $Object.hasOwnProperty.call(message, "runtimeReason") && message.runtimeReason !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.runtimeReason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ClusterInfo message from the specified reader or buffer.
+             * @function decode
+             * @memberof pwru.v1.ClusterInfo
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {pwru.v1.ClusterInfo & pwru.v1.ClusterInfo.$Shape} ClusterInfo
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ClusterInfo.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pwru.v1.ClusterInfo();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.podsSynced = value;
+                            else
+                                delete message.podsSynced;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.podsReason = value;
+                            else
+                                delete message.podsReason;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.podsResolved = value;
+                            else
+                                delete message.podsResolved;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.pods = value;
+                            else
+                                delete message.pods;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.runtime = value;
+                            else
+                                delete message.runtime;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.runtimeSocket = value;
+                            else
+                                delete message.runtimeSocket;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.runtimeReason = value;
+                            else
+                                delete message.runtimeReason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ClusterInfo;
         })();
 
         v1.BackendInfo = (function() {
@@ -4836,7 +5362,8 @@ export const pwru = $root.pwru = (() => {
              * @property {pwru.v1.StartTrace.$Properties|null} [start] TraceRequest start
              * @property {pwru.v1.Heartbeat.$Properties|null} [heartbeat] TraceRequest heartbeat
              * @property {pwru.v1.StopTrace.$Properties|null} [stop] TraceRequest stop
-             * @property {"start"|"heartbeat"|"stop"} [request] TraceRequest request
+             * @property {pwru.v1.SetPodTargets.$Properties|null} [podTargets] TraceRequest podTargets
+             * @property {"start"|"heartbeat"|"stop"|"podTargets"} [request] TraceRequest request
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4854,9 +5381,10 @@ export const pwru = $root.pwru = (() => {
              *   start?: pwru.v1.StartTrace.$Shape|null;
              *   heartbeat?: pwru.v1.Heartbeat.$Shape|null;
              *   stop?: pwru.v1.StopTrace.$Shape|null;
+             *   podTargets?: pwru.v1.SetPodTargets.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ request?: undefined; start?: null; heartbeat?: null; stop?: null }|{ request?: "start"; start: pwru.v1.StartTrace.$Shape; heartbeat?: null; stop?: null }|{ request?: "heartbeat"; start?: null; heartbeat: pwru.v1.Heartbeat.$Shape; stop?: null }|{ request?: "stop"; start?: null; heartbeat?: null; stop: pwru.v1.StopTrace.$Shape })
+             *   ({ request?: undefined; start?: null; heartbeat?: null; stop?: null; podTargets?: null }|{ request?: "start"; start: pwru.v1.StartTrace.$Shape; heartbeat?: null; stop?: null; podTargets?: null }|{ request?: "heartbeat"; start?: null; heartbeat: pwru.v1.Heartbeat.$Shape; stop?: null; podTargets?: null }|{ request?: "stop"; start?: null; heartbeat?: null; stop: pwru.v1.StopTrace.$Shape; podTargets?: null }|{ request?: "podTargets"; start?: null; heartbeat?: null; stop?: null; podTargets: pwru.v1.SetPodTargets.$Shape })
              * )} pwru.v1.TraceRequest.$Shape
              */
 
@@ -4899,17 +5427,25 @@ export const pwru = $root.pwru = (() => {
              */
             TraceRequest.prototype.stop = null;
 
+            /**
+             * TraceRequest podTargets.
+             * @member {pwru.v1.SetPodTargets.$Properties|null|undefined} podTargets
+             * @memberof pwru.v1.TraceRequest
+             * @instance
+             */
+            TraceRequest.prototype.podTargets = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * TraceRequest request.
-             * @member {"start"|"heartbeat"|"stop"|undefined} request
+             * @member {"start"|"heartbeat"|"stop"|"podTargets"|undefined} request
              * @memberof pwru.v1.TraceRequest
              * @instance
              */
             $Object.defineProperty(TraceRequest.prototype, "request", {
-                get: $util.oneOfGetter($oneOfFields = ["start", "heartbeat", "stop"]),
+                get: $util.oneOfGetter($oneOfFields = ["start", "heartbeat", "stop", "podTargets"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -4935,6 +5471,8 @@ export const pwru = $root.pwru = (() => {
                     $root.pwru.v1.Heartbeat.encode(message.heartbeat, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
                 if (message.stop != null && $Object.hasOwnProperty.call(message, "stop"))
                     $root.pwru.v1.StopTrace.encode(message.stop, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.podTargets != null && $Object.hasOwnProperty.call(message, "podTargets"))
+                    $root.pwru.v1.SetPodTargets.encode(message.podTargets, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5000,6 +5538,13 @@ export const pwru = $root.pwru = (() => {
                             message.request = "stop";
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.podTargets = $root.pwru.v1.SetPodTargets.decode(reader, reader.size(), $undefined, _depth + 1, message.podTargets);
+                            message.request = "podTargets";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5039,6 +5584,8 @@ export const pwru = $root.pwru = (() => {
              * @property {Long|null} [maxDurationMs] StartTrace maxDurationMs
              * @property {Long|null} [ringBudgetBytes] StartTrace ringBudgetBytes
              * @property {string|null} [clientName] StartTrace clientName
+             * @property {number|null} [watermarkIntervalMs] StartTrace watermarkIntervalMs
+             * @property {boolean|null} [podsOnly] StartTrace podsOnly
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5067,6 +5614,8 @@ export const pwru = $root.pwru = (() => {
              *   maxDurationMs?: Long|null;
              *   ringBudgetBytes?: Long|null;
              *   clientName?: string|null;
+             *   watermarkIntervalMs?: number|null;
+             *   podsOnly?: boolean|null;
              *   $unknowns?: Array.<Uint8Array>;
              * }} pwru.v1.StartTrace.$Shape
              */
@@ -5201,6 +5750,22 @@ export const pwru = $root.pwru = (() => {
             StartTrace.prototype.clientName = "";
 
             /**
+             * StartTrace watermarkIntervalMs.
+             * @member {number} watermarkIntervalMs
+             * @memberof pwru.v1.StartTrace
+             * @instance
+             */
+            StartTrace.prototype.watermarkIntervalMs = 0;
+
+            /**
+             * StartTrace podsOnly.
+             * @member {boolean} podsOnly
+             * @memberof pwru.v1.StartTrace
+             * @instance
+             */
+            StartTrace.prototype.podsOnly = false;
+
+            /**
              * Encodes the specified StartTrace message. Does not implicitly {@link pwru.v1.StartTrace.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.StartTrace
@@ -5246,6 +5811,10 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.ringBudgetBytes);
                 if (message.clientName != null && $Object.hasOwnProperty.call(message, "clientName") && message.clientName !== "")
                     writer.uint32(/* id 14, wireType 2 =*/114).string(message.clientName);
+                if (message.watermarkIntervalMs != null && $Object.hasOwnProperty.call(message, "watermarkIntervalMs") && message.watermarkIntervalMs !== 0)
+                    writer.uint32(/* id 15, wireType 0 =*/120).uint32(message.watermarkIntervalMs);
+                if (message.podsOnly != null && $Object.hasOwnProperty.call(message, "podsOnly") && message.podsOnly !== false)
+                    writer.uint32(/* id 16, wireType 0 =*/128).bool(message.podsOnly);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5411,6 +5980,24 @@ export const pwru = $root.pwru = (() => {
                                 delete message.clientName;
                             continue;
                         }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.watermarkIntervalMs = value;
+                            else
+                                delete message.watermarkIntervalMs;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.podsOnly = value;
+                            else
+                                delete message.podsOnly;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5438,7 +6025,8 @@ export const pwru = $root.pwru = (() => {
              * @typedef {Object} pwru.v1.Target.$Properties
              * @property {string|null} [netnsName] Target netnsName
              * @property {number|null} [pid] Target pid
-             * @property {"netnsName"|"pid"} [target] Target target
+             * @property {pwru.v1.PodTarget.$Properties|null} [pod] Target pod
+             * @property {"netnsName"|"pid"|"pod"} [target] Target target
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5455,9 +6043,10 @@ export const pwru = $root.pwru = (() => {
              * @typedef {{
              *   netnsName?: string|null;
              *   pid?: number|null;
+             *   pod?: pwru.v1.PodTarget.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ target?: undefined; netnsName?: null; pid?: null }|{ target?: "netnsName"; netnsName: string; pid?: null }|{ target?: "pid"; netnsName?: null; pid: number })
+             *   ({ target?: undefined; netnsName?: null; pid?: null; pod?: null }|{ target?: "netnsName"; netnsName: string; pid?: null; pod?: null }|{ target?: "pid"; netnsName?: null; pid: number; pod?: null }|{ target?: "pod"; netnsName?: null; pid?: null; pod: pwru.v1.PodTarget.$Shape })
              * )} pwru.v1.Target.$Shape
              */
 
@@ -5492,17 +6081,25 @@ export const pwru = $root.pwru = (() => {
              */
             Target.prototype.pid = null;
 
+            /**
+             * Target pod.
+             * @member {pwru.v1.PodTarget.$Properties|null|undefined} pod
+             * @memberof pwru.v1.Target
+             * @instance
+             */
+            Target.prototype.pod = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * Target target.
-             * @member {"netnsName"|"pid"|undefined} target
+             * @member {"netnsName"|"pid"|"pod"|undefined} target
              * @memberof pwru.v1.Target
              * @instance
              */
             $Object.defineProperty(Target.prototype, "target", {
-                get: $util.oneOfGetter($oneOfFields = ["netnsName", "pid"]),
+                get: $util.oneOfGetter($oneOfFields = ["netnsName", "pid", "pod"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5526,6 +6123,8 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.netnsName);
                 if (message.pid != null && $Object.hasOwnProperty.call(message, "pid"))
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.pid);
+                if (message.pod != null && $Object.hasOwnProperty.call(message, "pod"))
+                    $root.pwru.v1.PodTarget.encode(message.pod, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5584,6 +6183,13 @@ export const pwru = $root.pwru = (() => {
                             message.target = "pid";
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.pod = $root.pwru.v1.PodTarget.decode(reader, reader.size(), $undefined, _depth + 1, message.pod);
+                            message.target = "pod";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5602,6 +6208,355 @@ export const pwru = $root.pwru = (() => {
             };
 
             return Target;
+        })();
+
+        v1.PodTarget = (function() {
+
+            /**
+             * Properties of a PodTarget.
+             * @typedef {Object} pwru.v1.PodTarget.$Properties
+             * @property {string|null} [namespace] PodTarget namespace
+             * @property {string|null} [name] PodTarget name
+             * @property {string|null} [uid] PodTarget uid
+             * @property {pwru.v1.HostNetwork|null} [hostNetwork] PodTarget hostNetwork
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PodTarget.
+             * @memberof pwru.v1
+             * @interface IPodTarget
+             * @augments pwru.v1.PodTarget.$Properties
+             * @deprecated Use pwru.v1.PodTarget.$Properties instead.
+             */
+
+            /**
+             * Shape of a PodTarget.
+             * @typedef {pwru.v1.PodTarget.$Properties} pwru.v1.PodTarget.$Shape
+             */
+
+            /**
+             * Constructs a new PodTarget.
+             * @memberof pwru.v1
+             * @classdesc Represents a PodTarget.
+             * @constructor
+             * @param {pwru.v1.PodTarget.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PodTarget = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PodTarget namespace.
+             * @member {string} namespace
+             * @memberof pwru.v1.PodTarget
+             * @instance
+             */
+            PodTarget.prototype.namespace = "";
+
+            /**
+             * PodTarget name.
+             * @member {string} name
+             * @memberof pwru.v1.PodTarget
+             * @instance
+             */
+            PodTarget.prototype.name = "";
+
+            /**
+             * PodTarget uid.
+             * @member {string} uid
+             * @memberof pwru.v1.PodTarget
+             * @instance
+             */
+            PodTarget.prototype.uid = "";
+
+            /**
+             * PodTarget hostNetwork.
+             * @member {pwru.v1.HostNetwork} hostNetwork
+             * @memberof pwru.v1.PodTarget
+             * @instance
+             */
+            PodTarget.prototype.hostNetwork = 0;
+
+            /**
+             * Encodes the specified PodTarget message. Does not implicitly {@link pwru.v1.PodTarget.verify|verify} messages.
+             * @function encode
+             * @memberof pwru.v1.PodTarget
+             * @static
+             * @param {pwru.v1.PodTarget.$Properties} message PodTarget message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PodTarget.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace") && message.namespace !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.namespace);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.uid != null && $Object.hasOwnProperty.call(message, "uid") && message.uid !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.uid);
+                if (message.hostNetwork != null && $Object.hasOwnProperty.call(message, "hostNetwork") && message.hostNetwork !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).int32(message.hostNetwork);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PodTarget message from the specified reader or buffer.
+             * @function decode
+             * @memberof pwru.v1.PodTarget
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {pwru.v1.PodTarget & pwru.v1.PodTarget.$Shape} PodTarget
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PodTarget.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pwru.v1.PodTarget();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.namespace = value;
+                            else
+                                delete message.namespace;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.uid = value;
+                            else
+                                delete message.uid;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.hostNetwork = value;
+                            else
+                                delete message.hostNetwork;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PodTarget;
+        })();
+
+        /**
+         * HostNetwork enum.
+         * @name pwru.v1.HostNetwork
+         * @enum {number}
+         * @property {number} HOST_NETWORK_UNSPECIFIED=0 HOST_NETWORK_UNSPECIFIED value
+         * @property {number} HOST_NETWORK_REFUSE=1 HOST_NETWORK_REFUSE value
+         * @property {number} HOST_NETWORK_NODE=2 HOST_NETWORK_NODE value
+         */
+        v1.HostNetwork = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "HOST_NETWORK_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "HOST_NETWORK_REFUSE"] = 1;
+            values[valuesById[2] = "HOST_NETWORK_NODE"] = 2;
+            return values;
+        })();
+
+        v1.SetPodTargets = (function() {
+
+            /**
+             * Properties of a SetPodTargets.
+             * @typedef {Object} pwru.v1.SetPodTargets.$Properties
+             * @property {Array.<pwru.v1.PodTarget.$Properties>|null} [pods] SetPodTargets pods
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SetPodTargets.
+             * @memberof pwru.v1
+             * @interface ISetPodTargets
+             * @augments pwru.v1.SetPodTargets.$Properties
+             * @deprecated Use pwru.v1.SetPodTargets.$Properties instead.
+             */
+
+            /**
+             * Shape of a SetPodTargets.
+             * @typedef {pwru.v1.SetPodTargets.$Properties} pwru.v1.SetPodTargets.$Shape
+             */
+
+            /**
+             * Constructs a new SetPodTargets.
+             * @memberof pwru.v1
+             * @classdesc Represents a SetPodTargets.
+             * @constructor
+             * @param {pwru.v1.SetPodTargets.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SetPodTargets = function (properties) {
+                this.pods = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SetPodTargets pods.
+             * @member {Array.<pwru.v1.PodTarget.$Properties>} pods
+             * @memberof pwru.v1.SetPodTargets
+             * @instance
+             */
+            SetPodTargets.prototype.pods = $util.emptyArray;
+
+            /**
+             * Encodes the specified SetPodTargets message. Does not implicitly {@link pwru.v1.SetPodTargets.verify|verify} messages.
+             * @function encode
+             * @memberof pwru.v1.SetPodTargets
+             * @static
+             * @param {pwru.v1.SetPodTargets.$Properties} message SetPodTargets message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SetPodTargets.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.pods != null && message.pods.length)
+                    for (let i = 0; i < message.pods.length; ++i)
+                        $root.pwru.v1.PodTarget.encode(message.pods[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SetPodTargets message from the specified reader or buffer.
+             * @function decode
+             * @memberof pwru.v1.SetPodTargets
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {pwru.v1.SetPodTargets & pwru.v1.SetPodTargets.$Shape} SetPodTargets
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SetPodTargets.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pwru.v1.SetPodTargets();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.pods && message.pods.length))
+                                message.pods = [];
+                            message.pods.push($root.pwru.v1.PodTarget.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SetPodTargets;
         })();
 
         v1.MarkFilter = (function() {
@@ -5996,7 +6951,9 @@ export const pwru = $root.pwru = (() => {
              * @property {pwru.v1.EventBatch.$Properties|null} [events] TraceResponse events
              * @property {pwru.v1.Status.$Properties|null} [status] TraceResponse status
              * @property {pwru.v1.Summary.$Properties|null} [summary] TraceResponse summary
-             * @property {"started"|"dictionary"|"events"|"status"|"summary"} [response] TraceResponse response
+             * @property {pwru.v1.PodTargetStatus.$Properties|null} [podTarget] TraceResponse podTarget
+             * @property {pwru.v1.Watermark.$Properties|null} [watermark] TraceResponse watermark
+             * @property {"started"|"dictionary"|"events"|"status"|"summary"|"podTarget"|"watermark"} [response] TraceResponse response
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6016,9 +6973,11 @@ export const pwru = $root.pwru = (() => {
              *   events?: pwru.v1.EventBatch.$Shape|null;
              *   status?: pwru.v1.Status.$Shape|null;
              *   summary?: pwru.v1.Summary.$Shape|null;
+             *   podTarget?: pwru.v1.PodTargetStatus.$Shape|null;
+             *   watermark?: pwru.v1.Watermark.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ response?: undefined; started?: null; dictionary?: null; events?: null; status?: null; summary?: null }|{ response?: "started"; started: pwru.v1.Started.$Shape; dictionary?: null; events?: null; status?: null; summary?: null }|{ response?: "dictionary"; started?: null; dictionary: pwru.v1.DictionaryEntries.$Shape; events?: null; status?: null; summary?: null }|{ response?: "events"; started?: null; dictionary?: null; events: pwru.v1.EventBatch.$Shape; status?: null; summary?: null }|{ response?: "status"; started?: null; dictionary?: null; events?: null; status: pwru.v1.Status.$Shape; summary?: null }|{ response?: "summary"; started?: null; dictionary?: null; events?: null; status?: null; summary: pwru.v1.Summary.$Shape })
+             *   ({ response?: undefined; started?: null; dictionary?: null; events?: null; status?: null; summary?: null; podTarget?: null; watermark?: null }|{ response?: "started"; started: pwru.v1.Started.$Shape; dictionary?: null; events?: null; status?: null; summary?: null; podTarget?: null; watermark?: null }|{ response?: "dictionary"; started?: null; dictionary: pwru.v1.DictionaryEntries.$Shape; events?: null; status?: null; summary?: null; podTarget?: null; watermark?: null }|{ response?: "events"; started?: null; dictionary?: null; events: pwru.v1.EventBatch.$Shape; status?: null; summary?: null; podTarget?: null; watermark?: null }|{ response?: "status"; started?: null; dictionary?: null; events?: null; status: pwru.v1.Status.$Shape; summary?: null; podTarget?: null; watermark?: null }|{ response?: "summary"; started?: null; dictionary?: null; events?: null; status?: null; summary: pwru.v1.Summary.$Shape; podTarget?: null; watermark?: null }|{ response?: "podTarget"; started?: null; dictionary?: null; events?: null; status?: null; summary?: null; podTarget: pwru.v1.PodTargetStatus.$Shape; watermark?: null }|{ response?: "watermark"; started?: null; dictionary?: null; events?: null; status?: null; summary?: null; podTarget?: null; watermark: pwru.v1.Watermark.$Shape })
              * )} pwru.v1.TraceResponse.$Shape
              */
 
@@ -6077,17 +7036,33 @@ export const pwru = $root.pwru = (() => {
              */
             TraceResponse.prototype.summary = null;
 
+            /**
+             * TraceResponse podTarget.
+             * @member {pwru.v1.PodTargetStatus.$Properties|null|undefined} podTarget
+             * @memberof pwru.v1.TraceResponse
+             * @instance
+             */
+            TraceResponse.prototype.podTarget = null;
+
+            /**
+             * TraceResponse watermark.
+             * @member {pwru.v1.Watermark.$Properties|null|undefined} watermark
+             * @memberof pwru.v1.TraceResponse
+             * @instance
+             */
+            TraceResponse.prototype.watermark = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * TraceResponse response.
-             * @member {"started"|"dictionary"|"events"|"status"|"summary"|undefined} response
+             * @member {"started"|"dictionary"|"events"|"status"|"summary"|"podTarget"|"watermark"|undefined} response
              * @memberof pwru.v1.TraceResponse
              * @instance
              */
             $Object.defineProperty(TraceResponse.prototype, "response", {
-                get: $util.oneOfGetter($oneOfFields = ["started", "dictionary", "events", "status", "summary"]),
+                get: $util.oneOfGetter($oneOfFields = ["started", "dictionary", "events", "status", "summary", "podTarget", "watermark"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -6117,6 +7092,10 @@ export const pwru = $root.pwru = (() => {
                     $root.pwru.v1.Status.encode(message.status, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.summary != null && $Object.hasOwnProperty.call(message, "summary"))
                     $root.pwru.v1.Summary.encode(message.summary, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.podTarget != null && $Object.hasOwnProperty.call(message, "podTarget"))
+                    $root.pwru.v1.PodTargetStatus.encode(message.podTarget, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.watermark != null && $Object.hasOwnProperty.call(message, "watermark"))
+                    $root.pwru.v1.Watermark.encode(message.watermark, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6196,6 +7175,20 @@ export const pwru = $root.pwru = (() => {
                             message.response = "summary";
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.podTarget = $root.pwru.v1.PodTargetStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.podTarget);
+                            message.response = "podTarget";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.watermark = $root.pwru.v1.Watermark.decode(reader, reader.size(), $undefined, _depth + 1, message.watermark);
+                            message.response = "watermark";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6214,6 +7207,417 @@ export const pwru = $root.pwru = (() => {
             };
 
             return TraceResponse;
+        })();
+
+        /**
+         * PodTargetState enum.
+         * @name pwru.v1.PodTargetState
+         * @enum {number}
+         * @property {number} POD_TARGET_STATE_UNSPECIFIED=0 POD_TARGET_STATE_UNSPECIFIED value
+         * @property {number} POD_TARGET_STATE_WAITING=1 POD_TARGET_STATE_WAITING value
+         * @property {number} POD_TARGET_STATE_RESOLVED=2 POD_TARGET_STATE_RESOLVED value
+         * @property {number} POD_TARGET_STATE_REPLACED=3 POD_TARGET_STATE_REPLACED value
+         * @property {number} POD_TARGET_STATE_GONE=4 POD_TARGET_STATE_GONE value
+         * @property {number} POD_TARGET_STATE_HOST_NETWORK=5 POD_TARGET_STATE_HOST_NETWORK value
+         * @property {number} POD_TARGET_STATE_UNRESOLVED=6 POD_TARGET_STATE_UNRESOLVED value
+         */
+        v1.PodTargetState = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "POD_TARGET_STATE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "POD_TARGET_STATE_WAITING"] = 1;
+            values[valuesById[2] = "POD_TARGET_STATE_RESOLVED"] = 2;
+            values[valuesById[3] = "POD_TARGET_STATE_REPLACED"] = 3;
+            values[valuesById[4] = "POD_TARGET_STATE_GONE"] = 4;
+            values[valuesById[5] = "POD_TARGET_STATE_HOST_NETWORK"] = 5;
+            values[valuesById[6] = "POD_TARGET_STATE_UNRESOLVED"] = 6;
+            return values;
+        })();
+
+        v1.PodTargetStatus = (function() {
+
+            /**
+             * Properties of a PodTargetStatus.
+             * @typedef {Object} pwru.v1.PodTargetStatus.$Properties
+             * @property {pwru.v1.PodTarget.$Properties|null} [target] PodTargetStatus target
+             * @property {pwru.v1.PodTargetState|null} [state] PodTargetStatus state
+             * @property {pwru.v1.PodReference.$Properties|null} [pod] PodTargetStatus pod
+             * @property {string|null} [method] PodTargetStatus method
+             * @property {number|null} [netnsInode] PodTargetStatus netnsInode
+             * @property {Array.<Uint8Array>|null} [addresses] PodTargetStatus addresses
+             * @property {string|null} [message] PodTargetStatus message
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PodTargetStatus.
+             * @memberof pwru.v1
+             * @interface IPodTargetStatus
+             * @augments pwru.v1.PodTargetStatus.$Properties
+             * @deprecated Use pwru.v1.PodTargetStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of a PodTargetStatus.
+             * @typedef {pwru.v1.PodTargetStatus.$Properties} pwru.v1.PodTargetStatus.$Shape
+             */
+
+            /**
+             * Constructs a new PodTargetStatus.
+             * @memberof pwru.v1
+             * @classdesc Represents a PodTargetStatus.
+             * @constructor
+             * @param {pwru.v1.PodTargetStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PodTargetStatus = function (properties) {
+                this.addresses = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PodTargetStatus target.
+             * @member {pwru.v1.PodTarget.$Properties|null|undefined} target
+             * @memberof pwru.v1.PodTargetStatus
+             * @instance
+             */
+            PodTargetStatus.prototype.target = null;
+
+            /**
+             * PodTargetStatus state.
+             * @member {pwru.v1.PodTargetState} state
+             * @memberof pwru.v1.PodTargetStatus
+             * @instance
+             */
+            PodTargetStatus.prototype.state = 0;
+
+            /**
+             * PodTargetStatus pod.
+             * @member {pwru.v1.PodReference.$Properties|null|undefined} pod
+             * @memberof pwru.v1.PodTargetStatus
+             * @instance
+             */
+            PodTargetStatus.prototype.pod = null;
+
+            /**
+             * PodTargetStatus method.
+             * @member {string} method
+             * @memberof pwru.v1.PodTargetStatus
+             * @instance
+             */
+            PodTargetStatus.prototype.method = "";
+
+            /**
+             * PodTargetStatus netnsInode.
+             * @member {number} netnsInode
+             * @memberof pwru.v1.PodTargetStatus
+             * @instance
+             */
+            PodTargetStatus.prototype.netnsInode = 0;
+
+            /**
+             * PodTargetStatus addresses.
+             * @member {Array.<Uint8Array>} addresses
+             * @memberof pwru.v1.PodTargetStatus
+             * @instance
+             */
+            PodTargetStatus.prototype.addresses = $util.emptyArray;
+
+            /**
+             * PodTargetStatus message.
+             * @member {string} message
+             * @memberof pwru.v1.PodTargetStatus
+             * @instance
+             */
+            PodTargetStatus.prototype.message = "";
+
+            /**
+             * Encodes the specified PodTargetStatus message. Does not implicitly {@link pwru.v1.PodTargetStatus.verify|verify} messages.
+             * @function encode
+             * @memberof pwru.v1.PodTargetStatus
+             * @static
+             * @param {pwru.v1.PodTargetStatus.$Properties} message PodTargetStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PodTargetStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.target != null && $Object.hasOwnProperty.call(message, "target"))
+                    $root.pwru.v1.PodTarget.encode(message.target, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.state);
+                if (message.pod != null && $Object.hasOwnProperty.call(message, "pod"))
+                    $root.pwru.v1.PodReference.encode(message.pod, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.method != null && $Object.hasOwnProperty.call(message, "method") && message.method !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.method);
+                if (message.netnsInode != null && $Object.hasOwnProperty.call(message, "netnsInode") && message.netnsInode !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.netnsInode);
+                if (message.addresses != null && message.addresses.length)
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.addresses[i]);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.message);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PodTargetStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof pwru.v1.PodTargetStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {pwru.v1.PodTargetStatus & pwru.v1.PodTargetStatus.$Shape} PodTargetStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PodTargetStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pwru.v1.PodTargetStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.target = $root.pwru.v1.PodTarget.decode(reader, reader.size(), $undefined, _depth + 1, message.target);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.pod = $root.pwru.v1.PodReference.decode(reader, reader.size(), $undefined, _depth + 1, message.pod);
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.method = value;
+                            else
+                                delete message.method;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.netnsInode = value;
+                            else
+                                delete message.netnsInode;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.addresses && message.addresses.length))
+                                message.addresses = [];
+                            message.addresses.push(reader.bytes());
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PodTargetStatus;
+        })();
+
+        v1.Watermark = (function() {
+
+            /**
+             * Properties of a Watermark.
+             * @typedef {Object} pwru.v1.Watermark.$Properties
+             * @property {Long|null} [bootTimeNs] Watermark bootTimeNs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Watermark.
+             * @memberof pwru.v1
+             * @interface IWatermark
+             * @augments pwru.v1.Watermark.$Properties
+             * @deprecated Use pwru.v1.Watermark.$Properties instead.
+             */
+
+            /**
+             * Shape of a Watermark.
+             * @typedef {pwru.v1.Watermark.$Properties} pwru.v1.Watermark.$Shape
+             */
+
+            /**
+             * Constructs a new Watermark.
+             * @memberof pwru.v1
+             * @classdesc Represents a Watermark.
+             * @constructor
+             * @param {pwru.v1.Watermark.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Watermark = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Watermark bootTimeNs.
+             * @member {Long} bootTimeNs
+             * @memberof pwru.v1.Watermark
+             * @instance
+             */
+            Watermark.prototype.bootTimeNs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Encodes the specified Watermark message. Does not implicitly {@link pwru.v1.Watermark.verify|verify} messages.
+             * @function encode
+             * @memberof pwru.v1.Watermark
+             * @static
+             * @param {pwru.v1.Watermark.$Properties} message Watermark message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Watermark.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.bootTimeNs != null && $Object.hasOwnProperty.call(message, "bootTimeNs") && (typeof message.bootTimeNs === "object" ? message.bootTimeNs.low || message.bootTimeNs.high : message.bootTimeNs !== 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).fixed64(message.bootTimeNs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Watermark message from the specified reader or buffer.
+             * @function decode
+             * @memberof pwru.v1.Watermark
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {pwru.v1.Watermark & pwru.v1.Watermark.$Shape} Watermark
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Watermark.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pwru.v1.Watermark();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.bootTimeNs = value;
+                            else
+                                delete message.bootTimeNs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Watermark;
         })();
 
         v1.Started = (function() {

@@ -57,6 +57,7 @@ function startSession(
       functionsAttached: 0,
       accounting: {},
     }),
+    setPodTargets: () => {},
     stop: () => {
       clearInterval(report);
       fill.close();

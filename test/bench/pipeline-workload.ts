@@ -63,5 +63,5 @@ export const names: EventNames = {
     module: '',
   }),
   dropReasonName: String,
-  networkNamespaceName: () => '',
+  networkNamespaceOf: () => ({ name: '' }),
 };

@@ -100,7 +100,7 @@ describe('FunctionCatalogue', () => {
   test('plans tracepoints, symbols and drop reasons where there are no kprobes', async () => {
     const catalogue = new FunctionCatalogue(new KernelFiles());
     expect(catalogue.symbolize(0xffffffff81000000n)).toBeUndefined();
-    await catalogue.warm();
+    await catalogue.warmNames();
     const tracepoints = await catalogue.tracepoints(all);
     expect(tracepoints).toContainEqual({
       name: 'kfree_skb',

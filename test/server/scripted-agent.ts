@@ -2,11 +2,14 @@
 import { runAgent } from '../../agent/src/run-agent.ts';
 import { ScriptedHost } from './scripted-host.ts';
 
-void runAgent(process.argv.slice(2), async () => {
-  const host = new ScriptedHost();
-  host.onSession = (session) => {
-    session.ignoresStop = session.spec.clientName === 'stubborn';
-    session.announceStart();
-  };
-  return host;
+void runAgent(process.argv.slice(2), {
+  openHost: async () => {
+    const host = new ScriptedHost();
+    host.onSession = (session) => {
+      session.ignoresStop = session.spec.clientName === 'stubborn';
+      session.announceStart();
+    };
+    return host;
+  },
+  testBpf: async () => {},
 }).then((exitCode) => process.exit(exitCode));

@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import Long from 'long';
 import type { FunctionSelection } from '../../agent/src/trace/parse-selection.ts';
 import type { SessionSink, TraceSession } from '../../agent/src/trace/trace-session.ts';
-import type { TraceSpec } from '../../agent/src/trace/trace-spec.ts';
+import type { PodTargetSpec, TraceSpec } from '../../agent/src/trace/trace-spec.ts';
 import type { HostDescription, TracingHost } from '../../agent/src/trace/tracing-host.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 
@@ -18,11 +19,14 @@ export class ScriptedSession implements TraceSession {
   readonly sink: SessionSink;
   readonly ended: Promise<void>;
   readonly stopReasons: pwru.v1.EndReason[] = [];
+  podTargets: readonly PodTargetSpec[] = [];
   /** How many bytes, and in how many messages, the sink took. */
   writtenBytes = 0;
   writtenMessages = 0;
   /** Set to keep the session from ending when it is told to stop. */
   ignoresStop = false;
+  /** How long it takes to end; a real session takes 20 ms at least. */
+  endMs = 0;
   #settle: { resolve: () => void; reject: (error: unknown) => void } = {
     resolve: () => {},
     reject: () => {},
@@ -48,6 +52,10 @@ export class ScriptedSession implements TraceSession {
     };
   }
 
+  setPodTargets(pods: readonly PodTargetSpec[]): void {
+    this.podTargets = pods;
+  }
+
   stop(reason: pwru.v1.EndReason): void {
     this.stopReasons.push(reason);
     if (this.stopReasons.length > 1 || this.ignoresStop) return;
@@ -71,6 +79,7 @@ export class ScriptedSession implements TraceSession {
 
   /** Ends as a real session does: the last write may wait for the client. */
   async #end(reason: pwru.v1.EndReason): Promise<void> {
+    if (this.endMs > 0) await delay(this.endMs);
     await this.write({ summary: { reason } });
     this.#settle.resolve();
   }

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const startMs = performance.now();
   const plan = await catalogue.plan({ backend: 'kprobe.multi', pattern: undefined, modules });
   const planMs = performance.now() - startMs;
-  await catalogue.warm();
+  await catalogue.warmNames();
   const tracepoints = await catalogue.tracepoints({ pattern: undefined, modules });
   const printed: PrintedDiscovery = {
     attach: plan.attach.map(

@@ -63,7 +63,9 @@ export class RingObject implements Disposable {
     try {
       const cpus = Array.from({ length: count }, (_, cpu) => cpu);
       const ringsMapFd = object.mapFd('rings');
-      return new RingObject(object, EventRings.create({ ringsMapFd, cpus, budgetBytes }));
+      const rings = EventRings.create({ cpus, budgetBytes });
+      rings.connect(ringsMapFd);
+      return new RingObject(object, rings);
     } catch (failure) {
       object[Symbol.dispose]();
       throw failure;

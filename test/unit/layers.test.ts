@@ -18,7 +18,7 @@ const manifest = 'package.json';
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   main: ['server', 'cluster', 'telemetry', 'trace', 'kernel', 'native'],
   server: ['trace'],
-  cluster: ['trace'],
+  cluster: ['trace', 'kernel'],
   telemetry: ['trace'],
   trace: ['kernel', 'native'],
   kernel: ['native'],

@@ -20,6 +20,8 @@ export const errorCodes = {
   LIBRARY_MISSING: 'LIBRARY_MISSING',
   /** The process may not do this (root or a capability is missing, or lockdown forbids it). */
   PRIVILEGE_MISSING: 'PRIVILEGE_MISSING',
+  /** The agent does not know the pods of its node. */
+  CLUSTER_UNAVAILABLE: 'CLUSTER_UNAVAILABLE',
   /** A limit of this agent is reached (sessions, sizes). */
   LIMIT_REACHED: 'LIMIT_REACHED',
   /** The client gave up, or the agent is shutting down. */

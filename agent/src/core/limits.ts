@@ -1,6 +1,8 @@
 /** Bounds of a StartTrace, as proto/pwru/v1/trace.proto promises them. Sizes of text are in UTF-8 bytes. */
 export const requestLimits = {
+  /** Network namespaces and processes. */
   targets: 64,
+  pods: 1_024,
   modules: 512,
   filterBytes: 16 * 1024,
   regexBytes: 4 * 1024,
@@ -9,6 +11,12 @@ export const requestLimits = {
   netnsNameBytes: 255,
   /** IFNAMSIZ (16) less the final NUL, include/uapi/linux/if.h. */
   interfaceNameBytes: 15,
+  /** RFC 1123: a label, and a subdomain; what the API server allows for namespaces and for pods. */
+  podNamespaceBytes: 63,
+  podNameBytes: 253,
+  podUidBytes: 128,
+  minWatermarkIntervalMs: 20,
+  maxWatermarkIntervalMs: 10_000,
   /** PID_MAX_LIMIT on 64-bit kernels, include/linux/threads.h. */
   pid: 4 * 1024 * 1024,
   minRingBudgetBytes: 1024 * 1024,

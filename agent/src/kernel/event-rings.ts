@@ -24,7 +24,7 @@ export function ringBytes(budgetBytes: number, cpus: number): number {
   return 2 ** Math.floor(Math.log2(share));
 }
 
-/** A session's event rings: one per online CPU, put into the map from which the programs take them. */
+/** A session's event rings: one per online CPU. */
 export class EventRings implements Disposable {
   readonly rings: readonly EventRing[];
   #closed = false;
@@ -33,12 +33,8 @@ export class EventRings implements Disposable {
     this.rings = rings;
   }
 
-  /**
-   * @param request.ringsMapFd array-of-maps with the CPU as index.
-   * @throws PwruError SYSTEM or PRIVILEGE_MISSING.
-   */
+  /** @throws PwruError SYSTEM or PRIVILEGE_MISSING. */
   static create(request: {
-    readonly ringsMapFd: number;
     readonly cpus: readonly number[];
     readonly budgetBytes: number;
   }): EventRings {
@@ -54,13 +50,21 @@ export class EventRings implements Disposable {
           maxEntries: sizeBytes,
         });
         created.push({ cpu, fd, sizeBytes });
-        putRing(request.ringsMapFd, cpu, fd);
       }
       return new EventRings(created);
     } catch (failure) {
       for (const ring of created) closeSync(ring.fd);
       throw failure;
     }
+  }
+
+  /**
+   * Puts the rings into the map from which the programs take them.
+   * @param ringsMapFd array-of-maps with the CPU as index.
+   * @throws PwruError SYSTEM.
+   */
+  connect(ringsMapFd: number): void {
+    for (const { cpu, fd } of this.rings) putRing(ringsMapFd, cpu, fd);
   }
 
   [Symbol.dispose](): void {

@@ -147,7 +147,7 @@ describe('FunctionCatalogue', () => {
       undefined,
       '3',
     ]);
-    await catalogue.warm();
+    await catalogue.warmNames();
     const ipRcv = { symbol: 'ip_rcv', offsetBytes: 4, module: '' };
     expect(catalogue.symbolize(0xffffffff81000104n)).toEqual(ipRcv);
     expect([3, 0x30003].map((value) => catalogue.dropReasonName(value))).toEqual([
@@ -160,7 +160,7 @@ describe('FunctionCatalogue', () => {
     await using kernel = await makeKernel();
     await kernel.remove('proc/kallsyms');
     await kernel.remove('sys/kernel/tracing/available_filter_functions');
-    await kernel.catalogue.warm();
+    await kernel.catalogue.warmNames();
     expect(kernel.catalogue.dropReasonName(3)).toBe('NO_SOCKET');
     expect(await kernel.catalogue.tracepoints(multi)).toEqual([
       { name: 'kfree_skb', module: '', argument: 1, kind: 'pointer' },

@@ -1,8 +1,9 @@
 import type { Btf } from '../core/btf/btf.ts';
 import { DropReasons } from '../core/drops/drop-reasons.ts';
 import { PwruError } from '../core/errors.ts';
+import { type NamePattern, narrowPlans } from '../core/probe/narrow-plans.ts';
 import type { PlannedTracepoint, ProbePlan } from '../core/probe/probe-plan.ts';
-import { type NamePattern, selectFunctions } from '../core/probe/select-functions.ts';
+import { type KernelSymbols, selectFunctions } from '../core/probe/select-functions.ts';
 import { Kallsyms } from '../core/symbols/kallsyms.ts';
 import { KprobeBlacklist } from '../core/symbols/kprobe-blacklist.ts';
 import { type LoadedModule, parseLoadedModules } from '../core/symbols/loaded-modules.ts';
@@ -31,6 +32,9 @@ interface ModuleSet {
   readonly types: ReadonlyMap<string, SharedRead<ModuleTypes | undefined>>;
   readonly kallsyms: SharedRead<Kallsyms>;
   readonly traceable: SharedRead<TraceableFunctions>;
+  /** Whole plans of the ftrace backends, which all see the same functions. */
+  readonly ftracePlans: Map<ModuleTypes, ProbePlan>;
+  readonly dropReasons: SharedRead<DropReasons>;
 }
 
 /**
@@ -55,18 +59,22 @@ export class FunctionCatalogue {
     });
   }
 
-  /**
-   * Reads what the methods that do not wait (symbolize, dropReasonName) need, and what a plan is made from, all at the
-   * same time. What cannot be read stays unknown: the request that needs it says why.
-   */
+  /** Reads what a plan is made from, all at the same time. What cannot be read: the request that needs it says why. */
   async warm(): Promise<void> {
     const set = await this.#currentModules().catch(nothing);
     if (set === undefined) return;
     await Promise.allSettled([
+      this.#vmlinux.value(),
       this.#readSymbols(set),
-      this.#readDropReasons(set),
       set.traceable.value(),
     ]);
+  }
+
+  /** Reads what the methods that do not wait need: symbolize, dropReasonName. What cannot be read stays unknown. */
+  async warmNames(): Promise<void> {
+    const set = await this.#currentModules().catch(nothing);
+    if (set === undefined) return;
+    await Promise.allSettled([this.#readSymbols(set), this.#readDropReasons(set)]);
   }
 
   /**
@@ -82,10 +90,11 @@ export class FunctionCatalogue {
       backend === 'kprobe' ? set.traceable.value().catch(nothing) : set.traceable.value(),
       backend === 'kprobe' ? this.#blacklist.value().catch(nothing) : undefined,
     ]);
-    const found = objects.flatMap(({ module, functions }) =>
-      functions.map((prototype) => ({ module, prototype })),
+    const symbols = { kallsyms, traceable, blacklist };
+    const plans = objects.map((types) =>
+      backend === 'kprobe' ? wholePlan(types, symbols) : ftracePlan(set, types, symbols),
     );
-    return selectFunctions(found, { kallsyms, traceable, blacklist }, pattern);
+    return narrowPlans(plans, pattern);
   }
 
   /**
@@ -126,15 +135,21 @@ export class FunctionCatalogue {
 
   #newModuleSet(modules: readonly LoadedModule[], fingerprint: string): ModuleSet {
     const files = this.#files;
+    const types = new Map(
+      modules.map(({ name }) => [name, new SharedRead(() => this.#readModule(name))]),
+    );
     return {
       fingerprint,
-      types: new Map(
-        modules.map(({ name }) => [name, new SharedRead(() => this.#readModule(name))]),
-      ),
+      types,
       kallsyms: new SharedRead(async () => new Kallsyms(await files.kallsyms())),
       traceable: new SharedRead(async () => {
         const { text, addresses } = await files.traceableFunctions();
         return new TraceableFunctions(text, { addresses });
+      }),
+      ftracePlans: new Map(),
+      dropReasons: new SharedRead(async () => {
+        const objects = [await this.#vmlinux.value(), ...(await readableTypes(types))];
+        return new DropReasons(objects.map(({ btf }) => btf));
       }),
     };
   }
@@ -152,9 +167,9 @@ export class FunctionCatalogue {
     const vmlinux = await this.#vmlinux.value();
     const found =
       modules === 'all'
-        ? await Promise.all([...set.types.values()].map((types) => types.value().catch(nothing)))
+        ? await readableTypes(set.types)
         : await Promise.all(modules.map((module) => this.#namedTypes(set, module)));
-    return [vmlinux, ...found.filter((types) => types !== undefined)];
+    return [vmlinux, ...found];
   }
 
   async #namedTypes(set: ModuleSet, module: string): Promise<ModuleTypes> {
@@ -178,9 +193,30 @@ export class FunctionCatalogue {
   }
 
   async #readDropReasons(set: ModuleSet): Promise<void> {
-    const objects = await this.#typesOf(set, 'all');
-    this.#dropReasons = new DropReasons(objects.map(({ btf }) => btf));
+    this.#dropReasons = await set.dropReasons.value();
   }
+}
+
+/** Of the modules that have BTF which can be read. */
+async function readableTypes(types: ModuleSet['types']): Promise<ModuleTypes[]> {
+  const found = await Promise.all([...types.values()].map((read) => read.value().catch(nothing)));
+  return found.filter((module) => module !== undefined);
+}
+
+function wholePlan({ module, functions }: ModuleTypes, symbols: KernelSymbols): ProbePlan {
+  return selectFunctions(
+    functions.map((prototype) => ({ module, prototype })),
+    symbols,
+  );
+}
+
+function ftracePlan(set: ModuleSet, types: ModuleTypes, symbols: KernelSymbols): ProbePlan {
+  let plan = set.ftracePlans.get(types);
+  if (plan === undefined) {
+    plan = wholePlan(types, symbols);
+    set.ftracePlans.set(types, plan);
+  }
+  return plan;
 }
 
 function nothing(): undefined {

@@ -1,4 +1,12 @@
-import { closeSync, fstatSync, openSync, readdirSync, statfsSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  statfsSync,
+  statSync,
+} from 'node:fs';
 import { messageOf, PwruError } from '../core/errors.ts';
 
 const namedDirectory = '/run/netns';
@@ -14,11 +22,15 @@ export class NetworkNamespace implements Disposable {
   /** What the user called it. */
   readonly label: string;
   readonly #fd: number;
+  /** Of the nsfs, of which a kernel has one: tells a namespace from a file elsewhere with the same inode number. */
+  readonly #device: number;
   #closed = false;
 
-  private constructor(fd: number, inode: number, label: string) {
+  private constructor(fd: number, label: string) {
+    const { ino, dev } = fstatSync(fd);
     this.#fd = fd;
-    this.inode = inode;
+    this.#device = dev;
+    this.inode = ino;
     this.label = label;
   }
 
@@ -46,10 +58,29 @@ export class NetworkNamespace implements Disposable {
     );
   }
 
+  /**
+   * Opens what a path leads to, for instance a bind mount that a container runtime made, or `/proc/PID/ns/net`.
+   * @throws PwruError NOT_FOUND, also for what is no network namespace; PRIVILEGE_MISSING, SYSTEM.
+   */
+  static at(path: string, label: string): NetworkNamespace {
+    return NetworkNamespace.#open(path, label, `Cannot find network namespace ${path}`);
+  }
+
+  /** Whether the path leads to this namespace now. Opens nothing, so that it delays the end of no other namespace. */
+  isAt(path: string): boolean {
+    try {
+      const { ino, dev } = statSync(path);
+      return ino === this.inode && dev === this.#device;
+    } catch {
+      return false;
+    }
+  }
+
   static #open(path: string, label: string, missing: string): NetworkNamespace {
     let fd: number;
     try {
-      fd = openSync(path, 'r');
+      // Not blocking: a path that somebody else names may be a FIFO.
+      fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     } catch (thrown) {
       const code = (thrown as NodeJS.ErrnoException).code;
       if (code === 'ENOENT' || code === 'ESRCH') throw new PwruError('NOT_FOUND', missing);
@@ -60,10 +91,11 @@ export class NetworkNamespace implements Disposable {
       );
     }
     try {
-      if (statfsSync(path).type !== nsfsMagic) {
+      // Asked of the fd: the path may lead elsewhere by now. (Its link is not asked: it names the bind mount on Linux 6.1.)
+      if (statfsSync(`/proc/self/fd/${fd}`).type !== nsfsMagic) {
         throw new PwruError('NOT_FOUND', `Cannot use ${path}: it is not a network namespace`);
       }
-      return new NetworkNamespace(fd, fstatSync(fd).ino, label);
+      return new NetworkNamespace(fd, label);
     } catch (failure) {
       closeSync(fd);
       throw failure;

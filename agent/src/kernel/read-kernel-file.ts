@@ -3,7 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 
 /** Longest that the event loop waits for a read. */
 const SLICE_MS = 10;
-const FIRST_BUFFER_BYTES = 1 << 20;
+/** More than /proc/kallsyms of most kernels: memory that nothing is read into stays untouched. */
+const FIRST_BUFFER_BYTES = 8 << 20;
 
 /**
  * Reads a whole file of procfs, sysfs or tracefs.

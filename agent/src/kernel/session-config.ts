@@ -6,6 +6,7 @@ const ethernetHeaderBytes = 14;
 /** struct pwru_config in the field's own words. */
 export interface SessionConfig {
   readonly anyNetns: boolean;
+  readonly pods: boolean;
   readonly filter:
     | Pick<FilterPlan, 'readBytes' | 'usesLinkAddresses' | 'usesLength' | 'wantsVlanTag'>
     | undefined;
@@ -30,6 +31,7 @@ export function encodeConfig(config: SessionConfig): Uint8Array {
   bytes.writeUInt32LE(mask, CONFIG.mark_mask.offset);
   bytes.writeUInt32LE(networkWords(config.filter?.readBytes ?? 0), CONFIG.network_words.offset);
   flag(CONFIG.any_netns, config.anyNetns);
+  flag(CONFIG.pods, config.pods);
   flag(CONFIG.has_filter, config.filter !== undefined);
   flag(CONFIG.filter_addresses, config.filter?.usesLinkAddresses ?? false);
   flag(CONFIG.filter_length, config.filter?.usesLength ?? false);

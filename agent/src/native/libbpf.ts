@@ -37,6 +37,7 @@ interface Libbpf {
     options: null,
   ): number;
   mapUpdate(fd: number, key: Uint8Array, value: Uint8Array, flags: number): number;
+  mapDelete(fd: number, key: Uint8Array): number;
   mapLookupBatch(
     fd: number,
     cursor: Uint8Array | null,
@@ -81,6 +82,7 @@ function libbpf(): Libbpf {
       mapCreate: library.func(
         'int bpf_map_create(int, const char *, uint32_t, uint32_t, uint32_t, void *)',
       ),
+      mapDelete: library.func('int bpf_map_delete_elem(int, void *)'),
       mapUpdate: library.func('int bpf_map_update_elem(int, void *, void *, uint64_t)'),
       mapLookupBatch: library.func(
         'int bpf_map_lookup_batch(int, void *, void *, void *, void *, void *, void *)',
@@ -213,6 +215,11 @@ export function updateMap(fd: number, key: Uint8Array, value: Uint8Array): numbe
   return libbpf().mapUpdate(fd, key, value, 0);
 }
 
+/** bpf(BPF_MAP_DELETE_ELEM). @returns 0 or a negative errno. */
+export function deleteFromMap(fd: number, key: Uint8Array): number {
+  return libbpf().mapDelete(fd, key);
+}
+
 /**
  * Number of entries of a hash map, counted by BPF_MAP_LOOKUP_BATCH (kernel 5.6): exact while nothing changes the map.
  * @returns undefined when the kernel cannot tell.
@@ -337,6 +344,20 @@ export function objectInfo(fd: number, lengthBytes: number): Buffer | undefined 
 
 /** struct bpf_test_run_opts of libbpf 1.1: offsets. */
 const testRunOptions = { sizeBytes: 80, contextIn: 32, contextInBytes: 48, retval: 56 } as const;
+
+/**
+ * bpf(BPF_PROG_TEST_RUN) of a raw tracepoint program (kernel 5.10): runs it once, as if the tracepoint had been hit with
+ * these arguments.
+ * @returns the program's return value.
+ * @throws PwruError SYSTEM or PRIVILEGE_MISSING.
+ */
+export function runRawTracepointProgram(
+  programFileDescriptor: number,
+  tracepointArguments: BigUint64Array,
+): number {
+  const { buffer, byteOffset, byteLength } = tracepointArguments;
+  return runSyscallProgram(programFileDescriptor, new Uint8Array(buffer, byteOffset, byteLength));
+}
 
 /**
  * bpf(BPF_PROG_TEST_RUN) of a SEC("syscall") program: runs it once with `context`, which it may write to.

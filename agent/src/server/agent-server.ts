@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
 import { type ConnectionInjector, Server, ServerCredentials } from '@grpc/grpc-js';
 import type { Log } from '../core/log.ts';
+import type { SessionObserver } from '../trace/session-observer.ts';
 import { SessionRegistry } from '../trace/session-registry.ts';
 import type { TracingHost } from '../trace/tracing-host.ts';
 import { AgentCalls } from './agent-calls.ts';
 import { callGuard } from './call-guard.ts';
+import { type CallObserver, callMeter } from './call-meter.ts';
 import { serveTraceCall } from './grpc-trace-call.ts';
 import { Health } from './health.ts';
 import { type Listener, listenTcp, listenUnix } from './listen.ts';
@@ -36,6 +38,8 @@ export interface AgentServerOptions {
   readonly unreadGraceMs?: number;
   /** How long a client may take to send the start of a Trace call, or the request of another call; 10 s. */
   readonly startTimeoutMs?: number;
+  readonly sessionObserver?: SessionObserver | undefined;
+  readonly callObserver?: CallObserver | undefined;
 }
 
 /** Connections of all listeners at a time. */
@@ -79,10 +83,15 @@ export class AgentServer {
     const { host, log } = options;
     this.#host = host;
     this.#log = log;
-    this.#registry = new SessionRegistry(host.startSession, options);
+    this.#registry = new SessionRegistry(host.startSession, {
+      ...options,
+      observer: options.sessionObserver,
+    });
+    // The first is next to the network: it sees what the second refuses.
+    const meters = options.callObserver === undefined ? [] : [callMeter(options.callObserver)];
     this.#server = new Server({
       ...grpcOptions,
-      interceptors: [callGuard(options.startTimeoutMs ?? 10_000)],
+      interceptors: [...meters, callGuard(options.startTimeoutMs ?? 10_000)],
     });
     const traces = new TraceHandler({ ...options, registry: this.#registry });
     const calls = new AgentCalls({ ...options, registry: this.#registry });

@@ -59,6 +59,7 @@ function codeOf(code: ErrorCode): number {
     case 'NO_FUNCTIONS':
     case 'KERNEL_FEATURE_MISSING':
     case 'LIBRARY_MISSING':
+    case 'CLUSTER_UNAVAILABLE':
       return grpcCodes.FAILED_PRECONDITION;
     case 'PRIVILEGE_MISSING':
       return grpcCodes.PERMISSION_DENIED;

@@ -29,6 +29,8 @@ export interface ChosenBackend {
 export class Backends {
   readonly #catalogue: FunctionCatalogue;
   #statuses: Promise<readonly BackendStatus[]> | undefined;
+  /** The best that works, once it is known. */
+  #best: BackendName | undefined;
   /** Why a probe was not permitted, if one was not. */
   #forbidden: PwruError | undefined;
 
@@ -64,6 +66,11 @@ export class Backends {
     };
   }
 
+  /** What `choose` will give, as far as it can be known without waiting; the best one is likely to work. */
+  foresee(requested: BackendName | undefined): BackendName {
+    return requested ?? this.#best ?? 'kprobe.multi';
+  }
+
   #unavailable(statuses: readonly BackendStatus[], requested: BackendName | undefined): PwruError {
     const asked = statuses.find(({ name }) => name === requested);
     const available = statuses.filter((status) => status.available).map(({ name }) => name);
@@ -97,12 +104,14 @@ export class Backends {
       kprobe: async () => tryPerfKprobe(),
       tracepoint: () => tryRawTracepoint(),
     };
-    return Promise.all(
+    const statuses = await Promise.all(
       backendNames.map(async (name) => {
         const reason = await this.#outcome(probes[name]);
         return { name, available: reason === undefined, reason: reason ?? '' };
       }),
     );
+    this.#best = statuses.find(({ available }) => available)?.name;
+    return statuses;
   }
 
   async #outcome(probe: () => Promise<ProbeOutcome>): Promise<ProbeOutcome> {

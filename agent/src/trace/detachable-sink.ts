@@ -1,14 +1,16 @@
 import type { SessionSink } from './trace-session.ts';
 
 /**
- * First byte of an encoded TraceResponse that carries `started`: field 1, wire type 2 (length-delimited).
- * https://protobuf.dev/programming-guides/encoding/
+ * First byte of an encoded TraceResponse that carries `started` (field 1) or `summary` (field 5), wire type 2
+ * (length-delimited). https://protobuf.dev/programming-guides/encoding/
  */
 const STARTED_TAG = (1 << 3) | 2;
+const SUMMARY_TAG = (5 << 3) | 2;
 
 /**
  * A sink that can be cut off from the other side, so that a session which ends never waits for a client that does not
- * read; and that tells when the session has started, which only the stream of responses says.
+ * read; and that tells when the session has started and whether its Summary went out, which only the stream of responses
+ * says.
  */
 export class DetachableSink implements SessionSink {
   readonly #inner: SessionSink;
@@ -16,6 +18,7 @@ export class DetachableSink implements SessionSink {
   readonly #waiting = new Set<() => void>();
   #isDetached = false;
   #hasStarted = false;
+  #hasSummary = false;
 
   constructor(inner: SessionSink, onStarted: () => void) {
     this.#inner = inner;
@@ -26,8 +29,14 @@ export class DetachableSink implements SessionSink {
     return this.#isDetached || this.#inner.closed;
   }
 
+  /** The other side was there when the Summary was written. */
+  get hasSummary(): boolean {
+    return this.#hasSummary;
+  }
+
   write(response: Uint8Array): Promise<void> | undefined {
     if (this.closed) return undefined;
+    this.#hasSummary ||= response[0] === SUMMARY_TAG;
     if (!this.#hasStarted && response[0] === STARTED_TAG) {
       this.#hasStarted = true;
       this.#onStarted();

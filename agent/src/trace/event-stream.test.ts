@@ -15,7 +15,7 @@ const names: EventNames = {
   functionAt: (address) => ({ name: `f${address}`, module: '', tracepoint: false }),
   codeLocationAt: () => ({ symbol: '', offsetBytes: 0, module: '' }),
   dropReasonName: String,
-  networkNamespaceName: () => '',
+  networkNamespaceOf: () => ({ name: '' }),
 };
 
 /** Keeps what it is given; asks to wait after each response while `gate` is closed. */

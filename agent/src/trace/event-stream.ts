@@ -7,6 +7,8 @@ import type { RingCursor } from '../core/ring/ring-cursor.ts';
 import { bootTime, endOfTime, RingMerge } from '../core/ring/ring-merge.ts';
 import type { BootClock } from '../kernel/boot-clock.ts';
 import type { DropJourneys } from './drop-journeys.ts';
+import type { NamespaceNames } from './namespace-names.ts';
+import { encodeWatermark } from './session-responses.ts';
 import type { SessionSink } from './trace-session.ts';
 
 /**
@@ -53,6 +55,17 @@ export interface EventStreamOptions {
   readonly clock: BootClock;
   /** Report only packets that were dropped. */
   readonly journeys?: DropJourneys | undefined;
+  /** Whose changes `names` follows: they are gone through as the events come to their times. */
+  readonly namespaces?: NamespaceNames | undefined;
+  /** Write a Watermark so often; undefined: none. */
+  readonly watermarkIntervalMs?: number | undefined;
+}
+
+/** Encoded responses: what is new in the dictionary, and the events that refer to it. */
+interface ClosedBatch {
+  readonly dictionary: Uint8Array | undefined;
+  readonly events: Uint8Array | undefined;
+  readonly eventsByCpu: Uint32Array;
 }
 
 /**
@@ -66,11 +79,18 @@ export class EventStream {
   readonly #sink: SessionSink;
   readonly #clock: BootClock;
   readonly #journeys: DropJourneys | undefined;
+  readonly #namespaces: NamespaceNames | undefined;
+  readonly #watermarkIntervalMs: number | undefined;
+  /** Not written yet. */
+  readonly #closedBatches: ClosedBatch[] = [];
   /** Events by CPU number: in the batch, delivered, undelivered. */
   readonly #batched: Uint32Array;
   readonly #delivered: Float64Array;
   readonly #undelivered: Float64Array;
   #batchSinceMs = 0;
+  /** Up to here everything was read in the last round. */
+  #readUpToNs = 0;
+  #watermarkAtMs = 0;
   #pollMs = busyPollMs;
   #isStopping = false;
   #isExpired = false;
@@ -80,7 +100,7 @@ export class EventStream {
   #endWait: () => void = () => {};
 
   constructor(options: EventStreamOptions) {
-    const { cursors, names, sink, clock, journeys } = options;
+    const { cursors, names, sink, clock, journeys, namespaces, watermarkIntervalMs } = options;
     const cpus = Math.max(0, ...cursors.map((cursor) => cursor.record.cpu + 1));
     this.#cursors = cursors;
     this.#merge = new RingMerge(cursors);
@@ -88,6 +108,8 @@ export class EventStream {
     this.#sink = sink;
     this.#clock = clock;
     this.#journeys = journeys;
+    this.#namespaces = namespaces;
+    this.#watermarkIntervalMs = watermarkIntervalMs;
     this.#batched = new Uint32Array(cpus);
     this.#delivered = new Float64Array(cpus);
     this.#undelivered = new Float64Array(cpus);
@@ -105,7 +127,11 @@ export class EventStream {
 
   /** Events read and neither delivered nor counted as anything else yet. What is still in the rings is not here. */
   get heldEvents(): number {
-    return this.#encoder.eventCount + (this.#journeys?.heldEvents ?? 0);
+    let held = this.#encoder.eventCount + (this.#journeys?.heldEvents ?? 0);
+    for (const { eventsByCpu } of this.#closedBatches) {
+      for (const events of eventsByCpu) held += events;
+    }
+    return held;
   }
 
   /** One entry per ring. When `run` has settled, they account for every record that was submitted. */
@@ -128,6 +154,7 @@ export class EventStream {
     while (!this.#isStopping) {
       // Without a client the rings fill up, and the kernel side counts what they lose, until the session is stopped.
       const isBusy = !this.#sink.closed && (await this.#readRings());
+      await this.#tellWatermark();
       await this.#pause(isBusy);
     }
     await this.#drain();
@@ -158,9 +185,21 @@ export class EventStream {
 
   /** One round up to now. @returns whether there was so much that the next is due soon. */
   async #readRings(): Promise<boolean> {
-    const fill = this.#merge.begin(bootTime(this.#clock.nowNs() - slackNs));
+    const upToNs = this.#clock.nowNs() - slackNs;
+    const fill = this.#merge.begin(bootTime(upToNs));
+    this.#readUpToNs = upToNs;
     const hasSentFull = await this.#deliverRound();
     return hasSentFull || fill > busyFill;
+  }
+
+  /** After a round, if it is time: all that was read goes out before it. */
+  async #tellWatermark(): Promise<void> {
+    const intervalMs = this.#watermarkIntervalMs;
+    const nowMs = performance.now();
+    if (intervalMs === undefined || nowMs - this.#watermarkAtMs < intervalMs) return;
+    this.#watermarkAtMs = nowMs;
+    await this.#flush();
+    if (!this.#isOver) await this.#write(encodeWatermark(this.#readUpToNs));
   }
 
   /** What is in the rings when nothing produces any more. A record that is still BUSY is waited for. */
@@ -174,8 +213,8 @@ export class EventStream {
 
   /** Counts what could not be delivered. */
   #abandonRest(): void {
-    this.#encoder.take();
-    this.#settleBatch(this.#undelivered);
+    this.#closeBatch();
+    for (const batch of this.#closedBatches.splice(0)) settle(batch, this.#undelivered);
     const journeys = this.#journeys;
     for (let record = journeys?.nextReleased(); record; record = journeys?.nextReleased()) {
       add(this.#undelivered, record.cpu, 1);
@@ -217,9 +256,30 @@ export class EventStream {
   }
 
   #append(record: EventRecord): void {
+    const changeNs = this.#namespaces?.nextChangeNs;
+    if (changeNs !== undefined && record.timeNs >= changeNs) this.#changeNames(record.timeNs);
     if (this.#encoder.eventCount === 0) this.#batchSinceMs = performance.now();
     this.#encoder.append(record);
     this.#batched[record.cpu] = (this.#batched[record.cpu] ?? 0) + 1;
+  }
+
+  /** The batch so far has the names that were right for it: it ends here. */
+  #changeNames(timeNs: number): void {
+    this.#closeBatch();
+    for (;;) {
+      const changeNs = this.#namespaces?.nextChangeNs;
+      if (changeNs === undefined || changeNs > timeNs) break;
+      this.#namespaces?.advance();
+    }
+    this.#encoder.dictionary.forgetNetworkNamespaces();
+  }
+
+  #closeBatch(): void {
+    const dictionary = this.#encoder.dictionary.take();
+    const events = this.#encoder.take();
+    if (dictionary === undefined && events === undefined) return;
+    this.#closedBatches.push({ dictionary, events, eventsByCpu: this.#batched.slice() });
+    this.#batched.fill(0);
   }
 
   #batchAgeMs(): number {
@@ -229,13 +289,17 @@ export class EventStream {
   /** Writes what is new in the dictionary, then the batch, and counts its events. */
   async #flush(): Promise<void> {
     if (this.#isOver) return;
-    const dictionary = this.#encoder.dictionary.take();
-    if (dictionary !== undefined) await this.#write(dictionary);
-    if (this.#isOver) return;
-    const events = this.#encoder.take();
-    if (events === undefined) return;
-    this.#settleBatch(this.#delivered);
-    await this.#write(events);
+    this.#closeBatch();
+    for (;;) {
+      const [batch] = this.#closedBatches;
+      if (batch === undefined) return;
+      if (batch.dictionary !== undefined) await this.#write(batch.dictionary);
+      if (this.#isOver) return;
+      this.#closedBatches.shift();
+      settle(batch, this.#delivered);
+      if (batch.events !== undefined) await this.#write(batch.events);
+      if (this.#isOver) return;
+    }
   }
 
   /** Waits while the sink asks to, at most until the deadline of `stop`. */
@@ -246,11 +310,6 @@ export class EventStream {
       this.#endWait = resolve;
       void ready.then(resolve);
     });
-  }
-
-  #settleBatch(counts: Float64Array): void {
-    for (const [cpu, events] of this.#batched.entries()) add(counts, cpu, events);
-    this.#batched.fill(0);
   }
 
   /** Between two rounds: longer and longer while there is little to read, and not beyond the batch's time. */
@@ -271,6 +330,11 @@ export class EventStream {
       };
     });
   }
+}
+
+/** Counts the events of a batch as what became of them. */
+function settle({ eventsByCpu }: ClosedBatch, counts: Float64Array): void {
+  for (const [cpu, events] of eventsByCpu.entries()) add(counts, cpu, events);
 }
 
 function add(counts: Float64Array, cpu: number, events: number): void {

@@ -13,6 +13,7 @@ import { attachPerfKprobes } from '../kernel/perf-kprobe.ts';
 import type { ProbeGroup, ProbeTarget, RefusedProbe } from '../kernel/probe-attachment.ts';
 import { attachDrop, dropProgram } from './drop-probe.ts';
 import { noSlots, type ProbeAttachRequest, type SessionProbes } from './session-probes.ts';
+import type { ProbeShape } from './session-programs.ts';
 
 /** How a backend that probes functions differs from the other one. */
 const backends = {
@@ -27,6 +28,14 @@ const ownPrograms = 3;
 const sharedProgram = 'skb_other';
 
 export type FunctionBackend = keyof typeof backends;
+
+/** What nearly every kprobe.multi session has, whichever functions it selects. */
+export const usualShape: ProbeShape = {
+  programs: ['skb1', 'skb2', 'skb3', sharedProgram, dropProgram],
+  slotArguments: noSlots,
+  hasReleaseHooks: true,
+  isEndSilent: true,
+};
 
 /** Roles that the shared program tells apart by its cookie (bpf/include/event.h, enum pwru_role). */
 const cookieOfRole = {

@@ -7,6 +7,7 @@ import { readProgramFile } from '../kernel/program-file.ts';
 import { type BackendStatus, Backends, type UsableBackend } from './backends.ts';
 import { kernelFeatures } from './kernel-features.ts';
 import type { FunctionSelection } from './parse-selection.ts';
+import type { PodSource } from './pod-source.ts';
 import { Session } from './session.ts';
 import { planProbes, sessionPreparer } from './session-preparer.ts';
 import type { HostDescription, TracingHost } from './tracing-host.ts';
@@ -19,6 +20,8 @@ const tracingNiceness = 15;
 export interface TracingHostOptions {
   readonly node: string;
   readonly log: Log;
+  /** The pods of this node, owned by the caller; undefined where there are none. */
+  readonly pods?: PodSource | undefined;
 }
 
 /**
@@ -30,16 +33,17 @@ export async function openTracingHost(options: TracingHostOptions): Promise<Trac
   const catalogue = new FunctionCatalogue(new KernelFiles());
   const backends = new Backends(catalogue);
   // A session that comes later finds it read.
-  void catalogue.warm();
+  void catalogue.warm().then(() => catalogue.warmNames());
   const prepare = sessionPreparer({
     node: options.node,
     kernelRelease: release(),
     catalogue,
     backends,
+    hasPods: options.pods !== undefined,
     programs: { plain: readProgramFile('pwru'), withCast: readProgramFile('pwru-cast') },
   });
   return {
-    startSession: (id, spec, sink) => new Session(id, spec, { sink, prepare }),
+    startSession: (id, spec, sink) => new Session(id, spec, { sink, prepare, pods: options.pods }),
     describe: () => describe(catalogue, backends),
     listFunctions: (selection) => listFunctions(selection, catalogue, backends),
     close: async () => {},

@@ -41,6 +41,8 @@ describe('parseStart', () => {
       dropsOnly: false,
       maxDurationMs: MAX_DURATION_MS,
       ringBudgetBytes: 64 * 1024 * 1024,
+      pods: undefined,
+      watermarkIntervalMs: undefined,
       clientName: '',
     });
   });
@@ -89,6 +91,25 @@ describe('parseStart', () => {
     }
   });
 
+  test('pods stand beside other targets, and pods_only is a session without any yet', () => {
+    const pod = { namespace: 'demo', name: 'web-0' };
+    const spec = parse({
+      targets: [
+        { pod: { ...pod, uid: 'a-1', hostNetwork: pwru.v1.HostNetwork.HOST_NETWORK_NODE } },
+        { pid: 17 },
+        { pod },
+      ],
+      watermarkIntervalMs: 100,
+    });
+    expect(spec.targets).toEqual([{ kind: 'pid', pid: 17 }]);
+    expect(spec.pods).toEqual([
+      { ...pod, uid: 'a-1', tracesNode: true },
+      { ...pod, uid: '', tracesNode: false },
+    ]);
+    expect(spec.watermarkIntervalMs).toBe(100);
+    expect(parse({ podsOnly: true }).pods).toEqual([]);
+  });
+
   test('all_modules takes all, whatever modules are named', () => {
     expect(parse({ allModules: true, modules: ['veth'] }).modules).toBe('all');
   });
@@ -104,6 +125,10 @@ describe('parseStart', () => {
     { name: 'a module name of 56 bytes', start: { modules: ['x'.repeat(56)] } },
     { name: 'a client name of 256 bytes', start: { clientName: 'é'.repeat(128) } },
     { name: 'the longest duration', start: { maxDurationMs: uint64(MAX_DURATION_MS) } },
+    {
+      name: '1,024 pods',
+      start: { targets: Array(1_024).fill({ pod: { namespace: 'a', name: 'b' } }) },
+    },
     { name: 'a ring budget of 1 GiB', start: { ringBudgetBytes: uint64(1024 ** 3) } },
   ])('takes $name', ({ start }) => {
     expect(() => parse(start)).not.toThrow();
@@ -120,8 +145,50 @@ describe('parseStart', () => {
       name: 'a target that names nothing',
       start: { targets: [{ pid: 1 }, {}] },
       field: 'targets[1]',
-      says: 'target 1',
+      says: 'names nothing that this agent knows',
     },
+    {
+      name: '1,025 pods',
+      start: { targets: Array(1_025).fill({ pod: { namespace: 'a', name: 'b' } }) },
+      field: 'targets',
+      says: 'there are 1025, the limit is 1024',
+    },
+    ...['', 'A', 'a/b', '-a', 'a b', 'x'.repeat(64)].map((namespace) => ({
+      name: `pod namespace ${JSON.stringify(namespace)}`,
+      start: { targets: [{ pid: 1 }, { pod: { namespace, name: 'a' } }] },
+      field: 'targets[1].pod.namespace',
+      says: 'pod namespace',
+    })),
+    {
+      name: 'a pod without a name',
+      start: { targets: [{ pod: { namespace: 'a' } }] },
+      field: 'targets[0].pod.name',
+      says: 'it must consist of',
+    },
+    {
+      name: 'a pod uid with a slash',
+      start: { targets: [{ pod: { namespace: 'a', name: 'b', uid: '../x' } }] },
+      field: 'targets[0].pod.uid',
+      says: 'letters, digits',
+    },
+    {
+      name: 'an unknown host network mode',
+      start: { targets: [{ pod: { namespace: 'a', name: 'b', hostNetwork: 9 } }] },
+      field: 'targets[0].pod.host_network',
+      says: 'knows none of this number',
+    },
+    {
+      name: 'pods_only with another target',
+      start: { targets: [{ pid: 1 }], podsOnly: true },
+      field: 'pods_only',
+      says: 'a target that is no pod',
+    },
+    ...[19, 10_001].map((watermarkIntervalMs) => ({
+      name: `a watermark every ${watermarkIntervalMs} ms`,
+      start: { watermarkIntervalMs },
+      field: 'watermark_interval_ms',
+      says: 'from 20 to 10000 ms',
+    })),
     ...['', '.', '..', 'a/b', '/run/netns/a'].map((netnsName) => ({
       name: `netns ${JSON.stringify(netnsName)}`,
       start: { targets: [{ netnsName }] },

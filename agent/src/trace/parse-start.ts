@@ -1,6 +1,7 @@
 import type Long from 'long';
 import type { pwru } from '../../../proto/gen/pwru.js';
 import { requestLimits } from '../core/limits.ts';
+import { parsePodTargets } from './parse-pod-targets.ts';
 import { parseSelection } from './parse-selection.ts';
 import { checkText, quote, type RequestField, refuse } from './request-field.ts';
 import type { TargetSpec, TraceSpec } from './trace-spec.ts';
@@ -16,7 +17,7 @@ export function parseStart(
   maxDurationMs: number,
 ): TraceSpec {
   return Object.freeze({
-    targets: parseTargets(start.targets ?? []),
+    ...parseTargets(start.targets ?? [], start.podsOnly ?? false),
     filter: checkText(
       { path: 'start.filter', name: 'filter' },
       start.filter ?? '',
@@ -30,6 +31,7 @@ export function parseStart(
     dropsOnly: start.dropsOnly ?? false,
     maxDurationMs: parseDuration(start.maxDurationMs ?? undefined, maxDurationMs),
     ringBudgetBytes: parseRingBudget(start.ringBudgetBytes ?? undefined),
+    watermarkIntervalMs: parseWatermarkInterval(start.watermarkIntervalMs ?? 0),
     clientName: checkText(
       { path: 'start.client_name', name: 'client name' },
       start.clientName ?? '',
@@ -38,16 +40,32 @@ export function parseStart(
   });
 }
 
-function parseTargets(targets: readonly pwru.v1.Target.$Properties[]): readonly TargetSpec[] {
-  if (targets.length > requestLimits.targets) {
-    const why = `there are ${targets.length}, the limit is ${requestLimits.targets}`;
+function parseTargets(
+  targets: readonly pwru.v1.Target.$Properties[],
+  podsOnly: boolean,
+): Pick<TraceSpec, 'targets' | 'pods'> {
+  const places = targets.map((target, index) => ({ target, path: `start.targets[${index}]` }));
+  const pods = places.flatMap(({ target, path }) =>
+    target.pod ? [{ path: `${path}.pod`, pod: target.pod }] : [],
+  );
+  const others = places.filter(({ target }) => !target.pod);
+  if (others.length > requestLimits.targets) {
+    const why = `there are ${others.length}, the limit is ${requestLimits.targets}`;
     throw refuse({ path: 'start.targets', name: 'targets' }, undefined, why);
   }
-  return Object.freeze(targets.map((target, index) => Object.freeze(parseTarget(target, index))));
+  if (podsOnly && others.length > 0) {
+    const field: RequestField = { path: 'start.pods_only', name: 'pods_only' };
+    throw refuse(field, undefined, 'there is a target that is no pod');
+  }
+  return {
+    targets: Object.freeze(
+      others.map(({ target, path }) => Object.freeze(parseTarget(target, path))),
+    ),
+    pods: podsOnly || pods.length > 0 ? parsePodTargets(pods, 'start.targets') : undefined,
+  };
 }
 
-function parseTarget(target: pwru.v1.Target.$Properties, index: number): TargetSpec {
-  const path = `start.targets[${index}]`;
+function parseTarget(target: pwru.v1.Target.$Properties, path: string): TargetSpec {
   if (typeof target.netnsName === 'string') {
     return { kind: 'netns', name: parseNetnsName(`${path}.netns_name`, target.netnsName) };
   }
@@ -58,11 +76,7 @@ function parseTarget(target: pwru.v1.Target.$Properties, index: number): TargetS
     }
     return { kind: 'pid', pid: target.pid };
   }
-  throw refuse(
-    { path, name: `target ${index}` },
-    undefined,
-    'it names nothing that this agent knows',
-  );
+  throw refuse({ path, name: 'target' }, undefined, 'it names nothing that this agent knows');
 }
 
 /** One file name under /run/netns. */
@@ -128,4 +142,14 @@ function parseRingBudget(budget: Long | undefined): number {
     throw refuse(field, `${budgetBytes} bytes`, why);
   }
   return budgetBytes;
+}
+
+function parseWatermarkInterval(intervalMs: number): number | undefined {
+  if (intervalMs === 0) return undefined;
+  const { minWatermarkIntervalMs: min, maxWatermarkIntervalMs: max } = requestLimits;
+  if (intervalMs < min || intervalMs > max) {
+    const field: RequestField = { path: 'start.watermark_interval_ms', name: 'watermark interval' };
+    throw refuse(field, `${intervalMs} ms`, `it must be from ${min} to ${max} ms`);
+  }
+  return intervalMs;
 }

@@ -1,7 +1,5 @@
-import { patchFilter } from '../core/elf/patch-function.ts';
-import type { FilterPlan } from '../core/filter/filter-plan.ts';
 import { ResourceStack } from '../core/resource.ts';
-import { BpfObject } from '../kernel/bpf-object.ts';
+import type { BpfObject } from '../kernel/bpf-object.ts';
 import { CounterTable } from '../kernel/counter-table.ts';
 import { onlineCpus, possibleCpuCount } from '../kernel/cpus.ts';
 import { EventRings } from '../kernel/event-rings.ts';
@@ -10,23 +8,20 @@ import { NetworkNamespace } from '../kernel/netns.ts';
 import type { RefusedProbe } from '../kernel/probe-attachment.ts';
 import { ProbeLinks } from '../kernel/probe-links.ts';
 import { RingReader } from '../kernel/ring-reader.ts';
-import { encodeConfig, encodeTargets } from '../kernel/session-config.ts';
+import { encodeTargets } from '../kernel/session-config.ts';
+import { TargetMaps, type TargetPlaces } from '../kernel/target-maps.ts';
 import { countEntries, updateMap } from '../native/libbpf.ts';
 import type { SessionProbes } from './session-probes.ts';
+import { identityEntries } from './session-programs.ts';
 import type { TargetSpec, TraceSpec } from './trace-spec.ts';
-
-/** Packets whose identity is known at the same time (struct identity, 24 bytes of kernel memory and overhead each). */
-const identityEntries = 65_536;
 
 const identityBytes = { key: 8, value: 16 } as const;
 
 export interface SessionKernelRequest {
   readonly spec: TraceSpec;
-  /** The compiled BPF object. */
-  readonly elf: Uint8Array;
-  readonly filter: FilterPlan;
   readonly probes: SessionProbes;
-  readonly hasFunctionAddress: boolean;
+  /** The session's programs, owned by its kernel side from now on. */
+  readonly programs: Promise<BpfObject>;
 }
 
 export interface AttachRequest {
@@ -45,6 +40,7 @@ export class SessionKernel implements AsyncDisposable {
   readonly namespaces: readonly NetworkNamespace[];
   readonly #object: BpfObject;
   readonly #probes: SessionProbes;
+  readonly #targets: TargetMaps;
   readonly #resources: ResourceStack;
 
   private constructor(parts: {
@@ -62,27 +58,29 @@ export class SessionKernel implements AsyncDisposable {
     this.namespaces = parts.namespaces;
     this.#object = parts.object;
     this.#probes = parts.probes;
+    this.#targets = openTargetMaps(parts.object);
     this.#resources = parts.resources;
+    this.setPodPlaces({ namespaces: [] });
   }
 
   /**
-   * Loads the session's programs and makes its maps. Nothing is attached yet.
+   * Opens targets and rings, and waits for the programs. Nothing is attached yet.
    * @throws PwruError NOT_FOUND for a target; see BpfObject.load for the rest.
    */
   static async open(request: SessionKernelRequest): Promise<SessionKernel> {
     await using resources = new ResourceStack();
+    const { programs } = request;
+    resources.defer(() => programs.then((object) => object[Symbol.dispose](), nothing));
     const namespaces = request.spec.targets.map((target) => resources.use(openNamespace(target)));
     const cpus = possibleCpuCount();
-    const object = resources.use(await loadObject(request, inodesOf(namespaces), cpus));
-    putNamespaces(object.mapFd('netns_set'), inodesOf(namespaces));
+    // The kernel clears the rings' memory here while it verifies the programs on another thread.
     const rings = resources.use(
-      EventRings.create({
-        ringsMapFd: object.mapFd('rings'),
-        cpus: onlineCpus(),
-        budgetBytes: request.spec.ringBudgetBytes,
-      }),
+      EventRings.create({ cpus: onlineCpus(), budgetBytes: request.spec.ringBudgetBytes }),
     );
     const reader = resources.use(RingReader.open(rings.rings));
+    const object = await programs;
+    putSingleNamespace(object, inodesOf(namespaces));
+    rings.connect(object.mapFd('rings'));
     const counters = resources.use(new CounterTable(object.mapFd('counters'), cpus));
     const links = resources.use(new ProbeLinks());
     return new SessionKernel({
@@ -107,6 +105,12 @@ export class SessionKernel implements AsyncDisposable {
       programFd: (name) => this.#object.programFd(name),
       ...request,
     });
+  }
+
+  /** Traces these places beside the session's own namespaces. @returns how many of them found no room. */
+  setPodPlaces(places: TargetPlaces): number {
+    const namespaces = [...inodesOf(this.namespaces), ...places.namespaces];
+    return this.#targets.set({ ...places, namespaces });
   }
 
   /** Lets the programs produce, or not: takes effect at once on all CPUs. */
@@ -138,34 +142,7 @@ export class SessionKernel implements AsyncDisposable {
   }
 }
 
-function loadObject(
-  request: SessionKernelRequest,
-  inodes: readonly number[],
-  cpus: number,
-): Promise<BpfObject> {
-  const { spec, filter, probes } = request;
-  return BpfObject.load({
-    elf: patchFilter(request.elf, filter.code),
-    name: 'pwru',
-    programs: probes.programs,
-    initialValues: {
-      '.rodata.config': encodeConfig({
-        anyNetns: inodes.length === 0,
-        filter: filter.expression === '' ? undefined : filter,
-        mark: spec.mark,
-        interfaceName: spec.interfaceName,
-        track: spec.track,
-        stack: spec.stack,
-        hasFunctionAddress: request.hasFunctionAddress,
-        releaseHooks: probes.hasReleaseHooks,
-        silentEnd: probes.isEndSilent,
-      }),
-      '.data.targets': encodeTargets(inodes),
-      '.rodata.slots': probes.slotArguments,
-    },
-    maxEntries: { counters: cpus, rings: cpus, identities: identityEntries },
-  });
-}
+function nothing(): void {}
 
 function openNamespace(target: TargetSpec): NetworkNamespace {
   return target.kind === 'netns'
@@ -178,8 +155,17 @@ function inodesOf(namespaces: readonly NetworkNamespace[]): number[] {
   return [...new Set(namespaces.map((namespace) => namespace.inode))];
 }
 
-function putNamespaces(setFd: number, inodes: readonly number[]): void {
-  for (const inode of inodes) updateMap(setFd, word(inode), Uint8Array.of(1));
+function openTargetMaps(object: BpfObject): TargetMaps {
+  return new TargetMaps({
+    namespaces: object.mapFd('netns_set'),
+    interfaces: object.mapFd('pod_interfaces'),
+    addresses: object.mapFd('pod_addresses'),
+  });
+}
+
+/** One namespace is compared without a look-up; several are looked up in the set. */
+function putSingleNamespace(object: BpfObject, inodes: readonly number[]): void {
+  updateMap(object.mapFd('.data.targets'), word(0), encodeTargets(inodes));
 }
 
 function word(value: number): Uint8Array {

@@ -6,31 +6,34 @@ import {
   PWRU_SLOT_LIMIT,
 } from '../core/event/layout.ts';
 import { planFilter } from '../core/filter/filter-plan.ts';
+import { ResourceStack } from '../core/resource.ts';
 import type { FunctionCatalogue } from '../kernel/function-catalogue.ts';
-import { type NetworkNamespace, namedNamespace } from '../kernel/netns.ts';
 import { compileExpression, linkTypes } from '../native/libpcap.ts';
 import type { Backends, ChosenBackend, UsableBackend } from './backends.ts';
-import { functionProbes } from './function-probes.ts';
+import { functionProbes, usualShape } from './function-probes.ts';
 import { hasFunctionAddress, hasReadOnlyCast } from './kernel-features.ts';
+import type { NamespaceNames } from './namespace-names.ts';
 import type { FunctionSelection } from './parse-selection.ts';
 import { SessionKernel } from './session-kernel.ts';
 import type { SessionProbes } from './session-probes.ts';
+import { EarlyPrograms, loadPrograms, type ProgramsRequest } from './session-programs.ts';
 import type { TraceSpec } from './trace-spec.ts';
 import { tracepointProbes } from './tracepoint-probes.ts';
 
 /** So many plain kprobes take minutes to attach and to detach. */
 const slowKprobes = 200;
 
-/** A session that knows what it will do, and has nothing in the kernel yet. */
-export interface PreparedSession {
+/** A session that knows what it will do. It may own programs in the kernel already: dispose it in the end. */
+export interface PreparedSession extends AsyncDisposable {
   readonly node: string;
   readonly kernelRelease: string;
   readonly backend: ChosenBackend;
   readonly probes: SessionProbes;
   /** One sentence each, for the user. */
   readonly notices: readonly string[];
-  names(namespaces: readonly NetworkNamespace[]): EventNames;
-  /** @throws PwruError as SessionKernel.open. */
+  /** What the session's numbers are called. @param namespaces not owned */
+  names(namespaces: NamespaceNames): EventNames;
+  /** Once. @throws PwruError as SessionKernel.open. */
   openKernel(): Promise<SessionKernel>;
 }
 
@@ -42,6 +45,8 @@ export interface SessionPreparerOptions {
   readonly kernelRelease: string;
   readonly catalogue: FunctionCatalogue;
   readonly backends: Backends;
+  /** Whether this agent knows the pods of its node. */
+  readonly hasPods: boolean;
   /** The compiled BPF object, plain and for kernels with bpf_rdonly_cast. */
   readonly programs: { readonly plain: Uint8Array; readonly withCast: Uint8Array };
 }
@@ -49,10 +54,23 @@ export interface SessionPreparerOptions {
 export function sessionPreparer(options: SessionPreparerOptions): SessionPreparer {
   const { node, kernelRelease, catalogue, backends, programs } = options;
   return async (spec) => {
+    await using stack = new ResourceStack();
+    if (spec.pods !== undefined && !options.hasPods) throw podsUnknown();
     const filter = planFilter(spec.filter, compileExpression(spec.filter, linkTypes.ethernet));
+    const vmlinux = await catalogue.vmlinux();
+    const request: Omit<ProgramsRequest, 'shape'> = {
+      spec,
+      filter,
+      elf: hasReadOnlyCast(vmlinux) ? programs.withCast : programs.plain,
+      hasFunctionAddress: hasFunctionAddress(vmlinux),
+    };
+    const early =
+      backends.foresee(spec.backend) === 'kprobe.multi'
+        ? stack.use(new EarlyPrograms({ ...request, shape: usualShape }))
+        : undefined;
     const [backend] = await Promise.all([backends.choose(spec.backend), catalogue.warm()]);
     const probes = await planProbes(backend.name, spec, catalogue);
-    const vmlinux = await catalogue.vmlinux();
+    const owned = stack.move();
     return {
       node,
       kernelRelease,
@@ -60,14 +78,14 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
       probes,
       notices: noticesFor(backend.name, probes, filter.usesLinkAddresses),
       names: (namespaces) => eventNames(catalogue, probes, namespaces),
-      openKernel: () =>
-        SessionKernel.open({
-          spec,
-          elf: hasReadOnlyCast(vmlinux) ? programs.withCast : programs.plain,
-          filter,
-          probes,
-          hasFunctionAddress: hasFunctionAddress(vmlinux),
-        }),
+      openKernel: async () => {
+        const loading = early?.take(probes) ?? loadPrograms({ ...request, shape: probes });
+        const opening = SessionKernel.open({ spec, probes, programs: loading });
+        // Names are read here while the kernel verifies the programs on another thread.
+        await Promise.allSettled([opening, catalogue.warmNames()]);
+        return opening;
+      },
+      [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
     };
   };
 }
@@ -110,6 +128,14 @@ function noneSelected(pattern: string, kind: string): PwruError {
   );
 }
 
+function podsUnknown(): PwruError {
+  return new PwruError(
+    'CLUSTER_UNAVAILABLE',
+    'Cannot trace pods: this agent does not watch the pods of a node (it was started without Kubernetes)',
+    { field: 'start.targets' },
+  );
+}
+
 function noticesFor(
   backend: UsableBackend,
   probes: SessionProbes,
@@ -133,9 +159,8 @@ function noticesFor(
 function eventNames(
   catalogue: FunctionCatalogue,
   probes: SessionProbes,
-  namespaces: readonly NetworkNamespace[],
+  namespaces: NamespaceNames,
 ): EventNames {
-  const labels = new Map(namespaces.map(({ inode, label }) => [inode, label]));
   return {
     functionAt: (address) => {
       if (address < BigInt(PWRU_SLOT_LIMIT)) {
@@ -146,7 +171,7 @@ function eventNames(
     },
     codeLocationAt: (address) => locationOf(catalogue, address),
     dropReasonName: (value) => catalogue.dropReasonName(value),
-    networkNamespaceName: (inode) => labels.get(inode) ?? namedNamespace(inode),
+    networkNamespaceOf: (inode) => namespaces.of(inode),
   };
 }
 

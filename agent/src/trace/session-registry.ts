@@ -6,8 +6,9 @@ import { PwruError } from '../core/errors.ts';
 import { leaseMs as defaultLeaseMs } from '../core/limits.ts';
 import { DetachableSink } from './detachable-sink.ts';
 import { Lease } from './lease.ts';
-import type { SessionSink, StartSession, TraceSession } from './trace-session.ts';
-import type { TraceSpec } from './trace-spec.ts';
+import type { ObservedSession, SessionEnd, SessionObserver } from './session-observer.ts';
+import type { SessionSink, SessionSnapshot, StartSession, TraceSession } from './trace-session.ts';
+import type { PodTargetSpec, TraceSpec } from './trace-spec.ts';
 
 const { EndReason } = pwru.v1;
 
@@ -17,6 +18,7 @@ export interface SessionRegistryOptions {
   readonly leaseMs?: number;
   /** How long a session that ends may wait for a client that does not read; 2 s. */
   readonly unreadGraceMs?: number;
+  readonly observer?: SessionObserver | undefined;
 }
 
 /** A running session as its client's handler sees it. */
@@ -26,6 +28,8 @@ export interface RegisteredSession {
   readonly ended: Promise<void>;
   /** The client gave a sign of life: its lease starts anew. */
   renewLease(): void;
+  /** As TraceSession.setPodTargets. */
+  setPodTargets(pods: readonly PodTargetSpec[]): void;
   /** As TraceSession.stop. */
   stop(reason: pwru.v1.EndReason): void;
 }
@@ -39,6 +43,7 @@ export class SessionRegistry {
   readonly #maxSessions: number;
   readonly #leaseMs: number;
   readonly #unreadGraceMs: number;
+  readonly #observer: SessionObserver | undefined;
   readonly #entries = new Map<string, Entry>();
   #isShuttingDown = false;
 
@@ -47,6 +52,7 @@ export class SessionRegistry {
     this.#maxSessions = options.maxSessions;
     this.#leaseMs = options.leaseMs ?? defaultLeaseMs;
     this.#unreadGraceMs = options.unreadGraceMs ?? 2_000;
+    this.#observer = options.observer;
   }
 
   get maxSessions(): number {
@@ -70,6 +76,7 @@ export class SessionRegistry {
       throw new PwruError('CANCELLED', 'Cannot start a session: the agent is shutting down');
     }
     if (this.#entries.size >= this.#maxSessions) {
+      this.#observer?.onLimit();
       throw new PwruError(
         'LIMIT_REACHED',
         `Cannot start a session: the limit of ${this.#maxSessions} sessions at a time is reached on this agent`,
@@ -85,11 +92,13 @@ export class SessionRegistry {
       unreadGraceMs: this.#unreadGraceMs,
     });
     this.#entries.set(id, entry);
-    const remove = () => {
+    this.#observer?.onBegin(entry);
+    const remove = (failure?: unknown) => {
       entry.close();
       this.#entries.delete(id);
+      this.#observer?.onEnd(entry, { ...entry.end(), failure });
     };
-    entry.ended.then(remove, remove);
+    entry.ended.then(() => remove(), remove);
     return entry;
   }
 
@@ -141,7 +150,7 @@ interface EntryOptions {
 }
 
 /** One session with the timers that end it. */
-class Entry implements RegisteredSession {
+class Entry implements RegisteredSession, ObservedSession {
   readonly #session: TraceSession;
   readonly #request: pwru.v1.StartTrace.$Properties;
   readonly #sink: DetachableSink;
@@ -152,6 +161,7 @@ class Entry implements RegisteredSession {
   #graceTimer: NodeJS.Timeout | undefined;
   #detachAtMs = Number.POSITIVE_INFINITY;
   #isClosed = false;
+  #endReason: pwru.v1.EndReason = EndReason.END_REASON_UNSPECIFIED;
 
   constructor(options: EntryOptions) {
     this.#request = options.request;
@@ -176,7 +186,21 @@ class Entry implements RegisteredSession {
     this.#lease.renew();
   }
 
+  setPodTargets(pods: readonly PodTargetSpec[]): void {
+    this.#session.setPodTargets(pods);
+  }
+
+  /** Of a session that has ended. */
+  end(): Omit<SessionEnd, 'failure'> {
+    return { reason: this.#endReason, isClientGone: !this.#sink.hasSummary };
+  }
+
+  snapshot(): SessionSnapshot {
+    return this.#session.snapshot();
+  }
+
   stop(reason: pwru.v1.EndReason, unreadGraceMs = this.#unreadGraceMs): void {
+    if (this.#endReason === EndReason.END_REASON_UNSPECIFIED) this.#endReason = reason;
     this.#session.stop(reason);
     const detachAtMs = performance.now() + unreadGraceMs;
     if (this.#isClosed || detachAtMs >= this.#detachAtMs) return;

@@ -1,3 +1,4 @@
+import Long from 'long';
 import { pwru } from '../../../proto/gen/pwru.js';
 
 /** The encoded TraceResponse for each thing that a session says beside its events. */
@@ -8,6 +9,16 @@ export function encodeStarted(started: pwru.v1.IStarted): Uint8Array {
 
 export function encodeStatus(status: pwru.v1.IStatus): Uint8Array {
   return pwru.v1.TraceResponse.encode({ status }).finish();
+}
+
+export function encodePodTarget(podTarget: pwru.v1.IPodTargetStatus): Uint8Array {
+  return pwru.v1.TraceResponse.encode({ podTarget }).finish();
+}
+
+/** @param bootTimeNs CLOCK_BOOTTIME. */
+export function encodeWatermark(bootTimeNs: number): Uint8Array {
+  const watermark = { bootTimeNs: Long.fromNumber(bootTimeNs, true) };
+  return pwru.v1.TraceResponse.encode({ watermark }).finish();
 }
 
 export function encodeSummary(summary: pwru.v1.ISummary): Uint8Array {

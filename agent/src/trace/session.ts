@@ -1,18 +1,22 @@
 import Long from 'long';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { PwruError } from '../core/errors.ts';
+import type { EventNames } from '../core/event/event-names.ts';
 import { heartbeatIntervalMs, leaseMs } from '../core/limits.ts';
 import { BootClock } from '../kernel/boot-clock.ts';
 import type { RefusedProbe } from '../kernel/probe-attachment.ts';
 import { accountingOf, emptyAccounting } from './accounting.ts';
 import { DropJourneys } from './drop-journeys.ts';
 import { EventStream } from './event-stream.ts';
+import { NamespaceNames } from './namespace-names.ts';
+import type { PodSource } from './pod-source.ts';
+import { PodTargets } from './pod-targets.ts';
 import type { SessionKernel } from './session-kernel.ts';
 import type { PreparedSession, SessionPreparer } from './session-preparer.ts';
 import { encodeStarted, encodeSummary } from './session-responses.ts';
 import { reportStatus, type StatusReports } from './status-reports.ts';
 import type { SessionSink, SessionSnapshot, TraceSession } from './trace-session.ts';
-import type { TraceSpec } from './trace-spec.ts';
+import type { PodTargetSpec, TraceSpec } from './trace-spec.ts';
 
 const { EndReason, SessionState } = pwru.v1;
 
@@ -33,6 +37,7 @@ export class Session implements TraceSession {
   readonly spec: TraceSpec;
   readonly ended: Promise<void>;
   readonly #prepare: SessionPreparer;
+  readonly #pods: PodSource | undefined;
   readonly #sink: SessionSink;
   readonly #clock = new BootClock();
   readonly #stopRequest = new AbortController();
@@ -42,22 +47,31 @@ export class Session implements TraceSession {
   #reports: StatusReports | undefined;
   #prepared: PreparedSession | undefined;
   #kernel: SessionKernel | undefined;
+  /** What the client asked for last. */
+  #podTargets: readonly PodTargetSpec[];
+  #followedPods: PodTargets | undefined;
   #stream: EventStream | undefined;
   #refused: readonly RefusedProbe[] = [];
   #startedAtMs: number | undefined;
   /** The last Accounting, once the kernel side is gone. */
   #finalAccounting: pwru.v1.IAccounting | undefined;
   #functionsAttached = 0;
+  #attachMs: number | undefined;
+  #detachBeganAtMs: number | undefined;
+  #detachMs: number | undefined;
+  #refusedProbes: readonly RefusedProbe[] = [];
 
   constructor(
     id: string,
     spec: TraceSpec,
-    wiring: { sink: SessionSink; prepare: SessionPreparer },
+    wiring: { sink: SessionSink; prepare: SessionPreparer; pods: PodSource | undefined },
   ) {
     this.id = id;
     this.spec = spec;
     this.#sink = wiring.sink;
     this.#prepare = wiring.prepare;
+    this.#pods = wiring.pods;
+    this.#podTargets = spec.pods ?? [];
     this.ended = this.#run();
   }
 
@@ -67,7 +81,22 @@ export class Session implements TraceSession {
       backend: this.#prepared?.backend.name ?? '',
       functionsAttached: this.#kernel?.links.functionsAttached ?? 0,
       accounting: this.#accounting(),
+      attachMs: this.#attachMs,
+      detachMs: this.#detachMs,
+      refusedProbes: this.#refusedProbes,
     };
+  }
+
+  setPodTargets(pods: readonly PodTargetSpec[]): void {
+    if (this.spec.pods === undefined) {
+      throw new PwruError(
+        'INVALID_ARGUMENT',
+        'Cannot change the pods of this session: it began without pods_only and without a pod',
+        { field: 'pod_targets' },
+      );
+    }
+    this.#podTargets = pods;
+    this.#followedPods?.set(pods);
   }
 
   stop(reason: pwru.v1.EndReason): void {
@@ -81,9 +110,14 @@ export class Session implements TraceSession {
     this.#reports = reports;
     try {
       const preparing = this.#prepare(this.spec);
-      this.#prepared = await untilAborted(preparing, this.#stopRequest.signal);
-      if (this.#prepared !== undefined) await this.#trace(this.#prepared);
-      else await this.#summarize();
+      if ((await untilAborted(preparing, this.#stopRequest.signal)) === undefined) {
+        await this.#summarize();
+        await disposeLate(preparing);
+        return;
+      }
+      await using prepared = await preparing;
+      this.#prepared = prepared;
+      await this.#trace(prepared);
     } finally {
       this.#state = SessionState.SESSION_STATE_ENDED;
     }
@@ -93,17 +127,20 @@ export class Session implements TraceSession {
     const opening = prepared.openKernel();
     if ((await untilAborted(opening, this.#stopRequest.signal)) === undefined) {
       await this.#summarize();
-      await opening.then(
-        (late) => late[Symbol.asyncDispose](),
-        () => undefined,
-      );
+      await disposeLate(opening);
       return;
     }
     await using kernel = await opening;
     this.#kernel = kernel;
     try {
+      using _pods = this.#followPods(kernel);
       await this.#attach(kernel, prepared);
-      const stream = this.#openStream(kernel, prepared);
+      using namespaces = new NamespaceNames({
+        namespaces: kernel.namespaces,
+        pods: this.#pods,
+        clock: this.#clock,
+      });
+      const stream = this.#openStream(kernel, prepared.names(namespaces), namespaces);
       if (!this.#stopRequest.signal.aborted) this.#begin(kernel, prepared);
       const running = stream.run();
       // A fault in reading ends the session; it is thrown where the end waits for it.
@@ -111,10 +148,13 @@ export class Session implements TraceSession {
       await aborted(this.#stopRequest.signal);
       await this.#end(kernel, stream, running);
     } finally {
+      this.#followedPods = undefined;
       // Whatever happened: nothing stays attached, and the last numbers outlive the memory they were read from.
       kernel.setReady(false);
       this.#state = SessionState.SESSION_STATE_DETACHING;
+      this.#detachBeganAtMs ??= performance.now();
       await kernel.links.close();
+      this.#detachMs = performance.now() - this.#detachBeganAtMs;
       this.#finalAccounting = this.#accounting();
       this.#kernel = undefined;
     }
@@ -123,12 +163,15 @@ export class Session implements TraceSession {
   async #attach(kernel: SessionKernel, prepared: PreparedSession): Promise<void> {
     this.#state = SessionState.SESSION_STATE_ATTACHING;
     this.#reports?.report();
+    const beganAtMs = performance.now();
     const refused = await kernel.attach({
       signal: this.#stopRequest.signal,
       onProgress: (functionsDone) => {
         this.#functionsDone = functionsDone;
       },
     });
+    this.#attachMs = performance.now() - beganAtMs;
+    this.#refusedProbes = refused;
     this.#refused = [...prepared.probes.refused, ...refused];
     this.#functionsAttached = kernel.links.functionsAttached;
     if (this.#functionsAttached === 0 && !this.#stopRequest.signal.aborted) {
@@ -139,10 +182,22 @@ export class Session implements TraceSession {
     }
   }
 
-  #openStream(kernel: SessionKernel, prepared: PreparedSession): EventStream {
+  #followPods(kernel: SessionKernel): PodTargets | undefined {
+    if (this.spec.pods === undefined || this.#pods === undefined) return undefined;
+    this.#followedPods = new PodTargets(this.#podTargets, {
+      source: this.#pods,
+      sink: this.#sink,
+      setPlaces: (places) => kernel.setPodPlaces(places),
+    });
+    return this.#followedPods;
+  }
+
+  #openStream(kernel: SessionKernel, names: EventNames, namespaces: NamespaceNames): EventStream {
     this.#stream = new EventStream({
       cursors: kernel.reader.cursors,
-      names: prepared.names(kernel.namespaces),
+      names,
+      namespaces,
+      watermarkIntervalMs: this.spec.watermarkIntervalMs,
       sink: this.#sink,
       clock: this.#clock,
       journeys: this.spec.dropsOnly
@@ -178,6 +233,7 @@ export class Session implements TraceSession {
   async #end(kernel: SessionKernel, stream: EventStream, running: Promise<void>): Promise<void> {
     kernel.setReady(false);
     this.#state = SessionState.SESSION_STATE_DETACHING;
+    this.#detachBeganAtMs = performance.now();
     const detached = kernel.links.close();
     await delay(quiescenceMs);
     stream.stop(drainMs);
@@ -232,6 +288,12 @@ export class Session implements TraceSession {
 /** What the promise gives, or undefined when the abort comes first; a later failure is nobody's concern then. */
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   return Promise.race([promise, aborted(signal).then(() => undefined)]);
+}
+
+/** Nobody waits any more for what this gives, or for why it fails. */
+async function disposeLate(promise: Promise<AsyncDisposable>): Promise<void> {
+  const late = await promise.catch(() => undefined);
+  await late?.[Symbol.asyncDispose]();
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

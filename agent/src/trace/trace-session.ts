@@ -1,5 +1,6 @@
 import type { pwru } from '../../../proto/gen/pwru.js';
-import type { TraceSpec } from './trace-spec.ts';
+import type { RefusedProbe } from '../kernel/probe-attachment.ts';
+import type { PodTargetSpec, TraceSpec } from './trace-spec.ts';
 
 /** Where a session's responses go: one gRPC stream, or the local client. */
 export interface SessionSink {
@@ -20,6 +21,12 @@ export interface SessionSnapshot {
   readonly backend: string;
   readonly functionsAttached: number;
   readonly accounting: pwru.v1.IAccounting;
+  /** How long attaching took, in milliseconds; absent until it is over. */
+  readonly attachMs?: number | undefined;
+  /** The same of detaching. */
+  readonly detachMs?: number | undefined;
+  /** What the kernel refused while attaching. */
+  readonly refusedProbes?: readonly RefusedProbe[];
 }
 
 /** One trace, from the request to the last closed fd. */
@@ -27,6 +34,11 @@ export interface TraceSession {
   readonly id: string;
   readonly spec: TraceSpec;
   snapshot(): SessionSnapshot;
+  /**
+   * Replaces its pod targets, in any state.
+   * @throws PwruError INVALID_ARGUMENT when the session did not begin with pods.
+   */
+  setPodTargets(pods: readonly PodTargetSpec[]): void;
   /** Asks the session to end, in any state. Idempotent: the first reason counts. */
   stop(reason: pwru.v1.EndReason): void;
   /**

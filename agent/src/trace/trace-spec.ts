@@ -2,8 +2,10 @@ import type { RE2JS } from 're2js';
 
 /** A validated, frozen StartTrace: every field is usable as it is, syntax of filter and names checked. */
 export interface TraceSpec {
-  /** Empty: the whole host. */
+  /** Network namespaces. With no `pods` either, empty means the whole host. */
   readonly targets: readonly TargetSpec[];
+  /** Pods, which may be replaced by others later; undefined: the session has nothing to do with pods. */
+  readonly pods: readonly PodTargetSpec[] | undefined;
   /** pcap-filter(7) expression, trimmed; empty admits everything. Not compiled yet. */
   readonly filter: string;
   /** Whole-name match in linear time; undefined selects all functions. */
@@ -20,12 +22,23 @@ export interface TraceSpec {
   /** At least 1, at most the agent's maximum. */
   readonly maxDurationMs: number;
   readonly ringBudgetBytes: number;
+  /** undefined: the client wants no Watermark. */
+  readonly watermarkIntervalMs: number | undefined;
   readonly clientName: string;
 }
 
 export type TargetSpec =
   | { readonly kind: 'netns'; readonly name: string }
   | { readonly kind: 'pid'; readonly pid: number };
+
+export interface PodTargetSpec {
+  readonly namespace: string;
+  readonly name: string;
+  /** Empty: every pod of this name, one after the other. */
+  readonly uid: string;
+  /** Trace the node's namespace when the pod has it, which is more than the pod. */
+  readonly tracesNode: boolean;
+}
 
 /** Best first. */
 export const backendNames = ['fentry.multi', 'kprobe.multi', 'kprobe', 'tracepoint'] as const;

@@ -16,41 +16,71 @@ const tcpFlagLists = Array.from({ length: 256 }, (_, flags) => JSON.stringify(tc
  */
 export class JsonRenderer implements EventRenderer {
   readonly #packetClock = new PacketClock();
-  #session: { node: string; dictionary: Dictionary; wallClock: WallClock } | undefined;
+  #session: JsonSession | undefined;
 
   start(started: pwru.v1.Started, dictionary: Dictionary): string {
     const wallClock = new WallClock(started.bootToWallNs);
-    this.#session = { node: printableJson(started.node), dictionary, wallClock };
+    const node = printableJson(started.node);
+    this.#session = { node, dictionary, wallClock, revision: -1, place: '', packet: '' };
     return '';
   }
 
   event(cursor: EventCursor): string {
-    if (this.#session === undefined) {
+    const session = this.#session;
+    if (session === undefined) {
       throw new Error('Cannot render an event before the start of the session');
     }
-    const { node, dictionary, wallClock } = this.#session;
+    const { dictionary, wallClock } = session;
     this.#packetClock.advance(cursor);
+    if (session.revision !== dictionary.revision || !cursor.repeatsPacket) {
+      session.revision = dictionary.revision;
+      session.place = placeText(cursor, session.node);
+      session.packet = packetText(cursor, dictionary);
+    }
     const hasId = cursor.packetIdHigh !== 0 || cursor.packetIdLow !== 0;
+    const stack = cursor.stackLocationIds.map((id) => jsonOf(dictionary.codeLocation(id)));
     return (
       `{"time":"${wallClock.format(cursor.bootTimeNsHigh, cursor.bootTimeNsLow)}",` +
       `"bootTimeNs":"${decimal(cursor.bootTimeNsHigh, cursor.bootTimeNsLow)}",` +
       `"sinceFirstNs":${hasId ? this.#packetClock.sinceFirstNs : null},` +
       `"sincePreviousNs":${hasId ? this.#packetClock.sincePreviousNs : null},` +
-      `"node":${node},"cpu":${cursor.cpu},` +
-      `"skb":"${hexAddress(cursor.skbAddressHigh, cursor.skbAddressLow)}",` +
-      `"packetId":"${decimal(cursor.packetIdHigh, cursor.packetIdLow)}",` +
-      `"function":${dictionary.function(cursor.functionId).json},` +
-      `"process":${jsonOf(dictionary.process(cursor.processId))},` +
-      `"netns":${jsonOf(dictionary.netns(cursor.netnsInode))},` +
-      `"interface":${jsonOf(dictionary.interface(cursor.interfaceId))},` +
-      `"mark":${cursor.mark},"etherType":${cursor.etherType},` +
-      `"mtuBytes":${cursor.mtuBytes},"lengthBytes":${cursor.lengthBytes},` +
-      `"vlan":${cursor.hasVlan ? vlan(cursor.vlanTci) : null},` +
-      `"tuple":${cursor.ipVersion === 0 ? null : tuple(cursor)},` +
-      `"drop":${drop(cursor, dictionary)},` +
-      `"stack":[${cursor.stackLocationIds.map((id) => jsonOf(dictionary.codeLocation(id))).join(',')}]}\n`
+      `${session.place}"function":${dictionary.function(cursor.functionId).json},` +
+      `${session.packet}"drop":${drop(cursor, dictionary)},"stack":[${stack.join(',')}]}\n`
     );
   }
+}
+
+interface JsonSession {
+  /** Quoted. */
+  readonly node: string;
+  readonly dictionary: Dictionary;
+  readonly wallClock: WallClock;
+  /** Of the dictionary when `place` and `packet` were made. */
+  revision: number;
+  /** Fields from `node` to `packetId` of the last event. */
+  place: string;
+  /** Fields from `process` to `tuple` of the last event. */
+  packet: string;
+}
+
+function placeText(cursor: EventCursor, node: string): string {
+  return (
+    `"node":${node},"cpu":${cursor.cpu},` +
+    `"skb":"${hexAddress(cursor.skbAddressHigh, cursor.skbAddressLow)}",` +
+    `"packetId":"${decimal(cursor.packetIdHigh, cursor.packetIdLow)}",`
+  );
+}
+
+function packetText(cursor: EventCursor, dictionary: Dictionary): string {
+  return (
+    `"process":${jsonOf(dictionary.process(cursor.processId))},` +
+    `"netns":${jsonOf(dictionary.netns(cursor.netnsInode))},` +
+    `"interface":${jsonOf(dictionary.interface(cursor.interfaceId))},` +
+    `"mark":${cursor.mark},"etherType":${cursor.etherType},` +
+    `"mtuBytes":${cursor.mtuBytes},"lengthBytes":${cursor.lengthBytes},` +
+    `"vlan":${cursor.hasVlan ? vlan(cursor.vlanTci) : null},` +
+    `"tuple":${cursor.ipVersion === 0 ? null : tuple(cursor)},`
+  );
 }
 
 function jsonOf(name: Name | undefined): string {

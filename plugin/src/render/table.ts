@@ -30,6 +30,9 @@ export class TableRenderer implements EventRenderer {
   #layout: Layout;
   #headerDue: boolean;
   #context: CellContext | undefined;
+  /** Cells of the last event from the first that is no time up to FUNC, and what they were made for. */
+  #packetCells = '';
+  #packetCellsFor: { readonly layout: Layout; readonly revision: number } | undefined;
 
   constructor(options: TableOptions) {
     this.#options = options;
@@ -44,6 +47,7 @@ export class TableRenderer implements EventRenderer {
   }
 
   start(started: pwru.v1.Started, dictionary: Dictionary): string {
+    this.#packetCellsFor = undefined;
     this.#context = {
       dictionary,
       nodeLabel: printable(started.node === '' ? '-' : started.node),
@@ -60,18 +64,39 @@ export class TableRenderer implements EventRenderer {
     if (this.#options.timestamp === 'relative' || this.#options.timestamp === 'delta') {
       this.#packetClock.advance(cursor);
     }
-    let row = this.#headerDue ? this.#headerIfDue() : '';
-    let widthBefore = 0;
-    for (const { column, width } of this.#layout.columns) {
-      const cell = this.#fit(column.cell(cursor, context), { column, width });
-      row += `${cell} `;
-      widthBefore += cell.length + 1;
-    }
-    row += this.#functionCell(cursor, context.dictionary, widthBefore);
+    const before = `${this.#timeCell(cursor, context)}${this.#cellsOf(cursor, context)}`;
+    let row = this.#headerDue ? `${this.#headerIfDue()}${before}` : before;
+    row += this.#functionCell(cursor, context.dictionary, before.length);
     for (const id of cursor.stackLocationIds) {
       row += `\n${INDENT}${context.dictionary.codeLocation(id)?.label ?? 'unknown'}`;
     }
     return `${row}\n`;
+  }
+
+  /** Empty without a time. */
+  #timeCell(cursor: EventCursor, context: CellContext): string {
+    const [first] = this.#layout.columns;
+    if (first === undefined || this.#options.timestamp === 'none') return '';
+    return `${this.#fit(first.column.cell(cursor, context), first)} `;
+  }
+
+  #cellsOf(cursor: EventCursor, context: CellContext): string {
+    const made = this.#packetCellsFor;
+    const layout = this.#layout;
+    const { revision } = context.dictionary;
+    if (made?.layout === layout && made.revision === revision && cursor.repeatsPacket) {
+      return this.#packetCells;
+    }
+    let cells = '';
+    for (let i = this.#options.timestamp === 'none' ? 0 : 1; i < layout.columns.length; i++) {
+      const place = layout.columns[i] as PlacedColumn;
+      cells += `${this.#fit(place.column.cell(cursor, context), place)} `;
+    }
+    this.#packetCells = cells;
+    if (made?.layout !== layout || made.revision !== revision) {
+      this.#packetCellsFor = { layout, revision };
+    }
+    return cells;
   }
 
   #functionCell(cursor: EventCursor, dictionary: Dictionary, widthBefore: number): string {

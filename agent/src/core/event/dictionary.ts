@@ -96,6 +96,12 @@ export class Dictionary {
     return response.view();
   }
 
+  /** What is known of the network namespaces has changed: each is announced again with its next event. */
+  forgetNetworkNamespaces(): void {
+    this.#networkNamespaces.clear();
+    this.#interfaces.clear();
+  }
+
   functionId(record: EventRecord): number {
     const { words, offset } = record;
     const known = this.#functions.find(words, offset >>> 2);
@@ -183,8 +189,13 @@ export class Dictionary {
     const inode = (words[base + NETNS_WORD] ?? 0) >>> 0;
     if (inode === 0 || this.#networkNamespaces.find(words, base) !== 0) return;
     const id = this.#networkNamespaces.add(words, base);
-    const name = this.#names.networkNamespaceName(inode);
-    this.#announce(id, ENTRY.networkNamespace, new ProtoWriter().uint32(1, inode).string(2, name));
+    const { name, pod, isNode = false } = this.#names.networkNamespaceOf(inode);
+    const message = new ProtoWriter().uint32(1, inode).string(2, name);
+    if (pod !== undefined) {
+      const { namespace, name: podName, uid } = pod;
+      message.message(3, new ProtoWriter().string(1, namespace).string(2, podName).string(3, uid));
+    }
+    this.#announce(id, ENTRY.networkNamespace, message.bool(4, isNode));
   }
 
   #announce(id: number, field: number, value: ProtoWriter): number {

@@ -21,7 +21,7 @@ const names: EventNames = {
     module: '',
   }),
   dropReasonName: (value) => `REASON_${value}`,
-  networkNamespaceName: (inode) => (inode % 2 === 0 ? '' : `ns-${inode}`),
+  networkNamespaceOf: (inode) => ({ name: inode % 2 === 0 ? '' : `ns-${inode}` }),
 };
 
 function recordOf(bytes: Uint8Array, cpu: number): EventRecord {
@@ -231,7 +231,7 @@ describe('EventEncoder', () => {
         expect(normalised(client.events[index] ?? {}, like), `event ${index}`).toEqual(like);
         const inode = like.netnsInode;
         if (inode !== 0)
-          expect(client.namespaces.get(inode)).toBe(names.networkNamespaceName(inode));
+          expect(client.namespaces.get(inode)).toBe(names.networkNamespaceOf(inode).name);
       }
     },
   );

@@ -22,6 +22,14 @@ export interface EventNames {
   codeLocationAt(address: bigint): CodeLocationName;
   /** @param value enum skb_drop_reason, or a subsystem's. */
   dropReasonName(value: number): string;
-  /** @returns empty when the namespace has no name. */
-  networkNamespaceName(inode: number): string;
+  networkNamespaceOf(inode: number): NetworkNamespaceName;
+}
+
+/** What is known of a network namespace (pwru.v1.NetworkNamespace). */
+export interface NetworkNamespaceName {
+  /** Empty when it has none. */
+  readonly name: string;
+  readonly pod?: { readonly namespace: string; readonly name: string; readonly uid: string };
+  /** It is the node's own. */
+  readonly isNode?: boolean;
 }

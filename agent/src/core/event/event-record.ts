@@ -1,6 +1,7 @@
 import { EVENT, PWRU_EVENT_STACK, STACK } from './layout.ts';
 
 const STACK_BYTES_WORD = EVENT.stack_bytes.offset / 4;
+const TIME_WORD = EVENT.time_ns.offset / 4;
 const LENGTH_WITH_STACK = EVENT.SIZE + STACK.SIZE;
 
 /**
@@ -34,6 +35,13 @@ export class EventRecord {
     const ipVersion = this.bytes[this.offset + EVENT.ip_version.offset];
     if (ipVersion !== 0 && ipVersion !== 4 && ipVersion !== 6) return false;
     return this.#stackFits(lengthBytes);
+  }
+
+  /** CLOCK_BOOTTIME at entry, nanoseconds; exact below 2^53 (104 days). */
+  get timeNs(): number {
+    const word = (this.offset >>> 2) + TIME_WORD;
+    const low = (this.words[word] ?? 0) >>> 0;
+    return ((this.words[word + 1] ?? 0) >>> 0) * 2 ** 32 + low;
   }
 
   /** Bytes of the stack that follows the event; 0 without. Multiple of 8. */

@@ -69,7 +69,21 @@ export const CONFIG = {
   func_ip: { offset: 35, size: 1 },
   release_hooks: { offset: 36, size: 1 },
   silent_end: { offset: 37, size: 1 },
-  pad: { offset: 38, size: 10 },
+  pods: { offset: 38, size: 1 },
+  pad: { offset: 39, size: 9 },
+} as const;
+
+/** struct pwru_interface. */
+export const INTERFACE = {
+  SIZE: 8,
+  netns: { offset: 0, size: 4 },
+  ifindex: { offset: 4, size: 4 },
+} as const;
+
+/** struct pwru_address. */
+export const ADDRESS = {
+  SIZE: 16,
+  bytes: { offset: 0, size: 16 },
 } as const;
 
 /** struct pwru_targets. */
@@ -84,6 +98,10 @@ export const PWRU_EVENT_VLAN = 1;
 export const PWRU_EVENT_DROP = 2;
 export const PWRU_EVENT_STACK = 4;
 export const PWRU_EVENT_FREED = 8;
+
+// enum pwru_netns_flag.
+export const PWRU_NETNS_TARGET = 1;
+export const PWRU_NETNS_NODE = 2;
 
 // enum pwru_role.
 export const PWRU_ROLE_TRACE = 0;
@@ -100,7 +118,9 @@ export const PWRU_SLOT_LIMIT = 4096;
 export const PWRU_SLOTS = 65;
 export const PWRU_SLOT_KFREE_SKB = 4095;
 export const PWRU_SLOT_CONSUME_SKB = 4094;
-export const PWRU_NETNS_LIMIT = 1024;
+export const PWRU_NETNS_LIMIT = 2048;
+export const PWRU_INTERFACE_LIMIT = 2048;
+export const PWRU_ADDRESS_LIMIT = 4096;
 export const PWRU_NETWORK_WORDS = 23;
 export const PWRU_TUPLE_WORDS = 8;
 export const PWRU_COOKIE_ROLE = 255;

@@ -61,8 +61,7 @@ export class WordInterner {
   add(words: Int32Array, base: number): number {
     if (this.#entries === this.#maxEntries) {
       this.resets += 1;
-      this.#entries = 0;
-      this.#ids.fill(0);
+      this.clear();
       this.find(words, base);
     } else if (2 * this.#entries === this.#ids.length) {
       this.#grow();
@@ -75,6 +74,12 @@ export class WordInterner {
     for (const offset of offsets) this.#keys[at++] = words[base + offset] ?? 0;
     this.#ids[this.#slot] = this.#lastId;
     return this.#lastId;
+  }
+
+  /** Forgets all keys; their numbers are not used again. */
+  clear(): void {
+    this.#entries = 0;
+    this.#ids.fill(0);
   }
 
   #grow(): void {

@@ -1,4 +1,3 @@
-import { RE2JS } from 're2js';
 import { describe, expect, test } from 'vitest';
 import type { SkbFunction } from '../btf/skb-functions.ts';
 import { Kallsyms } from '../symbols/kallsyms.ts';
@@ -68,7 +67,6 @@ describe('selectFunctions', () => {
     const plan = selectFunctions(
       [found(name, module, { argument: 3, kind: 'const-pointer' })],
       ftrace,
-      undefined,
     );
     const attach = [{ name, module, address, argument: 3, kind: 'const-pointer', role }];
     expect(plan).toEqual({ attach, refused: [] });
@@ -102,7 +100,7 @@ describe('selectFunctions', () => {
     [found('by_value', '', { obstacle: 'argument 1 is a struct' }), 'argument 1 is a struct'],
   ])('refuses $0.prototype.name of "$0.module"', (fn, reason) => {
     const refused = [{ name: fn.prototype.name, module: fn.module, reason }];
-    expect(selectFunctions([fn], ftrace, undefined)).toEqual({ attach: [], refused });
+    expect(selectFunctions([fn], ftrace)).toEqual({ attach: [], refused });
   });
 
   test('says how many namesakes are traceable when some are', () => {
@@ -111,11 +109,7 @@ describe('selectFunctions', () => {
         'ffffffff81000600 t both_traceable\nffffffff81000800 t both_traceable\nffffffff81000900 t both_traceable\n',
       ),
     );
-    const plan = selectFunctions(
-      [found('both_traceable')],
-      { ...ftrace, kallsyms: three },
-      undefined,
-    );
+    const plan = selectFunctions([found('both_traceable')], { ...ftrace, kallsyms: three });
     expect(plan.refused[0]?.reason).toBe(
       '3 functions of this name, 2 of them traceable: the one that BTF describes cannot be told',
     );
@@ -123,11 +117,7 @@ describe('selectFunctions', () => {
 
   test('leaves namesakes out when the kernel gives no addresses to tell them by', () => {
     const names = new TraceableFunctions(Buffer.from('one_traceable\n'), { addresses: false });
-    const plan = selectFunctions(
-      [found('one_traceable')],
-      { ...ftrace, traceable: names },
-      undefined,
-    );
+    const plan = selectFunctions([found('one_traceable')], { ...ftrace, traceable: names });
     expect(plan.refused[0]?.reason).toMatch(/^2 functions of this name: /);
   });
 
@@ -136,7 +126,6 @@ describe('selectFunctions', () => {
     const plan = selectFunctions(
       names.map((name) => found(name)),
       { kallsyms, traceable: undefined, blacklist },
-      undefined,
     );
     expect(plan.attach.map(({ name }) => name)).toEqual(['nla_put', 'ip_rcv']);
     expect(plan.refused.map(({ name, reason }) => [name, reason])).toEqual([
@@ -146,19 +135,8 @@ describe('selectFunctions', () => {
     ]);
   });
 
-  test.each([
-    ['ip_rcv', ['ip_rcv']],
-    ['ip|ip_rcv', ['ip_rcv']],
-    ['ip', []],
-    ['.*_.*', ['ip_rcv', 'tcp_wfree', 'nla_put']],
-  ])('selects whole names by %s', (expression, names) => {
-    const all = ['ip_rcv', 'tcp_wfree', 'nla_put'].map((name) => found(name));
-    const { attach, refused } = selectFunctions(all, ftrace, RE2JS.compile(expression));
-    expect([...attach, ...refused].map(({ name }) => name)).toEqual(names);
-  });
-
   test('freezes the plan', () => {
-    const plan = selectFunctions([found('ip_rcv')], ftrace, undefined);
+    const plan = selectFunctions([found('ip_rcv')], ftrace);
     expect([plan, plan.attach, plan.refused].every(Object.isFrozen)).toBe(true);
   });
 });

@@ -22,25 +22,12 @@ export interface KernelSymbols {
   readonly blacklist: KprobeBlacklist | undefined;
 }
 
-/** Something that matches a whole name, for instance an RE2JS. */
-export interface NamePattern {
-  testExact(name: string): boolean;
-}
-
-/**
- * Decides which of the functions found in BTF get a probe and where it goes. Pure: (BTF, symbols, request) -> plan.
- * @param pattern selects by whole name; undefined selects all. What it does not select is in neither list.
- */
-export function selectFunctions(
-  found: Iterable<FoundFunction>,
-  symbols: KernelSymbols,
-  pattern: NamePattern | undefined,
-): ProbePlan {
+/** Decides which of the functions found in BTF get a probe and where it goes. Pure: (BTF, symbols) -> plan. */
+export function selectFunctions(found: Iterable<FoundFunction>, symbols: KernelSymbols): ProbePlan {
   const attach: PlannedProbe[] = [];
   const refused: RefusedFunction[] = [];
   for (const { module, prototype } of found) {
     const { name, argument, kind } = prototype;
-    if (pattern !== undefined && !pattern.testExact(name)) continue;
     const reason = unusableArgument(prototype) ?? prototype.obstacle;
     const place = reason === undefined ? locate(name, module, symbols) : { reason };
     if ('reason' in place) {

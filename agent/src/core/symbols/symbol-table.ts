@@ -74,9 +74,18 @@ export class SymbolTable {
     const found: SymbolEntry[] = [];
     let index = this.#buckets[hashText(name) & (this.#buckets.length - 1)] ?? -1;
     for (; index !== -1; index = this.#previous[index] ?? -1) {
-      if (this.#hasName(index, name)) found.push(this.at(index));
+      if (this.#hasName(index, name)) found.push(this.#entry(index, name));
     }
     return found;
+  }
+
+  has(name: string, module: string): boolean {
+    const { module: modules, moduleNames } = this.#columns;
+    let index = this.#buckets[hashText(name) & (this.#buckets.length - 1)] ?? -1;
+    for (; index !== -1; index = this.#previous[index] ?? -1) {
+      if (moduleNames[modules[index] ?? 0] === module && this.#hasName(index, name)) return true;
+    }
+    return false;
   }
 
   /** @param index 0 to size - 1. */
@@ -88,9 +97,13 @@ export class SymbolTable {
 
   /** @param index 0 to size - 1. */
   at(index: number): SymbolEntry {
+    return this.#entry(index, this.nameAt(index));
+  }
+
+  #entry(index: number, name: string): SymbolEntry {
     const { addressHigh, addressLow, module, moduleNames } = this.#columns;
     return {
-      name: this.nameAt(index),
+      name,
       address: (BigInt(addressHigh[index] ?? 0) << 32n) | BigInt(addressLow[index] ?? 0),
       module: moduleNames[module[index] ?? 0] ?? '',
     };

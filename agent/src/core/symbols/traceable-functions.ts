@@ -23,7 +23,7 @@ export class TraceableFunctions {
   }
 
   has(name: string, module: string): boolean {
-    return this.#table.find(name).some((entry) => entry.module === module);
+    return this.#table.has(name, module);
   }
 
   /** Those of the symbols that are traceable; undefined when the file has no addresses to tell by. */

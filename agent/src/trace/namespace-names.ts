@@ -1,0 +1,105 @@
+import type { NetworkNamespaceName } from '../core/event/event-names.ts';
+import type { BootClock } from '../kernel/boot-clock.ts';
+import { type NetworkNamespace, namedNamespace } from '../kernel/netns.ts';
+import type { PodSource } from './pod-source.ts';
+
+/** A pod's name is kept for this long after its end, for its events that are still in the rings. */
+const keepAfterEndMs = 60_000;
+
+type Names = ReadonlyMap<number, NetworkNamespaceName>;
+
+interface Change {
+  /** CLOCK_BOOTTIME from which it holds. */
+  readonly fromNs: number;
+  readonly names: Names;
+}
+
+export interface NamespaceNamesOptions {
+  /** Those that the session was asked for, with what the user called them. */
+  readonly namespaces: readonly NetworkNamespace[];
+  /** undefined: this agent knows no pods. */
+  readonly pods: PodSource | undefined;
+  readonly clock: BootClock;
+}
+
+/**
+ * Whose network namespace an inode number is, at the time of the events that are being encoded: numbers are reused, and
+ * events may wait in the rings, so a change of the pods holds for the events after it only.
+ */
+export class NamespaceNames implements Disposable {
+  readonly #labels: ReadonlyMap<number, string>;
+  readonly #source: PodSource | undefined;
+  readonly #clock: BootClock;
+  readonly #subscription: Disposable | undefined;
+  #names: Names;
+  #latest: Names;
+  readonly #changes: Change[] = [];
+  /** By inode number: when its pod was gone, performance.now(). */
+  readonly #goneAtMs = new Map<number, number>();
+
+  constructor({ namespaces, pods, clock }: NamespaceNamesOptions) {
+    this.#labels = new Map(namespaces.map(({ inode, label }) => [inode, label]));
+    this.#source = pods;
+    this.#clock = clock;
+    this.#latest = this.#read(new Map());
+    this.#names = this.#latest;
+    this.#subscription = pods?.subscribe(() => this.#note());
+  }
+
+  /** At the time to which `advance` has come. */
+  of(inode: number): NetworkNamespaceName {
+    const known = this.#names.get(inode);
+    const name = this.#labels.get(inode) ?? (known === undefined ? namedNamespace(inode) : '');
+    return { ...known, name };
+  }
+
+  /** CLOCK_BOOTTIME in nanoseconds from which the next change holds; undefined when there is none yet. */
+  get nextChangeNs(): number | undefined {
+    return this.#changes[0]?.fromNs;
+  }
+
+  /** Goes on to the next change. */
+  advance(): void {
+    const change = this.#changes.shift();
+    if (change !== undefined) this.#names = change.names;
+  }
+
+  [Symbol.dispose](): void {
+    this.#subscription?.[Symbol.dispose]();
+  }
+
+  #note(): void {
+    const names = this.#read(this.#latest);
+    if (isSame(names, this.#latest)) return;
+    this.#latest = names;
+    this.#changes.push({ fromNs: this.#clock.nowNs(), names });
+  }
+
+  /** What the source says, and who was there before where it says nothing. */
+  #read(before: Names): Names {
+    const names = new Map<number, NetworkNamespaceName>();
+    const node = this.#source?.nodeNamespace?.inode;
+    if (node !== undefined) names.set(node, { name: '', isNode: true });
+    for (const { pod, place } of this.#source?.pods() ?? []) {
+      if (place.kind === 'sandbox') names.set(place.sandbox.netns.inode, { name: '', pod });
+    }
+    const nowMs = performance.now();
+    for (const inode of names.keys()) this.#goneAtMs.delete(inode);
+    for (const [inode, name] of before) {
+      if (names.has(inode)) continue;
+      const goneAtMs = this.#goneAtMs.get(inode) ?? nowMs;
+      if (nowMs - goneAtMs < keepAfterEndMs) names.set(inode, name);
+      if (names.has(inode)) this.#goneAtMs.set(inode, goneAtMs);
+      else this.#goneAtMs.delete(inode);
+    }
+    return names;
+  }
+}
+
+function isSame(one: Names, other: Names): boolean {
+  if (one.size !== other.size) return false;
+  return [...one].every(([inode, name]) => {
+    const theirs = other.get(inode);
+    return theirs?.pod?.uid === name.pod?.uid && theirs?.isNode === name.isNode;
+  });
+}

@@ -1,0 +1,70 @@
+import { pwru } from '../../../proto/gen/pwru.js';
+import { requestLimits } from '../core/limits.ts';
+import { checkText, quote, type RequestField, refuse } from './request-field.ts';
+import type { PodTargetSpec } from './trace-spec.ts';
+
+const { HostNetwork } = pwru.v1;
+
+/** A pod target and where it stands in its request. */
+export interface PlacedPodTarget {
+  readonly path: string;
+  readonly pod: pwru.v1.PodTarget.$Properties;
+}
+
+/**
+ * Checks pod targets against the limits that the protocol states. Whether there are such pods shows later.
+ * @param listPath where they stand in their request
+ * @throws PwruError INVALID_ARGUMENT with `details.field`
+ */
+export function parsePodTargets(
+  pods: readonly PlacedPodTarget[],
+  listPath: string,
+): readonly PodTargetSpec[] {
+  if (pods.length > requestLimits.pods) {
+    const why = `there are ${pods.length}, the limit is ${requestLimits.pods}`;
+    throw refuse({ path: listPath, name: 'pod targets' }, undefined, why);
+  }
+  return Object.freeze(pods.map(({ path, pod }) => Object.freeze(parsePodTarget(path, pod))));
+}
+
+function parsePodTarget(path: string, pod: pwru.v1.PodTarget.$Properties): PodTargetSpec {
+  return {
+    namespace: parseName(
+      { path: `${path}.namespace`, name: 'pod namespace' },
+      pod.namespace ?? '',
+      requestLimits.podNamespaceBytes,
+    ),
+    name: parseName(
+      { path: `${path}.name`, name: 'pod name' },
+      pod.name ?? '',
+      requestLimits.podNameBytes,
+    ),
+    uid: parseUid({ path: `${path}.uid`, name: 'pod uid' }, pod.uid ?? ''),
+    tracesNode: parseHostNetwork(path, pod.hostNetwork ?? 0),
+  };
+}
+
+/** RFC 1123, as the API server checks it. */
+function parseName(field: RequestField, name: string, maxBytes: number): string {
+  checkText(field, name, maxBytes);
+  if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name)) {
+    throw refuse(field, quote(name), 'it must consist of a-z, 0-9, "-" and "."');
+  }
+  return name;
+}
+
+function parseUid(field: RequestField, uid: string): string {
+  checkText(field, uid, requestLimits.podUidBytes);
+  if (!/^[A-Za-z0-9-]*$/.test(uid)) {
+    throw refuse(field, quote(uid), 'it must consist of letters, digits and "-"');
+  }
+  return uid;
+}
+
+function parseHostNetwork(path: string, value: pwru.v1.HostNetwork): boolean {
+  if (HostNetwork[value] === undefined) {
+    const field = { path: `${path}.host_network`, name: 'host network mode' };
+    throw refuse(field, `${value}`, 'this agent knows none of this number');
+  }
+  return value === HostNetwork.HOST_NETWORK_NODE;
+}

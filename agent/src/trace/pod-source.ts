@@ -1,0 +1,55 @@
+import type { NetworkNamespace } from '../kernel/netns.ts';
+
+/** A pod of the Kubernetes API. */
+export interface PodReference {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+/** An interface by the namespace that it is in and its index there. */
+export interface InterfaceKey {
+  readonly netnsInode: number;
+  readonly index: number;
+}
+
+/** A pod's sandbox that runs on this node. */
+export interface PodSandbox {
+  /** Owned by the source: open until every listener has been told that it is gone. */
+  readonly netns: NetworkNamespace;
+  /** IPv4 and IPv6, network byte order, 4 or 16 bytes each. */
+  readonly addresses: readonly Uint8Array[];
+  /** The node's ends of the pod's veth pairs. */
+  readonly hostInterfaces: readonly InterfaceKey[];
+  /** How the namespace was found: asked of the container runtime, or by the pod's uid in /proc/PID/cgroup. */
+  readonly method: 'cri' | 'cgroup';
+}
+
+/** What is known of where a pod's packets are. */
+export type PodPlace =
+  /** No sandbox (yet): pending, or on its way to the end. */
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'sandbox'; readonly sandbox: PodSandbox }
+  /** Its namespace is the node's own. */
+  | { readonly kind: 'host-network' }
+  /** `reason` is one sentence, for instance that the runtime's socket refuses. */
+  | { readonly kind: 'unresolved'; readonly reason: string };
+
+/** A pod of this node that has not ended. */
+export interface NodePod {
+  readonly pod: PodReference;
+  readonly place: PodPlace;
+}
+
+/** The pods of this node and where their packets are. */
+export interface PodSource {
+  /** The node's own network namespace; undefined when the agent cannot see it. Owned by the source. */
+  readonly nodeNamespace: NetworkNamespace | undefined;
+  /** All pods that are known and have not ended, in no order. */
+  pods(): readonly NodePod[];
+  /**
+   * Calls `listener`, which must not throw, after each change of `pods()`, before a namespace that is no longer in them
+   * is closed. Dispose to end it.
+   */
+  subscribe(listener: () => void): Disposable;
+}

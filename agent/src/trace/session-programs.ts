@@ -1,0 +1,99 @@
+import { patchFilter } from '../core/elf/patch-function.ts';
+import type { FilterPlan } from '../core/filter/filter-plan.ts';
+import { BpfObject } from '../kernel/bpf-object.ts';
+import { possibleCpuCount } from '../kernel/cpus.ts';
+import { encodeConfig } from '../kernel/session-config.ts';
+import type { SessionProbes } from './session-probes.ts';
+import type { TraceSpec } from './trace-spec.ts';
+
+/** Packets whose identity is known at the same time (struct identity, 24 bytes of kernel memory and overhead each). */
+export const identityEntries = 65_536;
+
+/** What the programs must know of the probes. */
+export type ProbeShape = Pick<
+  SessionProbes,
+  'programs' | 'slotArguments' | 'hasReleaseHooks' | 'isEndSilent'
+>;
+
+export interface ProgramsRequest {
+  readonly spec: TraceSpec;
+  /** The compiled BPF object. */
+  readonly elf: Uint8Array;
+  readonly filter: FilterPlan;
+  readonly shape: ProbeShape;
+  readonly hasFunctionAddress: boolean;
+}
+
+/** Loads the programs and maps of a session. Throws as BpfObject.load. */
+export function loadPrograms(request: ProgramsRequest): Promise<BpfObject> {
+  const { spec, filter, shape } = request;
+  const cpus = possibleCpuCount();
+  return BpfObject.load({
+    elf: patchFilter(request.elf, filter.code),
+    name: 'pwru',
+    programs: shape.programs,
+    initialValues: {
+      '.rodata.config': encodeConfig({
+        anyNetns: spec.targets.length === 0 && spec.pods === undefined,
+        pods: spec.pods !== undefined,
+        filter: filter.expression === '' ? undefined : filter,
+        mark: spec.mark,
+        interfaceName: spec.interfaceName,
+        track: spec.track,
+        stack: spec.stack,
+        hasFunctionAddress: request.hasFunctionAddress,
+        releaseHooks: shape.hasReleaseHooks,
+        silentEnd: shape.isEndSilent,
+      }),
+      '.rodata.slots': shape.slotArguments,
+    },
+    maxEntries: {
+      counters: cpus,
+      rings: cpus,
+      identities: identityEntries,
+      // Memory that a session without pods would never use.
+      ...(spec.pods === undefined ? { pod_interfaces: 1, pod_addresses: 1 } : {}),
+    },
+  });
+}
+
+/** Whether programs that were loaded for `foreseen` serve `actual` as well. */
+export function servesShape(foreseen: ProbeShape, actual: ProbeShape): boolean {
+  return (
+    actual.programs.every((name) => foreseen.programs.includes(name)) &&
+    foreseen.hasReleaseHooks === actual.hasReleaseHooks &&
+    foreseen.isEndSilent === actual.isEndSilent &&
+    Buffer.compare(foreseen.slotArguments, actual.slotArguments) === 0
+  );
+}
+
+/**
+ * Programs that are being loaded before it is known which functions get a probe: the kernel verifies them on another
+ * thread while the agent reads what functions there are, which takes about as long. Owns them until `take`.
+ */
+export class EarlyPrograms implements AsyncDisposable {
+  readonly #shape: ProbeShape;
+  #loading: Promise<BpfObject> | undefined;
+
+  constructor(request: ProgramsRequest) {
+    this.#shape = request.shape;
+    this.#loading = loadPrograms(request);
+    this.#loading.catch(nothing);
+  }
+
+  /** Hands the programs over, if they serve these probes. */
+  take(actual: ProbeShape): Promise<BpfObject> | undefined {
+    if (!servesShape(this.#shape, actual)) return undefined;
+    const loading = this.#loading;
+    this.#loading = undefined;
+    return loading;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const loading = this.#loading;
+    this.#loading = undefined;
+    await loading?.then((object) => object[Symbol.dispose](), nothing);
+  }
+}
+
+function nothing(): void {}

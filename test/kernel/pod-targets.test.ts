@@ -1,0 +1,198 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type LocalAgent, openLocalAgent } from '../../agent/src/local-agent.ts';
+import { openTracingHost } from '../../agent/src/trace/host.ts';
+import { pwru } from '../../proto/gen/pwru.js';
+import { sendUdp } from '../scenario/traffic.ts';
+import { hostMachine } from '../support/host-machine.ts';
+import { NodeWithPods } from '../support/node-with-pods.ts';
+import { PodTrace } from '../support/pod-trace.ts';
+
+const { PodTargetState, HostNetwork } = pwru.v1;
+const stateNames = (states: readonly pwru.v1.PodTargetState[]) =>
+  states.map((state) => PodTargetState[state].replace('POD_TARGET_STATE_', ''));
+
+const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+describe('a session with pods', () => {
+  let node: NodeWithPods;
+  let agent: LocalAgent;
+
+  beforeEach(async () => {
+    node = await NodeWithPods.create(hostMachine);
+    agent = openLocalAgent(await openTracingHost({ node: 'n1', log, pods: node }), {
+      node: 'n1',
+      log,
+    });
+  });
+
+  afterEach(async () => {
+    await agent.close();
+    await node[Symbol.asyncDispose]();
+  });
+
+  const targetOf = (name: string) => ({ pod: { namespace: 'demo', name } });
+
+  test('shows the way between a pod and another, in both namespaces and on the node, with their names', async () => {
+    const [client, server] = [await node.add('client'), await node.add('server')];
+    await node.show(client);
+    await node.show(server);
+    await using trace = await PodTrace.start(agent, {
+      targets: [targetOf('client')],
+      filter: 'udp port 4000',
+      track: true,
+    });
+    await sendUdp(hostMachine, {
+      netns: client.netns,
+      address: server.address,
+      port: 4000,
+      count: 5,
+    });
+    const { events, states } = await trace.stop();
+    expect(stateNames(states)).toEqual(['RESOLVED']);
+    const places = new Set(events.map((event) => event.place));
+    expect(places).toEqual(new Set(['demo/client', 'node', 'demo/server']));
+  });
+
+  test('shows what comes for the pod and dies on the node, by interface and by both kinds of address', async () => {
+    const [client, server] = [await node.add('client'), await node.add('server')];
+    await node.show(server);
+    await hostMachine.mustRun(`nsenter --net=/run/netns/${node.netns} nft -f - <<'RULES'
+table bridge pwru_test {
+  chain forward {
+    type filter hook forward priority 0
+    udp dport 4001 drop
+  }
+}
+RULES`);
+    await using trace = await PodTrace.start(agent, {
+      targets: [targetOf('server')],
+      filter: 'udp port 4001',
+    });
+    for (const address of [server.address, server.address6]) {
+      await sendUdp(hostMachine, { netns: client.netns, address, port: 4001, count: 3 });
+    }
+    const { events } = await trace.stop();
+    expect(new Set(events.map((event) => event.place))).toEqual(new Set(['node']));
+    for (const version of [4, 6]) {
+      const drops = events.filter(
+        (event) => event.ipVersion === version && event.dropReason !== '',
+      );
+      expect(new Set(drops.map((event) => event.dropReason))).toEqual(new Set(['NETFILTER_DROP']));
+      expect(drops).toHaveLength(3);
+    }
+  });
+
+  test("shows nothing of a pod that gives itself another pod's address", async () => {
+    const [honest, forger] = [await node.add('honest'), await node.add('forger')];
+    await node.show(honest);
+    await node.show(forger);
+    await hostMachine.mustRun(`ip -n ${forger.netns} addr add ${honest.address}/32 dev lo`);
+    await using trace = await PodTrace.start(agent, {
+      targets: [targetOf('honest')],
+      filter: 'udp port 4002',
+      track: true,
+    });
+    const flow = { port: 4002, count: 10 };
+    await sendUdp(hostMachine, { ...flow, netns: forger.netns, address: honest.address });
+    await sendUdp(hostMachine, { ...flow, netns: honest.netns, address: '127.0.0.1' });
+    const { events } = await trace.stop();
+    expect(events.length).toBeGreaterThan(0);
+    expect(new Set(events.map((event) => event.place))).toEqual(new Set(['demo/honest']));
+  });
+
+  test('waits for a pod, follows it to its next sandbox, and forgets the last one', async () => {
+    await using trace = await PodTrace.start(agent, {
+      targets: [targetOf('web')],
+      filter: 'udp port 4003',
+    });
+    const flow = { address: '127.0.0.1', port: 4003, count: 3 };
+    const first = await node.add('web');
+    await sendUdp(hostMachine, { ...flow, netns: first.netns });
+    await node.show(first);
+    await sendUdp(hostMachine, { ...flow, netns: first.netns });
+    const seenFirst = await trace.untilEvents((events) => events.length > 0);
+    await node.remove(first);
+    const second = await node.add('web');
+    await sendUdp(hostMachine, { ...flow, netns: second.netns });
+    await node.show(second);
+    await sendUdp(hostMachine, { ...flow, netns: second.netns });
+    const { events, states } = await trace.stop();
+    expect(stateNames(states)).toEqual(['WAITING', 'RESOLVED', 'GONE', 'REPLACED']);
+    // As many of the second sandbox as of the first: none from before it was known.
+    const uids = events.map((event) => event.podUid);
+    expect(uids.filter((uid) => uid === first.pod.uid)).toHaveLength(seenFirst.length);
+    expect(uids.filter((uid) => uid === second.pod.uid)).toHaveLength(seenFirst.length);
+    expect(uids).toHaveLength(2 * seenFirst.length);
+  });
+
+  test('begins without pods, and takes other ones while it runs', async () => {
+    const [a, b] = [await node.add('a'), await node.add('b')];
+    await node.show(a);
+    await node.show(b);
+    await using trace = await PodTrace.start(agent, { podsOnly: true, filter: 'udp port 4004' });
+    const flows = async () => {
+      for (const { netns } of [a, b]) {
+        await sendUdp(hostMachine, { netns, address: '127.0.0.1', port: 4004, count: 2 });
+      }
+    };
+    await flows();
+    trace.setPods([{ namespace: 'demo', name: 'b' }]);
+    await trace.untilStates((states) => states.length === 1);
+    await flows();
+    trace.setPods([
+      { namespace: 'demo', name: 'a' },
+      { namespace: 'demo', name: 'b', uid: 'another' },
+    ]);
+    await trace.untilStates((states) => states.length === 3);
+    await flows();
+    const { events, states } = await trace.stop();
+    expect(stateNames(states)).toEqual(['RESOLVED', 'RESOLVED', 'WAITING']);
+    const places = events.map((event) => event.place);
+    expect([...new Set(places)]).toEqual(['demo/b', 'demo/a']);
+  });
+
+  test("traces the node's own namespace for a pod that has it, only when asked", async () => {
+    const pod = { namespace: 'demo', name: 'proxy', uid: 'proxy-1' };
+    node.set(pod, { kind: 'host-network' });
+    const filter = 'udp port 4005';
+    const flow = { netns: node.netns, address: '127.0.0.1', port: 4005, count: 2 };
+    {
+      await using trace = await PodTrace.start(agent, { targets: [targetOf('proxy')], filter });
+      await sendUdp(hostMachine, flow);
+      const { events, states } = await trace.stop();
+      expect(stateNames(states)).toEqual(['HOST_NETWORK']);
+      expect(events).toEqual([]);
+    }
+    const hostNetwork = HostNetwork.HOST_NETWORK_NODE;
+    await using trace = await PodTrace.start(agent, {
+      targets: [{ pod: { namespace: 'demo', name: 'proxy', hostNetwork } }],
+      filter,
+    });
+    await sendUdp(hostMachine, flow);
+    const { events, states } = await trace.stop();
+    expect(stateNames(states)).toEqual(['RESOLVED']);
+    expect(new Set(events.map((event) => event.place))).toEqual(new Set(['node']));
+  });
+
+  test('says when everything up to a time was sent, also when nothing happens', async () => {
+    await using trace = await PodTrace.start(agent, { podsOnly: true, watermarkIntervalMs: 50 });
+    const { watermarks } = await trace.untilWatermarks(10);
+    expect([...watermarks].sort((a, b) => Number(a - b))).toEqual(watermarks);
+    const spanMs = Number((watermarks.at(-1) ?? 0n) - (watermarks[0] ?? 0n)) / 1e6;
+    expect(spanMs).toBeGreaterThan(9 * 45);
+  });
+
+  test('is refused by an agent that knows no pods, and cannot be made of a session without', async () => {
+    const alone = openLocalAgent(await openTracingHost({ node: 'n1', log }), { node: 'n1', log });
+    try {
+      await expect(PodTrace.start(alone, { targets: [targetOf('a')] })).rejects.toThrow(
+        /Cannot trace pods: this agent does not watch the pods/,
+      );
+    } finally {
+      await alone.close();
+    }
+    await using trace = await PodTrace.start(agent, { filter: 'udp port 4006' });
+    trace.setPods([{ namespace: 'demo', name: 'a' }]);
+    await expect(trace.stop()).rejects.toThrow(/began without pods_only/);
+  });
+});
