@@ -87,10 +87,10 @@ static __always_inline bool passes_packet_filter(struct sk_buff *skb, struct fra
 	return verdict == PWRU_FILTER_ACCEPT;
 }
 
-static __always_inline bool admit(struct sk_buff *skb, struct identity *known, __u32 netns, __u32 flags,
+static __always_inline bool admit(struct sk_buff *skb, struct identity *known, __u64 kin, __u32 netns, __u32 flags,
 				  struct frame *frame)
 {
-	bool followed = is_followed(known, netns, flags);
+	bool followed = kin || is_followed(known, netns, flags);
 
 	if (!followed && !passes_cheap_filters(skb, flags))
 		return false;
@@ -118,10 +118,13 @@ static __always_inline void fill_tracepoint(struct tracepoint *point, struct pwr
 }
 
 /* A packet of the session has left it and ends elsewhere. */
-static __always_inline void end_unseen(struct sk_buff *address, struct identity *known, enum pwru_role role)
+static __always_inline void end_unseen(struct sk_buff *address, struct sk_buff *skb, struct identity *known,
+				       enum pwru_role role)
 {
 	struct pwru_counters *counters = this_cpu_counters();
 
+	if (config.track && releases_data(role))
+		forget_head(known, skb);
 	if (is_last_sight(role) && counters)
 		forget_identity((__u64)address, counters);
 	else if (ends_packet(role))
@@ -142,12 +145,15 @@ static __always_inline void process(void *ctx, struct sk_buff *address, __u32 ne
 	struct pwru_event *event;
 	struct frame frame;
 	__u64 packet_id;
+	__u64 kin = 0;
 	void *ring;
 	__u32 cpu;
 
-	if (!admit(skb, known, netns, flags, &frame)) {
+	if (config.track && !known && role_of(flags) == PWRU_ROLE_TRACE)
+		kin = packet_of_clone(skb);
+	if (!admit(skb, known, kin, netns, flags, &frame)) {
 		if (known)
-			end_unseen(address, known, role_of(flags));
+			end_unseen(address, skb, known, role_of(flags));
 		return;
 	}
 	counters = this_cpu_counters();
@@ -155,7 +161,7 @@ static __always_inline void process(void *ctx, struct sk_buff *address, __u32 ne
 		return;
 	if (!look_first)
 		known = find_identity((__u64)address);
-	packet_id = identify((__u64)address, known, role_of(flags), counters);
+	packet_id = identify((__u64)address, skb, known, kin, role_of(flags), counters);
 	if (!(flags & HIT_SILENT)) {
 		cpu = bpf_get_smp_processor_id();
 		ring = bpf_map_lookup_elem(&rings, &cpu);

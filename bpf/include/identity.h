@@ -7,6 +7,7 @@
 #define PWRU_IDENTITY_H
 
 #include "counters.h"
+#include "skb.h"
 
 enum identity_state {
 	IDENTITY_ALIVE = 0,
@@ -17,6 +18,7 @@ enum identity_state {
 struct identity {
 	__u64 packet_id;
 	__u64 state;
+	__u64 head; /* with config.track: key of its entry in `data_heads` */
 };
 
 /* Key: address of the sk_buff. Written by the programs only; max_entries set by the agent. */
@@ -26,6 +28,18 @@ struct {
 	__type(key, __u64);
 	__type(value, struct identity);
 } identities SEC(".maps");
+
+/*
+ * Packet by skb->head, the data that clones share, so that they are followed like their original. Only with
+ * config.track. An entry ends when the last of them releases the data. A copy
+ * (skb_copy, pskb_copy) has data of its own: it is another packet, admitted where it matches.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 65536);
+	__type(key, __u64);
+	__type(value, __u64);
+} data_heads SEC(".maps");
 
 /* 1 once there ever was an entry: until then nobody needs to look. */
 volatile __u32 identified SEC(".bss.identified");
@@ -41,10 +55,72 @@ static __always_inline __u64 next_packet_id(struct pwru_counters *counters)
 	return ((__u64)(bpf_get_smp_processor_id() + 1) << 40) | __sync_fetch_and_add(&counters->packets, 1);
 }
 
+static __always_inline bool is_cloned(struct sk_buff *skb)
+{
+#ifdef PWRU_RDONLY_CAST
+	return BPF_CORE_READ_BITFIELD(skb, cloned);
+#else
+	return BPF_CORE_READ_BITFIELD_PROBED(skb, cloned);
+#endif
+}
+
+/* Packet id of the one that this skb, not known itself, shares its data with; 0 when there is none. */
+static __always_inline __u64 packet_of_clone(struct sk_buff *skb)
+{
+	__u64 *packet_id;
+	__u64 head;
+
+	if (!identified || !is_cloned(skb))
+		return 0;
+	head = (__u64)FIELD(skb, head);
+	packet_id = bpf_map_lookup_elem(&data_heads, &head);
+	return packet_id ? *packet_id : 0;
+}
+
+/* Keeps the entry of a living packet's data up to date: functions like pskb_expand_head() move it. */
+static __always_inline void note_head(struct identity *identity, struct sk_buff *skb)
+{
+	__u64 head = (__u64)FIELD(skb, head);
+
+	if (identity->head == head)
+		return;
+	if (identity->head)
+		bpf_map_delete_elem(&data_heads, &identity->head);
+	identity->head = head;
+	bpf_map_update_elem(&data_heads, &head, &identity->packet_id, BPF_ANY);
+}
+
+/* SKB_DATAREF_MASK of include/linux/skbuff.h: users of the data; above it those of the payload alone. */
+#define DATAREF_MASK 0xffff
+
+static __always_inline bool shares_data(struct sk_buff *skb)
+{
+	struct skb_shared_info *info = (struct skb_shared_info *)(FIELD(skb, head) + FIELD(skb, end));
+	int users = 0;
+
+	bpf_core_read(&users, sizeof(users), &info->dataref.counter);
+	return (users & DATAREF_MASK) > 1;
+}
+
+/* On the packet's release, before the kernel counts one user less. */
+static __always_inline void forget_head(struct identity *identity, struct sk_buff *skb)
+{
+	if (identity->head && !shares_data(skb)) {
+		bpf_map_delete_elem(&data_heads, &identity->head);
+		identity->head = 0;
+	}
+}
+
 /* After this hit the address names no packet. */
 static __always_inline bool is_last_sight(enum pwru_role role)
 {
 	return role == PWRU_ROLE_FREE || role == PWRU_ROLE_END;
+}
+
+/* At PWRU_ROLE_FREE the skb's bytes may be gone: its release was before. */
+static __always_inline bool releases_data(enum pwru_role role)
+{
+	return role == PWRU_ROLE_RELEASE || role == PWRU_ROLE_END;
 }
 
 static __always_inline bool ends_packet(enum pwru_role role)
@@ -52,33 +128,49 @@ static __always_inline bool ends_packet(enum pwru_role role)
 	return role >= PWRU_ROLE_RELEASE;
 }
 
+/* An entry for a packet that is seen at this address for the first time; NULL when the table refuses it. */
+static __always_inline struct identity *add_identity(__u64 skb, struct identity *stale, struct identity *fresh,
+						     struct pwru_counters *counters)
+{
+	if (stale) {
+		*stale = *fresh;
+		return stale;
+	}
+	if (bpf_map_update_elem(&identities, &skb, fresh, BPF_ANY)) {
+		count(&counters->identity_failures);
+		return NULL;
+	}
+	count(&counters->identity_inserted);
+	if (!identified)
+		identified = 1;
+	return config.track ? bpf_map_lookup_elem(&identities, &skb) : fresh;
+}
+
 /*
  * Packet id of an admitted hit; 0 when the table refuses the packet. `known` is the entry at the skb's address, when
- * there is one.
+ * there is one; `kin` the packet that it shares its data with, or 0.
  */
-static __always_inline __u64 identify(__u64 skb, struct identity *known, enum pwru_role role,
-				      struct pwru_counters *counters)
+static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct identity *known, __u64 kin,
+				      enum pwru_role role, struct pwru_counters *counters)
 {
 	struct identity fresh = { .state = ends_packet(role) ? IDENTITY_ENDED_HERE : IDENTITY_ALIVE };
 
 	if (known && (known->state == IDENTITY_ALIVE || role != PWRU_ROLE_TRACE)) {
 		if (ends_packet(role))
 			known->state = IDENTITY_ENDED_HERE;
-		return known->packet_id;
+	} else {
+		fresh.packet_id = kin ? kin : next_packet_id(counters);
+		known = add_identity(address, known, &fresh, counters);
+		if (!known)
+			return 0;
 	}
-	fresh.packet_id = next_packet_id(counters);
-	if (known) {
-		*known = fresh;
-		return fresh.packet_id;
+	if (config.track) {
+		if (releases_data(role))
+			forget_head(known, skb);
+		else if (role == PWRU_ROLE_TRACE)
+			note_head(known, skb);
 	}
-	if (bpf_map_update_elem(&identities, &skb, &fresh, BPF_ANY)) {
-		count(&counters->identity_failures);
-		return 0;
-	}
-	count(&counters->identity_inserted);
-	if (!identified)
-		identified = 1;
-	return fresh.packet_id;
+	return known->packet_id;
 }
 
 static __always_inline void forget_identity(__u64 skb, struct pwru_counters *counters)

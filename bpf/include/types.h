@@ -101,9 +101,17 @@ struct sk_buff {
 	__u32 mark;
 	__be16 vlan_proto;
 	__u16 vlan_tci;
-	__u32 vlan_all;	   /* vlan_proto and vlan_tci; since 6.2 non-zero says that there is a tag */
-	unsigned int tail; /* offset from head (64-bit kernels) */
+	__u32 vlan_all;		/* vlan_proto and vlan_tci; since 6.2 non-zero says that there is a tag */
+	unsigned int tail, end; /* offsets from head (64-bit kernels) */
 	unsigned char *head, *data;
+	__u8 cloned : 1;
+};
+
+/* Lies at skb->head + skb->end. */
+struct skb_shared_info {
+	struct {
+		int counter;
+	} dataref;
 };
 
 /* Before 6.2 a bit says that there is a tag. */

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest';
 import {
+  expectClonesFollowed,
   expectFollowedAcrossVeth,
   expectNoStrangers,
   expectNoSuccessor,
@@ -10,6 +11,8 @@ describe('a traced namespace', () => {
   test('gives no event of another one', () => expectNoStrangers(hostMachine));
   test('with --track is left by its own packets and by nothing else', () =>
     expectFollowedAcrossVeth(hostMachine));
+  test('with --track is left by clones of its packets, too', () =>
+    expectClonesFollowed(hostMachine));
   test('that is deleted gives no event of the one made in its place', () =>
     expectNoSuccessor(hostMachine));
 });

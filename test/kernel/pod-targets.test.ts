@@ -18,7 +18,7 @@ describe('a session with pods', () => {
   let agent: LocalAgent;
 
   beforeEach(async () => {
-    node = await NodeWithPods.create(hostMachine);
+    node = await NodeWithPods.create();
     agent = openLocalAgent(await openTracingHost({ node: 'n1', log, pods: node }), {
       node: 'n1',
       log,

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { TestMachine } from '../support/machine.ts';
+import { NodeNetwork } from '../support/node-network.ts';
 import { Trace } from '../support/trace.ts';
 import { clientAddress, makeVethPair, serverAddress } from '../support/veth-pair.ts';
 import { sendUdp } from './traffic.ts';
@@ -67,4 +68,32 @@ export async function expectNoSuccessor(machine: TestMachine): Promise<void> {
   expect(events.length).toBeGreaterThan(0);
   expect(events.filter((event) => event.netns?.inode !== inode)).toEqual([]);
   expect(events.filter(({ tuple }) => tuple?.destinationAddress === '127.0.0.1')).toEqual([]);
+}
+
+/**
+ * A broadcast that a bridge sends to all its ports: clones of one packet, which are followed into the namespaces behind
+ * them although nothing there is traced by itself.
+ */
+export async function expectClonesFollowed(machine: TestMachine): Promise<void> {
+  await using node = await NodeNetwork.create(machine);
+  const [sender, ...receivers] = [await node.add('a'), await node.add('b'), await node.add('c')];
+  await using trace = await Trace.start(machine, `netns/${sender.netns} --track -- udp port 4007`);
+  await machine.mustRun(
+    `nsenter --net=/run/netns/${sender.netns} python3 -c '
+import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+for _ in range(3): s.sendto(b"x", ("192.0.2.255", 4007))'`,
+  );
+  const { events, exitCode } = await trace.stop();
+  expect(exitCode).toBe(0);
+  const [inB, inC] = await Promise.all(
+    receivers.map(async ({ netns }) => {
+      const inode = await inodeOfNetns(machine, netns);
+      const there = events.filter((event) => event.netns?.inode === inode);
+      return new Set(there.map((event) => event.packetId));
+    }),
+  );
+  expect(inB?.size).toBe(3);
+  expect(inC).toEqual(inB);
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { NetworkNamespace } from '../../agent/src/kernel/netns.ts';
 import type {
   NodePod,
@@ -6,51 +5,35 @@ import type {
   PodReference,
   PodSource,
 } from '../../agent/src/trace/pod-source.ts';
-import type { TestMachine } from './machine.ts';
+import { hostMachine } from './host-machine.ts';
+import { type BarePod, NodeNetwork } from './node-network.ts';
 
-/** Subnet of the pods: documentation addresses (RFC 5737, RFC 3849). The node's bridge has .1 and ::1. */
-const podSubnet = { 4: '192.0.2.', 6: '2001:db8::' } as const;
-
-/** A pod that is nothing but a network namespace on the node's bridge. */
-export interface BarePod {
+/** A pod with its network. */
+export interface ShownPod extends BarePod {
   readonly pod: PodReference;
-  readonly netns: string;
-  readonly address: string;
-  readonly address6: string;
 }
 
 /**
- * A node's network as a bridge CNI plugin makes it: the node's namespace with a bridge, pods' namespaces joined to it
- * by veth pairs. It is also the source of what is known of its pods, so that sessions can be tested without Kubernetes;
- * the agent's own source is tested in the cluster suite.
+ * A node network of this machine that is also the source of what is known of its pods, so that sessions can be tested
+ * without Kubernetes. The agent's own source is tested in the cluster suite.
  */
 export class NodeWithPods implements PodSource, AsyncDisposable {
-  readonly netns: string;
   readonly nodeNamespace: NetworkNamespace;
-  readonly #machine: TestMachine;
-  readonly #id: string;
+  readonly #network: NodeNetwork;
   readonly #listeners = new Set<() => void>();
   readonly #pods = new Map<string, NodePod>();
-  #lastHost = 1;
 
-  private constructor(machine: TestMachine, id: string) {
-    this.#machine = machine;
-    this.#id = id;
-    this.netns = `pwru-n-${id}`;
-    this.nodeNamespace = NetworkNamespace.named(this.netns);
+  private constructor(network: NodeNetwork) {
+    this.#network = network;
+    this.nodeNamespace = NetworkNamespace.named(network.netns);
   }
 
-  static async create(machine: TestMachine): Promise<NodeWithPods> {
-    const id = randomBytes(3).toString('hex');
-    const node = `pwru-n-${id}`;
-    await machine.mustRun(`set -e
-      ip netns add ${node}
-      ip -n ${node} link set lo up
-      ip -n ${node} link add br0 type bridge
-      ip -n ${node} addr add ${podSubnet[4]}1/24 dev br0
-      ip -n ${node} addr add ${podSubnet[6]}1/64 dev br0 nodad
-      ip -n ${node} link set br0 up`);
-    return new NodeWithPods(machine, id);
+  static async create(): Promise<NodeWithPods> {
+    return new NodeWithPods(await NodeNetwork.create(hostMachine));
+  }
+
+  get netns(): string {
+    return this.#network.netns;
   }
 
   pods(): readonly NodePod[] {
@@ -62,28 +45,16 @@ export class NodeWithPods implements PodSource, AsyncDisposable {
     return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
   }
 
-  /** Makes the namespace and its veth pair; nobody is told of it yet. */
-  async add(name: string): Promise<BarePod> {
-    const host = ++this.#lastHost;
-    const netns = `pwru-p-${this.#id}-${host}`;
-    const [address, address6] = [`${podSubnet[4]}${host}`, `${podSubnet[6]}${host}`];
-    await this.#machine.mustRun(`set -e
-      ip netns add ${netns}
-      ip -n ${this.netns} link add veth${host} type veth peer name eth0 netns ${netns}
-      ip -n ${this.netns} link set veth${host} master br0 up
-      ip -n ${netns} addr add ${address}/24 dev eth0
-      ip -n ${netns} addr add ${address6}/64 dev eth0 nodad
-      ip -n ${netns} link set lo up
-      ip -n ${netns} link set eth0 up
-      ip -n ${netns} route add default via ${podSubnet[4]}1`);
-    return { pod: { namespace: 'demo', name, uid: `${name}-${host}` }, netns, address, address6 };
+  /** Makes the network of a pod; nobody is told of it yet. */
+  async add(name: string): Promise<ShownPod> {
+    const bare = await this.#network.add(name);
+    return { ...bare, pod: { namespace: 'demo', name, uid: bare.netns } };
   }
 
   /** Tells that the pod runs. */
-  async show({ pod, netns, address, address6 }: BarePod): Promise<void> {
-    const host = address.slice(podSubnet[4].length);
-    const index = await this.#machine.mustRun(
-      `ip -n ${this.netns} -o link show veth${host} | cut -d: -f1`,
+  async show({ pod, netns, address, address6, hostInterface }: ShownPod): Promise<void> {
+    const index = await hostMachine.mustRun(
+      `ip -n ${this.netns} -o link show ${hostInterface} | cut -d: -f1`,
     );
     this.set(pod, {
       kind: 'sandbox',
@@ -103,19 +74,17 @@ export class NodeWithPods implements PodSource, AsyncDisposable {
   }
 
   /** Tells that the pod has ended, and deletes its namespace. */
-  async remove({ pod, netns }: BarePod): Promise<void> {
-    const before = this.#pods.get(pod.uid)?.place;
-    this.#pods.delete(pod.uid);
+  async remove(shown: ShownPod): Promise<void> {
+    const before = this.#pods.get(shown.pod.uid)?.place;
+    this.#pods.delete(shown.pod.uid);
     this.#tell(before);
-    await this.#machine.run(`ip netns del ${netns}`);
+    await this.#network.remove(shown);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const { place } of this.#pods.values()) close(place);
     this.nodeNamespace[Symbol.dispose]();
-    await this.#machine.run(
-      `for n in $(ip netns list | grep -o '^pwru-[np]-${this.#id}[-0-9]*'); do ip netns del $n; done`,
-    );
+    await this.#network[Symbol.asyncDispose]();
   }
 
   #tell(before: PodPlace | undefined): void {

@@ -12,6 +12,7 @@ import {
 } from '../scenario/endings.ts';
 import { expectExactAccounting, floodSmallRings } from '../scenario/flood.ts';
 import {
+  expectClonesFollowed,
   expectFollowedAcrossVeth,
   expectNoStrangers,
   expectNoSuccessor,
@@ -86,6 +87,8 @@ describe('a traced namespace', () => {
   test('gives no event of another one', ({ machine }) => expectNoStrangers(machine));
   test('with --track is left by its own packets and by nothing else', ({ machine }) =>
     expectFollowedAcrossVeth(machine));
+  test('with --track is left by clones of its packets, too', ({ machine }) =>
+    expectClonesFollowed(machine));
   test('that is deleted gives no event of the one made in its place', ({ machine }) =>
     expectNoSuccessor(machine));
 });

@@ -31,7 +31,12 @@ export async function testBpf(): Promise<void> {
       '.data.ready': Uint8Array.of(1),
     },
     // LRU maps want an entry for each CPU's own list.
-    maxEntries: { counters: cpus, rings: cpus, identities: 128 * cpus },
+    maxEntries: {
+      counters: cpus,
+      rings: cpus,
+      identities: 128 * cpus,
+      data_heads: 128 * cpus,
+    },
   });
   using counters = new CounterTable(object.mapFd('counters'), cpus);
   runRawTracepointProgram(object.programFd(program), tracepointArguments);

@@ -15,7 +15,7 @@ import type { SessionProbes } from './session-probes.ts';
 import { identityEntries } from './session-programs.ts';
 import type { TargetSpec, TraceSpec } from './trace-spec.ts';
 
-const identityBytes = { key: 8, value: 16 } as const;
+const identityBytes = { key: 8, value: 24 } as const;
 
 export interface SessionKernelRequest {
   readonly spec: TraceSpec;

@@ -51,6 +51,8 @@ export function loadPrograms(request: ProgramsRequest): Promise<BpfObject> {
       counters: cpus,
       rings: cpus,
       identities: identityEntries,
+      // An LRU map wants entries for each CPU's own list.
+      data_heads: spec.track ? identityEntries : 128 * cpus,
       // Memory that a session without pods would never use.
       ...(spec.pods === undefined ? { pod_interfaces: 1, pod_addresses: 1 } : {}),
     },
