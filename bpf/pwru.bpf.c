@@ -16,16 +16,16 @@
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
-static __noinline int handle_function(struct pt_regs *ctx, struct sk_buff *skb, __u32 netns, __u32 flags)
+static __noinline int report_function(struct pt_regs *ctx, struct hit *hit, struct frame *frame)
 {
-	process(ctx, skb, netns, flags, true, NULL);
+	report(ctx, hit, frame, true, NULL);
 	return 0;
 }
 
-static __noinline int handle_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct sk_buff *skb, __u32 netns,
-					__u32 flags, struct tracepoint *point)
+static __noinline int report_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct hit *hit, struct frame *frame,
+					struct tracepoint *point)
 {
-	process(ctx, skb, netns, flags, false, point);
+	report(ctx, hit, frame, false, point);
 	return 0;
 }
 
@@ -37,6 +37,8 @@ static __always_inline __u32 target_netns(void *skb)
 /* `flags`: the role, and whether the hit is silent. */
 static __always_inline int on_function(struct pt_regs *ctx, void *skb, __u32 flags)
 {
+	struct frame frame;
+	struct hit hit;
 	__u32 netns;
 	__u32 place;
 
@@ -44,8 +46,8 @@ static __always_inline int on_function(struct pt_regs *ctx, void *skb, __u32 fla
 		return 0;
 	netns = target_netns(skb);
 	place = place_of(netns);
-	if (concerns_session(place, role_of(flags)))
-		handle_function(ctx, skb, netns, flags | place);
+	if (concerns_session(place, role_of(flags)) && admit_hit(skb, netns, flags | place, &hit, &frame))
+		report_function(ctx, &hit, &frame);
 	return 0;
 }
 
@@ -127,6 +129,8 @@ int kprobe_skb_other(struct pt_regs *ctx)
 static __always_inline int on_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct sk_buff *skb, __u32 flags,
 					 struct tracepoint *point)
 {
+	struct frame frame;
+	struct hit hit;
 	__u32 netns;
 	__u32 place;
 
@@ -134,8 +138,8 @@ static __always_inline int on_tracepoint(struct bpf_raw_tracepoint_args *ctx, st
 		return 0;
 	netns = target_netns(skb);
 	place = place_of(netns);
-	if (concerns_session(place, role_of(flags)))
-		handle_tracepoint(ctx, skb, netns, flags | place, point);
+	if (concerns_session(place, role_of(flags)) && admit_hit(skb, netns, flags | place, &hit, &frame))
+		report_tracepoint(ctx, &hit, &frame, point);
 	return 0;
 }
 

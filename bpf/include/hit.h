@@ -131,37 +131,43 @@ static __always_inline void end_unseen(struct sk_buff *address, struct sk_buff *
 		known->state = IDENTITY_ENDED;
 }
 
-/*
- * Everything after the first cheap tests. `is_function` is a constant: ctx is a function's, and `point` not used; it
- * cannot be told by a NULL `point`, since the verifier of older kernels goes both ways then.
- */
-static __always_inline void process(void *ctx, struct sk_buff *address, __u32 netns, __u32 flags, bool is_function,
-				    struct tracepoint *point)
+/* Whether the packet's identity is needed to admit a hit, and not only to report it. */
+static __always_inline bool looks_first(__u32 flags)
 {
-	struct sk_buff *skb = CAST(struct sk_buff, address);
-	bool look_first = config.track || role_of(flags) != PWRU_ROLE_TRACE;
-	struct identity *known = look_first ? find_identity((__u64)address) : NULL;
-	struct pwru_counters *counters;
+	return config.track || role_of(flags) != PWRU_ROLE_TRACE;
+}
+
+/* A hit that was admitted, for the functions that report it. */
+struct hit {
+	struct sk_buff *address;
+	struct identity *known; /* entry at the address, or NULL */
+	__u64 kin;		/* packet that it shares its data with, or 0 */
+	__u32 netns;
+	__u32 flags;
+};
+
+/*
+ * Identifies the packet of an admitted hit, and reports it. `is_function` is a constant: ctx is a function's, and
+ * `point` not used; it cannot be told by a NULL `point`, since the verifier of older kernels goes both ways then.
+ */
+static __always_inline void report(void *ctx, struct hit *hit, struct frame *frame, bool is_function,
+				   struct tracepoint *point)
+{
+	struct sk_buff *skb = CAST(struct sk_buff, hit->address);
+	struct pwru_counters *counters = this_cpu_counters();
+	struct identity *known = hit->known;
+	__u64 address = (__u64)hit->address;
+	__u32 flags = hit->flags;
 	struct pwru_event *event;
-	struct frame frame;
 	__u64 packet_id;
-	__u64 kin = 0;
 	void *ring;
 	__u32 cpu;
 
-	if (config.track && !known && role_of(flags) == PWRU_ROLE_TRACE)
-		kin = packet_of_clone(skb);
-	if (!admit(skb, known, kin, netns, flags, &frame)) {
-		if (known)
-			end_unseen(address, skb, known, role_of(flags));
-		return;
-	}
-	counters = this_cpu_counters();
 	if (!counters)
 		return;
-	if (!look_first)
-		known = find_identity((__u64)address);
-	packet_id = identify((__u64)address, skb, known, kin, role_of(flags), counters);
+	if (!looks_first(flags))
+		known = find_identity(address);
+	packet_id = identify(address, skb, known, hit->kin, role_of(flags), counters);
 	if (!(flags & HIT_SILENT)) {
 		cpu = bpf_get_smp_processor_id();
 		ring = bpf_map_lookup_elem(&rings, &cpu);
@@ -169,7 +175,7 @@ static __always_inline void process(void *ctx, struct sk_buff *address, __u32 ne
 		count(&counters->produced);
 		if (event) {
 			zero_event(event);
-			fill_event(event, skb, netns, flags, &frame);
+			fill_event(event, skb, hit->netns, flags, frame);
 			event->packet_id = packet_id;
 			if (is_function)
 				fill_function(ctx, event);
@@ -183,7 +189,33 @@ static __always_inline void process(void *ctx, struct sk_buff *address, __u32 ne
 		}
 	}
 	if (is_last_sight(role_of(flags)))
-		forget_identity((__u64)address, counters);
+		forget_identity(address, counters);
+}
+
+/*
+ * Whether a hit is admitted; then `hit` and `frame` are filled for its report. Apart from the report, so that a rejected
+ * hit, which nearly all are, keeps everything in registers.
+ */
+static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u32 flags, struct hit *hit,
+				      struct frame *frame)
+{
+	struct sk_buff *skb = CAST(struct sk_buff, address);
+	struct identity *known = looks_first(flags) ? find_identity((__u64)address) : NULL;
+	__u64 kin = 0;
+
+	if (config.track && !known && role_of(flags) == PWRU_ROLE_TRACE)
+		kin = packet_of_clone(skb);
+	if (!admit(skb, known, kin, netns, flags, frame)) {
+		if (known)
+			end_unseen(address, skb, known, role_of(flags));
+		return false;
+	}
+	hit->address = address;
+	hit->known = known;
+	hit->kin = kin;
+	hit->netns = netns;
+	hit->flags = flags;
+	return true;
 }
 
 /* First tests, common to every program: is an skb of this namespace anything to the session? */

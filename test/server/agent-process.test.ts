@@ -24,6 +24,7 @@ beforeAll(async () => {
     outfile: join(bundleDirectory, 'agent.cjs'),
     bundle: true,
     platform: 'node',
+    target: 'node20.19',
     format: 'cjs',
     logLevel: 'error',
   });

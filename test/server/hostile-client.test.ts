@@ -76,9 +76,9 @@ test('connections beyond the limit are closed, and their places come back', asyn
 });
 
 describe('messages', () => {
-  test('a request beyond 128 KiB is refused with RESOURCE_EXHAUSTED', async () => {
+  test('a request beyond 256 KiB is refused with RESOURCE_EXHAUSTED', async () => {
     await using agent = await AgentFixture.open();
-    const filter = 'x'.repeat(200_000);
+    const filter = 'x'.repeat(300_000);
     const error = await new TraceClient(agent.connect()).start({ filter }).over;
     expect(error?.code).toBe(status.RESOURCE_EXHAUSTED);
     await expectAlive(agent);
@@ -93,7 +93,7 @@ describe('messages', () => {
     await expectAlive(agent);
   });
 
-  test('a request that unpacks to more than 128 KiB is refused', async () => {
+  test('a request that unpacks to more than 256 KiB is refused', async () => {
     await using agent = await AgentFixture.open();
     using client = await RawHttp2.open(agent.socketPath);
     const stream = client.request(trace.path, { 'grpc-encoding': 'gzip' });

@@ -11,5 +11,6 @@ void runAgent(process.argv.slice(2), {
     };
     return host;
   },
+  raiseCapabilities: async () => {},
   testBpf: async () => {},
 }).then((exitCode) => process.exit(exitCode));

@@ -101,6 +101,10 @@ export class ScriptedHost implements TracingHost {
     return session;
   };
 
+  wallTimeNs(): bigint {
+    return 1_795_368_534_123_456_789n;
+  }
+
   describe(): Promise<HostDescription> {
     return this.onDescribe();
   }

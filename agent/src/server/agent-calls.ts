@@ -6,7 +6,7 @@ import type { SessionRegistry } from '../trace/session-registry.ts';
 import type { TracingHost } from '../trace/tracing-host.ts';
 
 /** Revision of pwru.v1 that this agent speaks: `GetInfoResponse.api_revision`. */
-export const API_REVISION = 1;
+export const API_REVISION = 2;
 
 /** Calls of InfoService that may run at a time: each may read the kernel's whole function list. */
 const MAX_CONCURRENT_INFO_CALLS = 4;
@@ -17,6 +17,8 @@ export interface AgentCallsOptions {
   readonly version: string;
   readonly node: string;
   readonly maxDurationMs: number;
+  /** undefined: this agent has no Kubernetes. */
+  readonly describeCluster?: (() => pwru.v1.ClusterInfo.$Properties) | undefined;
 }
 
 /** The calls with one request and one response, for every carrier. All throw PwruError. */
@@ -29,7 +31,7 @@ export class AgentCalls {
   }
 
   getInfo(): Promise<pwru.v1.GetInfoResponse.$Properties> {
-    const { host, registry, version, node, maxDurationMs } = this.#options;
+    const { host, registry, version, node, maxDurationMs, describeCluster } = this.#options;
     return this.#limited(async () => ({
       ...(await host.describe()),
       version,
@@ -38,6 +40,9 @@ export class AgentCalls {
       maxSessions: registry.maxSessions,
       activeSessions: registry.activeSessions,
       maxDurationMs: Long.fromNumber(maxDurationMs, true),
+      cluster: describeCluster?.() ?? null,
+      // Last: it is to be the time of the answer.
+      wallTimeNs: Long.fromBigInt(host.wallTimeNs()),
     }));
   }
 

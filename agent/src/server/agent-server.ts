@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { type ConnectionInjector, Server, ServerCredentials } from '@grpc/grpc-js';
+import type { pwru } from '../../../proto/gen/pwru.js';
 import type { Log } from '../core/log.ts';
 import type { SessionObserver } from '../trace/session-observer.ts';
 import { SessionRegistry } from '../trace/session-registry.ts';
@@ -38,6 +39,8 @@ export interface AgentServerOptions {
   readonly unreadGraceMs?: number;
   /** How long a client may take to send the start of a Trace call, or the request of another call; 10 s. */
   readonly startTimeoutMs?: number;
+  /** What GetInfo says of the node's pods; undefined: this agent has no Kubernetes. */
+  readonly describeCluster?: (() => pwru.v1.ClusterInfo.$Properties) | undefined;
   readonly sessionObserver?: SessionObserver | undefined;
   readonly callObserver?: CallObserver | undefined;
 }
@@ -54,11 +57,11 @@ const standardServices = [
 
 /**
  * What bounds a hostile client, beside the calls and connections that are counted. The 256 calls that callGuard lets in
- * hold at most 32 MiB of half requests; what comes on other streams is thrown away.
+ * hold at most 64 MiB of half requests; what comes on other streams is thrown away.
  */
 const grpcOptions = {
-  // The largest StartTrace that parseStart accepts has some 70 KiB.
-  'grpc.max_receive_message_length': 128 * 1024,
+  // The largest requests that are accepted: StartTrace with some 70 KiB and 512 pods, SetPodTargets with 512 pods.
+  'grpc.max_receive_message_length': 256 * 1024,
   'grpc.max_concurrent_streams': 16,
   // A peer that does not speak HTTP/2, or no longer does, is gone after half a minute.
   'grpc.keepalive_time_ms': 20_000,

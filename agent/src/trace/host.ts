@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { machine, release, setPriority } from 'node:os';
 import { pwru } from '../../../proto/gen/pwru.js';
 import type { Log } from '../core/log.ts';
 import { FunctionCatalogue } from '../kernel/function-catalogue.ts';
 import { KernelFiles } from '../kernel/kernel-files.ts';
 import { readProgramFile } from '../kernel/program-file.ts';
+import { readClockNs } from '../native/clock.ts';
 import { type BackendStatus, Backends, type UsableBackend } from './backends.ts';
 import { kernelFeatures } from './kernel-features.ts';
 import type { FunctionSelection } from './parse-selection.ts';
@@ -45,6 +47,7 @@ export async function openTracingHost(options: TracingHostOptions): Promise<Trac
   return {
     startSession: (id, spec, sink) => new Session(id, spec, { sink, prepare, pods: options.pods }),
     describe: () => describe(catalogue, backends),
+    wallTimeNs: () => readClockNs('CLOCK_REALTIME'),
     listFunctions: (selection) => listFunctions(selection, catalogue, backends),
     close: async () => {},
   };
@@ -69,6 +72,7 @@ async function describe(
   return {
     kernelRelease: release(),
     architecture: machine(),
+    bootId: bootId(),
     backends: await Promise.all(
       statuses.map(async (status) => ({
         status,
@@ -77,6 +81,15 @@ async function describe(
     ),
     features: await kernelFeatures(catalogue),
   };
+}
+
+/** Empty when it cannot be read. */
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+  } catch {
+    return '';
+  }
 }
 
 async function countFunctions(

@@ -7,6 +7,8 @@ export interface TracingHost {
   readonly startSession: StartSession;
   /** What this kernel has. @throws PwruError */
   describe(): Promise<HostDescription>;
+  /** CLOCK_REALTIME, nanoseconds since 1970. */
+  wallTimeNs(): bigint;
   /** What a trace with this selection would probe. @throws PwruError */
   listFunctions(selection: FunctionSelection): Promise<pwru.v1.ListFunctionsResponse.$Properties>;
   /** Releases what sessions share. Called once no session is left. Idempotent. */
@@ -16,5 +18,5 @@ export interface TracingHost {
 /** The part of GetInfoResponse that the machine decides. */
 export type HostDescription = Pick<
   pwru.v1.GetInfoResponse.$Properties,
-  'kernelRelease' | 'architecture' | 'backends' | 'features'
+  'kernelRelease' | 'architecture' | 'bootId' | 'backends' | 'features'
 >;
