@@ -1,9 +1,10 @@
-// node tools/setup.mjs build|test|demo|lab|bench: brings a Debian 12 machine with Node, npm and root to where that npm script can run.
+// node tools/setup.mjs build|test|demo|lab|bench|cluster: brings a Debian 12 machine with Node, npm and root to where that npm script can run.
 // Needs nothing but Node itself, does only what is missing, and says each step on stderr.
 import { resolve } from 'node:path';
 import { installPackages } from './setup/apt.mjs';
 import { rerunLocked } from './setup/cache.mjs';
 import { ensureKernel, findKernel } from './setup/kernels.mjs';
+import { ensureKubernetes, findKubernetes } from './setup/kubernetes.mjs';
 import { installNodeModules } from './setup/node-modules.mjs';
 import { targets } from './setup/packages.mjs';
 import { ensurePeer, findPeer } from './setup/peer.mjs';
@@ -19,7 +20,10 @@ runMain(() => {
   }
   installPackages(target.packages);
   installNodeModules(resolve(import.meta.dirname, '..'));
-  const isCached = target.kernels.every(findKernel) && (!target.peer || findPeer() !== undefined);
+  const isCached =
+    target.kernels.every(findKernel) &&
+    (!target.peer || findPeer() !== undefined) &&
+    (!target.kubernetes || findKubernetes() !== undefined);
   const exitCode = isCached ? undefined : rerunLocked();
   if (exitCode !== undefined) {
     process.exitCode = exitCode;
@@ -27,4 +31,5 @@ runMain(() => {
   }
   for (const kernel of target.kernels) ensureKernel(kernel);
   if (target.peer) ensurePeer();
+  if (target.kubernetes) ensureKubernetes();
 });

@@ -1,4 +1,4 @@
-// node tools/test.mjs [STEP...]: all tests, or the steps named (check build unit kernel vm), in this order.
+// node tools/test.mjs [STEP...]: all tests, or the steps named (check build unit kernel vm cluster), in this order.
 // The last line is "N passed, N failed" over all suites; a check or a build that fails counts as one failure.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -12,6 +12,7 @@ const steps = {
   unit: () => runSuite('unit'),
   kernel: () => runSuite('kernel'),
   vm: () => runSuite('vm'),
+  cluster: () => runSuite('cluster'),
 };
 
 const asked = process.argv.slice(2);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { messageOf, PwruError } from './core/errors.ts';
 import { agentDefaults } from './core/limits.ts';
+import { type HttpAddress, parseHttpAddress } from './telemetry/http-address.ts';
 import { type LogLevel, logLevels } from './telemetry/log-level.ts';
 
 export const usage = `Usage: pwru-agent [flags]
@@ -11,9 +12,13 @@ CAP_SYS_ADMIN, CAP_NET_ADMIN and CAP_SYS_PTRACE) and a kernel with BTF.
       --socket PATH          unix socket to serve; an empty PATH serves none (default /run/pwru/agent.sock)
       --listen HOST:PORT     TCP address to serve beside it; loopback only unless --allow-remote
       --allow-remote         let --listen take other addresses; the API has no authentication of its own
+      --http-address ADDRESS HOST:PORT or :PORT to serve /metrics, /healthz and /readyz on (default none)
       --max-sessions N       traces at a time (default ${agentDefaults.maxSessions})
       --max-duration TIME    longest trace, for instance 90s, 30m or 2h (default 1h)
       --node-name NAME       name of this node (default $NODE_NAME, else the host name)
+      --no-kubernetes        do not follow the node's pods, which is done when this runs in a pod
+      --cri-socket PATH      the container runtime's socket (default: the first that answers of the usual ones)
+      --host-run PATH        where the node's /run is (default /run); --host-proc and --host-sys for /proc and /sys
       --log-level LEVEL      ${logLevels.join(', ')} (default info)
       --version              print the version
   -h, --help                 print this text
@@ -29,17 +34,33 @@ export interface AgentFlags {
   readonly socketPath: string | undefined;
   readonly listenAddress: string | undefined;
   readonly allowRemote: boolean;
+  readonly httpAddress: HttpAddress | undefined;
   readonly maxSessions: number;
   readonly maxDurationMs: number;
   readonly node: string;
+  /** undefined: no pods are followed. */
+  readonly pods: PodFlags | undefined;
   readonly logLevel: LogLevel;
 }
 
-/**
- * @param defaultNode name of the node unless --node-name is given
- * @throws PwruError INVALID_ARGUMENT for flags that cannot be used
- */
-export function parseFlags(args: readonly string[], defaultNode: string): AgentCommand {
+/** Where the pods of the node are found. */
+export interface PodFlags {
+  readonly criSocket: string | undefined;
+  readonly hostRun: string | undefined;
+  readonly hostProc: string | undefined;
+  readonly hostSys: string | undefined;
+}
+
+/** What the command line does not say. */
+export interface FlagDefaults {
+  /** Name of the node unless --node-name is given. */
+  readonly node: string;
+  /** This process runs in a pod. */
+  readonly isInPod: boolean;
+}
+
+/** @throws PwruError INVALID_ARGUMENT for flags that cannot be used */
+export function parseFlags(args: readonly string[], defaults: FlagDefaults): AgentCommand {
   const values = parseValues(args);
   if (values.help === true) return { kind: 'help' };
   if (values.version === true) return { kind: 'version' };
@@ -47,9 +68,12 @@ export function parseFlags(args: readonly string[], defaultNode: string): AgentC
     socketPath: values.socket === '' ? undefined : (values.socket ?? '/run/pwru/agent.sock'),
     listenAddress: values.listen,
     allowRemote: values['allow-remote'] ?? false,
+    httpAddress:
+      values['http-address'] === undefined ? undefined : parseHttpAddress(values['http-address']),
     maxSessions: parseCount(values['max-sessions']),
     maxDurationMs: parseDuration(values['max-duration']),
-    node: values['node-name'] ?? defaultNode,
+    node: values['node-name'] ?? defaults.node,
+    pods: parsePods(values, defaults),
     logLevel: parseLogLevel(values['log-level'] ?? 'info'),
   };
   if (flags.socketPath === undefined && flags.listenAddress === undefined) {
@@ -69,9 +93,15 @@ function parseValues(args: readonly string[]) {
         socket: { type: 'string' },
         listen: { type: 'string' },
         'allow-remote': { type: 'boolean' },
+        'http-address': { type: 'string' },
         'max-sessions': { type: 'string' },
         'max-duration': { type: 'string' },
         'node-name': { type: 'string' },
+        'no-kubernetes': { type: 'boolean' },
+        'cri-socket': { type: 'string' },
+        'host-run': { type: 'string' },
+        'host-proc': { type: 'string' },
+        'host-sys': { type: 'string' },
         'log-level': { type: 'string' },
         version: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -80,6 +110,19 @@ function parseValues(args: readonly string[]) {
   } catch (thrown) {
     throw new PwruError('INVALID_ARGUMENT', messageOf(thrown), { cause: thrown });
   }
+}
+
+function parsePods(
+  values: ReturnType<typeof parseValues>,
+  { isInPod }: FlagDefaults,
+): PodFlags | undefined {
+  if (!isInPod || values['no-kubernetes'] === true) return undefined;
+  return {
+    criSocket: values['cri-socket'],
+    hostRun: values['host-run'],
+    hostProc: values['host-proc'],
+    hostSys: values['host-sys'],
+  };
 }
 
 function parseCount(text: string | undefined): number {

@@ -5,7 +5,21 @@ import { runAgent } from './run-agent.ts';
 // is first used; 4 is Node's default.
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
 
-void runAgent(process.argv.slice(2), async (options) => {
-  const { openTracingHost } = await import('./trace/host.ts');
-  return openTracingHost(options);
+void runAgent(process.argv.slice(2), {
+  raiseCapabilities: async () => {
+    const { raiseCapabilities } = await import('./native/capabilities.ts');
+    raiseCapabilities();
+  },
+  openHost: async (options) => {
+    const { openTracingHost } = await import('./trace/host.ts');
+    return openTracingHost(options);
+  },
+  openPods: async (options) => {
+    const { openPodDirectory } = await import('./cluster/pod-directory.ts');
+    return openPodDirectory(options);
+  },
+  testBpf: async () => {
+    const { testBpf } = await import('./kernel/self-test.ts');
+    return testBpf();
+  },
 }).then((exitCode) => process.exit(exitCode));

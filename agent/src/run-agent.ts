@@ -1,8 +1,13 @@
 import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { type AgentFlags, parseFlags, usage } from './agent-flags.ts';
+import { isInCluster } from './cluster/api/in-cluster-access.ts';
+import { describePods } from './cluster/describe-pods.ts';
+import type { PodDirectory, PodDirectoryOptions } from './cluster/pod-directory.ts';
 import { messageOf, PwruError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
+import type { PodSource } from './trace/pod-source.ts';
 import type { TracingHost } from './trace/tracing-host.ts';
 import { version } from './version.ts';
 
@@ -14,18 +19,31 @@ const signalNumbers = { SIGINT: 2, SIGTERM: 15 } as const;
 /** Sessions end, and the process with them, this long after the first signal. */
 const SHUTDOWN_DEADLINE_MS = 2_000;
 
-export type OpenHost = (options: {
-  readonly node: string;
-  readonly log: Log;
-}) => Promise<TracingHost>;
+/** What an agent is put together from, each loaded when it is needed: --help and --version stay quick. */
+export interface AgentParts {
+  /** Called first: what this process may do has to be settled before it has other threads. @throws PwruError */
+  raiseCapabilities(): Promise<void>;
+  openHost(options: {
+    readonly node: string;
+    readonly log: Log;
+    readonly pods: PodSource | undefined;
+  }): Promise<TracingHost>;
+  /** Follows this node's pods. */
+  openPods(options: PodDirectoryOptions): Promise<PodDirectory>;
+  /** Tries whether this kernel loads and runs BPF programs. @throws PwruError when it does not */
+  testBpf(): Promise<void>;
+}
 
 /** Does what the command line says. @returns the exit code */
-export async function runAgent(args: readonly string[], openHost: OpenHost): Promise<number> {
+export async function runAgent(args: readonly string[], parts: AgentParts): Promise<number> {
   try {
-    const command = parseFlags(args, process.env['NODE_NAME'] || hostname());
+    const command = parseFlags(args, {
+      node: process.env['NODE_NAME'] || hostname(),
+      isInPod: isInCluster(process.env),
+    });
     if (command.kind === 'help') process.stdout.write(usage);
     else if (command.kind === 'version') process.stdout.write(`${version}\n`);
-    else await serve(command.flags, openHost);
+    else await serve(command.flags, parts);
     return exitCodes.ok;
   } catch (thrown) {
     const isUsage = thrown instanceof PwruError && thrown.code === 'INVALID_ARGUMENT';
@@ -37,7 +55,8 @@ export async function runAgent(args: readonly string[], openHost: OpenHost): Pro
 }
 
 /** Serves until a signal says to stop. */
-async function serve(flags: AgentFlags, openHost: OpenHost): Promise<void> {
+async function serve(flags: AgentFlags, parts: AgentParts): Promise<void> {
+  await parts.raiseCapabilities();
   // Loaded here, so that --help and --version stay quick.
   const [{ AgentServer }, { openLog }, { routeGrpcLog }] = await Promise.all([
     import('./server/agent-server.ts'),
@@ -47,18 +66,51 @@ async function serve(flags: AgentFlags, openHost: OpenHost): Promise<void> {
   const log = openLog(flags.logLevel, flags.node);
   routeGrpcLog(log);
   const stopped = firstSignal(log);
-  const host = await openHost({ node: flags.node, log });
-  const server = await AgentServer.open({ ...flags, host, log, version }).catch(
-    async (thrown: unknown) => {
-      await host.close();
-      throw thrown;
-    },
-  );
-  log.info({ version, addresses: server.addresses }, 'Ready');
+  await using pods = flags.pods && (await parts.openPods({ ...flags.pods, node: flags.node, log }));
+  await using telemetry = await openTelemetry({ flags, parts, log, pods });
+  const host = await parts.openHost({ node: flags.node, log, pods });
+  const server = await AgentServer.open({
+    ...flags,
+    host,
+    log,
+    version,
+    describeCluster: pods && (() => describePods(pods)),
+    sessionObserver: telemetry?.sessions,
+    callObserver: telemetry?.calls,
+  }).catch(async (thrown: unknown) => {
+    await host.close();
+    throw thrown;
+  });
+  telemetry?.serving();
+  log.info({ version, addresses: server.addresses, http: telemetry?.address }, 'Ready');
   process.stdout.on('error', () => {});
   process.stdout.write(`Ready on ${server.addresses.join(' and ')}\n`);
   log.info({ signal: await stopped }, 'Shutting down');
+  telemetry?.stopping();
   await server.close(SHUTDOWN_DEADLINE_MS);
+}
+
+/** The agent's HTTP side; undefined when it is not asked for. */
+async function openTelemetry({
+  flags,
+  parts,
+  log,
+  pods,
+}: {
+  readonly flags: AgentFlags;
+  readonly parts: AgentParts;
+  readonly log: Log;
+  readonly pods: PodDirectory | undefined;
+}): Promise<Telemetry | undefined> {
+  if (flags.httpAddress === undefined) return undefined;
+  const { Telemetry } = await import('./telemetry/telemetry.ts');
+  return Telemetry.open({
+    address: flags.httpAddress,
+    version,
+    log,
+    selfTest: parts.testBpf,
+    pods,
+  });
 }
 
 /** The first SIGINT or SIGTERM; a second one ends the process at once. */

@@ -12,5 +12,8 @@ void runAgent(process.argv.slice(2), {
     return host;
   },
   raiseCapabilities: async () => {},
+  openPods: async () => {
+    throw new Error('This agent runs in no pod');
+  },
   testBpf: async () => {},
 }).then((exitCode) => process.exit(exitCode));

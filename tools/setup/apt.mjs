@@ -76,21 +76,25 @@ export function ownSources() {
 /**
  * Suite `suite` (`trixie-backports`) of the mirror that the machine uses, with lists and cache of its own, so that the machine's
  * apt does not notice. Undefined when the machine has no Debian mirror to derive it from.
+ * @param {{ withSource?: boolean }} options `withSource`: source packages as well, for `downloadSource`
  */
-export function otherSuite(suite) {
+export function otherSuite(suite, { withSource = false } = {}) {
   const mirror = mirrorOf(suite);
   if (mirror === undefined) return undefined;
-  const folder = cacheFolder('apt', suite);
+  const folder = cacheFolder('apt', withSource ? `${suite}-source` : suite);
   for (const name of ['lists/partial', 'archives/partial'])
     mkdirSync(join(folder, name), { recursive: true });
+  const entry = `[signed-by=${keyring}] ${mirror} ${suite} main\n`;
   writeFileSync(
     join(folder, 'sources.list'),
-    `deb [signed-by=${keyring}] ${mirror} ${suite} main\n`,
+    `deb ${entry}${withSource ? `deb-src ${entry}` : ''}`,
   );
   const options = Object.entries({
     'Dir::Etc::SourceList': join(folder, 'sources.list'),
     'Dir::Etc::SourceParts': '/dev/null',
     'Dir::State::Lists': join(folder, 'lists'),
+    // Else what is installed here, of another origin and a higher version, would be what apt looks for.
+    'Dir::State::Status': '/dev/null',
     'Dir::Cache': folder,
     'Dir::Cache::Archives': join(folder, 'archives'),
     'APT::Get::List-Cleanup': '0',
@@ -140,8 +144,17 @@ export function unpackPackages(source, packages, folder) {
   rmSync(downloads, { recursive: true });
 }
 
+/**
+ * Downloads the source package `name` from `source` (made with `withSource`) into `folder`, as it is: not unpacked, not patched.
+ * apt checks it against the signed list.
+ */
+export function downloadSource(source, name, folder) {
+  mkdirSync(folder, { recursive: true });
+  mustAptGet([...source.options, 'source', '--download-only', name], folder);
+}
+
 /** URI of the Debian mirror that has `suite`, as apt on this machine understands its sources. */
-function mirrorOf(suite) {
+export function mirrorOf(suite) {
   const codename = /^VERSION_CODENAME=(.*)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1];
   const targets = spawnSync(
     'apt-get',

@@ -32,20 +32,32 @@ const lab = [
   'qemu-system-common', // virtiofsd: the guests' root is this machine's
 ];
 
+/** For a Kubernetes cluster. What it runs itself is unpacked into the cache, not installed: see kubernetes.mjs. */
+const cluster = [
+  'iproute2', // the cluster's wires
+  'procps', // sysctl
+  'openssl', // its certificates
+  'zstd', // unpacks Kubernetes
+  'libseccomp2', // runc
+  'buildah', // builds images without a daemon
+  'debootstrap', // the base of images, since there is no registry to pull one from
+];
+
 /** For `npm test`. */
-const test = [...build, ...scenarios, ...lab];
+const test = [...new Set([...build, ...scenarios, ...lab, ...cluster])];
 
 /** For `npm run demo`; the lab only if this machine's own kernel cannot do it. */
 const demo = [...build, ...scenarios];
 
 /** For `npm run bench`: the lab and the peer. */
-const bench = test;
+const bench = [...build, ...scenarios, ...lab];
 
-/** Set-up targets: what each needs beside node_modules. Kernels and peers go to the cache. */
+/** Set-up targets: what each needs beside node_modules. Kernels, the peer and Kubernetes go to the cache. */
 export const targets = {
   build: { packages: build, kernels: [], peer: false },
-  test: { packages: test, kernels: ['6.12', '6.1'], peer: false },
+  test: { packages: test, kernels: ['6.12', '6.1'], peer: false, kubernetes: true },
   demo: { packages: demo, kernels: [], peer: false },
   lab: { packages: lab, kernels: ['6.12'], peer: false },
   bench: { packages: bench, kernels: ['6.12'], peer: true },
+  cluster: { packages: cluster, kernels: [], peer: false, kubernetes: true },
 };

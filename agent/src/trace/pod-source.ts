@@ -15,11 +15,14 @@ export interface InterfaceKey {
 
 /** A pod's sandbox that runs on this node. */
 export interface PodSandbox {
-  /** Owned by the source: open until every listener has been told that it is gone. */
+  /**
+   * Owned by the source: open until every listener has been told that it is gone. Compare inode numbers: another object may
+   * stand for the same namespace after a change, opened before this one is closed.
+   */
   readonly netns: NetworkNamespace;
   /** IPv4 and IPv6, network byte order, 4 or 16 bytes each. */
   readonly addresses: readonly Uint8Array[];
-  /** The node's ends of the pod's veth pairs. */
+  /** The node's ends of the pod's veth pairs, as far as they are proved to be that; each is given to one pod only. */
   readonly hostInterfaces: readonly InterfaceKey[];
   /** How the namespace was found: asked of the container runtime, or by the pod's uid in /proc/PID/cgroup. */
   readonly method: 'cri' | 'cgroup';

@@ -1,0 +1,218 @@
+import { messageOf } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { InterfaceKey, NodePod, PodPlace } from '../trace/pod-source.ts';
+import type { HeldSandbox } from './held-sandbox.ts';
+import { assignInterfaces, type InterfaceClaim } from './interfaces/interface-claims.ts';
+import type { PodRecord } from './pod-record.ts';
+
+/** Where a pod's packets are, before interfaces are shared out. */
+export type Finding =
+  | Exclude<PodPlace, { readonly kind: 'sandbox' }>
+  | {
+      readonly kind: 'sandbox';
+      readonly sandbox: HeldSandbox;
+      readonly claims: readonly InterfaceClaim[];
+    };
+
+/** A pod and what was found of it. */
+export interface PodEntry {
+  readonly record: PodRecord;
+  /** The API has no such pod any more; it is kept while its sandbox runs. */
+  readonly isDeleted: boolean;
+  readonly finding: Finding;
+}
+
+/**
+ * What is known of the node's pods, and what listeners have been told of it. Changes are collected and told together, on the
+ * next turn of the event loop; the namespaces that they leave behind are closed right after.
+ */
+export class PodBook implements Disposable {
+  readonly #log: Log;
+  /** Inode number of the node's own namespace; undefined: interfaces of the node cannot be named. */
+  readonly #nodeInode: number | undefined;
+  readonly #entries = new Map<string, PodEntry>();
+  readonly #listeners = new Set<() => void>();
+  readonly #abandoned: Disposable[] = [];
+  #told: readonly NodePod[] = [];
+  #telling: NodeJS.Immediate | undefined;
+  #isClosed = false;
+
+  constructor(options: { nodeInode: number | undefined; log: Log }) {
+    this.#nodeInode = options.nodeInode;
+    this.#log = options.log;
+  }
+
+  /** What listeners have been told last. */
+  get told(): readonly NodePod[] {
+    return this.#told;
+  }
+
+  /** The state now, by the pod's uid. */
+  get entries(): ReadonlyMap<string, PodEntry> {
+    return this.#entries;
+  }
+
+  subscribe(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
+  }
+
+  /** Notes a pod as the API has it now. What was found of it stays. */
+  put(record: PodRecord): void {
+    const { uid } = record.pod;
+    if (record.hasEnded) {
+      this.drop(uid);
+      return;
+    }
+    const finding = this.#entries.get(uid)?.finding ?? firstFinding(record);
+    this.#set(uid, { record, isDeleted: false, finding });
+  }
+
+  /**
+   * Notes that the API has the pod no more. One whose sandbox still runs is kept until that ends: a forced deletion does not
+   * wait for it. Not so a mirror pod: its static pod goes on under another mirror.
+   */
+  remove(uid: string): void {
+    const entry = this.#entries.get(uid);
+    if (entry === undefined) return;
+    if (entry.finding.kind === 'sandbox' && entry.record.sandboxUid === uid) {
+      this.#set(uid, { ...entry, isDeleted: true });
+    } else {
+      this.drop(uid);
+    }
+  }
+
+  /** Notes what was found of a pod; a sandbox is the book's from now on, whatever becomes of it. */
+  settle(uid: string, finding: Finding): void {
+    const entry = this.#entries.get(uid);
+    if (entry === undefined || this.#isClosed) {
+      if (finding.kind === 'sandbox') finding.sandbox[Symbol.dispose]();
+      return;
+    }
+    if (entry.isDeleted && finding.kind !== 'sandbox') {
+      this.drop(uid);
+      return;
+    }
+    this.#set(uid, { ...entry, finding });
+  }
+
+  /** Forgets a pod at once. */
+  drop(uid: string): void {
+    const entry = this.#entries.get(uid);
+    if (entry === undefined) return;
+    this.#entries.delete(uid);
+    this.#abandon(entry.finding, undefined);
+    this.#tellSoon();
+  }
+
+  #set(uid: string, entry: PodEntry): void {
+    const before = this.#entries.get(uid);
+    this.#entries.set(uid, entry);
+    if (before !== undefined) this.#abandon(before.finding, entry.finding);
+    this.#tellSoon();
+  }
+
+  #abandon(before: Finding, now: Finding | undefined): void {
+    if (before.kind !== 'sandbox') return;
+    if (now?.kind === 'sandbox' && now.sandbox === before.sandbox) return;
+    this.#abandoned.push(before.sandbox);
+  }
+
+  #tellSoon(): void {
+    this.#telling ??= setImmediate(() => this.#tell());
+  }
+
+  #tell(): void {
+    this.#telling = undefined;
+    const now = this.#places();
+    if (!isSame(this.#told, now)) {
+      this.#told = now;
+      for (const listener of [...this.#listeners]) {
+        try {
+          listener();
+        } catch (thrown) {
+          this.#log.error({ error: messageOf(thrown) }, 'A listener to pods failed');
+        }
+      }
+    }
+    for (const sandbox of this.#abandoned.splice(0)) sandbox[Symbol.dispose]();
+  }
+
+  #places(): NodePod[] {
+    const entries = [...this.#entries.values()];
+    const interfaces = assignInterfaces(
+      new Map(
+        entries.flatMap(({ finding }) =>
+          finding.kind === 'sandbox' ? [[finding.sandbox, finding.claims] as const] : [],
+        ),
+      ),
+    );
+    return entries.map(({ record, finding }) => ({
+      pod: record.pod,
+      place:
+        finding.kind === 'sandbox'
+          ? {
+              kind: 'sandbox',
+              sandbox: {
+                netns: finding.sandbox.facts.netns,
+                // The pod's status names those of its last sandbox until the kubelet has written the new ones.
+                addresses: finding.sandbox.facts.addresses ?? record.addresses,
+                hostInterfaces: this.#keys(interfaces.get(finding.sandbox) ?? []),
+                method: finding.sandbox.facts.method,
+              },
+            }
+          : finding,
+    }));
+  }
+
+  #keys(indexes: readonly number[]): InterfaceKey[] {
+    const netnsInode = this.#nodeInode;
+    return netnsInode === undefined ? [] : indexes.map((index) => ({ netnsInode, index }));
+  }
+
+  /** Tells listeners that there are no pods, and closes what is held. Idempotent. */
+  [Symbol.dispose](): void {
+    this.#isClosed = true;
+    for (const uid of [...this.#entries.keys()]) this.drop(uid);
+    clearImmediate(this.#telling);
+    this.#tell();
+    this.#listeners.clear();
+  }
+}
+
+function firstFinding({ isHostNetwork }: PodRecord): Finding {
+  return { kind: isHostNetwork ? 'host-network' : 'waiting' };
+}
+
+/** Pods keep their order: the map's. */
+function isSame(before: readonly NodePod[], now: readonly NodePod[]): boolean {
+  return (
+    before.length === now.length &&
+    before.every((pod, position) => {
+      const other = now[position];
+      return other !== undefined && isSamePod(pod, other);
+    })
+  );
+}
+
+function isSamePod({ pod, place }: NodePod, other: NodePod): boolean {
+  if (pod.uid !== other.pod.uid) return false;
+  if (place.kind === 'sandbox' && other.place.kind === 'sandbox') {
+    const [one, two] = [place.sandbox, other.place.sandbox];
+    return (
+      one.netns === two.netns &&
+      one.method === two.method &&
+      keyOf(one.addresses) === keyOf(two.addresses) &&
+      one.hostInterfaces.map(({ index }) => index).join() ===
+        two.hostInterfaces.map(({ index }) => index).join()
+    );
+  }
+  if (place.kind === 'unresolved' && other.place.kind === 'unresolved') {
+    return place.reason === other.place.reason;
+  }
+  return place.kind === other.place.kind;
+}
+
+function keyOf(addresses: readonly Uint8Array[]): string {
+  return addresses.map((address) => address.join('.')).join();
+}

@@ -1,0 +1,116 @@
+import type { Log } from '../core/log.ts';
+import type { HttpAddress } from './http-address.ts';
+import { type HttpAnswer, HttpServer } from './http-server.ts';
+import { Metrics } from './metrics.ts';
+import { type PodSourceHealth, unsyncedReason } from './pod-source-health.ts';
+import { atMostEvery, type ReadinessCheck, reportReadiness } from './readiness.ts';
+
+export interface TelemetryOptions {
+  readonly address: HttpAddress;
+  readonly version: string;
+  readonly log: Log;
+  /** Loads a BPF program and runs it. @throws PwruError when it cannot */
+  readonly selfTest: () => Promise<void>;
+  /** Absent on a machine without Kubernetes. */
+  readonly pods?: PodSourceHealth | undefined;
+}
+
+/** The self-test takes some milliseconds of CPU, and the kernel does not change often. */
+const selfTestIntervalMs = 60_000;
+
+/** Metrics are made anew for the first who asks in this time, so that asking often costs little. */
+const renderingIntervalMs = 500;
+
+/** The agent's HTTP side: `/metrics`, `/healthz`, `/readyz`. */
+export class Telemetry implements AsyncDisposable {
+  readonly #metrics: Metrics;
+  readonly #checks: readonly ReadinessCheck[];
+  readonly #log: Log;
+  #server: HttpServer | undefined;
+  #notServing: string | undefined = 'the agent is starting';
+  #rendering: { readonly atMs: number; readonly text: Promise<string> } | undefined;
+
+  private constructor(options: TelemetryOptions) {
+    const { selfTest, pods, log } = options;
+    this.#log = log;
+    this.#metrics = new Metrics(options);
+    this.#checks = [
+      { name: 'agent', run: () => this.#notServing },
+      atMostEvery(selfTestIntervalMs, {
+        name: 'bpf',
+        run: async () => {
+          await selfTest();
+          return undefined;
+        },
+      }),
+      ...(pods === undefined ? [] : [{ name: 'pods', run: () => unsyncedReason(pods) }]),
+    ];
+  }
+
+  /** Serves once it returns; not ready until `serving`. @throws PwruError SYSTEM when it cannot listen */
+  static async open(options: TelemetryOptions): Promise<Telemetry> {
+    const telemetry = new Telemetry(options);
+    telemetry.#server = await HttpServer.open({
+      address: options.address,
+      routes: {
+        '/metrics': () => telemetry.#renderMetrics(),
+        // The event loop is alive, or there is no answer.
+        '/healthz': () => ({ status: 200, body: 'ok\n' }),
+        '/readyz': () => telemetry.#reportReadiness(),
+      },
+      onError: (path, thrown) =>
+        options.log.error({ path, err: thrown }, 'An HTTP request failed by a defect of the agent'),
+    });
+    // The first who asks finds it done.
+    void telemetry.#reportReadiness();
+    return telemetry;
+  }
+
+  /** As a URL has it. */
+  get address(): string {
+    return this.#server?.address ?? '';
+  }
+
+  /** What is to be told of sessions, and of gRPC calls. */
+  get sessions(): Metrics['sessions'] {
+    return this.#metrics.sessions;
+  }
+
+  get calls(): Metrics['calls'] {
+    return this.#metrics.calls;
+  }
+
+  /** From now on the agent is ready, if all else is. */
+  serving(): void {
+    this.#notServing = undefined;
+  }
+
+  /** From now on it is not; the rest goes on until it is disposed. */
+  stopping(): void {
+    this.#notServing = 'the agent is shutting down';
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#server?.close();
+  }
+
+  async #renderMetrics(): Promise<HttpAnswer> {
+    if (
+      this.#rendering === undefined ||
+      performance.now() - this.#rendering.atMs >= renderingIntervalMs
+    ) {
+      this.#rendering = { atMs: performance.now(), text: this.#metrics.render() };
+    }
+    return {
+      status: 200,
+      contentType: this.#metrics.contentType,
+      body: await this.#rendering.text,
+    };
+  }
+
+  async #reportReadiness(): Promise<HttpAnswer> {
+    const { isReady, text } = await reportReadiness(this.#checks);
+    if (!isReady) this.#log.debug({ readiness: text }, 'Not ready');
+    return { status: isReady ? 200 : 503, body: text };
+  }
+}

@@ -1,0 +1,51 @@
+import type { Cluster } from './lab/cluster.ts';
+import { podImage } from './lab/pod-image.ts';
+
+export interface PodSpec {
+  readonly namespace: string;
+  readonly name: string;
+  /** What it runs; it sleeps unless given. */
+  readonly command?: readonly string[];
+  /** Name of the node; the scheduler's choice unless given. */
+  readonly node?: string;
+  readonly image?: string;
+  /** Fields of the container's securityContext. */
+  readonly security?: object;
+  /** Paths on the node that it has at the same path. */
+  readonly hostPaths?: readonly string[];
+}
+
+/** The spec of a pod with one container, as for a DaemonSet's template. */
+export function podTemplate(spec: Omit<PodSpec, 'namespace' | 'name'>): object {
+  const { command, node, image = podImage, security, hostPaths = [] } = spec;
+  const volumes = hostPaths.map((path, index) => ({ name: `v${index}`, hostPath: { path } }));
+  const container = {
+    name: 'main',
+    image,
+    imagePullPolicy: 'Never',
+    ...(command === undefined ? {} : { command }),
+    ...(security === undefined ? {} : { securityContext: security }),
+    volumeMounts: hostPaths.map((mountPath, index) => ({ name: `v${index}`, mountPath })),
+  };
+  return {
+    // busybox, as process 1, takes no SIGTERM.
+    terminationGracePeriodSeconds: 0,
+    ...(node === undefined ? {} : { nodeName: node }),
+    containers: [container],
+    volumes,
+  };
+}
+
+/** Starts a pod and waits until it is ready. @returns its IPv4 address */
+export async function startPod(cluster: Cluster, spec: PodSpec): Promise<string> {
+  const { namespace, name } = spec;
+  await cluster.apply({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { namespace, name },
+    spec: podTemplate(spec),
+  });
+  const pod = ['-n', namespace, `pod/${name}`];
+  await cluster.kubectl(['wait', '--for=condition=Ready', '--timeout=60s', ...pod]);
+  return cluster.kubectl(['get', ...pod, '-o', 'jsonpath={.status.podIP}']);
+}
