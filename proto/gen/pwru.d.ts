@@ -2248,6 +2248,9 @@ export namespace pwru {
             /** StartTrace podsOnly. */
             podsOnly: boolean;
 
+            /** StartTrace addresses. */
+            addresses: Uint8Array[];
+
             /**
              * Encodes the specified StartTrace message. Does not implicitly {@link pwru.v1.StartTrace.verify|verify} messages.
              * @param message StartTrace message or plain object to encode
@@ -2320,6 +2323,9 @@ export namespace pwru {
                 /** StartTrace podsOnly */
                 podsOnly?: (boolean|null);
 
+                /** StartTrace addresses */
+                addresses?: (Uint8Array[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2342,6 +2348,7 @@ export namespace pwru {
               clientName?: string|null;
               watermarkIntervalMs?: number|null;
               podsOnly?: boolean|null;
+              addresses?: Uint8Array[]|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -2538,6 +2545,9 @@ export namespace pwru {
             /** SetPodTargets pods. */
             pods: pwru.v1.PodTarget.$Properties[];
 
+            /** SetPodTargets addresses. */
+            addresses: Uint8Array[];
+
             /**
              * Encodes the specified SetPodTargets message. Does not implicitly {@link pwru.v1.SetPodTargets.verify|verify} messages.
              * @param message SetPodTargets message or plain object to encode
@@ -2564,6 +2574,9 @@ export namespace pwru {
 
                 /** SetPodTargets pods */
                 pods?: (pwru.v1.PodTarget.$Properties[]|null);
+
+                /** SetPodTargets addresses */
+                addresses?: (Uint8Array[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

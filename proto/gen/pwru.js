@@ -5586,6 +5586,7 @@ export const pwru = $root.pwru = (() => {
              * @property {string|null} [clientName] StartTrace clientName
              * @property {number|null} [watermarkIntervalMs] StartTrace watermarkIntervalMs
              * @property {boolean|null} [podsOnly] StartTrace podsOnly
+             * @property {Array.<Uint8Array>|null} [addresses] StartTrace addresses
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5616,6 +5617,7 @@ export const pwru = $root.pwru = (() => {
              *   clientName?: string|null;
              *   watermarkIntervalMs?: number|null;
              *   podsOnly?: boolean|null;
+             *   addresses?: Array.<Uint8Array>|null;
              *   $unknowns?: Array.<Uint8Array>;
              * }} pwru.v1.StartTrace.$Shape
              */
@@ -5631,6 +5633,7 @@ export const pwru = $root.pwru = (() => {
             const StartTrace = function (properties) {
                 this.targets = [];
                 this.modules = [];
+                this.addresses = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5766,6 +5769,14 @@ export const pwru = $root.pwru = (() => {
             StartTrace.prototype.podsOnly = false;
 
             /**
+             * StartTrace addresses.
+             * @member {Array.<Uint8Array>} addresses
+             * @memberof pwru.v1.StartTrace
+             * @instance
+             */
+            StartTrace.prototype.addresses = $util.emptyArray;
+
+            /**
              * Encodes the specified StartTrace message. Does not implicitly {@link pwru.v1.StartTrace.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.StartTrace
@@ -5815,6 +5826,9 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 15, wireType 0 =*/120).uint32(message.watermarkIntervalMs);
                 if (message.podsOnly != null && $Object.hasOwnProperty.call(message, "podsOnly") && message.podsOnly !== false)
                     writer.uint32(/* id 16, wireType 0 =*/128).bool(message.podsOnly);
+                if (message.addresses != null && message.addresses.length)
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        writer.uint32(/* id 17, wireType 2 =*/138).bytes(message.addresses[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5996,6 +6010,14 @@ export const pwru = $root.pwru = (() => {
                                 message.podsOnly = value;
                             else
                                 delete message.podsOnly;
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.addresses && message.addresses.length))
+                                message.addresses = [];
+                            message.addresses.push(reader.bytes());
                             continue;
                         }
                     }
@@ -6428,6 +6450,7 @@ export const pwru = $root.pwru = (() => {
              * Properties of a SetPodTargets.
              * @typedef {Object} pwru.v1.SetPodTargets.$Properties
              * @property {Array.<pwru.v1.PodTarget.$Properties>|null} [pods] SetPodTargets pods
+             * @property {Array.<Uint8Array>|null} [addresses] SetPodTargets addresses
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6454,6 +6477,7 @@ export const pwru = $root.pwru = (() => {
              */
             const SetPodTargets = function (properties) {
                 this.pods = [];
+                this.addresses = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6467,6 +6491,14 @@ export const pwru = $root.pwru = (() => {
              * @instance
              */
             SetPodTargets.prototype.pods = $util.emptyArray;
+
+            /**
+             * SetPodTargets addresses.
+             * @member {Array.<Uint8Array>} addresses
+             * @memberof pwru.v1.SetPodTargets
+             * @instance
+             */
+            SetPodTargets.prototype.addresses = $util.emptyArray;
 
             /**
              * Encodes the specified SetPodTargets message. Does not implicitly {@link pwru.v1.SetPodTargets.verify|verify} messages.
@@ -6487,6 +6519,9 @@ export const pwru = $root.pwru = (() => {
                 if (message.pods != null && message.pods.length)
                     for (let i = 0; i < message.pods.length; ++i)
                         $root.pwru.v1.PodTarget.encode(message.pods[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.addresses != null && message.addresses.length)
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.addresses[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6537,6 +6572,14 @@ export const pwru = $root.pwru = (() => {
                             if (!(message.pods && message.pods.length))
                                 message.pods = [];
                             message.pods.push($root.pwru.v1.PodTarget.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.addresses && message.addresses.length))
+                                message.addresses = [];
+                            message.addresses.push(reader.bytes());
                             continue;
                         }
                     }

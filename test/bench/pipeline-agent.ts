@@ -57,7 +57,7 @@ function startSession(
       functionsAttached: 0,
       accounting: {},
     }),
-    setPodTargets: () => {},
+    setPods: () => {},
     stop: () => {
       clearInterval(report);
       fill.close();

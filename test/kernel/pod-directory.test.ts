@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -96,17 +97,15 @@ describe('by the runtime', () => {
   });
 
   test('never takes the parent of a macvlan, a bridge or another pod’s pair', async () => {
-    await ip('link', 'add', 'pwru-parent', 'type', 'dummy').catch(() =>
-      // A kernel without dummy devices.
-      ip('link', 'add', 'pwru-parent', 'type', 'veth', 'peer', 'name', 'pwru-peer'),
-    );
-    lab.defer(() => ip('link', 'del', 'pwru-parent'));
+    const parent = `pp${randomBytes(4).toString('hex')}`;
+    await ip('link', 'add', parent, 'type', 'veth', 'peer', 'name', `${parent}-peer`);
+    lab.defer(() => ip('link', 'del', parent));
     const other = await lab.pod('other');
     const pod = await lab.sandbox('client');
     await ip('link', 'del', pod.interface);
-    await ip('link', 'add', 'mv', 'link', 'pwru-parent', 'type', 'macvlan');
+    await ip('link', 'add', 'mv', 'link', parent, 'type', 'macvlan');
     await ip('link', 'set', 'mv', 'netns', pod.netns);
-    const names = ['pwru-parent', 'pwru-test-br', 'eth0', 'lo', other.interface];
+    const names = [parent, lab.bridge, 'eth0', 'lo', other.interface];
     const Interfaces = Object.fromEntries(names.map((name) => [name, { Sandbox: '' }]));
     lab.cri.put(pod.served({ cniResult: { Interfaces } }));
     lab.api.put(pod.pod());
@@ -119,9 +118,11 @@ describe('by the runtime', () => {
 
   test('takes no interface that stands on another one, though CNI names it and the inside cannot be seen', async () => {
     const pod = await lab.sandbox('client');
-    const macvlan = 'pwru-macvlan';
-    await ip('link', 'add', macvlan, 'link', pod.interface, 'type', 'macvlan');
-    lab.defer(() => ip('link', 'del', macvlan).catch(() => undefined));
+    const [parent, macvlan] = ['pp', 'pm'].map((kind) => kind + randomBytes(4).toString('hex'));
+    if (parent === undefined || macvlan === undefined) throw new Error('no names');
+    await ip('link', 'add', parent, 'type', 'veth', 'peer', 'name', `${parent}-peer`);
+    lab.defer(() => ip('link', 'del', parent));
+    await ip('link', 'add', macvlan, 'link', parent, 'type', 'macvlan');
     const Interfaces = { [macvlan]: { Sandbox: '' }, [pod.interface]: { Sandbox: '' } };
     lab.cri.put(pod.served({ pid: 0, cniResult: { Interfaces } }));
     lab.api.put(pod.pod());
@@ -162,7 +163,6 @@ describe('by the runtime', () => {
 
   test('goes through the process where the file of the namespace is not mounted', async () => {
     const pod = await lab.pod('client');
-    pod.joinGroup(`pids/${groupOf(pod)}`);
     const hostRun = `${lab.cri.socket}.run`;
     mkdirSync(`${hostRun}/netns`, { recursive: true });
     writeFileSync(`${hostRun}/netns/${pod.netns}`, '');
@@ -247,6 +247,21 @@ describe('by the runtime', () => {
     await until(directory, victim, 'sandbox');
     await until(directory, { name: 'thief' }, 'waiting');
   });
+
+  test('knows a static pod by its mirror', async () => {
+    const hash = randomBytes(16).toString('hex');
+    const pod = await lab.sandbox('etcd-node-1', { uid: hash, namespace: 'kube-system' });
+    lab.cri.put(pod.served());
+    const { metadata, ...rest } = pod.pod();
+    const annotations = {
+      'kubernetes.io/config.mirror': hash,
+      'kubernetes.io/config.hash': hash,
+    };
+    lab.api.put({ ...rest, metadata: { ...metadata, uid: 'mirror', annotations } });
+    await using directory = lab.directory();
+    const { sandbox } = await until(directory, pod, 'sandbox');
+    expect(sandbox.netns.inode).toBe(pod.inode);
+  });
 });
 
 describe('follows a pod', () => {
@@ -285,6 +300,16 @@ describe('follows a pod', () => {
     // Open while it was told, closed after that.
     expect(openWhenTold).toContain(inode);
     expect(openNamespaces()).toEqual([ownInode()]);
+  });
+
+  test('and notices at once when files of namespaces go', async () => {
+    const pods = [await lab.pod('a'), await lab.pod('b'), await lab.pod('c')];
+    await using directory = lab.directory();
+    for (const pod of pods) await until(directory, pod, 'sandbox');
+    for (const pod of pods) {
+      await pod.removeNamespace();
+      await until(directory, pod, 'waiting', 500);
+    }
   });
 
   test('into a new sandbox after a crash', async () => {
@@ -335,10 +360,10 @@ describe('without a runtime', () => {
         `unified/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod${uid.replaceAll('-', '_')}.slice/cri-containerd-${id}.scope`,
     ],
   ])('finds a pod by its control group: %s', async (_name, group) => {
-    const pod = await lab.sandbox('client');
-    const other = await lab.sandbox('other');
     // A process in the node's network namespace is in the group first, as CRI-O's conmon is.
     const monitor = spawn('sleep', ['infinity'], { stdio: 'ignore' });
+    const pod = await lab.sandbox('client', { inGroup: false });
+    const other = await lab.sandbox('other', { inGroup: false });
     lab.defer(() => monitor.kill('SIGKILL'));
     pod.joinGroup(group(pod), monitor.pid);
     pod.joinGroup(group(pod));
@@ -356,13 +381,13 @@ describe('without a runtime', () => {
     );
     await pod.crash();
     monitor.kill('SIGKILL');
-    await until(directory, pod, 'unresolved', releaseMs);
-    expect(openNamespaces()).toEqual([ownInode()]);
+    await vi.waitFor(() => expect(openNamespaces()).toEqual([ownInode()]), { timeout: releaseMs });
+    // Another look at all processes comes when it does not take too much of the time.
+    await until(directory, pod, 'unresolved', 10_000);
   });
 
   test('says why when it may not see the namespace of the node', async () => {
     const pod = await lab.sandbox('client');
-    pod.joinGroup(`pids/${groupOf(pod)}`);
     lab.api.put(pod.pod());
     await using directory = lab.directory({
       criSocket: '/nowhere/cri.sock',
@@ -377,7 +402,6 @@ describe('without a runtime', () => {
   test('keeps what it knows when the runtime goes, and asks it again when it is back', async () => {
     const pod = await lab.pod('client');
     const later = await lab.sandbox('later');
-    later.joinGroup(`pids/${groupOf(later)}`);
     await using directory = lab.directory();
     await until(directory, pod, 'sandbox');
     lab.cri.fault = { code: 13, details: 'containerd is confused' };

@@ -82,6 +82,21 @@ RULES`);
     }
   });
 
+  test("shows what goes to a service's address, on the node", async () => {
+    const client = await node.add('client');
+    await using trace = await PodTrace.start(agent, {
+      podsOnly: true,
+      addresses: [Uint8Array.of(198, 51, 100, 9)],
+      filter: 'udp port 4008',
+    });
+    const flow = { netns: client.netns, port: 4008, count: 3 };
+    await sendUdp(hostMachine, { ...flow, address: '198.51.100.9' });
+    await sendUdp(hostMachine, { ...flow, address: '198.51.100.8' });
+    const { events } = await trace.stop();
+    expect(new Set(events.map((event) => event.place))).toEqual(new Set(['node']));
+    expect(new Set(events.map((event) => event.packetId)).size).toBe(3);
+  });
+
   test("shows nothing of a pod that gives itself another pod's address", async () => {
     const [honest, forger] = [await node.add('honest'), await node.add('forger')];
     await node.show(honest);

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Long from 'long';
 import type { FunctionSelection } from '../../agent/src/trace/parse-selection.ts';
 import type { SessionSink, TraceSession } from '../../agent/src/trace/trace-session.ts';
-import type { PodTargetSpec, TraceSpec } from '../../agent/src/trace/trace-spec.ts';
+import type { PodSelection, TraceSpec } from '../../agent/src/trace/trace-spec.ts';
 import type { HostDescription, TracingHost } from '../../agent/src/trace/tracing-host.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 
@@ -19,7 +19,7 @@ export class ScriptedSession implements TraceSession {
   readonly sink: SessionSink;
   readonly ended: Promise<void>;
   readonly stopReasons: pwru.v1.EndReason[] = [];
-  podTargets: readonly PodTargetSpec[] = [];
+  pods: PodSelection | undefined;
   /** How many bytes, and in how many messages, the sink took. */
   writtenBytes = 0;
   writtenMessages = 0;
@@ -52,8 +52,8 @@ export class ScriptedSession implements TraceSession {
     };
   }
 
-  setPodTargets(pods: readonly PodTargetSpec[]): void {
-    this.podTargets = pods;
+  setPods(pods: PodSelection): void {
+    this.pods = pods;
   }
 
   stop(reason: pwru.v1.EndReason): void {

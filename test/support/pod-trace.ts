@@ -8,6 +8,7 @@ export interface PodEvent {
   /** Where: "demo/client", "node", or the namespace's name or inode number. */
   readonly place: string;
   readonly podUid: string;
+  readonly packetId: string;
   readonly ipVersion: number;
   readonly dropReason: string;
 }
@@ -112,6 +113,7 @@ export class PodTrace implements AsyncDisposable {
     return {
       place,
       podUid,
+      packetId: String(event.packetId ?? 0),
       ipVersion: event.ipVersion ?? 0,
       dropReason: this.#dropReasons.get(event.dropReasonId ?? 0) ?? '',
     };

@@ -1,7 +1,7 @@
 import { pwru } from '../../../proto/gen/pwru.js';
 import { PwruError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { parsePodTargets } from '../trace/parse-pod-targets.ts';
+import { parsePodSelection } from '../trace/parse-pod-targets.ts';
 import { parseStart } from '../trace/parse-start.ts';
 import type { RegisteredSession, SessionRegistry } from '../trace/session-registry.ts';
 import type { TraceCall, TraceEvents } from './trace-call.ts';
@@ -102,11 +102,13 @@ class Conversation implements TraceEvents {
     if (request.start) throw unexpected('start', 'this Trace call has its session already');
     if (request.stop) this.#session.stop(EndReason.END_REASON_STOPPED);
     else if (request.podTargets) {
-      const pods = (request.podTargets.pods ?? []).map((pod, index) => ({
-        path: `pod_targets.pods[${index}]`,
-        pod,
-      }));
-      this.#session.setPodTargets(parsePodTargets(pods, 'pod_targets.pods'));
+      const { pods, addresses } = request.podTargets;
+      const podsPath = 'pod_targets.pods';
+      const placed = (pods ?? []).map((pod, index) => ({ path: `${podsPath}[${index}]`, pod }));
+      const addressesPath = 'pod_targets.addresses';
+      this.#session.setPods(
+        parsePodSelection({ pods: placed, podsPath, addresses: addresses ?? [], addressesPath }),
+      );
     } else if (!request.heartbeat)
       throw unexpected('request', 'it says nothing that this agent knows');
   }

@@ -1,7 +1,7 @@
 import { pwru } from '../../../proto/gen/pwru.js';
 import { requestLimits } from '../core/limits.ts';
 import { checkText, quote, type RequestField, refuse } from './request-field.ts';
-import type { PodTargetSpec } from './trace-spec.ts';
+import type { PodSelection, PodTargetSpec } from './trace-spec.ts';
 
 const { HostNetwork } = pwru.v1;
 
@@ -11,12 +11,40 @@ export interface PlacedPodTarget {
   readonly pod: pwru.v1.PodTarget.$Properties;
 }
 
+/** What a request says of pods, and where. */
+export interface PlacedPodSelection {
+  readonly pods: readonly PlacedPodTarget[];
+  readonly podsPath: string;
+  readonly addresses: readonly Uint8Array[];
+  readonly addressesPath: string;
+}
+
 /**
- * Checks pod targets against the limits that the protocol states. Whether there are such pods shows later.
- * @param listPath where they stand in their request
+ * Checks pod targets and addresses against the limits that the protocol states. Whether there are such pods shows later.
  * @throws PwruError INVALID_ARGUMENT with `details.field`
  */
-export function parsePodTargets(
+export function parsePodSelection(placed: PlacedPodSelection): PodSelection {
+  return Object.freeze({
+    targets: parsePodTargets(placed.pods, placed.podsPath),
+    addresses: parseAddresses(placed.addresses, placed.addressesPath),
+  });
+}
+
+function parseAddresses(addresses: readonly Uint8Array[], path: string): readonly Uint8Array[] {
+  if (addresses.length > requestLimits.addresses) {
+    const why = `there are ${addresses.length}, the limit is ${requestLimits.addresses}`;
+    throw refuse({ path, name: 'addresses' }, undefined, why);
+  }
+  for (const [index, { length }] of addresses.entries()) {
+    if (length === 4 || length === 16) continue;
+    const why = `it has ${length} bytes, not 4 or 16`;
+    throw refuse({ path: `${path}[${index}]`, name: 'address' }, undefined, why);
+  }
+  // Own copies: decoded ones are views of the whole message.
+  return Object.freeze(addresses.map((address) => Uint8Array.from(address)));
+}
+
+function parsePodTargets(
   pods: readonly PlacedPodTarget[],
   listPath: string,
 ): readonly PodTargetSpec[] {

@@ -100,14 +100,18 @@ describe('parseStart', () => {
         { pod },
       ],
       watermarkIntervalMs: 100,
+      addresses: [Uint8Array.of(10, 96, 0, 1)],
     });
     expect(spec.targets).toEqual([{ kind: 'pid', pid: 17 }]);
-    expect(spec.pods).toEqual([
-      { ...pod, uid: 'a-1', tracesNode: true },
-      { ...pod, uid: '', tracesNode: false },
-    ]);
+    expect(spec.pods).toEqual({
+      targets: [
+        { ...pod, uid: 'a-1', tracesNode: true },
+        { ...pod, uid: '', tracesNode: false },
+      ],
+      addresses: [Uint8Array.of(10, 96, 0, 1)],
+    });
     expect(spec.watermarkIntervalMs).toBe(100);
-    expect(parse({ podsOnly: true }).pods).toEqual([]);
+    expect(parse({ podsOnly: true }).pods).toEqual({ targets: [], addresses: [] });
   });
 
   test('all_modules takes all, whatever modules are named', () => {
@@ -176,6 +180,24 @@ describe('parseStart', () => {
       start: { targets: [{ pod: { namespace: 'a', name: 'b', hostNetwork: 9 } }] },
       field: 'targets[0].pod.host_network',
       says: 'knows none of this number',
+    },
+    {
+      name: 'an address of 5 bytes',
+      start: { podsOnly: true, addresses: [new Uint8Array(4), new Uint8Array(5)] },
+      field: 'addresses[1]',
+      says: 'it has 5 bytes',
+    },
+    {
+      name: '257 addresses',
+      start: { podsOnly: true, addresses: Array(257).fill(new Uint8Array(4)) },
+      field: 'addresses',
+      says: 'the limit is 256',
+    },
+    {
+      name: 'addresses without pods',
+      start: { targets: [{ pid: 1 }], addresses: [new Uint8Array(4)] },
+      field: 'addresses',
+      says: 'they need pods_only',
     },
     {
       name: 'pods_only with another target',

@@ -1,7 +1,7 @@
 import type Long from 'long';
 import type { pwru } from '../../../proto/gen/pwru.js';
 import { requestLimits } from '../core/limits.ts';
-import { parsePodTargets } from './parse-pod-targets.ts';
+import { parsePodSelection } from './parse-pod-targets.ts';
 import { parseSelection } from './parse-selection.ts';
 import { checkText, quote, type RequestField, refuse } from './request-field.ts';
 import type { TargetSpec, TraceSpec } from './trace-spec.ts';
@@ -17,7 +17,7 @@ export function parseStart(
   maxDurationMs: number,
 ): TraceSpec {
   return Object.freeze({
-    ...parseTargets(start.targets ?? [], start.podsOnly ?? false),
+    ...parseTargets(start),
     filter: checkText(
       { path: 'start.filter', name: 'filter' },
       start.filter ?? '',
@@ -40,10 +40,10 @@ export function parseStart(
   });
 }
 
-function parseTargets(
-  targets: readonly pwru.v1.Target.$Properties[],
-  podsOnly: boolean,
-): Pick<TraceSpec, 'targets' | 'pods'> {
+function parseTargets(start: pwru.v1.StartTrace.$Properties): Pick<TraceSpec, 'targets' | 'pods'> {
+  const targets = start.targets ?? [];
+  const addresses = start.addresses ?? [];
+  const podsOnly = start.podsOnly ?? false;
   const places = targets.map((target, index) => ({ target, path: `start.targets[${index}]` }));
   const pods = places.flatMap(({ target, path }) =>
     target.pod ? [{ path: `${path}.pod`, pod: target.pod }] : [],
@@ -57,11 +57,19 @@ function parseTargets(
     const field: RequestField = { path: 'start.pods_only', name: 'pods_only' };
     throw refuse(field, undefined, 'there is a target that is no pod');
   }
+  const selection = {
+    ...{ pods, podsPath: 'start.targets' },
+    ...{ addresses, addressesPath: 'start.addresses' },
+  };
+  if (!podsOnly && pods.length === 0 && addresses.length > 0) {
+    const field: RequestField = { path: 'start.addresses', name: 'addresses' };
+    throw refuse(field, undefined, 'they need pods_only or a pod target');
+  }
   return {
     targets: Object.freeze(
       others.map(({ target, path }) => Object.freeze(parseTarget(target, path))),
     ),
-    pods: podsOnly || pods.length > 0 ? parsePodTargets(pods, 'start.targets') : undefined,
+    pods: podsOnly || pods.length > 0 ? parsePodSelection(selection) : undefined,
   };
 }
 

@@ -3,7 +3,7 @@ import type { TargetPlaces } from '../kernel/target-maps.ts';
 import type { InterfaceKey, NodePod, PodSandbox, PodSource } from './pod-source.ts';
 import { encodePodTarget } from './session-responses.ts';
 import type { SessionSink } from './trace-session.ts';
-import type { PodTargetSpec } from './trace-spec.ts';
+import type { PodSelection, PodTargetSpec } from './trace-spec.ts';
 
 const { PodTargetState, HostNetwork } = pwru.v1;
 
@@ -42,18 +42,20 @@ export class PodTargets implements Disposable {
   readonly #options: PodTargetsOptions;
   readonly #subscription: Disposable;
   #followed: Followed[] = [];
+  #addresses: readonly Uint8Array[] = [];
   #homeless = 0;
 
-  constructor(specs: readonly PodTargetSpec[], options: PodTargetsOptions) {
+  constructor(pods: PodSelection, options: PodTargetsOptions) {
     this.#options = options;
     this.#subscription = options.source.subscribe(() => this.#follow());
-    this.set(specs);
+    this.set(pods);
   }
 
-  /** Replaces all targets; what is told of those that stay goes on. */
-  set(specs: readonly PodTargetSpec[]): void {
+  /** Replaces all targets and addresses; what is told of those that stay goes on. */
+  set({ targets, addresses }: PodSelection): void {
     const before = new Map(this.#followed.map((followed) => [keyOf(followed.spec), followed]));
-    const wanted = new Map(specs.map((spec) => [keyOf(spec), spec]));
+    this.#addresses = addresses;
+    const wanted = new Map(targets.map((spec) => [keyOf(spec), spec]));
     this.#followed = [...wanted].map(
       ([key, spec]) => before.get(key) ?? { spec, toldState: undefined, tracedInode: 0, told: '' },
     );
@@ -72,7 +74,7 @@ export class PodTargets implements Disposable {
       resolution: resolve(followed, podsByName.get(nameOf(followed.spec)) ?? [], source),
     }));
     // First the kernel, then the client: what is told to be traced is.
-    const homeless = this.#options.setPlaces(placesOf(resolved, source));
+    const homeless = this.#options.setPlaces(placesOf(resolved, this.#addresses, source));
     for (const { followed, resolution } of resolved) this.#tell(followed, resolution);
     this.#homeless = homeless;
   }
@@ -176,11 +178,12 @@ function stateToTell(
 
 function placesOf(
   resolved: ReadonlyArray<{ readonly resolution: Resolution }>,
+  moreAddresses: readonly Uint8Array[],
   source: PodSource,
 ): TargetPlaces {
   const namespaces = new Set<number>();
   const interfaces: InterfaceKey[] = [];
-  const addresses: Uint8Array[] = [];
+  const addresses: Uint8Array[] = [...moreAddresses];
   for (const { resolution } of resolved) {
     const node = nodeInode(resolution, source);
     if (node !== 0) namespaces.add(node);

@@ -8,7 +8,7 @@ import { DetachableSink } from './detachable-sink.ts';
 import { Lease } from './lease.ts';
 import type { ObservedSession, SessionEnd, SessionObserver } from './session-observer.ts';
 import type { SessionSink, SessionSnapshot, StartSession, TraceSession } from './trace-session.ts';
-import type { PodTargetSpec, TraceSpec } from './trace-spec.ts';
+import type { PodSelection, TraceSpec } from './trace-spec.ts';
 
 const { EndReason } = pwru.v1;
 
@@ -28,8 +28,8 @@ export interface RegisteredSession {
   readonly ended: Promise<void>;
   /** The client gave a sign of life: its lease starts anew. */
   renewLease(): void;
-  /** As TraceSession.setPodTargets. */
-  setPodTargets(pods: readonly PodTargetSpec[]): void;
+  /** As TraceSession.setPods. */
+  setPods(pods: PodSelection): void;
   /** As TraceSession.stop. */
   stop(reason: pwru.v1.EndReason): void;
 }
@@ -186,8 +186,8 @@ class Entry implements RegisteredSession, ObservedSession {
     this.#lease.renew();
   }
 
-  setPodTargets(pods: readonly PodTargetSpec[]): void {
-    this.#session.setPodTargets(pods);
+  setPods(pods: PodSelection): void {
+    this.#session.setPods(pods);
   }
 
   /** Of a session that has ended. */

@@ -16,7 +16,7 @@ import type { PreparedSession, SessionPreparer } from './session-preparer.ts';
 import { encodeStarted, encodeSummary } from './session-responses.ts';
 import { reportStatus, type StatusReports } from './status-reports.ts';
 import type { SessionSink, SessionSnapshot, TraceSession } from './trace-session.ts';
-import type { PodTargetSpec, TraceSpec } from './trace-spec.ts';
+import type { PodSelection, TraceSpec } from './trace-spec.ts';
 
 const { EndReason, SessionState } = pwru.v1;
 
@@ -48,7 +48,7 @@ export class Session implements TraceSession {
   #prepared: PreparedSession | undefined;
   #kernel: SessionKernel | undefined;
   /** What the client asked for last. */
-  #podTargets: readonly PodTargetSpec[];
+  #selection: PodSelection | undefined;
   #followedPods: PodTargets | undefined;
   #stream: EventStream | undefined;
   #refused: readonly RefusedProbe[] = [];
@@ -71,7 +71,7 @@ export class Session implements TraceSession {
     this.#sink = wiring.sink;
     this.#prepare = wiring.prepare;
     this.#pods = wiring.pods;
-    this.#podTargets = spec.pods ?? [];
+    this.#selection = spec.pods;
     this.ended = this.#run();
   }
 
@@ -87,7 +87,7 @@ export class Session implements TraceSession {
     };
   }
 
-  setPodTargets(pods: readonly PodTargetSpec[]): void {
+  setPods(pods: PodSelection): void {
     if (this.spec.pods === undefined) {
       throw new PwruError(
         'INVALID_ARGUMENT',
@@ -95,7 +95,7 @@ export class Session implements TraceSession {
         { field: 'pod_targets' },
       );
     }
-    this.#podTargets = pods;
+    this.#selection = pods;
     this.#followedPods?.set(pods);
   }
 
@@ -183,8 +183,8 @@ export class Session implements TraceSession {
   }
 
   #followPods(kernel: SessionKernel): PodTargets | undefined {
-    if (this.spec.pods === undefined || this.#pods === undefined) return undefined;
-    this.#followedPods = new PodTargets(this.#podTargets, {
+    if (this.#selection === undefined || this.#pods === undefined) return undefined;
+    this.#followedPods = new PodTargets(this.#selection, {
       source: this.#pods,
       sink: this.#sink,
       setPlaces: (places) => kernel.setPodPlaces(places),

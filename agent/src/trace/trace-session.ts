@@ -1,6 +1,6 @@
 import type { pwru } from '../../../proto/gen/pwru.js';
 import type { RefusedProbe } from '../kernel/probe-attachment.ts';
-import type { PodTargetSpec, TraceSpec } from './trace-spec.ts';
+import type { PodSelection, TraceSpec } from './trace-spec.ts';
 
 /** Where a session's responses go: one gRPC stream, or the local client. */
 export interface SessionSink {
@@ -35,10 +35,10 @@ export interface TraceSession {
   readonly spec: TraceSpec;
   snapshot(): SessionSnapshot;
   /**
-   * Replaces its pod targets, in any state.
+   * Replaces its pods and their addresses, in any state.
    * @throws PwruError INVALID_ARGUMENT when the session did not begin with pods.
    */
-  setPodTargets(pods: readonly PodTargetSpec[]): void;
+  setPods(pods: PodSelection): void;
   /** Asks the session to end, in any state. Idempotent: the first reason counts. */
   stop(reason: pwru.v1.EndReason): void;
   /**

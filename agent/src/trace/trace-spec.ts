@@ -5,7 +5,7 @@ export interface TraceSpec {
   /** Network namespaces. With no `pods` either, empty means the whole host. */
   readonly targets: readonly TargetSpec[];
   /** Pods, which may be replaced by others later; undefined: the session has nothing to do with pods. */
-  readonly pods: readonly PodTargetSpec[] | undefined;
+  readonly pods: PodSelection | undefined;
   /** pcap-filter(7) expression, trimmed; empty admits everything. Not compiled yet. */
   readonly filter: string;
   /** Whole-name match in linear time; undefined selects all functions. */
@@ -30,6 +30,13 @@ export interface TraceSpec {
 export type TargetSpec =
   | { readonly kind: 'netns'; readonly name: string }
   | { readonly kind: 'pid'; readonly pid: number };
+
+/** What a session of pods traces. */
+export interface PodSelection {
+  readonly targets: readonly PodTargetSpec[];
+  /** Addresses that count in the node's own namespace beside the pods': network byte order, 4 or 16 bytes each. */
+  readonly addresses: readonly Uint8Array[];
+}
 
 export interface PodTargetSpec {
   readonly namespace: string;

@@ -22,6 +22,8 @@ export interface SandboxOptions {
   readonly namespace?: string;
   readonly uid?: string;
   readonly attempt?: number;
+  /** Whether its process is in a control group of the pod, as a kubelet names them; it is unless told otherwise. */
+  readonly inGroup?: boolean;
 }
 
 /** A pod's sandbox as a runtime makes it: a network namespace under /run/netns, a veth pair to a bridge, a process that holds it. */
@@ -37,10 +39,16 @@ export class LabSandbox {
   readonly interface = `pv${randomBytes(4).toString('hex')}`;
   readonly address = `10.0.${randomBytes(1)[0]}.${randomBytes(1)[0]}`;
   pid = 0;
+  readonly #inGroup: boolean;
   readonly #groups: string[] = [];
 
-  constructor(name: string, options: SandboxOptions) {
+  /** Name of the bridge that the node's end is a port of. */
+  readonly bridge: string;
+
+  constructor(name: string, bridge: string, options: SandboxOptions) {
     this.name = name;
+    this.bridge = bridge;
+    this.#inGroup = options.inGroup ?? true;
     this.namespace = options.namespace ?? 'demo';
     this.uid = options.uid ?? randomUUID();
     this.attempt = options.attempt ?? 0;
@@ -56,7 +64,7 @@ export class LabSandbox {
     return Number(readFileSync(`/sys/class/net/${this.interface}/ifindex`, 'utf8'));
   }
 
-  async make(bridge: string): Promise<void> {
+  async make(): Promise<void> {
     await ip('netns', 'add', this.netns);
     await ip(
       'link',
@@ -70,12 +78,13 @@ export class LabSandbox {
       'netns',
       this.netns,
     );
-    await ip('link', 'set', this.interface, 'master', bridge, 'up');
-    await this.startProcess();
+    await ip('link', 'set', this.interface, 'master', this.bridge, 'up');
+    await this.#startProcess();
+    if (this.#inGroup) this.joinGroup(`pids/kubepods/burstable/pod${this.uid}/${this.id}`);
   }
 
   /** `ip netns exec` gives the process a sysfs of the namespace, as runc does. */
-  async startProcess(): Promise<void> {
+  async #startProcess(): Promise<void> {
     const child = spawn('ip', ['netns', 'exec', this.netns, 'sleep', 'infinity'], {
       stdio: 'ignore',
     });
@@ -144,7 +153,7 @@ export class LabSandbox {
       },
       cniResult: {
         Interfaces: {
-          [bridgeName]: { IPConfigs: null, Mac: '', Sandbox: '' },
+          [this.bridge]: { IPConfigs: null, Mac: '', Sandbox: '' },
           [this.interface]: { IPConfigs: null, Mac: '', Sandbox: '' },
           eth0: { IPConfigs: [{ IP: this.address }], Mac: '', Sandbox: path },
         },
@@ -168,27 +177,32 @@ export class LabSandbox {
   }
 }
 
-const bridgeName = 'pwru-test-br';
-
 /** This machine as a node: its own namespace, a bridge for pods, a runtime behind a socket, and an API server. */
 export class NodeLab implements AsyncDisposable {
   readonly #resources: ResourceStack;
   readonly api: PodApi;
   readonly cri: CriServer;
+  /** Name of the bridge that joins the pods. */
+  readonly bridge: string;
 
-  private constructor(resources: ResourceStack, api: PodApi, cri: CriServer) {
+  private constructor(
+    resources: ResourceStack,
+    parts: { api: PodApi; cri: CriServer; bridge: string },
+  ) {
     this.#resources = resources;
-    this.api = api;
-    this.cri = cri;
+    this.api = parts.api;
+    this.cri = parts.cri;
+    this.bridge = parts.bridge;
   }
 
   static async open(): Promise<NodeLab> {
     await using stack = new ResourceStack();
     const api = stack.use(await PodApi.start());
     const cri = stack.use(await CriServer.start());
-    await ip('link', 'add', bridgeName, 'type', 'bridge');
-    stack.defer(() => ip('link', 'del', bridgeName));
-    return new NodeLab(stack.move(), api, cri);
+    const bridge = `pb${randomBytes(4).toString('hex')}`;
+    await ip('link', 'add', bridge, 'type', 'bridge');
+    stack.defer(() => ip('link', 'del', bridge));
+    return new NodeLab(stack.move(), { api, cri, bridge });
   }
 
   /** The lab's own namespace is that of this process: what else is on this machine is not looked at. */
@@ -205,9 +219,9 @@ export class NodeLab implements AsyncDisposable {
 
   /** A sandbox of this machine, removed with the lab. */
   async sandbox(name: string, options: SandboxOptions = {}): Promise<LabSandbox> {
-    const sandbox = new LabSandbox(name, options);
+    const sandbox = new LabSandbox(name, this.bridge, options);
     this.#resources.defer(() => sandbox.destroy());
-    await sandbox.make(bridgeName);
+    await sandbox.make();
     return sandbox;
   }
 
