@@ -78,6 +78,102 @@ class Listener implements WatchListener {
   }
 }
 
+describe('agents', () => {
+  const labels = { app: 'pwru-agent' };
+  const daemonSet = (namespace: string, template: object) => ({
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { namespace, name: 'pwru-agent' },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: template },
+    },
+  });
+
+  test('are the pods of the DaemonSet, whatever others call themselves', async ({
+    cluster,
+    namespace,
+  }) => {
+    await using api = await open({ kubeconfig: cluster.kubeconfig });
+    const search = { agentNamespace: namespace };
+    expect((await findAgents(api, search)).on('node-1')).toMatchObject({
+      kind: 'none',
+      reason: `there is no DaemonSet pwru-agent in namespace ${namespace}`,
+    });
+    const listener = new Listener();
+    using watched = await watchAgents(api, search, listener);
+    // Pods that the DaemonSet's selector finds, and that belong to another.
+    const impostor = { ...labels, role: 'impostor' };
+    await cluster.apply({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { namespace, name: 'impostor' },
+      spec: {
+        selector: { matchLabels: { role: 'impostor' } },
+        template: { metadata: { labels: impostor }, spec: podTemplate({ node: 'node-2' }) },
+      },
+    });
+    await cluster.kubectl(['-n', namespace, 'rollout', 'status', 'deploy/impostor']);
+    expect(watched.agents.on('node-2').kind).toBe('none');
+    await cluster.apply(daemonSet(namespace, podTemplate({ command: server })));
+    const readyOn = (node: string) => watched.agents.on(node).kind === 'ready';
+    await expect.poll(() => readyOn('node-1') && readyOn('node-2'), { timeout: 30_000 }).toBe(true);
+    const found = (await findAgents(api, search)).on('node-2');
+    expect(found).toEqual(watched.agents.on('node-2'));
+    if (found.kind !== 'ready') throw new Error('No agent on node-2');
+    expect(found.place.pod.name).toMatch(/^pwru-agent-/);
+    await cluster.kubectl(['-n', namespace, 'delete', 'pod', found.place.pod.name, '--wait=false']);
+    // The cluster takes its time when its API server was away a moment ago; the watch does not.
+    const replacement = async () => {
+      const agent = (await findAgents(api, search)).on('node-2');
+      return agent.kind === 'ready' && agent.place.pod.name !== found.place.pod.name
+        ? agent
+        : undefined;
+    };
+    await expect.poll(replacement, { timeout: 60_000 }).toBeDefined();
+    const replaced = await replacement();
+    await expect.poll(() => watched.agents.on('node-2')).toEqual(replaced);
+    await cluster.apply(daemonSet(namespace, podTemplate({ image: 'localhost/no-such:image' })));
+    const isBroken = () => {
+      const agents = ['node-1', 'node-2'].map((node) => watched.agents.on(node));
+      return agents.some(
+        (agent) => agent.kind === 'not-ready' && /ErrImageNeverPull/.test(agent.reason),
+      );
+    };
+    await expect.poll(isBroken, { timeout: 30_000 }).toBe(true);
+    await cluster.kubectl(['-n', namespace, 'delete', 'daemonset', 'pwru-agent']);
+    await expect.poll(() => watched.agents.on('node-1').kind, { timeout: 30_000 }).toBe('none');
+  });
+
+  test('that nothing serves are named with their reason', async ({ cluster, namespace }) => {
+    await startPod(cluster, { namespace, name: 'echo', command: server });
+    await using api = await open({ kubeconfig: cluster.kubeconfig });
+    const place = { node: 'node-1', pod: { namespace, name: 'echo' } };
+    const ask = async (port: number) => {
+      const agent = await openAgentOnNode(api, { ...place, port });
+      try {
+        await checkAgent(agent);
+      } finally {
+        await agent.close();
+      }
+    };
+    await expect(ask(7777)).rejects.toMatchObject({
+      kind: 'unreachable',
+      message: expect.stringMatching(/^Cannot reach the agent at node-1: .*connection refused/),
+    } satisfies Partial<AgentError>);
+    await expect(ask(9001)).rejects.toMatchObject({
+      kind: 'unreachable',
+      message: expect.stringMatching(/does not speak gRPC/),
+    } satisfies Partial<AgentError>);
+    const jane = await open({ kubeconfig: await cluster.addUser({ name: 'jane' }) });
+    await expect(openAgentOnNode(jane, { ...place, port: 1 })).rejects.toMatchObject({
+      kind: 'forbidden',
+      message: expect.stringMatching(/cannot get resource "pods\/portforward"/),
+    } satisfies Partial<AgentError>);
+    await jane.close();
+  });
+});
+
 describe('a tunnel', () => {
   test('carries much in bounded memory, not slower than kubectl', async ({
     cluster,
@@ -228,6 +324,22 @@ describe('the words', () => {
     }
   });
 
+  test('of an object that is invalid', async ({ cluster, namespace }) => {
+    await using api = await open({ kubeconfig: cluster.kubeconfig });
+    for (const containers of [[], [{ name: 'x_y' }]]) {
+      const pod = {
+        ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'bad', namespace } },
+        spec: { containers },
+      };
+      const path = `/api/v1/namespaces/${namespace}/pods`;
+      const message = await messageOf(api.request({ method: 'POST', path, body: pod }));
+      const said = await cluster
+        .kubectl(['create', '--validate=false', '-f', '-'], { input: JSON.stringify(pod) })
+        .catch((error: { stderr: string }) => error.stderr);
+      expect(message).toBe(said.trim());
+    }
+  });
+
   test('with --as and --as-group, too', async ({ cluster, namespace }) => {
     const { kubeconfig } = cluster;
     await using alice = await open({ kubeconfig, as: 'alice' });
@@ -259,11 +371,7 @@ describe('the words', () => {
       [{ server: url.replace('https:', 'http:') }, [`--server=${url.replace('https:', 'http:')}`]],
     ];
     for (const [flag, args] of flags) {
-      const message = await messageOf(
-        openKubeApi({ kubeconfig, ...flag }).then((api) =>
-          api.list(kinds.node, {}).finally(() => api.close()),
-        ),
-      );
+      const message = await messageOf(listNodes({ kubeconfig, ...flag }));
       const said = await saidByKubectl(cluster, kubeconfig, [...args, 'get', 'nodes'], '1.32');
       expect(lastLine(message)).toBe(said);
     }
@@ -361,95 +469,15 @@ describe('a watch', () => {
   });
 });
 
-describe('agents', () => {
-  const labels = { app: 'pwru-agent' };
-  const daemonSet = (namespace: string, template: object) => ({
-    apiVersion: 'apps/v1',
-    kind: 'DaemonSet',
-    metadata: { namespace, name: 'pwru-agent' },
-    spec: {
-      selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: template },
-    },
-  });
-
-  test('are the pods of the DaemonSet, whatever others call themselves', async ({
-    cluster,
-    namespace,
-  }) => {
-    await using api = await open({ kubeconfig: cluster.kubeconfig });
-    const search = { agentNamespace: namespace };
-    expect((await findAgents(api, search)).on('node-1')).toMatchObject({
-      kind: 'none',
-      reason: `there is no DaemonSet pwru-agent in namespace ${namespace}`,
-    });
-    const listener = new Listener();
-    using watched = await watchAgents(api, search, listener);
-    // An orphan with the same labels, on both nodes before the agents come.
-    await cluster.apply({
-      ...{ apiVersion: 'v1', kind: 'Pod' },
-      metadata: { namespace, name: 'impostor', ownerReferences: [], labels: { app: 'other' } },
-      spec: podTemplate({ node: 'node-2' }),
-    });
-    await cluster.apply(daemonSet(namespace, podTemplate({ command: server })));
-    await cluster.kubectl(['-n', namespace, 'label', 'pod', 'impostor', 'app-too=pwru-agent']);
-    const readyOn = (node: string) => watched.agents.on(node).kind === 'ready';
-    await expect.poll(() => readyOn('node-1') && readyOn('node-2'), { timeout: 30_000 }).toBe(true);
-    const found = (await findAgents(api, search)).on('node-2');
-    expect(found).toEqual(watched.agents.on('node-2'));
-    if (found.kind !== 'ready') throw new Error('No agent on node-2');
-    expect(found.place.pod.name).toMatch(/^pwru-agent-/);
-    await cluster.kubectl(['-n', namespace, 'delete', 'pod', found.place.pod.name, '--wait=false']);
-    const isReplaced = () => {
-      const agent = watched.agents.on('node-2');
-      return agent.kind === 'ready' && agent.place.pod.name !== found.place.pod.name;
-    };
-    await expect.poll(isReplaced, { timeout: 30_000 }).toBe(true);
-    await cluster.apply(daemonSet(namespace, podTemplate({ image: 'localhost/no-such:image' })));
-    const isBroken = () => {
-      const agents = ['node-1', 'node-2'].map((node) => watched.agents.on(node));
-      return agents.some(
-        (agent) => agent.kind === 'not-ready' && /ErrImageNeverPull/.test(agent.reason),
-      );
-    };
-    await expect.poll(isBroken, { timeout: 30_000 }).toBe(true);
-    await cluster.kubectl(['-n', namespace, 'delete', 'daemonset', 'pwru-agent']);
-    await expect.poll(() => watched.agents.on('node-1').kind, { timeout: 30_000 }).toBe('none');
-  });
-
-  test('that nothing serves are named with their reason', async ({ cluster, namespace }) => {
-    await startPod(cluster, { namespace, name: 'echo', command: server });
-    await using api = await open({ kubeconfig: cluster.kubeconfig });
-    const place = { node: 'node-1', pod: { namespace, name: 'echo' } };
-    const ask = async (port: number) => {
-      const agent = await openAgentOnNode(api, { ...place, port });
-      try {
-        await checkAgent(agent);
-      } finally {
-        await agent.close();
-      }
-    };
-    await expect(ask(7777)).rejects.toMatchObject({
-      kind: 'unreachable',
-      message: expect.stringMatching(/^Cannot reach the agent at node-1: .*connection refused/),
-    } satisfies Partial<AgentError>);
-    await expect(ask(9001)).rejects.toMatchObject({
-      kind: 'unreachable',
-      message: expect.stringMatching(/does not speak gRPC/),
-    } satisfies Partial<AgentError>);
-    const jane = await open({ kubeconfig: await cluster.addUser({ name: 'jane' }) });
-    await expect(openAgentOnNode(jane, { ...place, port: 1 })).rejects.toMatchObject({
-      kind: 'forbidden',
-      message: expect.stringMatching(/cannot get resource "pods\/portforward"/),
-    } satisfies Partial<AgentError>);
-    await jane.close();
-  });
-});
-
 async function timeOf(work: () => Promise<void>): Promise<number> {
   const beganMs = performance.now();
   await work();
   return performance.now() - beganMs;
+}
+
+async function listNodes(flags: ConnectionFlags): Promise<void> {
+  await using api = await open(flags);
+  await api.list(kinds.node, {});
 }
 
 function lastLine(text: string): string {

@@ -60,12 +60,12 @@ describe('kubectl-pwru refuses on the command line', () => {
     [
       'a target that needs a cluster',
       'pod/foo',
-      'Cannot trace pod/foo: targets of that kind need a cluster and are not in this version; use netns/NAME or pid/N',
+      'Cannot trace pod/foo with --local: it is a target of a cluster; a single machine has netns/NAME and pid/N, and a filter stands after "--"',
     ],
     [
       'a word that is no target',
       'foo',
-      'Cannot trace "foo": a target is netns/NAME or pid/N; a filter stands after "--"',
+      'Cannot trace pod/foo with --local: it is a target of a cluster; a single machine has netns/NAME and pid/N, and a filter stands after "--"',
     ],
     [
       'a filter of 20 KiB',
@@ -304,7 +304,7 @@ describe('an agent stays up and traces after', () => {
       'a request of 1 MiB',
       { filter: 'x'.repeat(1 << 20) },
       8,
-      expect.stringMatching(/^Received message larger than max \(10485\d\d vs 131072\)$/),
+      expect.stringMatching(/^Received message larger than max \(10485\d\d vs 262144\)$/),
     ],
   ] as const)('%s, which it refuses', async ([, start, code, details], { agent }) => {
     expect(await refusedTrace(agent.address, start)).toEqual({ code, details });

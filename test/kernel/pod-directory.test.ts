@@ -280,7 +280,7 @@ describe('follows a pod', () => {
     await until(directory, pod, 'waiting', releaseMs);
     expect(openNamespaces()).toEqual([ownInode()]);
     lab.api.delete(pod.uid);
-    await vi.waitFor(() => expect(directory.pods()).toEqual([]));
+    await vi.waitFor(() => expect(directory.pods()).toEqual([]), { timeout: releaseMs });
   });
 
   test.each([
@@ -346,7 +346,7 @@ describe('follows a pod', () => {
     await using directory = lab.directory();
     await until(directory, pod, 'sandbox');
     lab.api.put(pod.pod({ phase: 'Succeeded' }));
-    await vi.waitFor(() => expect(directory.pods()).toEqual([]));
+    await vi.waitFor(() => expect(directory.pods()).toEqual([]), { timeout: releaseMs });
     expect(openNamespaces()).toEqual([ownInode()]);
   });
 });
@@ -393,8 +393,17 @@ describe('without a runtime', () => {
       criSocket: '/nowhere/cri.sock',
       nodeProcess: '4194304',
     });
-    const { reason } = await until(directory, pod, 'unresolved');
-    expect(reason).toContain('Cannot find network namespace /proc/4194304/ns/net');
+    await until(directory, pod, 'unresolved');
+    // Also after it was tried again.
+    await vi.waitFor(
+      () => expect(directory.counters.resolves.cgroup.failed).toBeGreaterThanOrEqual(2),
+      { timeout: 10_000 },
+    );
+    expect(placeOf(directory, pod)).toEqual({
+      kind: 'unresolved',
+      reason:
+        "There is no container runtime's socket (looked for /nowhere/cri.sock); Cannot find network namespace /proc/4194304/ns/net, without which a process's namespace may be the node's own",
+    });
     expect(directory.nodeNamespace).toBeUndefined();
     expect(directory.status().nodeNamespaceError).toContain('/proc/4194304/ns/net');
   });
@@ -426,7 +435,9 @@ describe('without a runtime', () => {
     await using directory = lab.directory();
     await until(directory, pod, 'sandbox');
     await lab.api[Symbol.asyncDispose]();
-    await vi.waitFor(() => expect(directory.status().watch.error).toBeDefined());
+    await vi.waitFor(() => expect(directory.status().watch.error).toBeDefined(), {
+      timeout: 5_000,
+    });
     expect(placeOf(directory, pod)?.kind).toBe('sandbox');
     await pod.crash();
     await until(directory, pod, 'waiting', releaseMs);

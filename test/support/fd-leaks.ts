@@ -1,8 +1,11 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync, statSync } from 'node:fs';
 import { afterEach, beforeEach } from 'vitest';
 
 /** Links under /proc/self/fd of what this product opens in the kernel and must close: BPF objects, BTF, perf events, network namespaces. */
-const kernelObject = /^anon_inode:(bpf|btf|\[perf_event\])|^net:\[/;
+const kernelObject = /^anon_inode:(bpf|btf|\[perf_event\])/;
+
+/** Of the nsfs: a namespace that was opened through a bind mount has that mount's path as its link. */
+const namespaceDevice = statSync('/proc/self/ns/net').dev;
 
 let openBefore: ReadonlyMap<string, string>;
 
@@ -31,9 +34,13 @@ function openKernelObjects(): Map<string, string> {
   const found = new Map<string, string>();
   for (const fd of readdirSync('/proc/self/fd')) {
     const link = linkOf(fd);
-    if (link !== undefined && kernelObject.test(link)) found.set(fd, link);
+    if (link !== undefined && (kernelObject.test(link) || isNamespace(fd))) found.set(fd, link);
   }
   return found;
+}
+
+function isNamespace(fd: string): boolean {
+  return statSync(`/proc/self/fd/${fd}`, { throwIfNoEntry: false })?.dev === namespaceDevice;
 }
 
 /** Undefined for the fd of the listing itself, which is closed by now. */

@@ -203,14 +203,14 @@ export class SandboxReconciler {
       const pid = found.get(uid);
       if (entry === undefined || entry.finding.kind === 'sandbox') continue;
       if (pid !== undefined) {
-        const reason = this.#troubles.get(uid)?.reason ?? refusal;
         const resolution = resolver.takeProcess(entry.record, pid);
-        this.#apply(
-          uid,
-          resolution.kind === 'failed'
-            ? { kind: 'failed', reason: `${reason}; ${resolution.reason}` }
-            : resolution,
-        );
+        if (resolution.kind === 'failed') {
+          // On top of what the runtime has against it; when it is asked again is for that to say.
+          const first = refusal ?? this.#troubles.get(uid)?.reason;
+          book.settle(uid, { kind: 'unresolved', reason: `${first}; ${resolution.reason}` });
+        } else {
+          this.#apply(uid, resolution);
+        }
       } else if (refusal !== undefined) {
         // An address is proof that it has had a sandbox.
         const reason = `${refusal}; ${scanned}`;

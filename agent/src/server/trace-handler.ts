@@ -127,7 +127,7 @@ class Conversation implements TraceEvents {
     );
     session.ended.then(
       () => {
-        log.info({ session: session.id }, 'Session ended');
+        log.info({ session: session.id, readyMs: session.readyMs }, 'Session ended');
         this.#isOver = true;
         this.#call.end();
       },

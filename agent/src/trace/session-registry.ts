@@ -26,6 +26,8 @@ export interface RegisteredSession {
   readonly id: string;
   /** As TraceSession.ended. */
   readonly ended: Promise<void>;
+  /** From the request to Started, in milliseconds; undefined until then. */
+  readonly readyMs: number | undefined;
   /** The client gave a sign of life: its lease starts anew. */
   renewLease(): void;
   /** As TraceSession.setPods. */
@@ -161,15 +163,17 @@ class Entry implements RegisteredSession, ObservedSession {
   #graceTimer: NodeJS.Timeout | undefined;
   #detachAtMs = Number.POSITIVE_INFINITY;
   #isClosed = false;
+  #readyMs: number | undefined;
   #endReason: pwru.v1.EndReason = EndReason.END_REASON_UNSPECIFIED;
 
   constructor(options: EntryOptions) {
     this.#request = options.request;
     this.#unreadGraceMs = options.unreadGraceMs;
     // The longest duration counts from Started on, so that slow attaching does not eat it up.
-    this.#sink = new DetachableSink(options.sink, () =>
-      this.#limitDuration(options.spec.maxDurationMs),
-    );
+    this.#sink = new DetachableSink(options.sink, () => {
+      this.#readyMs = performance.now() - this.#askedAtMs;
+      this.#limitDuration(options.spec.maxDurationMs);
+    });
     this.#session = options.start(this.#sink);
     this.#lease = new Lease(options.leaseMs, () => this.stop(EndReason.END_REASON_LEASE_EXPIRED));
   }
@@ -180,6 +184,10 @@ class Entry implements RegisteredSession, ObservedSession {
 
   get ended(): Promise<void> {
     return this.#session.ended;
+  }
+
+  get readyMs(): number | undefined {
+    return this.#readyMs;
   }
 
   renewLease(): void {

@@ -34,6 +34,16 @@ for path in /var/lib/kubelet /var/lib/containerd; do
 	mount --bind "$folder/${path##*/}" "$path"
 done
 
+# A sysfs shows the network devices of the namespace in which it was mounted: the node's, and not the host's.
+mkdir -p /run/control-groups
+mount --rbind /sys/fs/cgroup /run/control-groups
+mount -t sysfs sysfs /sys
+mount --rbind /run/control-groups /sys/fs/cgroup
+# Private, or the control groups would go everywhere.
+mount --make-rprivate /run/control-groups
+umount -R /run/control-groups
+rmdir /run/control-groups
+
 # As on any node; not all kernels have all of them.
 mount_kernel_file_system() {
 	mountpoint -q "$2" || mount -t "$1" "$1" "$2" || echo "there is no $1 on this node" >&2

@@ -18,7 +18,7 @@ export const apiFailureKinds = [
   'server',
   /** An answer that is not what the API promises. */
   'malformed',
-  /** The service account's files or the kubeconfig cannot be used. */
+  /** The files of the service account cannot be read. */
   'credentials',
 ] as const;
 

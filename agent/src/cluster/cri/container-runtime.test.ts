@@ -97,9 +97,9 @@ test('leaves no connection behind at a socket that hangs', async () => {
     kind: 'timeout',
     message: `No container runtime answers (${socket}: silent for 2 s)`,
   });
-  await vi.waitFor(() => expect(connections).toBe(1));
+  await vi.waitFor(() => expect(connections).toBe(1), { timeout: 5_000 });
   await asked;
-  await vi.waitFor(() => expect(connections).toBe(0));
+  await vi.waitFor(() => expect(connections).toBe(0), { timeout: 5_000 });
 });
 
 test('says where it looked', async () => {
@@ -171,7 +171,7 @@ test('asks about four sandboxes at a time, and never lets a list wait for them',
   const { runtime } = openRuntime(server.socket);
   using _ = runtime;
   const statuses = Promise.all(Array.from({ length: 20 }, () => runtime.sandboxStatus(pod.id)));
-  await vi.waitFor(() => expect(server.calls.status).toBe(4));
+  await vi.waitFor(() => expect(server.calls.status).toBe(4), { timeout: 5_000 });
   await runtime.listSandboxes();
   expect(server.calls.status).toBe(4);
   open();
