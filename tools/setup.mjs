@@ -8,6 +8,7 @@ import { ensureKubernetes, findKubernetes } from './setup/kubernetes.mjs';
 import { installNodeModules } from './setup/node-modules.mjs';
 import { targets } from './setup/packages.mjs';
 import { ensurePeer, findPeer } from './setup/peer.mjs';
+import { ensurePrometheus, findPrometheus } from './setup/prometheus.mjs';
 import { runMain, SetupError } from './setup/say.mjs';
 
 runMain(() => {
@@ -23,7 +24,8 @@ runMain(() => {
   const isCached =
     target.kernels.every(findKernel) &&
     (!target.peer || findPeer() !== undefined) &&
-    (!target.kubernetes || findKubernetes() !== undefined);
+    (!target.kubernetes || findKubernetes() !== undefined) &&
+    (!target.prometheus || findPrometheus() !== undefined);
   const exitCode = isCached ? undefined : rerunLocked();
   if (exitCode !== undefined) {
     process.exitCode = exitCode;
@@ -32,4 +34,5 @@ runMain(() => {
   for (const kernel of target.kernels) ensureKernel(kernel);
   if (target.peer) ensurePeer();
   if (target.kubernetes) ensureKubernetes();
+  if (target.prometheus) ensurePrometheus();
 });

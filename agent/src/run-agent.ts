@@ -108,7 +108,7 @@ async function openTelemetry({
     address: flags.httpAddress,
     version,
     log,
-    selfTest: parts.testBpf,
+    selfTest: () => parts.testBpf(),
     pods,
   });
 }

@@ -1,4 +1,4 @@
-import type Long from 'long';
+import Long from 'long';
 import { pwru } from '../../proto/gen/pwru.js';
 
 /** The stages at which events are lost, in the user's words. */
@@ -30,6 +30,33 @@ export function lossTotals(losses: readonly pwru.v1.Loss.$Properties[]): LossTot
     byStage: stages
       .map(([stage, lost]) => `${stageNames[stage] ?? `stage ${stage}`} ${grouped(lost)}`)
       .join(', '),
+  };
+}
+
+const counters = [
+  'producedEvents',
+  'deliveredEvents',
+  'withheldEvents',
+  'pendingEvents',
+  'missedHits',
+  'undecidedHits',
+  'packets',
+  'identityEvictions',
+  'identityFailures',
+] as const satisfies ReadonlyArray<keyof pwru.v1.Accounting.$Properties>;
+
+/** The sum of two sessions' accounts. */
+export function addAccounting(
+  one: pwru.v1.Accounting.$Properties,
+  other: pwru.v1.Accounting.$Properties,
+): pwru.v1.Accounting.$Properties {
+  const sums = counters.map((counter) => {
+    const sum = count(one[counter]) + count(other[counter]);
+    return [counter, Long.fromBigInt(sum, true)] as const;
+  });
+  return {
+    ...Object.fromEntries(sums),
+    losses: [...(one.losses ?? []), ...(other.losses ?? [])],
   };
 }
 

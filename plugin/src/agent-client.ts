@@ -11,6 +11,17 @@ export interface AgentClient {
   close(): void | Promise<void>;
 }
 
+/** An agent that can be asked, beside being traced with. All calls fail with an AgentError. */
+export interface QueryableAgent extends AgentClient {
+  getInfo(): Promise<pwru.v1.GetInfoResponse>;
+  listFunctions(
+    request: pwru.v1.ListFunctionsRequest.$Properties,
+  ): Promise<pwru.v1.ListFunctionsResponse>;
+  listSessions(): Promise<pwru.v1.ListSessionsResponse>;
+  /** Ends a session of this id; refused with NOT_FOUND when there is none. */
+  stopSession(id: string): Promise<void>;
+}
+
 /** One session as the client sees it. */
 export interface TraceStream {
   /**

@@ -6,6 +6,7 @@ import type {
   JsonInterface,
   JsonLocation,
   JsonNetns,
+  JsonPod,
   JsonProcess,
 } from './render/json-event.ts';
 
@@ -28,9 +29,15 @@ export class Dictionary {
   readonly #processes = new Map<number, Name>();
   readonly #dropReasons = new Map<number, Name>();
   readonly #codeLocations = new Map<number, Name>();
-  #revision = 0;
   /** By inode number, which events carry themselves. */
   readonly #netns = new Map<number, Name>();
+  readonly #homeNamespace: string | undefined;
+  #revision = 0;
+
+  /** @param homeNamespace the one that the trace is about: its pods are labelled by their names alone */
+  constructor(homeNamespace?: string) {
+    this.#homeNamespace = homeNamespace;
+  }
 
   /** Grows with each `add`: what was made of names before may be outdated. */
   get revision(): number {
@@ -49,7 +56,9 @@ export class Dictionary {
     else if (entry.dropReason) this.#dropReasons.set(id, dropReasonName(entry.dropReason));
     else if (entry.codeLocation) this.#codeLocations.set(id, locationName(entry.codeLocation));
     else if (entry.networkNamespace) {
-      this.#netns.set(entry.networkNamespace.inode ?? 0, netnsName(entry.networkNamespace));
+      const { networkNamespace } = entry;
+      const name = netnsName(networkNamespace, this.#homeNamespace);
+      this.#netns.set(networkNamespace.inode ?? 0, name);
     }
   }
 
@@ -82,12 +91,15 @@ export class Dictionary {
     return this.#codeLocations.get(id) ?? locationName({ symbol: `#${id}` });
   }
 
-  /** The name, or the inode number where there is none. */
+  /**
+   * The pod (`web-1`, of another namespace than home `shop/web-1`), `node` for the node's own, else its name, or the inode
+   * number where there is none.
+   */
   netns(inode: number): Name | undefined {
     if (inode === 0) return undefined;
     const known = this.#netns.get(inode);
     if (known !== undefined) return known;
-    const unnamed = netnsName({ inode });
+    const unnamed = netnsName({ inode }, undefined);
     this.#netns.set(inode, unnamed);
     return unnamed;
   }
@@ -130,8 +142,26 @@ function locationName(value: pwru.v1.CodeLocation.$Properties): Name {
   };
 }
 
-function netnsName(value: pwru.v1.NetworkNamespace.$Properties): Name {
-  const json: JsonNetns = { inode: value.inode ?? 0, name: value.name ?? '' };
-  const label = json.name === '' ? String(json.inode) : printable(json.name);
-  return { label, json: printableJson(json) };
+function netnsName(
+  value: pwru.v1.NetworkNamespace.$Properties,
+  homeNamespace: string | undefined,
+): Name {
+  const { inode = 0, name = '', node = false } = value as Partial<pwru.v1.NetworkNamespace>;
+  const pod: JsonPod | null = value.pod
+    ? {
+        namespace: value.pod.namespace ?? '',
+        name: value.pod.name ?? '',
+        uid: value.pod.uid ?? '',
+      }
+    : null;
+  const json: JsonNetns = { inode, name, pod, node };
+  return { label: printable(netnsLabel(json, homeNamespace)), json: printableJson(json) };
+}
+
+function netnsLabel({ inode, name, pod, node }: JsonNetns, homeNamespace?: string): string {
+  if (pod !== null) {
+    return pod.namespace === homeNamespace ? pod.name : `${pod.namespace}/${pod.name}`;
+  }
+  if (node) return 'node';
+  return name === '' ? String(inode) : name;
 }

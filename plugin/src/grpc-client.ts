@@ -1,13 +1,31 @@
-import { Client, type ClientDuplexStream, credentials } from '@grpc/grpc-js';
+import { Client, type ClientDuplexStream, credentials, status } from '@grpc/grpc-js';
 import { pwru } from '../../proto/gen/pwru.js';
-import { type AgentClient, AgentError, type TraceStream } from './agent-client.ts';
+import { AgentError, type QueryableAgent, type TraceStream } from './agent-client.ts';
 import { agentErrorOfStatus, isStatusError } from './status-error.ts';
 
 const TRACE_PATH = '/pwru.v1.TraceService/Trace';
 const CONNECT_TIMEOUT_MS = 5_000;
+/** For a call with one response. */
+const CALL_TIMEOUT_MS = 10_000;
+/** The first list of an agent reads the kernel's tables: seconds, on a slow machine more. */
+const LIST_TIMEOUT_MS = 30_000;
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 /** HTTP/2 flow control, per connection and stream: what may be under way unread. */
 const FLOW_CONTROL_WINDOW_BYTES = 1024 * 1024;
+
+/** What a client knows of the way to its agent. */
+export interface GrpcAgentOptions {
+  /** How messages name the agent; its address unless given. */
+  readonly name?: string;
+  /** Why the way to the agent has ended, for those who know it better than gRPC does; undefined while it has not. */
+  readonly whyEnded?: () => string | undefined;
+}
+
+/** A message class that protobufjs has generated. */
+interface MessageType<Properties, Message> {
+  encode(message: Properties): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): Message;
+}
 
 /**
  * An agent behind gRPC at `unix:PATH` or `HOST:PORT`, without TLS: the socket's permissions, or the loopback address
@@ -19,12 +37,12 @@ const FLOW_CONTROL_WINDOW_BYTES = 1024 * 1024;
  *
  * A dead connection is noticed within 15 s: a keepalive ping after 10 s of silence, answered within 5 s.
  */
-export class GrpcAgentClient implements AgentClient {
-  readonly #address: string;
+export class GrpcAgentClient implements QueryableAgent {
+  readonly #way: Way;
   readonly #client: Client;
 
-  constructor(address: string) {
-    this.#address = address;
+  constructor(address: string, options: GrpcAgentOptions = {}) {
+    this.#way = { name: options.name ?? address, whyEnded: options.whyEnded ?? (() => undefined) };
     this.#client = new Client(address, credentials.createInsecure(), {
       'grpc.keepalive_time_ms': 10_000,
       'grpc.keepalive_timeout_ms': 5_000,
@@ -44,7 +62,7 @@ export class GrpcAgentClient implements AgentClient {
       (request) => Buffer.from(pwru.v1.TraceRequest.encode(request).finish()),
       (response) => response,
     );
-    const stream = new GrpcTraceStream(call, this.#address);
+    const stream = new GrpcTraceStream(call, this.#way);
     this.#client.waitForReady(Date.now() + CONNECT_TIMEOUT_MS, (error) => {
       if (error !== undefined) stream.giveUp(`no answer within ${CONNECT_TIMEOUT_MS / 1_000} s`);
     });
@@ -52,23 +70,107 @@ export class GrpcAgentClient implements AgentClient {
     return stream;
   }
 
+  getInfo(): Promise<pwru.v1.GetInfoResponse> {
+    const { GetInfoRequest, GetInfoResponse } = pwru.v1;
+    return this.#call({ path: 'InfoService/GetInfo' }, GetInfoRequest, GetInfoResponse, {});
+  }
+
+  listFunctions(
+    request: pwru.v1.ListFunctionsRequest.$Properties,
+  ): Promise<pwru.v1.ListFunctionsResponse> {
+    const { ListFunctionsRequest, ListFunctionsResponse } = pwru.v1;
+    const method = { path: 'InfoService/ListFunctions', timeoutMs: LIST_TIMEOUT_MS };
+    return this.#call(method, ListFunctionsRequest, ListFunctionsResponse, request);
+  }
+
+  listSessions(): Promise<pwru.v1.ListSessionsResponse> {
+    const { ListSessionsRequest, ListSessionsResponse } = pwru.v1;
+    return this.#call(
+      { path: 'TraceService/ListSessions' },
+      ListSessionsRequest,
+      ListSessionsResponse,
+      {},
+    );
+  }
+
+  async stopSession(id: string): Promise<void> {
+    const { StopSessionRequest, StopSessionResponse } = pwru.v1;
+    await this.#call(
+      { path: 'TraceService/StopSession' },
+      StopSessionRequest,
+      StopSessionResponse,
+      { id },
+    );
+  }
+
   close(): void {
     this.#client.close();
   }
+
+  #call<Request, Response>(
+    { path, timeoutMs = CALL_TIMEOUT_MS }: { path: string; timeoutMs?: number },
+    request: MessageType<Request, unknown>,
+    response: MessageType<never, Response>,
+    message: Request,
+  ): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      this.#client.makeUnaryRequest<Request, Response>(
+        `/pwru.v1.${path}`,
+        (properties) => Buffer.from(request.encode(properties).finish()),
+        (bytes) => response.decode(bytes),
+        message,
+        { deadline: Date.now() + timeoutMs },
+        (error, answer) => {
+          if (answer !== undefined) resolve(answer);
+          else if (error?.code === status.DEADLINE_EXCEEDED)
+            reject(this.#noAnswer(error, timeoutMs));
+          else reject(agentErrorOf(error, this.#way, false));
+        },
+      );
+    });
+  }
+
+  #noAnswer(error: unknown, timeoutMs: number): AgentError {
+    const cause = this.#way.whyEnded() ?? `no answer within ${timeoutMs / 1_000} s`;
+    return new AgentError('unreachable', `Cannot reach the agent at ${this.#way.name}: ${cause}`, {
+      cause: error,
+    });
+  }
+}
+
+interface Way {
+  readonly name: string;
+  readonly whyEnded: () => string | undefined;
+}
+
+/** The error of a call; `answered`: whether any response had come before. */
+function agentErrorOf(thrown: unknown, way: Way, answered: boolean): AgentError {
+  const cause = way.whyEnded();
+  if (cause !== undefined && (!isStatusError(thrown) || thrown.code === status.UNAVAILABLE)) {
+    return answered
+      ? new AgentError('lost', `Lost the agent at ${way.name}: ${cause}`, { cause: thrown })
+      : new AgentError('unreachable', `Cannot reach the agent at ${way.name}: ${cause}`, {
+          cause: thrown,
+        });
+  }
+  if (isStatusError(thrown)) return agentErrorOfStatus(thrown, { address: way.name, answered });
+  return new AgentError('lost', `Lost the agent at ${way.name}: ${String(thrown)}`, {
+    cause: thrown,
+  });
 }
 
 class GrpcTraceStream implements TraceStream {
   readonly responses: AsyncIterable<Uint8Array>;
   readonly #call: ClientDuplexStream<pwru.v1.TraceRequest.$Properties, Buffer>;
-  readonly #address: string;
+  readonly #way: Way;
   #answered = false;
   #ended = false;
   #cancelled = false;
   #givenUp: string | undefined;
 
-  constructor(call: ClientDuplexStream<pwru.v1.TraceRequest.$Properties, Buffer>, address: string) {
+  constructor(call: ClientDuplexStream<pwru.v1.TraceRequest.$Properties, Buffer>, way: Way) {
     this.#call = call;
-    this.#address = address;
+    this.#way = way;
     this.responses = this.#read();
     // Errors reach the reader through the iteration; one that comes after it has no one to go to.
     call.on('error', () => {
@@ -113,18 +215,9 @@ class GrpcTraceStream implements TraceStream {
   }
 
   #errorOf(thrown: unknown): AgentError {
-    if (this.#givenUp !== undefined) {
-      return new AgentError(
-        'unreachable',
-        `Cannot reach the agent at ${this.#address}: ${this.#givenUp}`,
-        {
-          cause: thrown,
-        },
-      );
-    }
-    if (isStatusError(thrown))
-      return agentErrorOfStatus(thrown, { address: this.#address, answered: this.#answered });
-    return new AgentError('lost', `Lost the agent at ${this.#address}: ${String(thrown)}`, {
+    if (this.#givenUp === undefined) return agentErrorOf(thrown, this.#way, this.#answered);
+    const cause = this.#way.whyEnded() ?? this.#givenUp;
+    return new AgentError('unreachable', `Cannot reach the agent at ${this.#way.name}: ${cause}`, {
       cause: thrown,
     });
   }

@@ -3,8 +3,10 @@ import { hostname } from 'node:os';
 import { PwruError } from '../../agent/src/core/errors.ts';
 import type { Log } from '../../agent/src/core/log.ts';
 import { type LocalAgent, openLocalAgent as openAgent } from '../../agent/src/local-agent.ts';
+import { type LibraryName, openLibrary } from '../../agent/src/native/library.ts';
 import { openTracingHost } from '../../agent/src/trace/host.ts';
-import { type AgentClient, AgentError, type TraceStream } from './agent-client.ts';
+import { pwru } from '../../proto/gen/pwru.js';
+import { AgentError, type QueryableAgent, type TraceStream } from './agent-client.ts';
 import { agentErrorOfStatus, isStatusError } from './status-error.ts';
 
 /**
@@ -12,7 +14,7 @@ import { agentErrorOfStatus, isStatusError } from './status-error.ts';
  * @param note takes the agent's warnings, a line each
  * @throws AgentError when this machine cannot run one
  */
-export async function openLocalAgent(note: (text: string) => void): Promise<AgentClient> {
+export async function openLocalAgent(note: (text: string) => void): Promise<QueryableAgent> {
   const options = { node: hostname(), log: warningsOnly(note) };
   let agent: LocalAgent;
   try {
@@ -20,7 +22,45 @@ export async function openLocalAgent(note: (text: string) => void): Promise<Agen
   } catch (thrown) {
     throw translate(thrown);
   }
-  return { trace: (start) => translated(agent.trace(start)), close: () => agent.close() };
+  const { GetInfoResponse, ListFunctionsResponse, ListSessionsResponse } = pwru.v1;
+  return {
+    trace: (start) => translated(agent.trace(start)),
+    getInfo: async () => new GetInfoResponse(await answered(agent.getInfo())),
+    listFunctions: async (request) =>
+      new ListFunctionsResponse(await answered(agent.listFunctions(request))),
+    listSessions: async () => new ListSessionsResponse(agent.listSessions()),
+    stopSession: (id) => answered(agent.stopSession(id)),
+    close: () => agent.close(),
+  };
+}
+
+/** A shared library that an agent loads. */
+export interface NeededLibrary {
+  readonly name: string;
+  /** Why it cannot be loaded, and what brings it; undefined when it can. */
+  readonly problem: string | undefined;
+}
+
+/** Tries to load what an agent in this process would need. */
+export function neededLibraries(): NeededLibrary[] {
+  const names: readonly LibraryName[] = ['libbpf.so.1', 'libpcap.so.0.8'];
+  return names.map((name) => {
+    try {
+      openLibrary(name);
+      return { name, problem: undefined };
+    } catch (thrown) {
+      if (!(thrown instanceof PwruError)) throw thrown;
+      return { name, problem: thrown.message };
+    }
+  });
+}
+
+async function answered<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    throw translate(thrown);
+  }
 }
 
 function translated(stream: TraceStream): TraceStream {

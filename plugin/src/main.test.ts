@@ -1,13 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { helpText } from './args/help.ts';
+import { helpFor } from './args/help.ts';
 import { type FakeCall, fakeAgent } from './testing/fake-agent.ts';
+import { makeProgramFolder, type ProgramFolder } from './testing/program-folder.ts';
 import {
   dictionaryEntries,
   events,
@@ -18,33 +15,20 @@ import {
 import { version } from './version.ts';
 
 // The program as it is shipped: one CommonJS bundle, in a process of its own.
-let directory = '';
-let bundle = '';
+let programs: ProgramFolder;
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'pwru-main-'));
-  bundle = join(directory, 'kubectl-pwru.cjs');
-  await build({
-    entryPoints: [join(import.meta.dirname, 'main.ts')],
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    target: 'node20.19',
-    format: 'cjs',
-    external: ['koffi'],
-    define: { 'import.meta.dirname': '__dirname' },
-    logLevel: 'error',
-  });
+  programs = await makeProgramFolder();
 }, 60_000);
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => programs[Symbol.asyncDispose]());
 
 function start(...args: string[]) {
   const environment = {
     ...process.env,
-    HOME: directory,
+    HOME: programs.path,
     KUBECONFIG: '',
     KUBERNETES_SERVICE_HOST: '',
   };
-  const child = spawn(process.execPath, [bundle, ...args], { env: environment });
+  const child = spawn(process.execPath, [programs.bundle, ...args], { env: environment });
   const exit = once(child, 'exit').then(([code, signal]: unknown[]) => code ?? signal);
   return { child, exit };
 }
@@ -81,7 +65,7 @@ async function endlessSession(call: FakeCall): Promise<void> {
 
 describe('kubectl-pwru', { timeout: 30_000 }, () => {
   test('prints its help and its version', async () => {
-    expect(await run('--help')).toEqual({ exitCode: 0, stdout: helpText, stderr: '' });
+    expect(await run('--help')).toEqual({ exitCode: 0, stdout: helpFor('trace'), stderr: '' });
     expect(await run('--version')).toEqual({
       exitCode: 0,
       stdout: `kubectl-pwru ${version}\n`,

@@ -1,10 +1,9 @@
 // The executable kubectl-pwru. Only what --help and usage errors need is loaded before a trace is asked for.
 import { writeSync } from 'node:fs';
-import { helpText } from './args/help.ts';
+import { helpFor } from './args/help.ts';
 import { type Command, parseCommand } from './args/parse-options.ts';
 import { UsageError } from './args/usage-error.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
-import { version } from './version.ts';
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -30,14 +29,34 @@ See 'kubectl pwru --help' for usage.
   }
   switch (command.kind) {
     case 'help':
-      print(STDOUT, helpText);
-      return exitCodes.OK;
-    case 'version':
-      print(STDOUT, `kubectl-pwru ${version}\n`);
+      print(STDOUT, helpFor(command.command));
       return exitCodes.OK;
     case 'trace': {
       const { runTrace } = await import('./run-trace.ts');
       return runTrace(command.options);
+    }
+    case 'completion': {
+      const { completionScripts } = await import('./completion/completion-scripts.ts');
+      print(STDOUT, completionScripts[command.options.kind]);
+      return exitCodes.OK;
+    }
+    case 'complete': {
+      const { agentCompletion } = await import('./commands/agent-completion.ts');
+      const { runCompletion } = await import('./completion/run-completion.ts');
+      const agents = agentCompletion(command.options.words);
+      print(STDOUT, await runCompletion(command.options, agents));
+      return exitCodes.OK;
+    }
+    case 'functions':
+    case 'sessions':
+    case 'stop':
+    case 'status':
+    case 'doctor':
+    case 'deploy':
+    case 'undeploy':
+    case 'version': {
+      const { runCommand } = await import('./commands/run-command.ts');
+      return runCommand(command);
     }
   }
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findCluster, openAgent } from './open-agent.ts';
+import { findCluster } from './open-agent.ts';
 
 function homeDirectory(withKubeconfig: boolean) {
   const path = mkdtempSync(join(tmpdir(), 'pwru-home-'));
@@ -21,20 +21,4 @@ test('findCluster finds what kubectl would find', () => {
   expect(findCluster({ KUBERNETES_SERVICE_HOST: '10.0.0.1' }, empty.path)).toBeUndefined();
   expect(findCluster({ KUBECONFIG: '/a:/b' }, empty.path)).toBe('/a:/b');
   expect(findCluster({}, configured.path)).toBe(join(configured.path, '.kube', 'config'));
-});
-
-test('openAgent names the remedy where there is a cluster and no choice', async () => {
-  const before = process.env['KUBECONFIG'];
-  process.env['KUBECONFIG'] = '/some/config';
-  try {
-    await expect(openAgent({ kind: 'default' }, () => {})).rejects.toMatchObject({
-      kind: 'unreachable',
-      message:
-        'Cannot trace the cluster of /some/config: this version traces single machines; ' +
-        'use --local for this one, or --agent ADDRESS for an agent elsewhere',
-    });
-  } finally {
-    if (before === undefined) delete process.env['KUBECONFIG'];
-    else process.env['KUBECONFIG'] = before;
-  }
 });

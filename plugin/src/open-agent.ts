@@ -1,33 +1,22 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type AgentClient, AgentError } from './agent-client.ts';
-import type { AgentChoice } from './args/trace-options.ts';
+import type { AgentClient } from './agent-client.ts';
+import type { TracePlace } from './args/trace-place.ts';
 
 const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
 /**
- * Opens the agent that was chosen. Only what it needs is loaded: gRPC for one elsewhere, the agent for this machine.
+ * Opens the one agent that was chosen. Only what it needs is loaded: gRPC for one elsewhere, the agent for this machine.
  * @param note takes what a local agent has to say, a line each
  * @throws AgentError
  */
 export async function openAgent(
-  choice: AgentChoice,
+  place: Exclude<TracePlace, { kind: 'cluster' }>,
   note: (text: string) => void,
 ): Promise<AgentClient> {
-  if (choice.kind === 'address') {
+  if (place.kind === 'address') {
     const { GrpcAgentClient } = await import('./grpc-client.ts');
-    return new GrpcAgentClient(choice.address);
-  }
-  if (choice.kind === 'default') {
-    const cluster = findCluster(process.env, homedir());
-    if (cluster !== undefined) {
-      throw new AgentError(
-        'unreachable',
-        `Cannot trace the cluster of ${cluster}: this version traces single machines; ` +
-          'use --local for this one, or --agent ADDRESS for an agent elsewhere',
-      );
-    }
+    return new GrpcAgentClient(place.address);
   }
   const { openLocalAgent } = await import('./local.ts');
   return openLocalAgent(note);

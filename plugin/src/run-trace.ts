@@ -1,25 +1,42 @@
 import { once } from 'node:events';
+import { homedir } from 'node:os';
 import type { Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { type AgentClient, AgentError } from './agent-client.ts';
+import { AgentError } from './agent-client.ts';
 import type { TraceOptions } from './args/trace-options.ts';
+import { type TracePlace, tracePlace } from './args/trace-place.ts';
+import { UsageError } from './args/usage-error.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
 import { failureOf } from './failure.ts';
-import { openAgent } from './open-agent.ts';
+import { KubeError } from './kubernetes/kube-api.ts';
+import { findCluster, openAgent } from './open-agent.ts';
 import { Output } from './output.ts';
+import type { TracedPlace } from './render/columns.ts';
+import type { NameLookup } from './render/endpoint-names.ts';
 import type { EventRenderer } from './render/event-renderer.ts';
 import { JsonRenderer } from './render/json.ts';
 import { styleFor } from './render/style.ts';
 import { TableRenderer } from './render/table.ts';
-import { Reporter } from './reporter.ts';
 import { hasTerminalForProgress, openStandardStreams, terminalWidth } from './standard-streams.ts';
-import { TraceRun } from './trace-run.ts';
+import { TargetError } from './targets/target-error.ts';
+import { Reporter } from './trace/reporter.ts';
+import { singleTrace } from './trace/single-trace.ts';
+import type { TraceRun } from './trace/trace-run.ts';
 
 /** How long a reader that does not read may delay the exit after an interrupt. */
 const FLUSH_TIMEOUT_MS = 500;
 
+/** What a trace is run with, wherever it takes place. */
+interface Surroundings {
+  readonly options: TraceOptions;
+  readonly output: Output;
+  readonly reporter: Reporter;
+  /** To be called when there is a trace that can be stopped. */
+  readonly onRun: (run: TraceRun) => void;
+}
+
 /**
- * Traces as the options say: standard streams, signals, the agent, one TraceRun.
+ * Traces as the options say: standard streams, signals, one TraceRun.
  * A first SIGINT, SIGTERM or SIGHUP stops the trace in good order, a second one ends the process at once.
  */
 export async function runTrace(options: TraceOptions): Promise<ExitCode> {
@@ -41,31 +58,90 @@ export async function runTrace(options: TraceOptions): Promise<ExitCode> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   const output = new Output(stdout, () => run?.stop('output-closed'));
-  let client: AgentClient | undefined;
+  const onRun = (opened: TraceRun) => {
+    run = opened;
+  };
   try {
-    client = await openAgent(options.agent, (text) => reporter.note(text));
-    run = new TraceRun({ client, options, output, reporter, renderer: rendererFor(options) });
-    return await run.run();
+    const place = tracePlace(options, findCluster(process.env, homedir()));
+    const surroundings = { options, output, reporter, onRun };
+    if (place.kind === 'cluster') return await traceCluster(surroundings);
+    return await traceMachine(place, surroundings);
   } catch (thrown) {
-    if (!(thrown instanceof AgentError)) throw thrown;
-    const failure = failureOf(thrown, { options, tracing: false });
-    reporter.error(failure);
-    return failure.exitCode;
+    return tellFailure(thrown, reporter, options);
   } finally {
-    await client?.close();
     await flushed(stdout, interrupt.signal);
     await flushed(stderr, AbortSignal.abort());
   }
 }
 
-function rendererFor(options: TraceOptions): EventRenderer {
-  if (options.output === 'json') return new JsonRenderer();
+async function traceMachine(
+  place: Exclude<TracePlace, { kind: 'cluster' }>,
+  { options, output, reporter, onRun }: Surroundings,
+): Promise<ExitCode> {
+  const client = await openAgent(place, (text) => reporter.note(text));
+  try {
+    const renderer = rendererFor(options, { place: 'machine', names: undefined });
+    const run = singleTrace({ client, options, output, reporter, renderer });
+    onRun(run);
+    return await run.run();
+  } finally {
+    await client.close();
+  }
+}
+
+async function traceCluster(surroundings: Surroundings): Promise<ExitCode> {
+  const { options, output, reporter, onRun } = surroundings;
+  const { openKubeApi } = await import('./kubernetes/open-kube-api.ts');
+  const { ClusterTrace } = await import('./trace/cluster-trace.ts');
+  const api = await openKubeApi(options.connection);
+  try {
+    using trace = await ClusterTrace.open({
+      ...{ api, options, output, reporter },
+      newRenderer: (names) => rendererFor(options, { place: 'cluster', names }),
+    });
+    onRun(trace.run);
+    return await trace.run.run();
+  } finally {
+    await api.close();
+  }
+}
+
+/** Why nothing was traced. Errors of a trace that has begun are told by the trace. */
+function tellFailure(thrown: unknown, reporter: Reporter, options: TraceOptions): ExitCode {
+  if (thrown instanceof AgentError) {
+    const failure = failureOf(thrown, { options, tracing: false });
+    reporter.error(failure);
+    return failure.exitCode;
+  }
+  if (thrown instanceof UsageError) {
+    const detailLines = ["See 'kubectl pwru --help' for usage."];
+    reporter.error({ message: thrown.message, detailLines });
+    return exitCodes.USAGE;
+  }
+  // These are worded as kubectl words them.
+  if (thrown instanceof KubeError) {
+    reporter.warning(thrown.message);
+    return [401, 403].includes(thrown.status) ? exitCodes.FORBIDDEN : exitCodes.FAILURE;
+  }
+  if (thrown instanceof TargetError) {
+    reporter.warning(thrown.message);
+    return thrown.exitCode;
+  }
+  throw thrown;
+}
+
+function rendererFor(
+  options: TraceOptions,
+  { place, names }: { place: TracedPlace; names: NameLookup | undefined },
+): EventRenderer {
+  if (options.output === 'json') return new JsonRenderer(names);
   const width = terminalWidth();
   const table = new TableRenderer({
     timestamp: options.timestamp,
     headers: options.headers,
     style: styleFor(width !== undefined, process.env),
     terminalWidth: width,
+    ...{ place, names },
   });
   if (width !== undefined) process.stdout.on('resize', () => table.resize(process.stdout.columns));
   return table;

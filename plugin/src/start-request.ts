@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import type { pwru } from '../../proto/gen/pwru.js';
-import type { TargetOption, TraceOptions } from './args/trace-options.ts';
+import type { MachineTarget } from './args/machine-target.ts';
+import type { TraceOptions } from './args/trace-options.ts';
 import { version } from './version.ts';
 
 /** Of StartTrace.client_name. */
@@ -20,14 +21,14 @@ export function startRequest(options: TraceOptions): pwru.v1.StartTrace.$Propert
     allModules: options.modules === 'all',
     ...(options.mark === undefined ? {} : { mark: options.mark }),
     interfaceName: options.interfaceName ?? '',
-    track: options.track,
+    track: options.track ?? false,
     stack: options.stack,
     dropsOnly: options.dropsOnly,
     clientName: clientName(),
   };
 }
 
-function target(option: TargetOption): pwru.v1.Target.$Properties {
+function target(option: MachineTarget): pwru.v1.Target.$Properties {
   return option.kind === 'netns' ? { netnsName: option.name } : { pid: option.pid };
 }
 

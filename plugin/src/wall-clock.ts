@@ -44,6 +44,12 @@ export class WallClock {
     return `${this.#secondText(seconds)}.${String(ns).padStart(9, '0')}Z`;
   }
 
+  /** The same as milliseconds since 1970, with a fraction. */
+  milliseconds(bootTimeNsHigh: number, bootTimeNsLow: number): number {
+    const offsetMs = this.#offsetSeconds * 1_000 + this.#offsetNs / 1e6;
+    return offsetMs + (bootTimeNsHigh * TWO_32 + bootTimeNsLow) / 1e6;
+  }
+
   #secondText(seconds: number): string {
     if (seconds !== this.#cachedSecond) {
       this.#cachedSecond = seconds;

@@ -107,9 +107,9 @@ describe('metrics', () => {
       processes: [prometheus.program],
     });
     const probes = await prometheus.query('sum by (pod) (pwru_probes_attached)');
-    expect([...probes].sort()).toEqual(names.map((name) => [name, 0]));
+    expect(probes).toEqual(new Map(names.map((name) => [name, 0])));
     const synced = await prometheus.query('pwru_kube_cache_synced{resource="pods"}');
-    expect([...synced].sort()).toEqual(names.map((name) => [name, 1]));
+    expect(synced).toEqual(new Map(names.map((name) => [name, 1])));
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Dictionary } from '../../plugin/src/dictionary.ts';
 import { EventCursor } from '../../plugin/src/event-decoder.ts';
-import type { EventRenderer } from '../../plugin/src/render/event-renderer.ts';
+import type { EventRenderer, NodeRenderer } from '../../plugin/src/render/event-renderer.ts';
 import { JsonRenderer } from '../../plugin/src/render/json.ts';
 import type { JsonEvent } from '../../plugin/src/render/json-event.ts';
 import { colourStyle, plainStyle } from '../../plugin/src/render/style.ts';
@@ -10,26 +10,35 @@ import { eventBatchOf } from '../../plugin/src/response.ts';
 import { encodeResponse, recordedResponses } from '../../plugin/src/testing/recorded-session.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 
-/** What a session prints on standard output. */
-function render(renderer: EventRenderer): string {
+/** What a session prints on standard output; `onEvent` is called before each event with its number, from 1. */
+function render(renderer: EventRenderer, onEvent: (number: number) => void = () => {}): string {
   const dictionary = new Dictionary();
   const cursor = new EventCursor();
+  let session: NodeRenderer | undefined;
   let text = '';
+  let events = 0;
   for (const response of recordedResponses.map(encodeResponse)) {
     const batch = eventBatchOf(response);
     if (batch === undefined) {
       const { started, dictionary: entries } = pwru.v1.TraceResponse.decode(response);
-      if (started) text += renderer.start(new pwru.v1.Started(started), dictionary);
+      if (started) {
+        text += renderer.start();
+        const node = started.node ?? '';
+        session = renderer.open({ node, started: new pwru.v1.Started(started), dictionary });
+      }
       dictionary.add(entries?.entries ?? []);
       continue;
     }
     cursor.reset(batch);
-    while (cursor.next()) text += renderer.event(cursor);
+    while (cursor.next()) {
+      onEvent(++events);
+      text += session?.event(cursor);
+    }
   }
   return text;
 }
 
-const plain = { headers: true, style: plainStyle } as const;
+const plain = { headers: true, style: plainStyle, place: 'machine' } as const;
 
 describe('TableRenderer', () => {
   test.each([
@@ -56,13 +65,10 @@ describe('TableRenderer', () => {
         timestamp: 'none',
         terminalWidth: 80,
       });
-      const event = renderer.event.bind(renderer);
-      let events = 0;
-      renderer.event = (cursor) => {
-        if (++events === 4) renderer.resize(200);
-        return event(cursor);
-      };
-      return render(renderer).match(/TUPLE/g)?.length ?? 0;
+      const text = render(renderer, (number) => {
+        if (number === 4) renderer.resize(200);
+      });
+      return text.match(/TUPLE/g)?.length ?? 0;
     };
     expect(countHeaders(true)).toBe(2);
     expect(countHeaders(false)).toBe(0);
@@ -71,6 +77,7 @@ describe('TableRenderer', () => {
 
 /** A value of each type that a field may have, next to null. */
 const shape: { readonly [K in keyof JsonEvent]: JsonEvent[K] } = {
+  type: 'event',
   time: '',
   bootTimeNs: '',
   sinceFirstNs: 0,
@@ -81,7 +88,7 @@ const shape: { readonly [K in keyof JsonEvent]: JsonEvent[K] } = {
   packetId: '',
   function: { name: '', module: '', tracepoint: false },
   process: { name: '', pid: 0 },
-  netns: { inode: 0, name: '' },
+  netns: { inode: 0, name: '', pod: { namespace: '', name: '', uid: '' }, node: false },
   interface: { name: '', index: 0 },
   mark: 0,
   etherType: 0,
@@ -99,6 +106,8 @@ const shape: { readonly [K in keyof JsonEvent]: JsonEvent[K] } = {
     tcpFlags: [],
     icmpType: 0,
     icmpCode: 0,
+    sourceName: { kind: '', namespace: '', name: '' },
+    destinationName: { kind: '', namespace: '', name: '' },
   },
   drop: { reason: '', location: { symbol: '', offsetBytes: 0, module: '' } },
   stack: [{ symbol: '', offsetBytes: 0, module: '' }],

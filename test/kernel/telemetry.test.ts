@@ -9,7 +9,7 @@ import { sendUdp } from '../scenario/traffic.ts';
 import { TestAgent } from '../support/agent.ts';
 import { AgentHttp } from '../support/agent-http.ts';
 import { hostMachine } from '../support/host-machine.ts';
-import { withAgent } from '../support/machine.ts';
+import { type TestMachine, withAgent } from '../support/machine.ts';
 import { type Samples, sample, sumOf } from '../support/metrics-text.ts';
 import { lintMetrics } from '../support/prometheus.ts';
 import { dist, Trace } from '../support/trace.ts';
@@ -19,10 +19,11 @@ import { makeVethPair, serverAddress } from '../support/veth-pair.ts';
  * What a running agent says of itself over HTTP, with real sessions on this machine's kernel.
  */
 
-const test = base.extend<{ agent: TestAgent; http: AgentHttp }>({
+const test = base.extend<{ machine: TestMachine; agent: TestAgent; http: AgentHttp }>({
+  machine: [hostMachine, { scope: 'file' }],
   agent: [
-    async ({ task: _ }, use) => {
-      await using agent = await TestAgent.start(hostMachine, '--http-address :0');
+    async ({ machine }, use) => {
+      await using agent = await TestAgent.start(machine, '--http-address :0');
       await use(agent);
     },
     { scope: 'file' },

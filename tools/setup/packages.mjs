@@ -43,8 +43,13 @@ const cluster = [
   'debootstrap', // the base of images, since there is no registry to pull one from
 ];
 
+/** For tests of what the agent may do. */
+const rights = [
+  'libcap2-bin', // setcap
+];
+
 /** For `npm test`. */
-const test = [...new Set([...build, ...scenarios, ...lab, ...cluster])];
+const test = [...new Set([...build, ...scenarios, ...lab, ...cluster, ...rights])];
 
 /** For `npm run demo`; the lab only if this machine's own kernel cannot do it. */
 const demo = [...build, ...scenarios];
@@ -52,10 +57,13 @@ const demo = [...build, ...scenarios];
 /** For `npm run bench`: the lab and the peer. */
 const bench = [...build, ...scenarios, ...lab];
 
-/** Set-up targets: what each needs beside node_modules. Kernels, the peer and Kubernetes go to the cache. */
+/** Set-up targets: what each needs beside node_modules. Kernels, the peer, Kubernetes and Prometheus go to the cache. */
 export const targets = {
   build: { packages: build, kernels: [], peer: false },
-  test: { packages: test, kernels: ['6.12', '6.1'], peer: false, kubernetes: true },
+  test: {
+    ...{ packages: test, kernels: ['6.12', '6.1'], peer: false },
+    ...{ kubernetes: true, prometheus: true },
+  },
   demo: { packages: demo, kernels: [], peer: false },
   lab: { packages: lab, kernels: ['6.12'], peer: false },
   bench: { packages: bench, kernels: ['6.12'], peer: true },

@@ -33,8 +33,8 @@ export class Metrics {
   }
 
   /** Prometheus' text format, version 0.0.4: https://prometheus.io/docs/instrumenting/exposition_formats/ */
-  async render(): Promise<string> {
+  render(): Promise<string> {
     this.sessions.collect();
-    return await this.#registry.metrics();
+    return this.#registry.metrics();
   }
 }

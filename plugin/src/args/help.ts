@@ -1,57 +1,89 @@
-export const helpText = `Packet, where are you? Prints every kernel function that a packet passes, in
-order, and where and why it is dropped.
+import { commandHelp } from './command-help.ts';
+import { type CommandName, type FlagName, flagSpec, flagsOf, type Section } from './flag-table.ts';
 
-Usage:
-  kubectl pwru [TARGET...] [flags] [-- FILTER]
+const WIDTH = 80;
+/** Where the text about a flag begins. */
+const ABOUT_COLUMN = 25;
 
-Examples:
-  # Where does this machine drop packets, and why?
-  kubectl pwru --local --drops
-  # The way of packets to port 80 that touch the namespace "client"
-  kubectl pwru netns/client --dst-port 80
-  # Connection attempts seen by the namespace of process 4711, as JSON
-  kubectl pwru pid/4711 -o json -- 'tcp[tcpflags] & tcp-syn != 0'
-  # Ask an agent elsewhere, stop after ten seconds
-  kubectl pwru --agent unix:/run/pwru/agent.sock --timeout 10s -- icmp
+const sections: readonly Section[] = [
+  'targets',
+  'packets',
+  'functions',
+  'agents',
+  'output',
+  'connection',
+];
 
-Targets (none: the whole host):
-  netns/NAME           network namespace NAME under /run/netns
-  pid/N                network namespace of process N
+/** What `kubectl pwru COMMAND --help` prints; of 'trace' also what --help alone prints. */
+export function helpFor(command: CommandName): string {
+  const { about, usage, examples, headings, footer } = commandHelp[command];
+  const names = flagsOf(command);
+  const flagSections = sections.flatMap((section) => {
+    const ofSection = names.filter((name) => sectionOf(name, command) === section);
+    if (ofSection.length === 0) return [];
+    const heading = headings?.[section] ?? defaultHeadings[section];
+    const lines = section === 'connection' ? listNames(ofSection) : ofSection.flatMap(flagLines);
+    return [[heading, ...lines].join('\n')];
+  });
+  const usageLines = ['Usage:', ...usage.map((line) => `  kubectl pwru ${line}`)];
+  const exampleLines = [
+    'Examples:',
+    ...examples.flatMap(([what, line]) => [`  # ${what}`, `  kubectl pwru ${line}`]),
+  ];
+  return `${[
+    about,
+    usageLines.join('\n'),
+    exampleLines.join('\n'),
+    ...flagSections,
+    ...(footer === undefined ? [] : [footer]),
+  ].join('\n\n')}\n`;
+}
 
-Agent (default: --local where there is no kubeconfig):
-      --local          trace this machine, with an agent inside this command
-      --agent ADDRESS  ask the agent at unix:PATH or HOST:PORT
+const defaultHeadings: Readonly<Record<Section, string>> = {
+  targets: 'Targets:',
+  packets: 'Packets:',
+  functions: 'Functions:',
+  agents: 'Agents:',
+  output: 'Output:',
+  connection: 'Connection to the API server, as for kubectl (kubectl options):',
+};
 
-Packets (all of these must match):
-  -- FILTER            pcap-filter(7) expression, as for tcpdump
-      --filter EXPR    the same, as a flag
-      --src, --dst, --host IP[/BITS]
-                       source, destination, either of them
-      --src-port, --dst-port, --port N[-M]
-      --proto NAME     tcp, udp, icmp, icmp6 or sctp
-      --mark V[/MASK]  skb mark, decimal or 0x hexadecimal
-      --ifname NAME    packets on the interface of that name
-      --drops          only packets that were dropped, with their whole way
-      --track          follow a packet once admitted, also into other namespaces
+/** Only a trace has targets: what chooses them chooses agents elsewhere, or is there because kubectl has it. */
+function sectionOf(name: FlagName, command: CommandName): Section {
+  const { section } = flagSpec(name);
+  if (command === 'trace' || section !== 'targets') return section;
+  return name === 'namespace' ? 'connection' : 'agents';
+}
 
-Functions:
-      --func REGEX     functions whose whole name matches (RE2)
-      --kmods A,B      functions of these modules too
-      --all-kmods      functions of all loaded modules too
-      --backend NAME   kprobe.multi, kprobe or tracepoint (default: the best)
+/** `  -o, --output FORMAT      table (default) or json`, wrapped. */
+function flagLines(name: FlagName): string[] {
+  const { short, value, about } = flagSpec(name);
+  const flag = `${short === undefined ? '      ' : `  -${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
+  const [first = '', ...rest] = wrapped(about.split(' '), WIDTH - ABOUT_COLUMN);
+  const indent = ' '.repeat(ABOUT_COLUMN);
+  const head =
+    flag.length > ABOUT_COLUMN - 2
+      ? [flag, `${indent}${first}`]
+      : [`${flag.padEnd(ABOUT_COLUMN)}${first}`];
+  return [...head, ...rest.map((line) => `${indent}${line}`)];
+}
 
-Output:
-  -o, --output FORMAT  table (default) or json (one object per line)
-      --timestamp MODE none (default), absolute (UTC), relative (since the
-                       packet's first event) or delta (since its previous one)
-      --stack          print the call stack of every event
-      --limit N        stop after N events
-      --timeout TIME   stop after 30s, 2m, 1h30m; plain numbers are seconds
-      --no-headers     no header line
-  -q, --quiet          no progress and no summary on standard error
-  -h, --help           print this
-      --version        print the version
+function listNames(names: readonly FlagName[]): string[] {
+  return wrapped(
+    names.map((name) => `--${name}`),
+    WIDTH - 2,
+  ).map((line) => `  ${line}`);
+}
 
-Exit codes: 0 done, 1 failure (kernel, privileges), 2 usage, 3 partial trace,
-4 forbidden, 5 no agent, 130 interrupted before tracing began.
-`;
+function wrapped(words: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of words) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = '';
+    }
+    line += line === '' ? word : ` ${word}`;
+  }
+  return [...lines, line];
+}

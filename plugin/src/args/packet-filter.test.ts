@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readCommandLine } from './flags.ts';
-import { packetFilter } from './packet-filter.ts';
+import { readCommandLine } from './command-line.ts';
+import { narrowFilter, packetFilter } from './packet-filter.ts';
 import { UsageError } from './usage-error.ts';
 
 // All expected texts were accepted by pcap_compile of libpcap 1.10.3, for DLT_EN10MB and DLT_RAW.
@@ -24,6 +24,11 @@ describe('packetFilter', () => {
     ['--src-port 1-65535', 'src portrange 1-65535'],
     ['--proto TCP', 'tcp'],
     ['--proto icmp6 --dst fe80::1', 'icmp6 and dst host fe80::1'],
+    ['--from 10.0.0.1', 'src host 10.0.0.1'],
+    ['--to 2001:db8::/32', 'dst net 2001:db8::/32'],
+    ['--src 10.0.0.0/8 --from 10.0.0.1', 'src net 10.0.0.0/8 and src host 10.0.0.1'],
+    // Their addresses are found out later.
+    ['--port 80 --from svc/web --to pod-1', 'port 80'],
     [
       '--proto sctp --src 10.0.0.1 --dst 10.0.0.2 --src-port 1 --dst-port 2',
       'sctp and src host 10.0.0.1 and dst host 10.0.0.2 and src port 1 and dst port 2',
@@ -104,6 +109,10 @@ describe('packetFilter', () => {
       'Cannot match any packet: --src is IPv4, and --dst is IPv6',
     ],
     [
+      ['--from', '10.0.0.1', '--to', '::1'],
+      'Cannot match any packet: --from is IPv4, and --to is IPv6',
+    ],
+    [
       ['--proto', 'icmp', '--host', '::1'],
       'Cannot match any packet: --proto icmp is IPv4, and --host is IPv6',
     ],
@@ -120,5 +129,26 @@ describe('packetFilter', () => {
     }
     expect(error).toBeInstanceOf(UsageError);
     expect(error).toMatchObject({ message });
+  });
+});
+
+describe('narrowFilter', () => {
+  const terms = ['dst host (10.0.0.1 or fd00::1)'];
+
+  test('adds terms to what there is', () => {
+    const filter = packetFilter(readCommandLine(['--port', '80', '--', 'tcp or udp']));
+    expect(narrowFilter(filter, terms)).toEqual({
+      text: 'tcp or udp and port 80 and dst host (10.0.0.1 or fd00::1)',
+      expression: 'tcp or udp',
+    });
+    expect(narrowFilter({ text: '', expression: '' }, terms).text).toBe(terms[0]);
+    expect(narrowFilter(filter, [])).toEqual(filter);
+  });
+
+  test('refuses what becomes too long', () => {
+    const filter = { text: 'x'.repeat(16_380), expression: '' };
+    expect(() => narrowFilter(filter, terms)).toThrow(
+      new UsageError('Cannot use a filter of 16415 bytes: at most 16384 are allowed'),
+    );
   });
 });

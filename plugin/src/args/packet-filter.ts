@@ -1,5 +1,6 @@
 import { formatIpv4, formatIpv6, type IpNetwork, parseIpNetwork } from '../ip-address.ts';
-import type { CommandLine } from './flags.ts';
+import type { CommandLine } from './command-line.ts';
+import { parsePeer, peerFlags } from './peer.ts';
 import { UsageError, unusable } from './usage-error.ts';
 
 /** What the agent is asked to admit. */
@@ -30,6 +31,18 @@ export function packetFilter(line: CommandLine): PacketFilter {
   const expression = (flagExpression ?? line.expression ?? '').replace(/\s/g, ' ').trim();
   const terms = flagTerms(line);
   // No parentheses: "and" and "or" have equal precedence in pcap-filter(7) and associate left to right.
+  return { text: joined(expression, terms), expression };
+}
+
+/**
+ * The same filter, and these terms beside it: each without `and` and `or` of its own, or in parentheses.
+ * @throws UsageError when it becomes too long
+ */
+export function narrowFilter(filter: PacketFilter, terms: readonly string[]): PacketFilter {
+  return { ...filter, text: joined(filter.text, terms) };
+}
+
+function joined(expression: string, terms: readonly string[]): string {
   const text = [...(expression === '' ? [] : [expression]), ...terms].join(' and ');
   const lengthBytes = Buffer.byteLength(text);
   if (lengthBytes > MAX_FILTER_BYTES) {
@@ -37,15 +50,12 @@ export function packetFilter(line: CommandLine): PacketFilter {
       `Cannot use a filter of ${lengthBytes} bytes: at most ${MAX_FILTER_BYTES} are allowed`,
     );
   }
-  return { text, expression };
+  return text;
 }
 
 function flagTerms(line: CommandLine): string[] {
   const protocol = protocolFlag(line);
-  const addresses = (['src', 'dst', 'host'] as const).flatMap((flag) => {
-    const value = line.text(flag);
-    return value === undefined ? [] : [{ flag, value, network: networkFlag(flag, value) }];
-  });
+  const addresses = addressFlags(line);
   const ports = (['src-port', 'dst-port', 'port'] as const).flatMap((flag) => {
     const value = line.text(flag);
     return value === undefined ? [] : [{ flag, term: portTerm(flag, value) }];
@@ -72,6 +82,20 @@ function flagTerms(line: CommandLine): string[] {
     ...addresses.map(({ flag, network }) => addressTerm(flag, network)),
     ...ports.map(({ term }) => term),
   ];
+}
+
+/** Of --from and --to those that are addresses: they mean the same as --src and --dst. */
+function addressFlags(line: CommandLine): Array<{ flag: AddressFlag; network: IpNetwork }> {
+  const own = (['src', 'dst', 'host'] as const).flatMap((flag) => {
+    const value = line.text(flag);
+    return value === undefined ? [] : [{ flag, network: networkFlag(flag, value) }];
+  });
+  const peers = peerFlags.flatMap((flag) => {
+    const value = line.text(flag);
+    const peer = value === undefined ? undefined : parsePeer(flag, value);
+    return peer === undefined || 'kind' in peer ? [] : [{ flag, network: peer }];
+  });
+  return [...own, ...peers];
 }
 
 function contradiction(one: string, other: string): UsageError {
@@ -103,12 +127,16 @@ const directions = {
   src: 'src ',
   dst: 'dst ',
   host: '',
+  from: 'src ',
+  to: 'dst ',
   'src-port': 'src ',
   'dst-port': 'dst ',
   port: '',
 } as const;
 
-function addressTerm(flag: 'src' | 'dst' | 'host', network: IpNetwork): string {
+type AddressFlag = 'src' | 'dst' | 'host' | 'from' | 'to';
+
+function addressTerm(flag: AddressFlag, network: IpNetwork): string {
   const address =
     network.version === 4 ? formatIpv4(network.address, 0) : formatIpv6(network.address, 0);
   const isHost = network.prefixBits === network.address.length * 8;

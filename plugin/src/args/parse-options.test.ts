@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noConnection } from '../testing/no-connection.ts';
 import { parseCommand } from './parse-options.ts';
 import type { TraceOptions } from './trace-options.ts';
 import { UsageError } from './usage-error.ts';
@@ -19,11 +20,27 @@ function errorOf(args: readonly string[]): UsageError {
   throw new Error('There was no error');
 }
 
+/** What the flags and targets of a cluster are when there are none. */
+const noCluster = {
+  connection: noConnection,
+  agentNamespace: 'pwru',
+  scope: {
+    targets: [],
+    selection: undefined,
+    nodes: [],
+    allNodes: false,
+    maxNodes: 50,
+    hostNetwork: 'refuse',
+  },
+  peers: [],
+} as const;
+
 describe('parseCommand', () => {
-  test('without arguments traces the whole host at the default agent', () => {
+  test('without arguments traces what the default agent has', () => {
     expect(parseTrace()).toEqual({
       agent: { kind: 'default' },
       targets: [],
+      ...noCluster,
       filter: { text: '', expression: '' },
       dropsOnly: false,
       functionRegex: undefined,
@@ -34,8 +51,13 @@ describe('parseCommand', () => {
       limit: undefined,
       timeoutMs: undefined,
       stack: false,
-      track: false,
+      track: undefined,
       timestamp: 'none',
+      resolveNames: true,
+      sort: 'time',
+      sortWindowMs: 250,
+      includeStatus: false,
+      dryRun: false,
       output: 'table',
       quiet: false,
       headers: true,
@@ -45,13 +67,15 @@ describe('parseCommand', () => {
   test('takes every flag', () => {
     const flags =
       'netns/a pid/12 --local --drops --func tcp_.* --backend kprobe --kmods veth,nf-tables --mark 0xff/0x0f ' +
-      '--ifname eth0 --limit 5 --timeout 1m30s --stack --track --timestamp delta -o json -q --no-headers';
+      '--ifname eth0 --limit 5 --timeout 1m30s --stack --track --timestamp delta -o json -q --no-headers ' +
+      '--no-resolve --sort none --sort-window 1s --include-status --dry-run';
     expect(parseTrace(...flags.split(' '), '--', 'tcp', 'and', 'port 80')).toEqual({
       agent: { kind: 'local' },
       targets: [
         { kind: 'netns', name: 'a' },
         { kind: 'pid', pid: 12 },
       ],
+      ...noCluster,
       filter: { text: 'tcp and port 80', expression: 'tcp and port 80' },
       dropsOnly: true,
       functionRegex: 'tcp_.*',
@@ -64,6 +88,11 @@ describe('parseCommand', () => {
       stack: true,
       track: true,
       timestamp: 'delta',
+      resolveNames: false,
+      sort: 'none',
+      sortWindowMs: 1_000,
+      includeStatus: true,
+      dryRun: true,
       output: 'json',
       quiet: true,
       headers: false,
@@ -71,12 +100,19 @@ describe('parseCommand', () => {
   });
 
   test.each([
-    ['help', ['--help']],
-    ['help', ['-h']],
-    ['help', ['netns/a', '-h', '--version']],
-    ['version', ['--version']],
-  ])('understands %s in %j', (kind, args) => {
-    expect(parseCommand(args)).toEqual({ kind });
+    ['trace', ['--help']],
+    ['trace', ['-h']],
+    ['trace', ['netns/a', '-h', '--version']],
+    ['trace', ['help']],
+    ['status', ['status', '--help']],
+    ['status', ['--context', 'a', 'status', '-h']],
+    ['deploy', ['help', 'deploy']],
+  ])('shows the help of %s for %j', (command, args) => {
+    expect(parseCommand(args)).toEqual({ kind: 'help', command });
+  });
+
+  test('takes "trace" as its own name', () => {
+    expect(parseTrace('trace', 'pod/a', '-n', 'x')).toEqual(parseTrace('pod/a', '-n', 'x'));
   });
 
   test.each([
@@ -224,14 +260,83 @@ describe('parseCommand', () => {
         `Cannot trace ${word}: after "pid/" stands a process id, 1 to 4194304`,
       ],
     ),
-    ...['pod/foo', 'deployment/web', 'svc/x', 'node/n1'].map((word): [string[], string] => [
+    ...[
+      'foo/bar',
+      'pods.apps/x',
+      'deploy.batch/x',
+      '/x',
+      'secret/x',
+      'ns/secret/x',
+      'ns/node/x',
+    ].map((word): [string[], string] => [
       [word],
-      `Cannot trace ${word}: targets of that kind need a cluster and are not in this version; use netns/NAME or pid/N`,
+      `Cannot trace ${word}: a target is pod/, deploy/, sts/, ds/, rs/, rc/, job/, cronjob/, svc/, node/NAME, ` +
+        'netns/NAME or pid/N; a filter stands after "--"',
     ]),
-    ...['tcp', 'foo/bar', 'netns', ''].map((word): [string[], string] => [
-      [word],
-      `Cannot trace "${word}": a target is netns/NAME or pid/N; a filter stands after "--"`,
-    ]),
+    ...['pod/', 'pod/a/b/c', 'pod/-a', 'svc/a=b', 'pod/a,b', `pod/${'x'.repeat(254)}`].map(
+      (word): [string[], string] => [
+        [word],
+        `Cannot trace ${word}: after "${word.slice(0, 3)}/" stands the name of a ${word.startsWith('svc') ? 'service' : 'pod'}; a filter stands after "--"`,
+      ],
+    ),
+    [[''], 'Cannot trace "": after "pod/" stands the name of a pod; a filter stands after "--"'],
+    [
+      ['tcp[0]=1'],
+      'Cannot trace tcp[0]=1: after "pod/" stands the name of a pod; a filter stands after "--"',
+    ],
+    [
+      ['deploy/a', 'pods'],
+      'Cannot trace "pods": a target is pods/NAME; a pod of that name is pod/pods',
+    ],
+    ...(['--local', '--agent=a:1'] as const).flatMap(
+      (place): Array<[string[], string]> => [
+        [
+          [place, 'svc/x'],
+          `Cannot trace svc/x with ${place.slice(0, 7)}: it is a target of a cluster; a single machine has netns/NAME and ` +
+            'pid/N, and a filter stands after "--"',
+        ],
+        [
+          [place, '--to', 'svc/x'],
+          `Cannot trace svc/x with ${place.slice(0, 7)}: it is a target of a cluster; a single machine has netns/NAME and ` +
+            'pid/N, and a filter stands after "--"',
+        ],
+        [
+          [place, '-n', 'x'],
+          `Cannot use -n/--namespace together with ${place.slice(0, 7)}: it is about a cluster`,
+        ],
+        [
+          [place, '--context=x'],
+          `Cannot use --context together with ${place.slice(0, 7)}: it is about a cluster`,
+        ],
+      ],
+    ),
+    [
+      ['netns/a', 'pod/b'],
+      'Cannot trace netns/a together with pod/b: it is a target of a single machine, with --local or --agent',
+    ],
+    [
+      ['pid/1', '--to', 'svc/b'],
+      'Cannot trace pid/1 together with svc/b: it is a target of a single machine, with --local or --agent',
+    ],
+    [
+      ['pid/1', '-A'],
+      'Cannot trace pid/1 in a cluster: it is a target of a single machine, with --local or --agent',
+    ],
+    [['status', '--drops'], 'Cannot use --drops with status: it is a flag of trace'],
+    [['status', '--nod', 'a'], 'Cannot use --nod: there is no such flag; did you mean --node?'],
+    // Near to --drops, which is not of this command.
+    [['status', '--drop'], 'Cannot use --drop: there is no such flag'],
+    [['--track', '--no-track'], 'Cannot use --track together with --no-track: it is one of them'],
+    [
+      ['--include-status'],
+      'Cannot use --include-status without -o json: it is about the JSON stream',
+    ],
+    [['--sort', 'name'], 'Cannot use --sort name: it must be one of time, none'],
+    [['--sort-window', '0'], 'Cannot use --sort-window 0: it must be longer than 0'],
+    [
+      ['--sort-window', 'x'],
+      'Cannot use --sort-window x: it must be a duration such as 30s, 2m or 1h30m',
+    ],
   ])('refuses %j: %s', (args, message) => {
     expect(errorOf(args).message).toBe(message);
   });

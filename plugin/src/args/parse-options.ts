@@ -1,131 +1,78 @@
-import { type CommandLine, readCommandLine, type TextFlag } from './flags.ts';
-import { packetFilter } from './packet-filter.ts';
-import { parseTarget } from './target.ts';
+import { readCommandLine } from './command-line.ts';
+import type {
+  CompleteOptions,
+  CompletionOptions,
+  DeployOptions,
+  DoctorOptions,
+  FunctionsOptions,
+  SessionsOptions,
+  StatusOptions,
+  StopOptions,
+  UndeployOptions,
+  VersionOptions,
+} from './command-options.ts';
+import type { CommandName } from './flag-table.ts';
 import {
-  type AgentChoice,
-  outputFormats,
-  type TimestampMode,
-  type TraceOptions,
-  timestampModes,
-} from './trace-options.ts';
-import { UsageError, unusable } from './usage-error.ts';
-import { parseAgentAddress, parseDurationMs, parseMark, parseModules } from './values.ts';
+  parseCompletion,
+  parseDeploy,
+  parseFunctions,
+  parseList,
+  parseStop,
+  parseUndeploy,
+  parseVersion,
+} from './parse-sub-command.ts';
+import { parseTrace } from './parse-trace.ts';
+import type { TraceOptions } from './trace-options.ts';
 
 export type Command =
-  | { readonly kind: 'help' }
-  | { readonly kind: 'version' }
-  | { readonly kind: 'trace'; readonly options: TraceOptions };
+  | { readonly kind: 'help'; readonly command: CommandName }
+  | { readonly kind: 'trace'; readonly options: TraceOptions }
+  | { readonly kind: 'functions'; readonly options: FunctionsOptions }
+  | { readonly kind: 'sessions'; readonly options: SessionsOptions }
+  | { readonly kind: 'stop'; readonly options: StopOptions }
+  | { readonly kind: 'status'; readonly options: StatusOptions }
+  | { readonly kind: 'doctor'; readonly options: DoctorOptions }
+  | { readonly kind: 'deploy'; readonly options: DeployOptions }
+  | { readonly kind: 'undeploy'; readonly options: UndeployOptions }
+  | { readonly kind: 'version'; readonly options: VersionOptions }
+  | { readonly kind: 'completion'; readonly options: CompletionOptions }
+  | { readonly kind: 'complete'; readonly options: CompleteOptions };
 
-/** Of StartTrace.function_regex. */
-const MAX_REGEX_BYTES = 4_096;
+/** cobra's hidden sub-commands, which kubectl_complete-pwru and the shells' scripts run. */
+const COMPLETE = '__complete';
+const COMPLETE_WITHOUT_DESCRIPTIONS = '__completeNoDesc';
 
 /**
  * Understands the arguments after the program's name.
  * @throws UsageError naming the flag or the word, and what it must be
  */
 export function parseCommand(args: readonly string[]): Command {
+  const [first, ...words] = args;
+  if (first === COMPLETE || first === COMPLETE_WITHOUT_DESCRIPTIONS) {
+    return { kind: 'complete', options: { words, descriptions: first === COMPLETE } };
+  }
   const line = readCommandLine(args);
-  if (line.isOn('help')) return { kind: 'help' };
-  if (line.isOn('version')) return { kind: 'version' };
-  return { kind: 'trace', options: traceOptions(line) };
-}
-
-function traceOptions(line: CommandLine): TraceOptions {
-  return {
-    agent: agentChoice(line),
-    targets: line.words.map(parseTarget),
-    filter: packetFilter(line),
-    dropsOnly: line.isOn('drops'),
-    functionRegex: functionRegex(line),
-    backend: nonEmpty(line, 'backend'),
-    modules: modules(line),
-    mark: mapFlag(line, 'mark', parseMark),
-    interfaceName: mapFlag(line, 'ifname', interfaceName),
-    limit: mapFlag(line, 'limit', limit),
-    timeoutMs: mapFlag(line, 'timeout', parseDurationMs),
-    stack: line.isOn('stack'),
-    track: line.isOn('track'),
-    timestamp: mapFlag(line, 'timestamp', timestampMode) ?? 'none',
-    output: mapFlag(line, 'output', (value) => oneOf('output', value, outputFormats)) ?? 'table',
-    quiet: line.isOn('quiet'),
-    headers: !line.isOn('no-headers'),
-  };
-}
-
-function mapFlag<T>(line: CommandLine, flag: TextFlag, parse: (value: string) => T): T | undefined {
-  const value = line.text(flag);
-  return value === undefined ? undefined : parse(value);
-}
-
-function nonEmpty(line: CommandLine, flag: TextFlag): string | undefined {
-  const value = line.text(flag);
-  if (value === '') throw unusable(flag, value, 'it must not be empty');
-  return value;
-}
-
-function oneOf<T extends string>(flag: TextFlag, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((name) => name === value);
-  if (found === undefined) throw unusable(flag, value, `it must be one of ${allowed.join(', ')}`);
-  return found;
-}
-
-function agentChoice(line: CommandLine): AgentChoice {
-  const address = mapFlag(line, 'agent', parseAgentAddress);
-  const local = line.isOn('local');
-  if (local && address !== undefined) {
-    throw new UsageError(
-      'Cannot use --local together with --agent: trace this machine, or ask that agent',
-    );
+  if (line.help) return { kind: 'help', command: line.command };
+  switch (line.command) {
+    case 'trace':
+      return line.isOn('version')
+        ? { kind: 'version', options: parseVersion(readCommandLine(['version', '--client'])) }
+        : { kind: 'trace', options: parseTrace(line) };
+    case 'functions':
+      return { kind: 'functions', options: parseFunctions(line) };
+    case 'sessions':
+    case 'status':
+    case 'doctor':
+      return { kind: line.command, options: parseList(line) };
+    case 'stop':
+      return { kind: 'stop', options: parseStop(line) };
+    case 'deploy':
+      return { kind: 'deploy', options: parseDeploy(line) };
+    case 'undeploy':
+      return { kind: 'undeploy', options: parseUndeploy(line) };
+    case 'version':
+      return { kind: 'version', options: parseVersion(line) };
+    case 'completion':
+      return { kind: 'completion', options: parseCompletion(line) };
   }
-  if (address !== undefined) return { kind: 'address', address };
-  return { kind: local ? 'local' : 'default' };
-}
-
-function functionRegex(line: CommandLine): string | undefined {
-  const regex = nonEmpty(line, 'func');
-  if (regex !== undefined && Buffer.byteLength(regex) > MAX_REGEX_BYTES) {
-    throw new UsageError(
-      `Cannot use --func: the expression has ${Buffer.byteLength(regex)} bytes, at most ${MAX_REGEX_BYTES} are allowed`,
-    );
-  }
-  return regex;
-}
-
-function modules(line: CommandLine): 'all' | readonly string[] {
-  const named = mapFlag(line, 'kmods', parseModules);
-  const all = line.isOn('all-kmods');
-  if (all && named !== undefined)
-    throw new UsageError('Cannot use --kmods together with --all-kmods: it is one of them');
-  return all ? 'all' : (named ?? []);
-}
-
-/** IFNAMSIZ - 1, and what dev_valid_name() allows (net/core/dev.c). */
-function interfaceName(value: string): string {
-  const lengthBytes = Buffer.byteLength(value);
-  if (
-    lengthBytes < 1 ||
-    lengthBytes > 15 ||
-    /[/:\s]/.test(value) ||
-    value === '.' ||
-    value === '..'
-  ) {
-    throw unusable(
-      'ifname',
-      value,
-      'an interface name has 1 to 15 bytes, none of them "/", ":" or blank',
-    );
-  }
-  return value;
-}
-
-function limit(value: string): number {
-  const count = Number(value);
-  if (!/^\d+$/.test(value) || count < 1 || !Number.isSafeInteger(count)) {
-    throw unusable('limit', value, 'it must be a number of events, 1 or more');
-  }
-  return count;
-}
-
-function timestampMode(value: string): TimestampMode {
-  return oneOf('timestamp', value, timestampModes);
 }

@@ -1,10 +1,19 @@
+import type { AgentChoice } from './agent-choice.ts';
+import type { ClusterScope } from './cluster-scope.ts';
+import type { ClusterOptions } from './connection.ts';
+import type { MachineTarget } from './machine-target.ts';
 import type { PacketFilter } from './packet-filter.ts';
+import type { PeerOption } from './peer.ts';
 
 /** A whole command line, every value usable. */
-export interface TraceOptions {
+export interface TraceOptions extends ClusterOptions {
   readonly agent: AgentChoice;
-  /** Empty: the whole host. */
-  readonly targets: readonly TargetOption[];
+  /** Of the machine that is traced; empty: the whole host. Only without a cluster. */
+  readonly targets: readonly MachineTarget[];
+  /** Empty without a cluster. */
+  readonly scope: ClusterScope;
+  /** --from and --to where they name an object: what they add to `filter` is known when it has been found. */
+  readonly peers: readonly PeerOption[];
   readonly filter: PacketFilter;
   readonly dropsOnly: boolean;
   /** RE2 expression; undefined selects all functions. */
@@ -20,26 +29,25 @@ export interface TraceOptions {
   /** Counted from the moment when all probes are on; undefined: until interrupted. */
   readonly timeoutMs: number | undefined;
   readonly stack: boolean;
-  readonly track: boolean;
+  /** --track or --no-track; undefined: as is usual for the targets (DESIGN 11). */
+  readonly track: boolean | undefined;
   readonly timestamp: TimestampMode;
+  readonly resolveNames: boolean;
+  readonly sort: SortOrder;
+  /** How long an event waits for earlier ones of a node that lags behind. */
+  readonly sortWindowMs: number;
+  readonly includeStatus: boolean;
+  readonly dryRun: boolean;
   readonly output: OutputFormat;
   readonly quiet: boolean;
   readonly headers: boolean;
 }
 
-export type AgentChoice =
-  | { readonly kind: 'local' }
-  /** `unix:PATH` or `HOST:PORT`. */
-  | { readonly kind: 'address'; readonly address: string }
-  /** Neither was named: this machine, unless there is a cluster. */
-  | { readonly kind: 'default' };
-
-export type TargetOption =
-  | { readonly kind: 'netns'; readonly name: string }
-  | { readonly kind: 'pid'; readonly pid: number };
-
 export const timestampModes = ['none', 'absolute', 'relative', 'delta'] as const;
 export type TimestampMode = (typeof timestampModes)[number];
+
+export const sortOrders = ['time', 'none'] as const;
+export type SortOrder = (typeof sortOrders)[number];
 
 export const outputFormats = ['table', 'json'] as const;
 export type OutputFormat = (typeof outputFormats)[number];

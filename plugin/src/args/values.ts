@@ -1,3 +1,4 @@
+import type { TextFlag } from './flag-table.ts';
 import { unusable } from './usage-error.ts';
 
 const msOfUnit: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
@@ -5,15 +6,34 @@ const msOfUnit: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000,
 const MAX_DURATION_MS = 168 * 3_600_000;
 
 /** `5s`, `2m`, `1h30m`, `500ms`, or plain seconds; above 0, at most a week. */
-export function parseDurationMs(text: string): number {
+export function parseDurationMs(text: string, flag: TextFlag): number {
+  const durationMs = parseDurationOrZeroMs(text, flag);
+  if (durationMs < 1) throw unusable(flag, text, 'it must be longer than 0');
+  return durationMs;
+}
+
+/** The same, and 0. */
+export function parseDurationOrZeroMs(text: string, flag: TextFlag): number {
   const durationMs = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : sumOfParts(text);
   if (durationMs === undefined || Number.isNaN(durationMs)) {
-    throw unusable('timeout', text, 'it must be a duration such as 30s, 2m or 1h30m');
+    throw unusable(flag, text, 'it must be a duration such as 30s, 2m or 1h30m');
   }
   const rounded = Math.round(durationMs);
-  if (rounded < 1) throw unusable('timeout', text, 'it must be longer than 0');
-  if (rounded > MAX_DURATION_MS) throw unusable('timeout', text, 'it must be at most 168h');
+  if (rounded > MAX_DURATION_MS) throw unusable(flag, text, 'it must be at most 168h');
   return rounded;
+}
+
+/** A whole number from `least` on; `what` says in the message what it counts. */
+export function parseCount(
+  text: string,
+  flag: TextFlag,
+  { least, what }: { least: number; what: string },
+): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < least || !Number.isSafeInteger(count)) {
+    throw unusable(flag, text, `it must be a number of ${what}, ${least} or more`);
+  }
+  return count;
 }
 
 function sumOfParts(text: string): number | undefined {
@@ -72,5 +92,40 @@ export function parseAgentAddress(text: string): string {
   const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+):(\d{1,5})$/i.exec(text);
   const port = Number(match?.[2]);
   if (match === null || port < 1 || port > 65_535) throw unusable('agent', text, cause);
+  return text;
+}
+
+/**
+ * `A=B,C=D`, each once, with the characters that labels can have (k8s.io/apimachinery/pkg/util/validation).
+ * Values may be empty.
+ */
+export function parseLabels(text: string, flag: TextFlag): Readonly<Record<string, string>> {
+  const labels: Record<string, string> = {};
+  for (const pair of text.split(',')) {
+    const [, key, value] =
+      /^((?:[a-z0-9.-]+\/)?[a-z0-9](?:[\w.-]*[a-z0-9])?)=((?:[a-z0-9](?:[\w.-]*[a-z0-9])?)?)$/i.exec(
+        pair.trim(),
+      ) ?? [];
+    if (key === undefined || value === undefined || Object.hasOwn(labels, key)) {
+      throw unusable(flag, text, 'it must be labels such as disk=ssd,zone=a, each key once');
+    }
+    labels[key] = value;
+  }
+  return labels;
+}
+
+/** RFC 1123 label. */
+export function isNamespace(text: string): boolean {
+  return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
+}
+
+export function parseNamespace(text: string, flag: TextFlag): string {
+  if (!isNamespace(text)) {
+    throw unusable(
+      flag,
+      text,
+      'a namespace has 1 to 63 lower case letters, digits and "-", and begins and ends with a letter or a digit',
+    );
+  }
   return text;
 }

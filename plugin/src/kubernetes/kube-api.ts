@@ -95,7 +95,10 @@ export interface KubeApi {
   serves(kind: ResourceKind): Promise<boolean>;
   /** Any other request: SelfSubjectAccessReview, server-side apply, delete. @throws KubeError */
   request<T>(request: KubeRequest): Promise<T>;
-  /** One connection to a port of a pod, with backpressure both ways. @throws KubeError */
+  /**
+   * One connection to a port of a pod, with backpressure both ways; at most 20 are dialled at a time. When it breaks later, the
+   * stream fails with a TunnelError. @throws KubeError
+   */
   connectToPod(pod: { namespace: string; name: string }, port: number): Promise<Duplex>;
   /** Ends all watches and connections. Idempotent. */
   close(): Promise<void>;

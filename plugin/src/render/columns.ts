@@ -3,6 +3,7 @@ import type { Dictionary } from '../dictionary.ts';
 import type { EventCursor } from '../event-decoder.ts';
 import type { PacketClock } from '../packet-clock.ts';
 import type { WallClock } from '../wall-clock.ts';
+import type { EndpointNames } from './endpoint-names.ts';
 import { hexAddress } from './hexadecimal.ts';
 import { tupleText } from './tuple.ts';
 
@@ -13,6 +14,8 @@ export interface CellContext {
   readonly wallClock: WallClock;
   /** Advanced to the event before its cells are made. */
   readonly packetClock: PacketClock;
+  /** Undefined: addresses are shown as they are. */
+  readonly names: EndpointNames | undefined;
 }
 
 /** A column before FUNC. Widths in characters. */
@@ -22,11 +25,12 @@ export interface Column {
   /** What it grows to where there is room. */
   readonly maxWidth: number;
   /** Where a longer text gives way to `~`; numbers are never cut. */
-  readonly cut: 'start' | 'end' | 'never';
+  readonly cut: 'start' | 'middle' | 'end' | 'never';
   readonly align: 'left' | 'right';
   /** The higher, the sooner it goes when the terminal is narrow; 0 and below stay. */
   readonly rank: number;
-  cell(event: EventCursor, context: CellContext): string;
+  /** @param width undefined where rows may have any length */
+  cell(event: EventCursor, context: CellContext, width: number | undefined): string;
 }
 
 const fixed = { cut: 'never', align: 'left' } as const;
@@ -87,9 +91,37 @@ const columns: readonly Column[] = [
   {
     ...text,
     ...{ header: 'TUPLE', width: 41, maxWidth: 57, rank: 0 },
-    cell: tupleText,
+    cell: (event) => tupleText(event),
   },
 ];
+
+/**
+ * What differs where a cluster is traced: pods and names of addresses are what one looks for, and longer. `wide`: of a
+ * terminal that has room.
+ */
+function clusterColumns(wide: boolean): readonly Column[] {
+  const changes: Readonly<Record<string, Partial<Column>>> = {
+    NODE: { rank: 2, maxWidth: 24 },
+    NETNS: { header: 'POD', width: wide ? 18 : 12, maxWidth: 36, rank: 1, cut: 'middle' },
+    IFACE: { rank: 3 },
+    PROCESS: { rank: 4 },
+    CPU: { rank: 6 },
+    LEN: { rank: 7 },
+    TUPLE: {
+      ...{ width: wide ? 50 : 38, maxWidth: 80 },
+      cell: (event, { names }, width) => tupleText(event, names, width),
+    },
+  };
+  return columns.map((column) => ({ ...column, ...changes[column.header] }));
+}
+
+const machineOrCluster = {
+  machine: { narrow: columns, wide: columns },
+  cluster: { narrow: clusterColumns(false), wide: clusterColumns(true) },
+} as const;
+
+/** What is traced: columns are chosen for it. */
+export type TracedPlace = keyof typeof machineOrCluster;
 
 /** Without decimals smaller than a microsecond, and without the date: for terminals narrower than the full table. */
 const narrowTime: Column = {
@@ -123,16 +155,23 @@ function microseconds(ns: number): string {
   return (ns / 1_000).toFixed(3);
 }
 
-/** All columns that a table may have before FUNC, in order. */
-export function columnsFor(timestamp: TimestampMode, full: boolean): readonly Column[] {
+/**
+ * All columns that a table may have before FUNC, in order.
+ * @param wide of a terminal with room for all of a machine's, or of a file
+ */
+export function columnsFor(
+  timestamp: TimestampMode,
+  { place, wide }: { place: TracedPlace; wide: boolean },
+): readonly Column[] {
+  const all = machineOrCluster[place][wide ? 'wide' : 'narrow'];
   switch (timestamp) {
     case 'none':
-      return columns;
+      return all;
     case 'absolute':
-      return [full ? fullTime : narrowTime, ...columns];
+      return [wide ? fullTime : narrowTime, ...all];
     case 'relative':
-      return [relativeTime, ...columns];
+      return [relativeTime, ...all];
     case 'delta':
-      return [deltaTime, ...columns];
+      return [deltaTime, ...all];
   }
 }

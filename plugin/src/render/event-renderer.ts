@@ -2,10 +2,23 @@ import type { pwru } from '../../../proto/gen/pwru.js';
 import type { Dictionary } from '../dictionary.ts';
 import type { EventCursor } from '../event-decoder.ts';
 
+/** One session with the agent of one node. */
+export interface RenderedSession {
+  /** How the node is called. */
+  readonly node: string;
+  readonly started: pwru.v1.Started;
+  /** Grows while the session lasts. */
+  readonly dictionary: Dictionary;
+}
+
 /** Turns events into the text of standard output; every text ends with a newline. */
 export interface EventRenderer {
-  /** Takes in what holds for the whole session, and returns what stands before the first event (may be empty). */
-  start(started: pwru.v1.Started, dictionary: Dictionary): string;
-  /** Only after `start`. */
+  /** What stands before the first event of the trace (may be empty). */
+  start(): string;
+  /** The part for the events of a session. Parts may take turns from event to event. */
+  open(session: RenderedSession): NodeRenderer;
+}
+
+export interface NodeRenderer {
   event(cursor: EventCursor): string;
 }

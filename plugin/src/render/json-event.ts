@@ -1,8 +1,9 @@
 /**
- * One line of `-o json`. Every field is always there, in this order and of this type: a text without value is "", a
+ * One line of `-o json`; with --include-status there are others between them, of another `type` (json-status.ts). Every field is always there, in this order and of this type: a text without value is "", a
  * number without value 0, an object that does not apply null. New fields may be added, none is renamed or retyped.
  */
 export interface JsonEvent {
+  readonly type: 'event';
   /** Wall clock, UTC, RFC 3339 with nanoseconds. */
   readonly time: string;
   /** The node's CLOCK_BOOTTIME in nanoseconds, decimal: text, since 64 bits exceed JSON's exact numbers. */
@@ -52,6 +53,16 @@ export interface JsonNetns {
   readonly inode: number;
   /** "" when it has none. */
   readonly name: string;
+  /** That has it, or had it when the event happened; null when it is no pod's. */
+  readonly pod: JsonPod | null;
+  /** It is the node's own. */
+  readonly node: boolean;
+}
+
+export interface JsonPod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
 }
 
 export interface JsonInterface {
@@ -79,6 +90,18 @@ export interface JsonTuple {
   readonly tcpFlags: readonly string[];
   readonly icmpType: number;
   readonly icmpCode: number;
+  /** Who has the address, or had it when the event happened; null when that is not known, or with --no-resolve. */
+  readonly sourceName: JsonName | null;
+  readonly destinationName: JsonName | null;
+}
+
+/** An object of the cluster. */
+export interface JsonName {
+  /** "pod", "service" or "node". */
+  readonly kind: string;
+  /** "" for a node. */
+  readonly namespace: string;
+  readonly name: string;
 }
 
 export interface JsonDrop {

@@ -1,10 +1,10 @@
-import type { pwru } from '../../../proto/gen/pwru.js';
 import type { Dictionary, Name } from '../dictionary.ts';
 import type { EventCursor } from '../event-decoder.ts';
 import { PacketClock } from '../packet-clock.ts';
 import { printableJson } from '../printable.ts';
 import { WallClock } from '../wall-clock.ts';
-import type { EventRenderer } from './event-renderer.ts';
+import { EndpointNames, type NameLookup } from './endpoint-names.ts';
+import type { EventRenderer, NodeRenderer, RenderedSession } from './event-renderer.ts';
 import { hexAddress } from './hexadecimal.ts';
 import { destinationAddress, protocolName, sourceAddress, tcpFlags } from './tuple.ts';
 
@@ -15,52 +15,63 @@ const tcpFlagLists = Array.from({ length: 256 }, (_, flags) => JSON.stringify(tc
  * times as long: names come quoted from the dictionary, and what else is text here has no character to quote.
  */
 export class JsonRenderer implements EventRenderer {
-  readonly #packetClock = new PacketClock();
-  #session: JsonSession | undefined;
+  readonly #names: NameLookup | undefined;
 
-  start(started: pwru.v1.Started, dictionary: Dictionary): string {
-    const wallClock = new WallClock(started.bootToWallNs);
-    const node = printableJson(started.node);
-    this.#session = { node, dictionary, wallClock, revision: -1, place: '', packet: '' };
+  /** @param names of addresses; undefined: none are looked up */
+  constructor(names?: NameLookup) {
+    this.#names = names;
+  }
+
+  start(): string {
     return '';
   }
 
+  open(session: RenderedSession): NodeRenderer {
+    return new JsonSession(session, this.#names);
+  }
+}
+
+class JsonSession implements NodeRenderer {
+  readonly #dictionary: Dictionary;
+  readonly #wallClock: WallClock;
+  readonly #packetClock = new PacketClock();
+  readonly #names: EndpointNames | undefined;
+  /** Quoted. */
+  readonly #node: string;
+  /** Of the dictionary when `place` and `packet` were made. */
+  #revision = -1;
+  /** Fields from `node` to `packetId` of the last event. */
+  #place = '';
+  /** Fields from `process` to `tuple` of the last event. */
+  #packet = '';
+
+  constructor({ node, started, dictionary }: RenderedSession, names: NameLookup | undefined) {
+    this.#dictionary = dictionary;
+    this.#wallClock = new WallClock(started.bootToWallNs);
+    this.#names = names && new EndpointNames(names, this.#wallClock);
+    this.#node = printableJson(node);
+  }
+
   event(cursor: EventCursor): string {
-    const session = this.#session;
-    if (session === undefined) {
-      throw new Error('Cannot render an event before the start of the session');
-    }
-    const { dictionary, wallClock } = session;
-    this.#packetClock.advance(cursor);
-    if (session.revision !== dictionary.revision || !cursor.repeatsPacket) {
-      session.revision = dictionary.revision;
-      session.place = placeText(cursor, session.node);
-      session.packet = packetText(cursor, dictionary);
+    const dictionary = this.#dictionary;
+    const packetClock = this.#packetClock;
+    packetClock.advance(cursor);
+    if (this.#revision !== dictionary.revision || !cursor.repeatsPacket) {
+      this.#revision = dictionary.revision;
+      this.#place = placeText(cursor, this.#node);
+      this.#packet = packetText(cursor, dictionary, this.#names);
     }
     const hasId = cursor.packetIdHigh !== 0 || cursor.packetIdLow !== 0;
     const stack = cursor.stackLocationIds.map((id) => jsonOf(dictionary.codeLocation(id)));
     return (
-      `{"time":"${wallClock.format(cursor.bootTimeNsHigh, cursor.bootTimeNsLow)}",` +
+      `{"type":"event","time":"${this.#wallClock.format(cursor.bootTimeNsHigh, cursor.bootTimeNsLow)}",` +
       `"bootTimeNs":"${decimal(cursor.bootTimeNsHigh, cursor.bootTimeNsLow)}",` +
-      `"sinceFirstNs":${hasId ? this.#packetClock.sinceFirstNs : null},` +
-      `"sincePreviousNs":${hasId ? this.#packetClock.sincePreviousNs : null},` +
-      `${session.place}"function":${dictionary.function(cursor.functionId).json},` +
-      `${session.packet}"drop":${drop(cursor, dictionary)},"stack":[${stack.join(',')}]}\n`
+      `"sinceFirstNs":${hasId ? packetClock.sinceFirstNs : null},` +
+      `"sincePreviousNs":${hasId ? packetClock.sincePreviousNs : null},` +
+      `${this.#place}"function":${dictionary.function(cursor.functionId).json},` +
+      `${this.#packet}"drop":${drop(cursor, dictionary)},"stack":[${stack.join(',')}]}\n`
     );
   }
-}
-
-interface JsonSession {
-  /** Quoted. */
-  readonly node: string;
-  readonly dictionary: Dictionary;
-  readonly wallClock: WallClock;
-  /** Of the dictionary when `place` and `packet` were made. */
-  revision: number;
-  /** Fields from `node` to `packetId` of the last event. */
-  place: string;
-  /** Fields from `process` to `tuple` of the last event. */
-  packet: string;
 }
 
 function placeText(cursor: EventCursor, node: string): string {
@@ -71,7 +82,11 @@ function placeText(cursor: EventCursor, node: string): string {
   );
 }
 
-function packetText(cursor: EventCursor, dictionary: Dictionary): string {
+function packetText(
+  cursor: EventCursor,
+  dictionary: Dictionary,
+  names: EndpointNames | undefined,
+): string {
   return (
     `"process":${jsonOf(dictionary.process(cursor.processId))},` +
     `"netns":${jsonOf(dictionary.netns(cursor.netnsInode))},` +
@@ -79,7 +94,7 @@ function packetText(cursor: EventCursor, dictionary: Dictionary): string {
     `"mark":${cursor.mark},"etherType":${cursor.etherType},` +
     `"mtuBytes":${cursor.mtuBytes},"lengthBytes":${cursor.lengthBytes},` +
     `"vlan":${cursor.hasVlan ? vlan(cursor.vlanTci) : null},` +
-    `"tuple":${cursor.ipVersion === 0 ? null : tuple(cursor)},`
+    `"tuple":${cursor.ipVersion === 0 ? null : tuple(cursor, names)},`
   );
 }
 
@@ -97,14 +112,16 @@ function vlan(tci: number): string {
   return `{"id":${tci & 0xfff},"priority":${(tci >>> 13) & 7},"dropEligible":${(tci & 0x1000) !== 0}}`;
 }
 
-function tuple(cursor: EventCursor): string {
+function tuple(cursor: EventCursor, names: EndpointNames | undefined): string {
   return (
     `{"ipVersion":${cursor.ipVersion},` +
     `"sourceAddress":"${sourceAddress(cursor)}","sourcePort":${cursor.sourcePort},` +
     `"destinationAddress":"${destinationAddress(cursor)}","destinationPort":${cursor.destinationPort},` +
     `"protocol":"${protocolName(cursor.ipProtocol)}","protocolNumber":${cursor.ipProtocol},` +
     `"tcpFlags":${tcpFlagLists[cursor.tcpFlags & 0xff]},` +
-    `"icmpType":${cursor.icmpTypeCode >>> 8},"icmpCode":${cursor.icmpTypeCode & 0xff}}`
+    `"icmpType":${cursor.icmpTypeCode >>> 8},"icmpCode":${cursor.icmpTypeCode & 0xff},` +
+    `"sourceName":${jsonOf(names?.source(cursor))},` +
+    `"destinationName":${jsonOf(names?.destination(cursor))}}`
   );
 }
 

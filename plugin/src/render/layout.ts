@@ -1,7 +1,7 @@
 import type { TimestampMode } from '../args/trace-options.ts';
-import { type Column, columnsFor } from './columns.ts';
+import { type Column, columnsFor, type TracedPlace } from './columns.ts';
 
-/** From here on all columns are shown. */
+/** From here on all columns of a machine are shown, and a cluster's leave room for REASON. */
 const FULL_WIDTH = 160;
 /** `__netif_receive_skb_one_core`. */
 const FUNCTION_WIDTH = 28;
@@ -33,16 +33,22 @@ export interface PlacedColumn {
  * On a terminal cells are cut to their column, and columns go, the least useful first, until FUNC keeps 28 characters;
  * TUPLE and a time that was asked for always stay. What is left over goes to REASON, to the columns and to FUNC.
  */
-export function layoutFor(terminalWidth: number | undefined, timestamp: TimestampMode): Layout {
+export function layoutFor(
+  terminalWidth: number | undefined,
+  timestamp: TimestampMode,
+  place: TracedPlace = 'machine',
+): Layout {
   if (terminalWidth === undefined) {
-    const columns = columnsFor(timestamp, true).map((column) => ({
+    const columns = columnsFor(timestamp, { place, wide: true }).map((column) => ({
       column,
       width: column.maxWidth,
     }));
     return { columns, functionWidth: 32, hasReasonColumn: true, rowWidth: undefined };
   }
   const room = terminalWidth - FUNCTION_WIDTH;
-  const chosen = chooseColumns(columnsFor(timestamp, terminalWidth >= FULL_WIDTH), room);
+  const wide = terminalWidth >= FULL_WIDTH;
+  const reserved = wide && place === 'cluster' ? REASON_WIDTH + 1 : 0;
+  const chosen = chooseColumns(columnsFor(timestamp, { place, wide }), room - reserved);
   const leftOver = room - widthOf(chosen);
   const hasReasonColumn = leftOver >= REASON_WIDTH + 1;
   const reasonWidth = hasReasonColumn ? REASON_WIDTH + 1 : 0;

@@ -4,6 +4,7 @@ import { pwru } from '../../../proto/gen/pwru.js';
 import { Dictionary } from '../dictionary.ts';
 import { EventCursor } from '../event-decoder.ts';
 import { Random } from '../testing/random.ts';
+import type { NameLookup } from './endpoint-names.ts';
 import type { EventRenderer } from './event-renderer.ts';
 import { JsonRenderer } from './json.ts';
 import { plainStyle } from './style.ts';
@@ -68,20 +69,30 @@ function withoutHistory(text: string): string {
   return text.replace(/"since(First|Previous)Ns":-?\d+/g, '');
 }
 
+/** Of some addresses. */
+const names: NameLookup = {
+  homeNamespace: 'demo',
+  nameAt: (bytes, { start }) =>
+    (bytes[start + 3] ?? 0) % 2 === 0 ? undefined : { kind: 'pod', namespace: 'demo', name: 'web' },
+};
+
 const renderers: ReadonlyArray<[string, () => EventRenderer]> = [
-  ['JsonRenderer', () => new JsonRenderer()],
+  ['JsonRenderer', () => new JsonRenderer(names)],
   ...(['none', 'absolute'] as const).map((timestamp): [string, () => EventRenderer] => [
     `TableRenderer, timestamp ${timestamp}`,
     () =>
-      new TableRenderer({ timestamp, headers: false, style: plainStyle, terminalWidth: undefined }),
+      new TableRenderer({
+        ...{ timestamp, headers: false, style: plainStyle },
+        ...{ terminalWidth: undefined, place: 'cluster', names },
+      }),
   ]),
 ];
 
 test.each(renderers)('%s prints each event as if it were the first', (_, create) => {
   const random = new Random(7);
   const dictionary = new Dictionary();
-  const streaming = create();
-  streaming.start(started, dictionary);
+  const session = { node: 'node-1', started, dictionary };
+  const streaming = create().open(session);
   const cursor = new EventCursor();
   let event: pwru.v1.Event.$Properties = {};
   let repeated = 0;
@@ -97,8 +108,7 @@ test.each(renderers)('%s prints each event as if it were the first', (_, create)
       expect(cursor.next()).toBe(true);
       all++;
       if (cursor.repeatsPacket) repeated++;
-      const alone = create();
-      alone.start(started, dictionary);
+      const alone = create().open(session);
       const first = new EventCursor();
       first.reset(pwru.v1.EventBatch.encode({ events: [own] }).finish());
       first.next();

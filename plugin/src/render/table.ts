@@ -1,12 +1,12 @@
-import type { pwru } from '../../../proto/gen/pwru.js';
 import type { TimestampMode } from '../args/trace-options.ts';
-import type { Dictionary } from '../dictionary.ts';
 import type { EventCursor } from '../event-decoder.ts';
 import { PacketClock } from '../packet-clock.ts';
 import { printable } from '../printable.ts';
 import { WallClock } from '../wall-clock.ts';
-import type { CellContext } from './columns.ts';
-import type { EventRenderer } from './event-renderer.ts';
+import type { CellContext, TracedPlace } from './columns.ts';
+import { cutEnd, cutMiddle, cutStart } from './cut-text.ts';
+import { EndpointNames, type NameLookup } from './endpoint-names.ts';
+import type { EventRenderer, NodeRenderer, RenderedSession } from './event-renderer.ts';
 import { type Layout, layoutFor, type PlacedColumn } from './layout.ts';
 import type { Style } from './style.ts';
 
@@ -18,6 +18,9 @@ export interface TableOptions {
   readonly style: Style;
   /** Characters of a terminal's line; undefined when the output is not a terminal. */
   readonly terminalWidth: number | undefined;
+  readonly place: TracedPlace;
+  /** Names of addresses; undefined: they are shown as they are. */
+  readonly names?: NameLookup | undefined;
 }
 
 /**
@@ -26,47 +29,81 @@ export interface TableOptions {
  */
 export class TableRenderer implements EventRenderer {
   readonly #options: TableOptions;
-  readonly #packetClock = new PacketClock();
   #layout: Layout;
   #headerDue: boolean;
-  #context: CellContext | undefined;
-  /** Cells of the last event from the first that is no time up to FUNC, and what they were made for. */
-  #packetCells = '';
-  #packetCellsFor: { readonly layout: Layout; readonly revision: number } | undefined;
 
   constructor(options: TableOptions) {
     this.#options = options;
     this.#headerDue = options.headers;
-    this.#layout = layoutFor(options.terminalWidth, options.timestamp);
+    this.#layout = this.#layoutFor(options.terminalWidth);
+  }
+
+  get options(): TableOptions {
+    return this.#options;
+  }
+
+  get layout(): Layout {
+    return this.#layout;
   }
 
   /** Rows from now on are for a terminal of this width; the header is printed again before them. */
   resize(terminalWidth: number): void {
-    this.#layout = layoutFor(terminalWidth, this.#options.timestamp);
+    this.#layout = this.#layoutFor(terminalWidth);
     this.#headerDue = this.#options.headers;
   }
 
-  start(started: pwru.v1.Started, dictionary: Dictionary): string {
-    this.#packetCellsFor = undefined;
+  start(): string {
+    return this.headerIfDue();
+  }
+
+  open(session: RenderedSession): NodeRenderer {
+    return new TableSession(this, session);
+  }
+
+  /** The header once, then nothing until the next `resize`. */
+  headerIfDue(): string {
+    if (!this.#headerDue) return '';
+    this.#headerDue = false;
+    const { columns, functionWidth, hasReasonColumn, rowWidth } = this.#layout;
+    const cells = columns.map((place) => fit(place.column.header, place, rowWidth));
+    cells.push(hasReasonColumn ? `${'FUNC'.padEnd(functionWidth)} REASON` : 'FUNC');
+    return `${this.#options.style.header(cells.join(' '))}\n`;
+  }
+
+  #layoutFor(terminalWidth: number | undefined): Layout {
+    const { timestamp, place } = this.#options;
+    return layoutFor(terminalWidth, timestamp, place);
+  }
+}
+
+/** Rows of one session's events. */
+class TableSession implements NodeRenderer {
+  readonly #table: TableRenderer;
+  readonly #context: CellContext;
+  /** Cells of the last event from the first that is no time up to FUNC, and what they were made for. */
+  #packetCells = '';
+  #packetCellsFor: { readonly layout: Layout; readonly revision: number } | undefined;
+
+  constructor(table: TableRenderer, { node, started, dictionary }: RenderedSession) {
+    const { names } = table.options;
+    const wallClock = new WallClock(started.bootToWallNs);
+    this.#table = table;
     this.#context = {
       dictionary,
-      nodeLabel: printable(started.node === '' ? '-' : started.node),
-      wallClock: new WallClock(started.bootToWallNs),
-      packetClock: this.#packetClock,
+      nodeLabel: printable(node === '' ? '-' : node),
+      wallClock,
+      packetClock: new PacketClock(),
+      names: names && new EndpointNames(names, wallClock),
     };
-    return this.#headerIfDue();
   }
 
   event(cursor: EventCursor): string {
     const context = this.#context;
-    if (context === undefined)
-      throw new Error('Cannot render an event before the start of the session');
-    if (this.#options.timestamp === 'relative' || this.#options.timestamp === 'delta') {
-      this.#packetClock.advance(cursor);
-    }
-    const before = `${this.#timeCell(cursor, context)}${this.#cellsOf(cursor, context)}`;
-    let row = this.#headerDue ? `${this.#headerIfDue()}${before}` : before;
-    row += this.#functionCell(cursor, context.dictionary, before.length);
+    const { timestamp } = this.#table.options;
+    if (timestamp === 'relative' || timestamp === 'delta') context.packetClock.advance(cursor);
+    const before = `${this.#timeCell(cursor)}${this.#cellsOf(cursor)}`;
+    let row = `${this.#table.headerIfDue()}${before}`;
+    row += this.#functionCell(cursor, before.length);
     for (const id of cursor.stackLocationIds) {
       row += `\n${INDENT}${context.dictionary.codeLocation(id)?.label ?? 'unknown'}`;
     }
@@ -74,23 +111,23 @@ export class TableRenderer implements EventRenderer {
   }
 
   /** Empty without a time. */
-  #timeCell(cursor: EventCursor, context: CellContext): string {
-    const [first] = this.#layout.columns;
-    if (first === undefined || this.#options.timestamp === 'none') return '';
-    return `${this.#fit(first.column.cell(cursor, context), first)} `;
+  #timeCell(cursor: EventCursor): string {
+    const { layout, options } = this.#table;
+    const [first] = layout.columns;
+    if (first === undefined || options.timestamp === 'none') return '';
+    return `${this.#cell(first, cursor)} `;
   }
 
-  #cellsOf(cursor: EventCursor, context: CellContext): string {
+  #cellsOf(cursor: EventCursor): string {
     const made = this.#packetCellsFor;
-    const layout = this.#layout;
-    const { revision } = context.dictionary;
+    const { layout, options } = this.#table;
+    const { revision } = this.#context.dictionary;
     if (made?.layout === layout && made.revision === revision && cursor.repeatsPacket) {
       return this.#packetCells;
     }
     let cells = '';
-    for (let i = this.#options.timestamp === 'none' ? 0 : 1; i < layout.columns.length; i++) {
-      const place = layout.columns[i] as PlacedColumn;
-      cells += `${this.#fit(place.column.cell(cursor, context), place)} `;
+    for (let i = options.timestamp === 'none' ? 0 : 1; i < layout.columns.length; i++) {
+      cells += `${this.#cell(layout.columns[i] as PlacedColumn, cursor)} `;
     }
     this.#packetCells = cells;
     if (made?.layout !== layout || made.revision !== revision) {
@@ -99,34 +136,34 @@ export class TableRenderer implements EventRenderer {
     return cells;
   }
 
-  #functionCell(cursor: EventCursor, dictionary: Dictionary, widthBefore: number): string {
+  #cell(place: PlacedColumn, cursor: EventCursor): string {
+    const { rowWidth } = this.#table.layout;
+    const width = rowWidth === undefined ? undefined : place.width;
+    return fit(place.column.cell(cursor, this.#context, width), place, rowWidth);
+  }
+
+  #functionCell(cursor: EventCursor, widthBefore: number): string {
+    const { dictionary } = this.#context;
     const name = dictionary.function(cursor.functionId).label;
     const reason = dictionary.dropReason(cursor.dropReasonId);
     if (reason === undefined) return name;
-    const { style } = this.#options;
+    const { style } = this.#table.options;
     const location = dictionary.codeLocation(cursor.dropLocationId);
     const why = location === undefined ? reason.label : `${reason.label} at ${location.label}`;
-    const { functionWidth, hasReasonColumn, rowWidth } = this.#layout;
+    const { functionWidth, hasReasonColumn, rowWidth } = this.#table.layout;
     const beside = `${hasReasonColumn ? name.padEnd(functionWidth) : name} ${why}`;
     if (rowWidth === undefined || widthBefore + beside.length <= rowWidth)
       return style.drop(beside);
     return `${style.drop(name)}\n${INDENT}${style.drop(`dropped: ${why}`)}`;
   }
+}
 
-  #headerIfDue(): string {
-    if (!this.#headerDue) return '';
-    this.#headerDue = false;
-    const { columns, functionWidth, hasReasonColumn } = this.#layout;
-    const cells = columns.map((place) => this.#fit(place.column.header, place));
-    cells.push(hasReasonColumn ? `${'FUNC'.padEnd(functionWidth)} REASON` : 'FUNC');
-    return `${this.#options.style.header(cells.join(' '))}\n`;
-  }
+const cuts = { start: cutStart, middle: cutMiddle, end: cutEnd } as const;
 
-  #fit(text: string, { column, width }: PlacedColumn): string {
-    if (text.length <= width) {
-      return column.align === 'right' ? text.padStart(width) : text.padEnd(width);
-    }
-    if (column.cut === 'never' || this.#layout.rowWidth === undefined) return text;
-    return column.cut === 'start' ? `~${text.slice(1 - width)}` : `${text.slice(0, width - 1)}~`;
+function fit(text: string, { column, width }: PlacedColumn, rowWidth: number | undefined): string {
+  if (text.length <= width) {
+    return column.align === 'right' ? text.padStart(width) : text.padEnd(width);
   }
+  if (column.cut === 'never' || rowWidth === undefined) return text;
+  return cuts[column.cut](text, width);
 }

@@ -1,5 +1,7 @@
 import type { EventCursor } from '../event-decoder.ts';
 import { formatIpv4, formatIpv6 } from '../ip-address.ts';
+import { cutMiddle } from './cut-text.ts';
+import type { EndpointNames } from './endpoint-names.ts';
 
 const ICMP = 1;
 const TCP = 6;
@@ -7,6 +9,9 @@ const UDP = 17;
 const ICMP6 = 58;
 const SCTP = 132;
 const ETHERTYPE_ARP = 0x0806;
+const ARROW = '->';
+/** Shorter names say nothing. */
+const MIN_HOST = 6;
 
 /** IANA protocol numbers, with pwru's spelling where it has one. */
 const protocolNames: Readonly<Record<number, string>> = {
@@ -80,20 +85,35 @@ function address(event: EventCursor, start: number, lengthBytes: number): string
 /**
  * `10.0.0.1:38370->10.0.0.2:80(tcp:SYN|ACK)` as pwru writes it with --output-tcp-flags, IPv6 addresses in brackets;
  * ports only for protocols that have them, ICMP with its type, `vlan100` behind it when tagged. `(arp)` and `-` for
- * what is not IP.
+ * what is not IP. With names they stand in place of the addresses that have one: `client:38370->svc/web:80(tcp)`; where
+ * there is not enough room these are shortened, in the middle, and nothing else.
  */
-export function tupleText(event: EventCursor): string {
+export function tupleText(event: EventCursor, names?: EndpointNames, width?: number): string {
   const vlan = event.hasVlan ? `vlan${event.vlanTci & 0xfff}` : '';
   if (event.ipVersion === 0) return (event.etherType === ETHERTYPE_ARP ? '(arp)' : '-') + vlan;
-  const from = endpoint(event, sourceAddress(event), event.sourcePort);
-  const to = endpoint(event, destinationAddress(event), event.destinationPort);
-  return `${from}->${to}(${protocolText(event)})${vlan}`;
+  const sourceName = names?.source(event);
+  const destinationName = names?.destination(event);
+  let source = sourceName?.label ?? host(event, sourceAddress(event));
+  let destination = destinationName?.label ?? host(event, destinationAddress(event));
+  const sourcePort = portText(event, event.sourcePort);
+  const rest = `${portText(event, event.destinationPort)}(${protocolText(event)})${vlan}`;
+  if (width !== undefined && (sourceName ?? destinationName) !== undefined) {
+    const room = Math.max(width - sourcePort.length - ARROW.length - rest.length, 2 * MIN_HOST);
+    const half = room >> 1;
+    const sourceRoom = Math.max(room - destination.length, half);
+    source = cutMiddle(source, sourceRoom);
+    destination = cutMiddle(destination, room - source.length);
+  }
+  return `${source}${sourcePort}${ARROW}${destination}${rest}`;
 }
 
-function endpoint(event: EventCursor, addressText: string, port: number): string {
-  const host = event.ipVersion === 6 ? `[${addressText}]` : addressText;
-  const { ipProtocol } = event;
-  return ipProtocol === TCP || ipProtocol === UDP || ipProtocol === SCTP ? `${host}:${port}` : host;
+function host(event: EventCursor, addressText: string): string {
+  return event.ipVersion === 6 ? `[${addressText}]` : addressText;
+}
+
+/** `:80`, or nothing. */
+function portText({ ipProtocol }: EventCursor, port: number): string {
+  return ipProtocol === TCP || ipProtocol === UDP || ipProtocol === SCTP ? `:${port}` : '';
 }
 
 function protocolText(event: EventCursor): string {

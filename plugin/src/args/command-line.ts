@@ -1,0 +1,134 @@
+import { parseArgs } from 'node:util';
+import {
+  type CommandName,
+  commandNames,
+  type FlagName,
+  flagSpec,
+  flagTable,
+  isFlagName,
+  type SwitchFlag,
+  type TextFlag,
+} from './flag-table.ts';
+import { nearestFlag } from './nearest-flag.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What stands on the command line, before any value is looked at. */
+export interface CommandLine {
+  readonly command: CommandName;
+  /** The command was `help`, or one of -h and --help was given: only `command` counts. */
+  readonly help: boolean;
+  /** The value of a flag that is given at most once. */
+  text(flag: TextFlag): string | undefined;
+  /** All values of a repeatable flag, in order. */
+  texts(flag: TextFlag): readonly string[];
+  /** Undefined: not given. */
+  switch(flag: SwitchFlag): boolean | undefined;
+  isOn(flag: SwitchFlag): boolean;
+  /** In the order in which they were first given. */
+  readonly flags: readonly FlagName[];
+  /** Words before `--`, without the sub-command. */
+  readonly words: readonly string[];
+  /** Everything after `--`, joined by spaces; undefined without `--`. */
+  readonly expression: string | undefined;
+}
+
+/**
+ * Splits the arguments into sub-command (the first word, when it is one), flags, words and the expression after `--`.
+ * Flags may stand anywhere before `--`, as `--flag value`, `--flag=value`, `-o value`, `-ovalue` and `-o=value`;
+ * switches also as `--flag=true|false`.
+ * @throws UsageError for an unknown flag, one of another sub-command, one given twice, a missing value, a switch with
+ * another value
+ */
+export function readCommandLine(args: readonly string[]): CommandLine {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: flagTable,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const options: OptionToken[] = [];
+  const words: string[] = [];
+  let expressionWords: string[] | undefined;
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') expressionWords = [];
+    else if (token.kind === 'positional') (expressionWords ?? words).push(token.value);
+    else options.push(token);
+  }
+  const asksForHelp = words[0] === 'help';
+  if (asksForHelp) words.shift();
+  const named = commandNames.find((name) => name === words[0]);
+  if (named !== undefined) words.shift();
+  const command = named ?? 'trace';
+  const values = readFlags(options, command);
+  const isOn = (flag: SwitchFlag) => values.get(flag)?.[0] === 'true';
+  return {
+    command,
+    help: asksForHelp || isOn('help'),
+    text: (flag) => values.get(flag)?.[0],
+    texts: (flag) => values.get(flag) ?? [],
+    switch: (flag) => (values.has(flag) ? isOn(flag) : undefined),
+    isOn,
+    flags: [...values.keys()],
+    words,
+    expression: expressionWords?.join(' '),
+  };
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}
+
+function readFlags(
+  tokens: readonly OptionToken[],
+  command: CommandName,
+): Map<FlagName, readonly string[]> {
+  const values = new Map<FlagName, string[]>();
+  for (const token of tokens) {
+    const { name, rawName } = token;
+    if (!isFlagName(name)) throw unknownFlag(rawName, name, command);
+    const { short, commands, repeatable } = flagSpec(name);
+    if (!commands.includes(command)) throw foreignFlag(rawName, name, command);
+    const shown = rawName === `-${short}` ? `-${short}/--${name}` : `--${name}`;
+    const before = values.get(name);
+    if (before !== undefined && repeatable !== true)
+      throw new UsageError(`Cannot use ${shown} twice`);
+    values.set(name, [...(before ?? []), readValue(shown, name, token)]);
+  }
+  return values;
+}
+
+function readValue(shown: string, name: FlagName, token: OptionToken): string {
+  if (flagSpec(name).type === 'boolean') {
+    const value = token.value ?? 'true';
+    if (value !== 'true' && value !== 'false') {
+      throw new UsageError(`Cannot use ${shown}=${value}: it takes no value, or true or false`);
+    }
+    return value;
+  }
+  // parseArgs takes whatever follows: a flag or `--` there means that the value was forgotten.
+  if (
+    token.value === undefined ||
+    (token.inlineValue === false && /^--?([a-z]|$)/i.test(token.value))
+  ) {
+    throw new UsageError(`Cannot use ${shown}: it needs a value`);
+  }
+  const isShort = !token.rawName.startsWith('--');
+  return isShort && token.value.startsWith('=') ? token.value.slice(1) : token.value;
+}
+
+function unknownFlag(rawName: string, name: string, command: CommandName): UsageError {
+  const nearest = nearestFlag(name, command);
+  return new UsageError(
+    `Cannot use ${rawName}: there is no such flag${nearest === undefined ? '' : `; did you mean --${nearest}?`}`,
+  );
+}
+
+function foreignFlag(rawName: string, name: FlagName, command: CommandName): UsageError {
+  return new UsageError(
+    `Cannot use ${rawName} with ${command}: it is a flag of ${flagSpec(name).commands.join(', ')}`,
+  );
+}

@@ -1,0 +1,49 @@
+import type { ConnectionFlags } from '../kubernetes/connection-flags.ts';
+import type { CommandLine } from './command-line.ts';
+import type { TextFlag } from './flag-table.ts';
+import { mapFlag } from './read-value.ts';
+import { parseDurationOrZeroMs, parseNamespace } from './values.ts';
+
+export const DEFAULT_AGENT_NAMESPACE = 'pwru';
+
+/** What every sub-command knows that asks a cluster. */
+export interface ClusterOptions {
+  readonly connection: ConnectionFlags;
+  /** Where the agents' DaemonSet is. */
+  readonly agentNamespace: string;
+}
+
+export function clusterOptions(line: CommandLine): ClusterOptions {
+  return {
+    connection: connectionFlags(line),
+    agentNamespace: mapFlag(line, 'agent-namespace', parseNamespace) ?? DEFAULT_AGENT_NAMESPACE,
+  };
+}
+
+function connectionFlags(line: CommandLine): ConnectionFlags {
+  return {
+    kubeconfig: given(line, 'kubeconfig'),
+    context: given(line, 'context'),
+    cluster: given(line, 'cluster'),
+    user: given(line, 'user'),
+    namespace: mapFlag(line, 'namespace', parseNamespace),
+    server: given(line, 'server'),
+    tlsServerName: given(line, 'tls-server-name'),
+    insecureSkipTlsVerify: line.switch('insecure-skip-tls-verify'),
+    certificateAuthority: given(line, 'certificate-authority'),
+    clientCertificate: given(line, 'client-certificate'),
+    clientKey: given(line, 'client-key'),
+    token: given(line, 'token'),
+    username: given(line, 'username'),
+    password: given(line, 'password'),
+    as: given(line, 'as'),
+    asGroups: line.texts('as-group'),
+    asUid: given(line, 'as-uid'),
+    requestTimeoutMs: mapFlag(line, 'request-timeout', parseDurationOrZeroMs),
+  };
+}
+
+/** As for kubectl, an empty value is as good as none. */
+function given(line: CommandLine, flag: TextFlag): string | undefined {
+  return line.text(flag) || undefined;
+}

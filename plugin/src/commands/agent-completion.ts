@@ -1,0 +1,67 @@
+import { flagSpec, flagsOf } from '../args/flag-table.ts';
+import { parseCommand } from '../args/parse-options.ts';
+import type { AgentSources } from '../completion/cluster-sources.ts';
+import { understandTyped } from '../completion/typed-words.ts';
+import { askAgents } from './ask-agents.ts';
+import type { AskableAgent } from './askable-agent.ts';
+import type { CommandOutput } from './command-output.ts';
+import { withAgents } from './with-agents.ts';
+
+/** Nothing is written while a command line is being typed. */
+const noOutput: CommandOutput = {
+  print: () => {},
+  tell: () => {},
+  width: undefined,
+  style: { header: (text) => text, drop: (text) => text },
+  silence: () => {},
+};
+
+/** What the agents that the typed flags mean know. @param words as `__complete` gets them */
+export function agentCompletion(words: readonly string[]): AgentSources {
+  return {
+    functions: (prefix) => withTypedAgents(words, (agents) => functionNames(agents, prefix)),
+    sessions: () => withTypedAgents(words, sessionIds),
+  };
+}
+
+/** Of the first agent that is ready: kernels of one cluster are much alike. */
+async function functionNames(
+  agents: readonly AskableAgent[],
+  prefix: string,
+): Promise<readonly string[]> {
+  const first = agents.find(({ notReady }) => notReady === undefined);
+  // What is an expression already is not completed.
+  if (first === undefined || !/^\w*$/.test(prefix)) return [];
+  const answers = await askAgents([first], (agent) =>
+    agent.listFunctions({ functionRegex: `${prefix}.*` }),
+  );
+  const names = answers.flatMap((answer) =>
+    answer.kind === 'answered' ? answer.value.functions.map(({ name }) => name ?? '') : [],
+  );
+  return [...new Set(names)].sort();
+}
+
+async function sessionIds(agents: readonly AskableAgent[]): Promise<readonly string[]> {
+  const answers = await askAgents(agents, (agent) => agent.listSessions());
+  return answers.flatMap((answer) =>
+    answer.kind === 'answered' ? answer.value.sessions.map(({ id }) => id ?? '') : [],
+  );
+}
+
+/** @throws UsageError, KubeError, CommandError: then there is nothing to offer */
+async function withTypedAgents<T>(
+  words: readonly string[],
+  use: (agents: readonly AskableAgent[]) => Promise<T>,
+): Promise<T> {
+  const known = new Set(flagsOf('sessions'));
+  const args = [...understandTyped(words).flags]
+    .filter(([flag]) => known.has(flag) && flag !== 'help')
+    .flatMap(([flag, values]) =>
+      flagSpec(flag).type === 'boolean'
+        ? [`--${flag}`]
+        : values.map((value) => `--${flag}=${value}`),
+    );
+  const command = parseCommand(['sessions', ...args]);
+  if (command.kind !== 'sessions') throw new Error('These are the flags of sessions');
+  return withAgents(command.options, noOutput, use);
+}

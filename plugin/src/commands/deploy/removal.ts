@@ -1,0 +1,142 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type KubeApi, KubeError } from '../../kubernetes/kube-api.ts';
+import { CommandError } from '../command-failure.ts';
+import type { CommandOutput } from '../command-output.ts';
+import { listed } from '../listed.ts';
+import { applyManifest } from './apply-manifests.ts';
+import { findApplied } from './find-object.ts';
+import { type Manifest, pathOf, shownName } from './manifests.ts';
+import { namespaceContents } from './namespace-contents.ts';
+import { refuseOtherInstallation } from './other-installation.ts';
+import { createdMark, isApplied, isCreated, type OwnedObject } from './ownership.ts';
+
+/** An object that the cluster has. */
+interface Found {
+  readonly manifest: Manifest;
+  readonly object: OwnedObject;
+}
+
+export interface Removal {
+  /** What is being removed. */
+  readonly removed: readonly Found[];
+  /** What stays since something else has made it. */
+  readonly kept: readonly Found[];
+}
+
+const POLL_INTERVAL_MS = 500;
+
+/**
+ * Removes what `kubectl pwru deploy` has applied, the agents first; the namespace only when it was made for them and holds
+ * nothing else. Everything is looked at before anything is removed.
+ * @throws KubeError; CommandError when the agents are in another namespace
+ */
+export async function removeManifests(
+  api: KubeApi,
+  manifests: readonly Manifest[],
+  output: CommandOutput,
+): Promise<Removal> {
+  await refuseOtherInstallation(api, manifests, 'undeploy');
+  const found: Found[] = [];
+  // From the agents on, back to the namespace.
+  for (const manifest of [...manifests].reverse()) {
+    const object = await findApplied<OwnedObject>(api, manifest);
+    if (object !== undefined) found.push({ manifest, object });
+  }
+  const applied = found.filter(({ object }) => isApplied(object));
+  const removed: Found[] = [];
+  for (const each of applied) {
+    if (each.manifest.kind === 'Namespace' && (await staysBehind(api, each, found, output)))
+      continue;
+    await remove(api, each);
+    removed.push(each);
+    output.print(`${shownName(each.manifest)} deleted`);
+  }
+  // A namespace that nobody has applied anything to is not ours to talk about.
+  const kept = found.filter(
+    (each) => !applied.includes(each) && each.manifest.kind !== 'Namespace',
+  );
+  return { removed, kept };
+}
+
+/** Whether a namespace is not to be removed: says so, and takes back what was set on it. */
+async function staysBehind(
+  api: KubeApi,
+  namespace: Found,
+  found: readonly Found[],
+  output: CommandOutput,
+): Promise<boolean> {
+  const reason = await reasonToStay(api, namespace, found);
+  if (reason === undefined) return false;
+  output.tell(`${shownName(namespace.manifest)} stays: ${reason}`);
+  await applyManifest(api, unlabelled(namespace));
+  return true;
+}
+
+/** The namespace as it is without agents; still with the mark that it was made for them, if it was. */
+function unlabelled({ manifest, object }: Found): Manifest {
+  const { apiVersion, kind, metadata } = manifest;
+  const annotations = isCreated(object) ? { annotations: createdMark } : {};
+  return { apiVersion, kind, metadata: { name: metadata.name, ...annotations } };
+}
+
+/** Why a namespace is not to be removed; undefined when it may be. */
+async function reasonToStay(
+  api: KubeApi,
+  { manifest, object }: Found,
+  found: readonly Found[],
+): Promise<string | undefined> {
+  if (!isCreated(object)) return 'it was there before the agents';
+  const own = new Set(found.map((each) => each.object.metadata?.uid ?? ''));
+  const contents = await namespaceContents(api, manifest.metadata.name, own);
+  if (contents.unknown !== undefined)
+    return `it cannot be seen whether it holds other things (${contents.unknown})`;
+  return contents.names.length === 0 ? undefined : `it also holds ${listed(contents.names)}`;
+}
+
+async function remove(api: KubeApi, { manifest, object }: Found): Promise<void> {
+  try {
+    await api.request({
+      method: 'DELETE',
+      path: pathOf(manifest),
+      body: {
+        kind: 'DeleteOptions',
+        apiVersion: 'v1',
+        // The DaemonSet is gone when its pods are.
+        propagationPolicy: manifest.kind === 'DaemonSet' ? 'Foreground' : 'Background',
+        preconditions: { uid: object.metadata?.uid },
+      },
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof KubeError) || thrown.status !== 404) throw thrown;
+  }
+}
+
+/**
+ * Waits until all of it is gone, and the agents' pods with it.
+ * @throws CommandError after `timeoutMs`, naming what is still there; KubeError
+ */
+export async function waitUntilGone(
+  api: KubeApi,
+  removed: readonly Found[],
+  timeoutMs: number,
+): Promise<void> {
+  const deadlineMs = performance.now() + timeoutMs;
+  let waiting = removed;
+  while (waiting.length > 0) {
+    const present = await Promise.all(waiting.map((each) => isStillThere(api, each)));
+    waiting = waiting.filter((_, index) => present[index]);
+    if (waiting.length === 0) return;
+    if (performance.now() > deadlineMs) {
+      const names = waiting.map(({ manifest }) => shownName(manifest));
+      throw new CommandError(
+        `Gave up after ${timeoutMs / 1_000} s: ${listed(names)} ${names.length === 1 ? 'is' : 'are'} still being deleted`,
+      );
+    }
+    await delay(POLL_INTERVAL_MS);
+  }
+}
+
+async function isStillThere(api: KubeApi, { manifest, object }: Found): Promise<boolean> {
+  const present = await findApplied(api, manifest);
+  return present?.metadata?.uid === object.metadata?.uid;
+}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { pwru } from '../../../proto/gen/pwru.js';
+import { counted, grouped } from '../accounting.ts';
+import type { QueryableAgent } from '../agent-client.ts';
+import type { FunctionsOptions } from '../args/command-options.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { printableJson } from '../printable.ts';
+import { askAgents, tellFailures } from './ask-agents.ts';
+import type { AskableAgent } from './askable-agent.ts';
+import type { CommandOutput } from './command-output.ts';
+import { listed } from './listed.ts';
+import { printTable } from './text-table.ts';
+import { withAgents } from './with-agents.ts';
+
+/** What a trace would probe on some nodes, which are alike in this. */
+interface FunctionsOfNodes {
+  /** At least one. */
+  readonly nodes: string[];
+  readonly functions: readonly pwru.v1.ProbedFunction.$Properties[];
+  readonly refused: readonly pwru.v1.RefusedFunction.$Properties[];
+}
+
+/** That few refused functions are told one by one below a table. */
+const MAX_REFUSED_TOLD = 10;
+
+export function runFunctions(options: FunctionsOptions, output: CommandOutput): Promise<ExitCode> {
+  return withAgents(options, output, (agents) => printFunctions(agents, options, output));
+}
+
+/** Prints what a trace would probe on each node, once for nodes that are alike. */
+export async function printFunctions(
+  agents: readonly AskableAgent[],
+  options: FunctionsOptions,
+  output: CommandOutput,
+): Promise<ExitCode> {
+  const groups = new Map<string, FunctionsOfNodes>();
+  const answers = await askAgents(agents, async (agent, { node }) => {
+    const { key, lists } = await functionsOf(agent, options);
+    const group = groups.get(key);
+    // The lists of nodes that are alike are let go at once: there may be thousands.
+    if (group === undefined) groups.set(key, { nodes: [node], ...lists });
+    else group.nodes.push(node);
+  });
+  const all = [...groups.values()]
+    .map((group) => ({ ...group, nodes: [...group.nodes].sort() }))
+    .sort((a, b) => ((a.nodes[0] ?? '') < (b.nodes[0] ?? '') ? -1 : 1));
+  if (options.output === 'json') output.print(...all.map(jsonOf));
+  else for (const [index, group] of all.entries()) printGroup(group, { index, options, output });
+  return tellFailures(answers, output, options.functionRegex);
+}
+
+async function functionsOf(agent: QueryableAgent, options: FunctionsOptions) {
+  const { functionRegex = '', backend = '', modules } = options;
+  const answer = await agent.listFunctions({
+    functionRegex,
+    backend,
+    modules: modules === 'all' ? [] : [...modules],
+    allModules: modules === 'all',
+  });
+  const lists = {
+    functions: [...answer.functions].sort(byName),
+    refused: [...answer.refused].sort(byName),
+  };
+  const bytes = pwru.v1.ListFunctionsResponse.encode(lists).finish();
+  return { key: createHash('sha256').update(bytes).digest('base64'), lists };
+}
+
+interface Named {
+  readonly name?: string | null;
+  readonly module?: string | null;
+}
+
+function byName(a: Named, b: Named): number {
+  const order = compare(a.name ?? '', b.name ?? '');
+  return order === 0 ? compare(a.module ?? '', b.module ?? '') : order;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function printGroup(
+  { nodes, functions, refused }: FunctionsOfNodes,
+  {
+    index,
+    options,
+    output,
+  }: {
+    readonly index: number;
+    readonly options: FunctionsOptions;
+    readonly output: CommandOutput;
+  },
+): void {
+  if (index > 0) output.print('');
+  if (functions.length > 0) {
+    printTable(output, {
+      columns: [
+        { header: 'FUNCTION', text: ({ name }) => name ?? '' },
+        { header: 'MODULE', text: ({ module }) => module ?? '' },
+        { header: 'ARG', text: ({ argument }) => `${argument ?? 0}` },
+        { header: 'TYPE', text: typeText },
+      ],
+      rows: functions,
+      headers: options.headers,
+    });
+  }
+  const what = functions.some(({ tracepoint }) => tracepoint === true) ? 'tracepoint' : 'function';
+  const told = refused.length > 0 && refused.length <= MAX_REFUSED_TOLD;
+  const hint = refused.length > MAX_REFUSED_TOLD ? ' (-o json says which, and why)' : '';
+  output.tell(
+    `${counted(functions.length, what)} on ${listed(nodes)}, ${grouped(refused.length)} refused${hint}`,
+    ...(told ? refused.map(refusedText) : []),
+  );
+}
+
+const { SkbArgumentKind } = pwru.v1;
+const argumentTypes: Readonly<Record<number, string>> = {
+  [SkbArgumentKind.SKB_ARGUMENT_KIND_POINTER]: 'struct sk_buff *',
+  [SkbArgumentKind.SKB_ARGUMENT_KIND_CONST_POINTER]: 'const struct sk_buff *',
+  [SkbArgumentKind.SKB_ARGUMENT_KIND_POINTER_TO_POINTER]: 'struct sk_buff **',
+};
+
+function typeText({ kind }: pwru.v1.ProbedFunction.$Properties): string {
+  return argumentTypes[kind ?? 0] ?? '';
+}
+
+function refusedText({ name, module, reason }: pwru.v1.RefusedFunction.$Properties): string {
+  const from = (module ?? '') === '' ? '' : ` of ${module}`;
+  return `  ${name ?? ''}${from}: ${reason ?? ''}`;
+}
+
+function jsonOf({ nodes, functions, refused }: FunctionsOfNodes): string {
+  return printableJson({
+    nodes,
+    functions: functions.map((each) => ({
+      name: each.name ?? '',
+      module: each.module ?? '',
+      argument: each.argument ?? 0,
+      type: typeText(each),
+      tracepoint: each.tracepoint ?? false,
+    })),
+    refused: refused.map(({ name, module, reason }) => ({
+      name: name ?? '',
+      module: module ?? '',
+      reason: reason ?? '',
+    })),
+  });
+}

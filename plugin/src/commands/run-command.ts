@@ -1,0 +1,44 @@
+import type { Command } from '../args/parse-options.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { commandFailure } from './command-failure.ts';
+import { type CommandOutput, openCommandOutput } from './command-output.ts';
+
+/** Everything but a trace, and what only prints. */
+export type SubCommand = Exclude<
+  Command,
+  { readonly kind: 'help' | 'trace' | 'completion' | 'complete' }
+>;
+
+/** Does what a command line says, and tells what stands in the way. Each command loads only what it needs. */
+export async function runCommand(command: SubCommand): Promise<ExitCode> {
+  const output = openCommandOutput();
+  try {
+    return await run(command, output);
+  } catch (thrown) {
+    const failure = commandFailure(thrown);
+    if (failure === undefined) throw thrown;
+    output.tell(...failure.lines);
+    return failure.exitCode;
+  }
+}
+
+async function run(command: SubCommand, output: CommandOutput): Promise<ExitCode> {
+  switch (command.kind) {
+    case 'functions':
+      return (await import('./functions.ts')).runFunctions(command.options, output);
+    case 'sessions':
+      return (await import('./sessions.ts')).runSessions(command.options, output);
+    case 'stop':
+      return (await import('./stop.ts')).runStop(command.options, output);
+    case 'status':
+      return (await import('./status.ts')).runStatus(command.options, output);
+    case 'doctor':
+      return (await import('./doctor.ts')).runDoctor(command.options, output);
+    case 'deploy':
+      return (await import('./deploy.ts')).runDeploy(command.options, output);
+    case 'undeploy':
+      return (await import('./undeploy.ts')).runUndeploy(command.options, output);
+    case 'version':
+      return (await import('./version.ts')).runVersion(command.options, output);
+  }
+}

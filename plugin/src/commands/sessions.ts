@@ -1,0 +1,124 @@
+import { pwru } from '../../../proto/gen/pwru.js';
+import { count, grouped, lossTotals } from '../accounting.ts';
+import type { SessionsOptions } from '../args/command-options.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { printableJson } from '../printable.ts';
+import { ageText } from './age.ts';
+import { askAgents, tellFailures } from './ask-agents.ts';
+import type { AskableAgent } from './askable-agent.ts';
+import type { CommandOutput } from './command-output.ts';
+import { printTable } from './text-table.ts';
+import { agentsPlace, withAgents } from './with-agents.ts';
+
+/** A session, and where it is. */
+interface SessionOnNode {
+  readonly node: string;
+  readonly session: pwru.v1.Session.$Properties;
+}
+
+export function runSessions(options: SessionsOptions, output: CommandOutput): Promise<ExitCode> {
+  if (agentsPlace(options) === 'local') output.tell(LOCAL_NOTE);
+  return withAgents(options, output, (agents) => printSessions(agents, options, output));
+}
+
+const LOCAL_NOTE = 'A trace with --local is known only to the command that runs it';
+
+/** Prints all sessions of the agents. */
+export async function printSessions(
+  agents: readonly AskableAgent[],
+  options: SessionsOptions,
+  output: CommandOutput,
+): Promise<ExitCode> {
+  const answers = await askAgents(agents, async (agent) => (await agent.listSessions()).sessions);
+  const sessions = answers.flatMap((answer) =>
+    answer.kind === 'answered'
+      ? answer.value.map((session) => ({ node: answer.from.node, session }))
+      : [],
+  );
+  if (options.output === 'json') output.print(...sessions.map(jsonOf));
+  else if (sessions.length > 0) printTable(output, { columns, rows: sessions, ...options });
+  if (sessions.length === 0 && answers.some(({ kind }) => kind === 'answered'))
+    output.tell('No sessions found.');
+  return tellFailures(answers, output);
+}
+
+const columns = [
+  { header: 'NODE', text: ({ node }: SessionOnNode) => node },
+  { header: 'ID', text: ({ session }: SessionOnNode) => session.id ?? '' },
+  { header: 'AGE', text: ({ session }: SessionOnNode) => ageText(Number(count(session.ageMs))) },
+  { header: 'STATE', text: ({ session }: SessionOnNode) => stateText(session.state) },
+  { header: 'BACKEND', text: ({ session }: SessionOnNode) => session.backend ?? '' },
+  {
+    header: 'FUNCTIONS',
+    text: ({ session }: SessionOnNode) => grouped(session.functionsAttached ?? 0),
+  },
+  { header: 'EVENTS', text: ({ session }: SessionOnNode) => grouped(events(session)) },
+  { header: 'LOST', text: ({ session }: SessionOnNode) => grouped(lost(session)) },
+  {
+    header: 'CLIENT',
+    canBeCut: true,
+    text: ({ session }: SessionOnNode) => session.request?.clientName ?? '',
+  },
+  {
+    header: 'TARGETS',
+    canBeCut: true,
+    text: ({ session }: SessionOnNode) => targetTexts(session).join(','),
+  },
+  {
+    header: 'FILTER',
+    canBeCut: true,
+    text: ({ session }: SessionOnNode) => session.request?.filter ?? '',
+  },
+];
+
+const { SessionState } = pwru.v1;
+const stateNames: Readonly<Record<number, string>> = {
+  [SessionState.SESSION_STATE_PREPARING]: 'preparing',
+  [SessionState.SESSION_STATE_ATTACHING]: 'attaching',
+  [SessionState.SESSION_STATE_TRACING]: 'tracing',
+  [SessionState.SESSION_STATE_DETACHING]: 'detaching',
+  [SessionState.SESSION_STATE_ENDED]: 'ended',
+};
+
+function stateText(state: pwru.v1.SessionState | null | undefined): string {
+  return stateNames[state ?? 0] ?? 'unknown';
+}
+
+function events({ accounting }: pwru.v1.Session.$Properties): bigint {
+  return count(accounting?.deliveredEvents);
+}
+
+function lost({ accounting }: pwru.v1.Session.$Properties): bigint {
+  return lossTotals(accounting?.losses ?? []).totalEvents;
+}
+
+/** Of the request; pods that came later are not known here. */
+function targetTexts({ request }: pwru.v1.Session.$Properties): string[] {
+  const targets = (request?.targets ?? []).map(targetText);
+  if (targets.length > 0) return targets;
+  return [request?.podsOnly === true ? 'pods' : 'host'];
+}
+
+function targetText({ pod, netnsName, pid }: pwru.v1.Target.$Properties): string {
+  if (pod != null) return `${pod.namespace ?? ''}/${pod.name ?? ''}`;
+  return netnsName == null ? `pid/${pid ?? 0}` : `netns/${netnsName}`;
+}
+
+function jsonOf({ node, session }: SessionOnNode): string {
+  const { request } = session;
+  return printableJson({
+    node,
+    id: session.id ?? '',
+    ageMs: Number(count(session.ageMs)),
+    state: stateText(session.state),
+    backend: session.backend ?? '',
+    functionsAttached: session.functionsAttached ?? 0,
+    eventsDelivered: `${events(session)}`,
+    eventsLost: `${lost(session)}`,
+    leaseRemainingMs: Number(count(session.leaseRemainingMs)),
+    client: request?.clientName ?? '',
+    targets: targetTexts(session),
+    filter: request?.filter ?? '',
+    functionRegex: request?.functionRegex ?? '',
+  });
+}

@@ -1,0 +1,41 @@
+import { homedir, hostname } from 'node:os';
+import type { AgentOptions } from '../args/command-options.ts';
+import { findCluster } from '../open-agent.ts';
+import {
+  type AskableAgent,
+  agentAtAddress,
+  agentInside,
+  agentsOfCluster,
+} from './askable-agent.ts';
+import type { CommandOutput } from './command-output.ts';
+import { withKubeApi } from './with-kube-api.ts';
+
+/** Where a command looks for agents. */
+export type AgentsPlace = 'local' | 'address' | 'cluster';
+
+/** What the command line says, else the cluster that kubectl would ask, else this machine. */
+export function agentsPlace({ agent }: Pick<AgentOptions, 'agent'>): AgentsPlace {
+  if (agent.kind !== 'default') return agent.kind;
+  return findCluster(process.env, homedir()) === undefined ? 'local' : 'cluster';
+}
+
+/**
+ * Uses the agents that the command line means, at least one.
+ * @throws KubeError, CommandError when they cannot be found
+ */
+export async function withAgents<T>(
+  options: AgentOptions,
+  output: CommandOutput,
+  use: (agents: readonly AskableAgent[]) => Promise<T>,
+): Promise<T> {
+  if (options.agent.kind === 'address') return use([agentAtAddress(options.agent.address)]);
+  if (agentsPlace(options) === 'local') return use([localAgent(output)]);
+  return withKubeApi(options.connection, output, async (api) =>
+    use(await agentsOfCluster(api, options)),
+  );
+}
+
+/** An agent inside this process. */
+export function localAgent(output: CommandOutput): AskableAgent {
+  return agentInside(hostname(), (text) => output.tell(text));
+}

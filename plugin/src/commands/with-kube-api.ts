@@ -1,0 +1,33 @@
+import { exitCodes } from '../exit-code.ts';
+import type { ConnectionFlags } from '../kubernetes/connection-flags.ts';
+import type { KubeApi } from '../kubernetes/kube-api.ts';
+import type { CommandOutput } from './command-output.ts';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Uses an API server, and leaves nothing open. An interrupt ends the process at once: what goes through the connection ends
+ * with it, silently, and the sockets' folders are removed.
+ * @throws KubeError when the configuration cannot be used
+ */
+export async function withKubeApi<T>(
+  connection: ConnectionFlags,
+  output: CommandOutput,
+  use: (api: KubeApi) => Promise<T>,
+): Promise<T> {
+  const { openKubeApi } = await import('../kubernetes/open-kube-api.ts');
+  const api = await openKubeApi(connection);
+  const onSignal = () => {
+    output.silence();
+    void api.close();
+    // Streams tell that they are closed in the next turn, and then their folders go.
+    setImmediate(() => setImmediate(() => process.exit(exitCodes.INTERRUPTED)));
+  };
+  for (const signal of signals) process.on(signal, onSignal);
+  try {
+    return await use(api);
+  } finally {
+    for (const signal of signals) process.off(signal, onSignal);
+    await api.close();
+  }
+}

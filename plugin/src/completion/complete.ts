@@ -1,0 +1,185 @@
+import { type ClusterKind, clusterKinds, parseClusterKind } from '../args/cluster-target.ts';
+import { commandHelp } from '../args/command-help.ts';
+import { type CompleteOptions, completionKinds } from '../args/command-options.ts';
+import { commandNames, type FlagName, flagSpec, flagsOf } from '../args/flag-table.ts';
+import { outputFormats, sortOrders, timestampModes } from '../args/trace-options.ts';
+import { type TypedWords, understandTyped } from './typed-words.ts';
+
+/** One thing that may stand at the cursor. */
+interface Candidate {
+  readonly value: string;
+  readonly description?: string;
+}
+
+/** What is asked for from outside. Each gives nothing rather than an error. */
+export interface CompletionSources {
+  /** Names of objects in the namespace, of the connection's when it is undefined. */
+  objects(
+    kind: ClusterKind | 'namespace',
+    namespace: string | undefined,
+  ): Promise<readonly string[]>;
+  /** Names that the kubeconfig has. */
+  configured(what: 'context' | 'cluster' | 'user'): Promise<readonly string[]>;
+  /** Names of functions that begin so. */
+  functions(prefix: string): Promise<readonly string[]>;
+  /** Ids of the sessions that run. */
+  sessions(): Promise<readonly string[]>;
+  /** Names under /run/netns. */
+  networkNamespaces(): Promise<readonly string[]>;
+}
+
+/** Bits of cobra's ShellCompDirective (github.com/spf13/cobra/completions.go). */
+const FILES = 0;
+const NO_SPACE = 2;
+const NO_FILES = 4;
+
+/**
+ * What cobra's `__complete` prints, and kubectl reads: a candidate a line, behind a tab what it is, and in the last line the
+ * directive.
+ */
+export async function completionText(
+  { words, descriptions }: CompleteOptions,
+  sourcesFor: (typed: TypedWords) => CompletionSources,
+): Promise<string> {
+  const typed = understandTyped(words);
+  const { cursor } = typed;
+  if (cursor.at === 'value' && isPath(cursor.flag)) return `:${FILES}\n`;
+  const all = await candidates(typed, sourcesFor(typed));
+  const begun = cursor.at === 'unknown' ? '' : cursor.typed;
+  const fitting = all.filter(({ value }) => value.startsWith(begun));
+  // After `deploy/` the name goes on.
+  const goesOn = fitting.length > 0 && fitting.every(({ value }) => value.endsWith('/'));
+  const lines = fitting.map(({ value, description }) =>
+    descriptions && description !== undefined ? `${value}\t${description}` : value,
+  );
+  return `${[...lines, `:${goesOn ? NO_SPACE | NO_FILES : NO_FILES}`].join('\n')}\n`;
+}
+
+async function candidates(typed: TypedWords, sources: CompletionSources): Promise<Candidate[]> {
+  const { cursor } = typed;
+  switch (cursor.at) {
+    case 'unknown':
+      return [];
+    case 'flag':
+      return flagCandidates(typed);
+    case 'value':
+      return plain(await valueCandidates(cursor.flag, cursor.typed, { typed, sources }));
+    case 'word':
+      return wordCandidates(typed, cursor.typed, sources);
+  }
+}
+
+function flagCandidates({ command, flags }: TypedWords): Candidate[] {
+  return flagsOf(command)
+    .filter((name) => flagSpec(name).repeatable === true || !flags.has(name))
+    .map((name) => ({ value: `--${name}`, description: flagSpec(name).about }));
+}
+
+/** Values that are known by themselves. */
+const fixedValues: Partial<Readonly<Record<FlagName, readonly string[]>>> = {
+  output: outputFormats,
+  timestamp: timestampModes,
+  sort: sortOrders,
+  backend: ['kprobe.multi', 'kprobe', 'tracepoint'],
+  proto: ['tcp', 'udp', 'icmp', 'icmp6', 'sctp'],
+  'host-network': ['node'],
+};
+
+async function valueCandidates(
+  flag: FlagName,
+  begun: string,
+  { typed, sources }: { typed: TypedWords; sources: CompletionSources },
+): Promise<readonly string[]> {
+  const fixed = fixedValues[flag];
+  if (fixed !== undefined) return fixed;
+  if (flag === 'namespace' || flag === 'agent-namespace')
+    return sources.objects('namespace', undefined);
+  if (flag === 'node') return listed(begun, await sources.objects('node', undefined));
+  if (flag === 'context' || flag === 'cluster' || flag === 'user') return sources.configured(flag);
+  if (flag === 'func') return sources.functions(begun);
+  if (flag !== 'from' && flag !== 'to') return [];
+  return (await targetCandidates(begun, typed, sources)).map(({ value }) => value);
+}
+
+async function wordCandidates(
+  typed: TypedWords,
+  begun: string,
+  sources: CompletionSources,
+): Promise<Candidate[]> {
+  const { command, isCommandTyped, words } = typed;
+  switch (command) {
+    case 'trace': {
+      const isFirst = !isCommandTyped && words.length === 0 && !begun.includes('/');
+      const commands = commandNames.map((name) => ({
+        value: name,
+        description: commandHelp[name].summary,
+      }));
+      return [...(isFirst ? commands : []), ...(await targetCandidates(begun, typed, sources))];
+    }
+    case 'completion':
+      return words.length === 0 ? plain(completionKinds) : [];
+    case 'functions':
+      return words.length === 0 ? plain(await sources.functions(begun)) : [];
+    case 'stop':
+      return plain(await sources.sessions());
+    case 'sessions':
+    case 'status':
+    case 'doctor':
+    case 'deploy':
+    case 'undeploy':
+    case 'version':
+      return [];
+  }
+}
+
+/** `NAME`, `KIND/NAME` and `NAMESPACE/KIND/NAME`, as far as it is begun. */
+async function targetCandidates(
+  begun: string,
+  { flags }: TypedWords,
+  sources: CompletionSources,
+): Promise<Candidate[]> {
+  const parts = begun.split('/');
+  const namespace = flags.get('namespace')?.at(-1);
+  if (parts.length === 1) {
+    if (isLocal(flags)) return plain(['netns/', 'pid/']);
+    const kinds = clusterKinds.map(({ short, kind }) => ({
+      value: `${short}/`,
+      description: `traces a ${kind}`,
+    }));
+    return [...plain(await sources.objects('pod', namespace)), ...kinds];
+  }
+  const [first = '', second = ''] = parts;
+  if (first === 'netns') return prefixed('netns/', await sources.networkNamespaces());
+  const kind = parseClusterKind(first);
+  if (kind !== undefined && parts.length === 2) {
+    return prefixed(`${first}/`, await sources.objects(kind, namespace));
+  }
+  const kindWithin = parseClusterKind(second);
+  if (kindWithin !== undefined && parts.length === 3) {
+    return prefixed(`${first}/${second}/`, await sources.objects(kindWithin, first));
+  }
+  return [];
+}
+
+function isLocal(flags: TypedWords['flags']): boolean {
+  return flags.has('local') || flags.has('agent');
+}
+
+/** The last of several names with commas between, none of which comes twice. */
+function listed(begun: string, names: readonly string[]): string[] {
+  const before = begun.slice(0, begun.lastIndexOf(',') + 1);
+  const used = new Set(before.split(','));
+  return names.filter((name) => !used.has(name)).map((name) => `${before}${name}`);
+}
+
+function prefixed(prefix: string, names: readonly string[]): Candidate[] {
+  return plain(names.map((name) => `${prefix}${name}`));
+}
+
+function plain(values: readonly string[]): Candidate[] {
+  return values.map((value) => ({ value }));
+}
+
+function isPath(flag: FlagName): boolean {
+  return flagSpec(flag).value === 'PATH';
+}

@@ -1,0 +1,203 @@
+import { type ClientRequestArgs, request as httpRequest } from 'node:http';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
+import { SocksClient } from 'socks';
+import { Deadline } from './deadline.ts';
+import { NetworkFailure, networkFailure, type Peer } from './network-failure.ts';
+import { hostOf, portOf } from './server-url.ts';
+import { systemAuthorities } from './system-authorities.ts';
+
+/** How one API server is reached. */
+export interface DialTarget {
+  readonly server: URL;
+  /** http, https, socks5 or socks5h. */
+  readonly proxy: URL | undefined;
+  /** For an https server. */
+  readonly secureContext: SecureContext;
+  readonly serverName: string | undefined;
+  readonly verify: boolean;
+}
+
+/** A dead connection is noticed 10 s after this: Linux asks ten times, a second apart (libuv's settings). */
+export const KEEPALIVE_DELAY_MS = 5_000;
+
+/** TCP, the proxy, and TLS together. */
+const TIMEOUT_MS = 10_000;
+
+class DialTimeout extends Error {}
+
+/**
+ * A connection to the API server, through the proxy and TLS where they are asked for; within 10 s.
+ * @param closing ends the attempt; the reason of its abort is what the promise rejects with
+ * @throws NetworkFailure
+ */
+export async function dialServer(target: DialTarget, closing: AbortSignal): Promise<Socket> {
+  using deadline = new Deadline(closing, TIMEOUT_MS, () => new DialTimeout());
+  return await dialWithin(target, deadline.signal);
+}
+
+async function dialWithin(target: DialTarget, signal: AbortSignal): Promise<Socket> {
+  const peer = { host: hostOf(target.server), port: portOf(target.server) };
+  const socket =
+    target.proxy === undefined
+      ? await connected(connectTcp({ ...peer, noDelay: true }), 'connect', peer, signal)
+      : await throughProxy(target.proxy, peer, signal);
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true, KEEPALIVE_DELAY_MS);
+  if (target.server.protocol !== 'https:') return socket;
+  const { serverName = isIP(peer.host) === 0 ? peer.host : '' } = target;
+  const secured = connectTls({
+    socket,
+    host: peer.host,
+    servername: serverName,
+    secureContext: target.secureContext,
+    rejectUnauthorized: target.verify,
+    ALPNProtocols: ['http/1.1'],
+  });
+  return connected(secured, 'secureConnect', peer, signal);
+}
+
+async function throughProxy(proxy: URL, peer: Peer, signal: AbortSignal): Promise<Socket> {
+  try {
+    return proxy.protocol.startsWith('socks')
+      ? await throughSocks(proxy, peer, signal)
+      : await throughConnect(proxy, peer, signal);
+  } catch (thrown) {
+    if (signal.aborted && !(signal.reason instanceof DialTimeout)) throw signal.reason;
+    const { message, cause } = networkFailure(thrown, { host: hostOf(proxy), port: portOf(proxy) });
+    const step = proxy.protocol.startsWith('socks') ? 'socks connect' : 'proxyconnect';
+    throw new NetworkFailure(`${step} tcp: ${message}`, { cause });
+  }
+}
+
+/** RFC 9110, 9.3.6. */
+async function throughConnect(proxy: URL, peer: Peer, signal: AbortSignal): Promise<Socket> {
+  const at = { host: hostOf(proxy), port: portOf(proxy) };
+  const plain = await connected(connectTcp({ ...at, noDelay: true }), 'connect', at, signal);
+  const socket = proxy.protocol === 'https:' ? await securedProxy(plain, at, signal) : plain;
+  const destination = `${peer.host.includes(':') ? `[${peer.host}]` : peer.host}:${peer.port}`;
+  const options: ClientRequestArgs = {
+    method: 'CONNECT',
+    path: destination,
+    setHost: false,
+    headers: { host: destination, ...authorizationOf(proxy) },
+    createConnection: () => socket,
+    signal,
+  };
+  return new Promise((resolve, reject) => {
+    const asking = httpRequest(options);
+    asking.once('error', (error) => reject(signal.aborted ? reasonOf(signal, at) : error));
+    asking.once('connect', (response, tunnel: Socket, head: Buffer) => {
+      if (response.statusCode === 200) {
+        if (head.length > 0) tunnel.unshift(head);
+        resolve(tunnel);
+        return;
+      }
+      tunnel.destroy();
+      reject(new NetworkFailure(`${response.statusMessage ?? ''} (${response.statusCode})`));
+    });
+    asking.end();
+  });
+}
+
+/** The proxy's own TLS, below that of the server. */
+function securedProxy(socket: Socket, proxy: Peer, signal: AbortSignal): Promise<Socket> {
+  const secured = connectTls({
+    socket,
+    host: proxy.host,
+    servername: isIP(proxy.host) === 0 ? proxy.host : '',
+    ca: [...systemAuthorities()],
+  });
+  return connected(secured, 'secureConnect', proxy, signal);
+}
+
+function authorizationOf(proxy: URL): Record<string, string> {
+  if (proxy.username === '' && proxy.password === '') return {};
+  const login = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  return { 'proxy-authorization': `Basic ${Buffer.from(login).toString('base64')}` };
+}
+
+/** RFC 1928; names are resolved by the proxy, as Go does. */
+async function throughSocks(proxy: URL, peer: Peer, signal: AbortSignal): Promise<Socket> {
+  const at = { host: hostOf(proxy), port: portOf(proxy) };
+  const existingSocket = await connected(connectTcp(at), 'connect', at, signal);
+  const { socket } = await ended(
+    SocksClient.createConnection({
+      proxy: {
+        ...at,
+        type: 5,
+        ...(proxy.username === '' ? {} : { userId: decodeURIComponent(proxy.username) }),
+        ...(proxy.password === '' ? {} : { password: decodeURIComponent(proxy.password) }),
+      },
+      command: 'connect',
+      destination: peer,
+      existing_socket: existingSocket,
+    }),
+    existingSocket,
+    at,
+    signal,
+  );
+  return socket;
+}
+
+/** Settles with `work`, or destroys its socket when the signal comes first. */
+async function ended<T>(
+  work: Promise<T>,
+  socket: Socket,
+  peer: Peer,
+  signal: AbortSignal,
+): Promise<T> {
+  const onAbort = () => socket.destroy();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await work;
+  } catch (thrown) {
+    socket.destroy();
+    throw signal.aborted ? reasonOf(signal, peer) : thrown;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Waits for the event that says that a socket can be used; destroys it when that does not come. */
+function connected<T extends Socket | TLSSocket>(
+  socket: T,
+  event: 'connect' | 'secureConnect',
+  peer: Peer,
+  signal: AbortSignal,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const finish = (settle: () => void) => {
+      signal.removeEventListener('abort', onAbort);
+      socket.removeListener('error', onError);
+      socket.removeListener('close', onClose);
+      settle();
+    };
+    const fail = (reason: unknown) =>
+      finish(() => {
+        socket.on('error', () => {});
+        socket.destroy();
+        reject(reason);
+      });
+    const onAbort = () =>
+      fail(
+        signal.reason instanceof DialTimeout && event === 'secureConnect'
+          ? new NetworkFailure('net/http: TLS handshake timeout')
+          : reasonOf(signal, peer),
+      );
+    const onError = (error: Error) => fail(networkFailure(error, peer));
+    const onClose = () => fail(new NetworkFailure('EOF'));
+    socket.once('error', onError);
+    socket.once('close', onClose);
+    socket.once(event, () => finish(() => resolve(socket)));
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+  });
+}
+
+/** Why a signal aborted, as an error to throw. */
+function reasonOf(signal: AbortSignal, peer: Peer): unknown {
+  return signal.reason instanceof DialTimeout
+    ? networkFailure(Object.assign(new Error(), { code: 'ETIMEDOUT' }), peer)
+    : signal.reason;
+}

@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { isatty } from 'node:tty';
+import { configurationError } from './configuration-error.ts';
+import type { ConnectionSettings } from './connection-settings.ts';
+import type { ExecEntry } from './kubeconfig.ts';
+import { NetworkFailure } from './network-failure.ts';
+import type { ClientCertificate } from './tls-files.ts';
+import { YamlObject } from './yaml-object.ts';
+
+/** What a plugin gave. */
+export interface PluginCredential {
+  readonly token: string | undefined;
+  readonly certificate: ClientCertificate | undefined;
+  /** Infinity when the plugin does not say. */
+  readonly expiresAtMs: number;
+}
+
+const STDIN = 0;
+const MAX_OUTPUT_BYTES = 1024 * 1024;
+
+const missingHint = `
+
+It looks like you are trying to use a client-go credential plugin that is not installed.
+
+To learn more about this feature, consult the documentation available at:
+      https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins`;
+
+/**
+ * Runs the user's credential plugin: without a shell, with its standard error on ours, and on our terminal where it may ask
+ * the user (`interactiveMode`).
+ * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#input-and-output-formats
+ * @param signal kills it
+ * @throws NetworkFailure with client-go's words
+ */
+export async function runCredentialPlugin(
+  exec: ExecEntry,
+  settings: ConnectionSettings,
+  signal: AbortSignal,
+): Promise<PluginCredential> {
+  const command = exec.command ?? '';
+  const interactive = isInteractive(exec);
+  const info = {
+    kind: 'ExecCredential',
+    apiVersion: exec.apiVersion,
+    spec: { interactive, ...(exec.provideClusterInfo ? { cluster: clusterInfo(settings) } : {}) },
+  };
+  const plugin = spawn(command, exec.args, {
+    env: {
+      ...process.env,
+      ...Object.fromEntries(exec.env),
+      KUBERNETES_EXEC_INFO: JSON.stringify(info),
+    },
+    stdio: [interactive ? 'inherit' : 'ignore', 'pipe', 'inherit'],
+    signal,
+  });
+  const output = collect(plugin.stdout);
+  // Of a plugin that could not be started there is no output to wait for.
+  output.catch(() => {});
+  try {
+    const [code] = await once(plugin, 'close');
+    if (code !== 0) throw failure(`exec: executable ${command} failed with exit code ${code}`);
+  } catch (thrown) {
+    if (signal.aborted) throw signal.reason;
+    if (thrown instanceof NetworkFailure) throw thrown;
+    const { code, message } = thrown as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') throw failure(`exec: ${message}`, thrown);
+    const hint = exec.installHint === undefined ? '' : `\n\n${exec.installHint}`;
+    throw failure(`exec: executable ${command} not found${missingHint}${hint}`, thrown);
+  }
+  return readAnswer(await output, exec);
+}
+
+function failure(text: string, cause?: unknown): NetworkFailure {
+  return new NetworkFailure(`getting credentials: ${text}`, { cause });
+}
+
+function isInteractive({ interactiveMode = 'IfAvailable' }: ExecEntry): boolean {
+  if (interactiveMode === 'Never') return false;
+  if (isatty(STDIN)) return true;
+  if (interactiveMode === 'Always') {
+    throw configurationError(
+      'exec plugin cannot support interactive mode: standard input is not a terminal',
+    );
+  }
+  return false;
+}
+
+/** `spec.cluster` of the ExecCredential. */
+function clusterInfo({
+  server,
+  cluster,
+  tls,
+  tlsServerName,
+  proxyUrl,
+}: ConnectionSettings): object {
+  const hasAuthority =
+    cluster.certificateAuthority !== undefined || cluster.certificateAuthorityData !== undefined;
+  return {
+    server: server.href.replace(/\/$/, ''),
+    'tls-server-name': tlsServerName,
+    'insecure-skip-tls-verify': cluster.insecureSkipTlsVerify === true ? true : undefined,
+    'certificate-authority-data': hasAuthority
+      ? Buffer.from([tls.authorities].flat().join('\n')).toString('base64')
+      : undefined,
+    'proxy-url': proxyUrl,
+    config: cluster.execConfig,
+  };
+}
+
+async function collect(stream: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let lengthBytes = 0;
+  for await (const chunk of stream) {
+    lengthBytes += chunk.length;
+    if (lengthBytes <= MAX_OUTPUT_BYTES) chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function readAnswer(output: string, exec: ExecEntry): PluginCredential {
+  let status: YamlObject;
+  try {
+    const answer = new YamlObject(JSON.parse(output), '');
+    const version = answer.text('apiVersion');
+    if (version !== exec.apiVersion) {
+      throw failure(
+        `exec plugin is configured to use API version ${exec.apiVersion}, plugin returned version ${version}`,
+      );
+    }
+    if (!answer.has('status')) throw failure("exec plugin didn't return a status field");
+    status = answer.object('status');
+    return credentialOf(status);
+  } catch (thrown) {
+    if (thrown instanceof NetworkFailure) throw thrown;
+    throw failure(`decoding stdout: ${(thrown as Error).message}`, thrown);
+  }
+}
+
+function credentialOf(status: YamlObject): PluginCredential {
+  const token = status.text('token');
+  const certificate = status.text('clientCertificateData');
+  const key = status.text('clientKeyData');
+  if ((certificate === undefined) !== (key === undefined)) {
+    throw failure('exec plugin returned only certificate or key, not both');
+  }
+  if (token === undefined && certificate === undefined) {
+    throw failure("exec plugin didn't return a token or cert/key pair");
+  }
+  const expiry = Date.parse(status.text('expirationTimestamp') ?? '');
+  return {
+    token,
+    certificate: certificate === undefined || key === undefined ? undefined : { certificate, key },
+    expiresAtMs: Number.isNaN(expiry) ? Number.POSITIVE_INFINITY : expiry,
+  };
+}

@@ -1,0 +1,167 @@
+import { createSecureContext } from 'node:tls';
+import { configurationError } from './configuration-error.ts';
+import type { ConnectionSettings } from './connection-settings.ts';
+import { type Credentials, obtainCredentials } from './credentials.ts';
+import type { DialTarget } from './dial.ts';
+import { impersonationHeaders } from './impersonation.ts';
+import { proxyOfEnvironment } from './proxy-environment.ts';
+import { ServerAgent } from './server-agent.ts';
+
+/** Who asks, and how the server is reached. Never changes: other credentials are another identity. */
+export interface Identity {
+  readonly settings: ConnectionSettings;
+  /** Authorization and impersonation. */
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly expiresAtMs: number;
+  readonly target: DialTarget;
+  /** Keeps connections for requests. */
+  readonly agent: ServerAgent;
+  /** Equal for two identities that no server can tell apart. */
+  readonly fingerprint: string;
+}
+
+/** The identity of one connection: made when first asked for, and again when it has expired or is refused. */
+export class IdentitySource {
+  readonly #loadSettings: () => ConnectionSettings;
+  readonly #closing: AbortSignal;
+  #settings: ConnectionSettings;
+  #current: Promise<Identity> | undefined;
+
+  /**
+   * @param loadSettings reads the kubeconfig again
+   * @param closing ends whatever is under way, and closes the agents' connections
+   * @throws KubeError "InvalidConfiguration"
+   */
+  constructor(loadSettings: () => ConnectionSettings, closing: AbortSignal) {
+    this.#loadSettings = loadSettings;
+    this.#closing = closing;
+    this.#settings = loadSettings();
+  }
+
+  get settings(): ConnectionSettings {
+    return this.#settings;
+  }
+
+  /** @throws KubeError "InvalidConfiguration", NetworkFailure */
+  async get(): Promise<Identity> {
+    const known = this.#current;
+    if (known === undefined) return this.#make(undefined);
+    const identity = await known;
+    if (Date.now() < identity.expiresAtMs) return identity;
+    return (await this.#replace(known, identity)).identity;
+  }
+
+  /**
+   * Another identity in place of one that a server refused: the kubeconfig is read again, and a plugin runs again.
+   * @returns undefined when it would be the same again
+   * @throws KubeError "InvalidConfiguration", NetworkFailure
+   */
+  async renew(refused: Identity): Promise<Identity | undefined> {
+    const known = this.#current;
+    const current = known === undefined ? undefined : await known;
+    // Of many requests that were refused at once, the first one renews for all.
+    if (known === undefined || current !== refused) return this.get();
+    const { identity, changed } = await this.#replace(known, refused);
+    return changed ? identity : undefined;
+  }
+
+  async #replace(
+    known: Promise<Identity>,
+    former: Identity,
+  ): Promise<{ identity: Identity; changed: boolean }> {
+    if (this.#current === known) this.#settings = this.#loadSettings();
+    const identity = await (this.#current === known ? this.#make(former) : this.get());
+    return { identity, changed: identity.fingerprint !== former.fingerprint };
+  }
+
+  #make(former: Identity | undefined): Promise<Identity> {
+    const making = obtainCredentials(this.#settings, this.#closing).then((credentials) =>
+      identityOf({ settings: this.#settings, credentials, former, closing: this.#closing }),
+    );
+    this.#current = making;
+    making.catch(() => {
+      // What failed is tried again by the next one that asks.
+      if (this.#current === making) this.#current = undefined;
+    });
+    return making;
+  }
+}
+
+function identityOf({
+  settings,
+  credentials,
+  former,
+  closing,
+}: {
+  settings: ConnectionSettings;
+  credentials: Credentials;
+  former: Identity | undefined;
+  closing: AbortSignal;
+}): Identity {
+  const impersonation = impersonationHeaders(settings.user);
+  const { authorization, certificate } = credentials;
+  const headers = {
+    ...(authorization === undefined ? {} : { authorization: headerValue(authorization) }),
+    ...impersonation,
+  };
+  const { server, tls, tlsServerName, insecureSkipTlsVerify } = settings;
+  const proxy = settings.proxyUrl ?? proxyOfEnvironment(server, process.env);
+  const connection = JSON.stringify([
+    ...[server.href, proxy, tlsServerName, insecureSkipTlsVerify, tls.authorities, certificate],
+  ]);
+  const fingerprint = JSON.stringify([connection, headers]);
+  const sameConnection = former !== undefined && former.agent.fingerprint === connection;
+  if (former !== undefined && !sameConnection) former.agent.destroy();
+  const target = sameConnection ? former.target : dialTarget(settings, proxy, certificate);
+  const agent = sameConnection ? former.agent : new ServerAgent(target, connection, closing);
+  return { settings, headers, expiresAtMs: credentials.expiresAtMs, target, agent, fingerprint };
+}
+
+function dialTarget(
+  settings: ConnectionSettings,
+  proxy: string | undefined,
+  certificate: Credentials['certificate'],
+): DialTarget {
+  try {
+    return {
+      server: settings.server,
+      proxy: proxy === undefined ? undefined : parseProxy(proxy),
+      secureContext: createSecureContext({
+        ca: [...[settings.tls.authorities].flat()],
+        ...(certificate === undefined
+          ? {}
+          : { cert: certificate.certificate, key: certificate.key }),
+      }),
+      serverName: settings.tlsServerName,
+      verify: !settings.insecureSkipTlsVerify,
+    };
+  } catch (thrown) {
+    // OpenSSL's words on a certificate or key that it cannot read.
+    if (thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('ERR_OSSL'))
+      throw configurationError(`tls: ${thrown.message}`);
+    throw thrown;
+  }
+}
+
+function parseProxy(text: string): URL {
+  let url: URL | undefined;
+  try {
+    url = new URL(text);
+  } catch {
+    throw configurationError(`invalid proxy url "${text}"`);
+  }
+  if (!/^(https?|socks5h?):$/.test(url.protocol) || url.hostname === '') {
+    throw configurationError(
+      `unsupported scheme "${url.protocol.slice(0, -1)}", must be http, https, or socks5`,
+    );
+  }
+  return url;
+}
+
+function headerValue(text: string): string {
+  // Node's own check names no header and throws a TypeError.
+  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(text)) {
+    throw configurationError('the token has characters that a header cannot carry');
+  }
+  return text;
+}

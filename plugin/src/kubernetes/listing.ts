@@ -1,0 +1,59 @@
+import { KubeError, type KubeObject, type ListOptions, type ResourceKind } from './kube-api.ts';
+import { collectionPath } from './resource-path.ts';
+import type { ServerConnection } from './server-connection.ts';
+
+/** As kubectl's --chunk-size. */
+const PAGE_LENGTH = 500;
+
+export interface Listing<T> {
+  readonly items: T[];
+  /** Where a watch goes on from. */
+  readonly resourceVersion: string;
+}
+
+interface Page<T> {
+  readonly metadata?: { readonly continue?: string; readonly resourceVersion?: string };
+  readonly items?: readonly T[] | null;
+}
+
+/** Selectors as the query names them; without those that are not given. */
+export function selectorQuery(options: ListOptions): Record<string, string> {
+  const { labelSelector = '', fieldSelector = '' } = options;
+  return {
+    ...(labelSelector === '' ? {} : { labelSelector }),
+    ...(fieldSelector === '' ? {} : { fieldSelector }),
+  };
+}
+
+/**
+ * All objects as they are in the store, page after page. When the server has forgotten the state that the pages belong to
+ * (410, after some minutes), everything is asked for again in one piece.
+ * @throws KubeError
+ */
+export async function listAll<T extends KubeObject>(
+  connection: ServerConnection,
+  kind: ResourceKind,
+  options: ListOptions,
+): Promise<Listing<T>> {
+  const path = collectionPath(kind, options.namespace);
+  const query = selectorQuery(options);
+  const ask = (more: Record<string, string>) =>
+    connection.ask<Page<T>>({ method: 'GET', path, query: { ...query, ...more } });
+  let page = await ask({ limit: `${PAGE_LENGTH}` });
+  const items = [...(page.items ?? [])];
+  try {
+    for (let next = page.metadata?.continue ?? ''; next !== ''; ) {
+      page = await ask({ limit: `${PAGE_LENGTH}`, continue: next });
+      for (const item of page.items ?? []) items.push(item);
+      next = page.metadata?.continue ?? '';
+    }
+    return { items, resourceVersion: page.metadata?.resourceVersion ?? '' };
+  } catch (thrown) {
+    if (!(thrown instanceof KubeError) || thrown.status !== 410) throw thrown;
+  }
+  const whole = await ask({});
+  return {
+    items: [...(whole.items ?? [])],
+    resourceVersion: whole.metadata?.resourceVersion ?? '',
+  };
+}

@@ -1,0 +1,252 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, test } from 'vitest';
+import { kinds } from './kinds.ts';
+import type { KubeApi, KubeError, KubeObject, WatchListener } from './kube-api.ts';
+import { openKubeApi } from './open-kube-api.ts';
+import { type ApiServer, apiServer, failure, sendJson } from './testing/api-server.ts';
+
+/** One list and what follows it, as a test plays it. */
+class Store {
+  /** Answered to lists. */
+  objects: KubeObject[] = [];
+  version = 1;
+  /** Open watches. */
+  readonly watches: Array<{ response: ServerResponse; query: URLSearchParams }> = [];
+  lists = 0;
+  /** Instead of an answer. */
+  refusal: { status: number; body: object; lists?: boolean } | undefined;
+  underWay = 0;
+  mostUnderWay = 0;
+  begun = 0;
+
+  answer(url: string, response: ServerResponse): void {
+    this.begun++;
+    this.underWay++;
+    this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
+    response.once('close', () => this.underWay--);
+    const query = new URL(url, 'http://x').searchParams;
+    if (this.refusal !== undefined && (query.has('watch') || this.refusal.lists !== false)) {
+      sendJson(response, this.refusal.status, this.refusal.body);
+    } else if (query.has('watch')) {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.flushHeaders();
+      this.watches.push({ response, query });
+    } else {
+      this.lists++;
+      sendJson(response, 200, {
+        items: this.objects,
+        metadata: { resourceVersion: `${this.version}` },
+      });
+    }
+  }
+
+  send(type: string, object: object): void {
+    this.watches.at(-1)?.response.write(`${JSON.stringify({ type, object })}\n`);
+  }
+}
+
+function pod(uid: string, version: number, labels = {}): KubeObject {
+  return { metadata: { uid, name: uid, resourceVersion: `${version}`, labels } };
+}
+
+class Listener implements WatchListener {
+  changes = 0;
+  readonly troubles: Array<KubeError | undefined> = [];
+  onChange(): void {
+    this.changes++;
+  }
+  onTrouble(error: KubeError | undefined): void {
+    this.troubles.push(error);
+  }
+}
+
+async function setUp(): Promise<
+  { store: Store; server: ApiServer; api: KubeApi; listener: Listener } & AsyncDisposable
+> {
+  const store = new Store();
+  const server = await apiServer({
+    onRequest: (request, response) => store.answer(request.url ?? '', response),
+  });
+  const api = await openKubeApi({ server: server.url });
+  return {
+    store,
+    server,
+    api,
+    listener: new Listener(),
+    [Symbol.asyncDispose]: async () => {
+      await api.close();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe.concurrent('a watch', () => {
+  test('follows what is added, changed and deleted', async ({ expect }) => {
+    await using world = await setUp();
+    const { store, api, listener } = world;
+    store.objects = [pod('a', 1), pod('b', 1)];
+    const watched = await api.watch(kinds.pod, { namespace: 'n', labelSelector: 'x=y' }, listener);
+    const { objects } = watched;
+    expect([...objects.keys()]).toEqual(['a', 'b']);
+    expect(listener.changes).toBe(1);
+    await expect.poll(() => store.watches.length).toBe(1);
+    expect(Object.fromEntries(store.watches[0]?.query ?? [])).toMatchObject({
+      labelSelector: 'x=y',
+      resourceVersion: '1',
+      allowWatchBookmarks: 'true',
+      timeoutSeconds: expect.stringMatching(/^[3-6]\d\d$/),
+    });
+    store.send('ADDED', pod('c', 2));
+    store.send('MODIFIED', pod('a', 3, { new: 'yes' }));
+    store.send('DELETED', pod('b', 4));
+    await expect.poll(() => listener.changes).toBe(4);
+    expect([...objects.keys()].sort()).toEqual(['a', 'c']);
+    expect(objects.get('a')?.metadata?.labels).toEqual({ new: 'yes' });
+    expect(watched.objects).toBe(objects);
+  });
+
+  test('reads lines that come in pieces', async ({ expect }) => {
+    await using world = await setUp();
+    const { store, api, listener } = world;
+    const watched = await api.watch(kinds.pod, {}, listener);
+    await expect.poll(() => store.watches.length).toBe(1);
+    const text = `${JSON.stringify({ type: 'ADDED', object: pod('ä', 2) })}\n`;
+    for (const byte of Buffer.from(text.repeat(2))) {
+      store.watches[0]?.response.write(Buffer.from([byte]));
+      await delay(1);
+    }
+    await expect.poll(() => listener.changes).toBe(3);
+    expect([...watched.objects.keys()]).toEqual(['ä']);
+  });
+
+  test('goes on from the last version or bookmark, without a list', async ({ expect }) => {
+    await using world = await setUp();
+    const { store, api, listener } = world;
+    await api.watch(kinds.pod, {}, listener);
+    await expect.poll(() => store.watches.length).toBe(1);
+    store.send('ADDED', pod('a', 7));
+    store.send('BOOKMARK', { metadata: { resourceVersion: '55' } });
+    await delay(1_100);
+    store.watches[0]?.response.end();
+    await expect.poll(() => store.watches.length).toBe(2);
+    expect(store.watches[1]?.query.get('resourceVersion')).toBe('55');
+    expect(store.lists).toBe(1);
+    expect(listener.troubles).toEqual([]);
+  });
+
+  test.for(['an ERROR event', 'an answer'])(
+    'lists again when its version is gone (%s)',
+    async (how, { expect }) => {
+      await using world = await setUp();
+      const { store, api, listener } = world;
+      store.objects = [pod('a', 1), pod('b', 1)];
+      const watched = await api.watch(kinds.pod, {}, listener);
+      await expect.poll(() => store.watches.length).toBe(1);
+      await delay(1_100);
+      store.objects = [pod('b', 80), pod('c', 80)];
+      store.version = 80;
+      if (how === 'an answer') {
+        store.refusal = { status: 410, body: failure(410, 'Expired', 'too old'), lists: false };
+        store.watches[0]?.response.end();
+        await expect.poll(() => store.lists).toBe(2);
+        store.refusal = undefined;
+      } else store.send('ERROR', failure(410, 'Expired', 'too old resource version'));
+      await expect.poll(() => [...watched.objects.keys()].sort()).toEqual(['b', 'c']);
+      const version = () => store.watches.at(-1)?.query.get('resourceVersion');
+      await expect.poll(version, { timeout: 5_000 }).toBe('80');
+      expect(listener.troubles).toEqual([]);
+    },
+  );
+
+  test.for([true, false])(
+    'a server that always forgets is not asked without pause (lists too: %s)',
+    async (lists, { expect }) => {
+      await using world = await setUp();
+      const { store, api, listener } = world;
+      await api.watch(kinds.pod, {}, listener);
+      await expect.poll(() => store.watches.length).toBe(1);
+      await delay(1_100);
+      store.refusal = { status: 410, body: failure(410, 'Expired', 'too old'), lists };
+      store.watches[0]?.response.end();
+      await delay(3_000);
+      expect(store.begun).toBeLessThan(12);
+    },
+  );
+
+  test('tells of a server that goes away and comes back, one request at a time', {
+    timeout: 30_000,
+  }, async ({ expect }) => {
+    await using world = await setUp();
+    const { store, server, api, listener } = world;
+    store.objects = [pod('a', 1)];
+    const watched = await api.watch(kinds.pod, {}, listener);
+    await expect.poll(() => store.watches.length).toBe(1);
+    await delay(1_100);
+    const beganMs = performance.now();
+    await server.stop();
+    await expect.poll(() => listener.troubles.length, { timeout: 5_000 }).toBe(1);
+    expect(performance.now() - beganMs).toBeLessThan(3_000);
+    expect(listener.troubles[0]?.message).toBe(
+      `The connection to the server 127.0.0.1:${server.port} was refused - did you specify the right host or port?`,
+    );
+    expect([...watched.objects.keys()]).toEqual(['a']);
+    await delay(2_500);
+    // The same trouble is told once.
+    expect(listener.troubles).toHaveLength(1);
+    await server.restart();
+    await expect.poll(() => listener.troubles.length, { timeout: 12_000 }).toBe(2);
+    expect(listener.troubles[1]).toBeUndefined();
+    store.send('ADDED', pod('b', 2));
+    await expect.poll(() => watched.objects.size).toBe(2);
+    expect(store.mostUnderWay).toBe(1);
+  });
+
+  test('tells of credentials that are no longer good', async ({ expect }) => {
+    await using world = await setUp();
+    const { store, api, listener } = world;
+    await api.watch(kinds.pod, {}, listener);
+    await expect.poll(() => store.watches.length).toBe(1);
+    await delay(1_100);
+    store.refusal = { status: 401, body: failure(401, 'Unauthorized', 'Unauthorized') };
+    store.watches[0]?.response.end();
+    await expect.poll(() => listener.troubles.length, { timeout: 5_000 }).toBe(1);
+    expect(listener.troubles[0]).toMatchObject({
+      reason: 'Unauthorized',
+      message: 'error: You must be logged in to the server (Unauthorized)',
+    });
+    store.refusal = undefined;
+    await expect.poll(() => listener.troubles.length, { timeout: 5_000 }).toBe(2);
+    expect(listener.troubles[1]).toBeUndefined();
+  });
+
+  test('fails when the first list does', async ({ expect }) => {
+    await using world = await setUp();
+    const { store, api, listener } = world;
+    const message = 'pods is forbidden: User "x" cannot list resource "pods" in API group ""';
+    store.refusal = { status: 403, body: failure(403, 'Forbidden', message) };
+    await expect(api.watch(kinds.pod, {}, listener)).rejects.toMatchObject({
+      status: 403,
+      message: `Error from server (Forbidden): ${message}`,
+    });
+    await delay(100);
+    expect(store.begun).toBe(1);
+  });
+
+  test('ends when it is disposed, and with the connection', async ({ expect }) => {
+    await using world = await setUp();
+    const { store, api, listener } = world;
+    const first = await api.watch(kinds.pod, {}, listener);
+    await api.watch(kinds.node, {}, listener);
+    await expect.poll(() => store.underWay).toBe(2);
+    first[Symbol.dispose]();
+    first[Symbol.dispose]();
+    await expect.poll(() => store.underWay).toBe(1);
+    await api.close();
+    await expect.poll(() => store.underWay).toBe(0);
+    const { begun } = store;
+    await delay(1_500);
+    expect(store.begun).toBe(begun);
+    expect(listener.troubles).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { ClientCertificate } from '../tls-files.ts';
+
+export interface ConnectProxy extends AsyncDisposable {
+  readonly port: number;
+  /** `HOST:PORT` of each tunnel that was asked for. */
+  readonly destinations: string[];
+}
+
+export interface ConnectProxyOptions {
+  readonly host?: string;
+  /** `NAME:PASSWORD` that it insists on. */
+  readonly login?: string;
+  /** It never answers. */
+  readonly silent?: boolean;
+  /** An https proxy. */
+  readonly certificate?: ClientCertificate;
+}
+
+/**
+ * A real HTTP proxy that opens tunnels (CONNECT) to one port, of loopback unless `host` is given, whatever is asked for.
+ */
+export async function connectProxy(
+  targetPort: number,
+  options: ConnectProxyOptions = {},
+): Promise<ConnectProxy> {
+  const sockets = new Set<Socket>();
+  const destinations: string[] = [];
+  const { certificate } = options;
+  const server: Server =
+    certificate === undefined
+      ? createServer()
+      : createHttpsServer({ cert: certificate.certificate, key: certificate.key });
+  server.on('connection', (socket: Socket) => sockets.add(socket));
+  server.on('connect', (request, client: Socket) => {
+    destinations.push(request.url ?? '');
+    client.on('error', () => {});
+    if (options.silent === true) return;
+    const wanted =
+      options.login === undefined
+        ? undefined
+        : `Basic ${Buffer.from(options.login).toString('base64')}`;
+    if (request.headers['proxy-authorization'] !== wanted) {
+      client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+      return;
+    }
+    const target = connect(targetPort, options.host ?? '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      client.pipe(target).pipe(client);
+    });
+    target.on('error', () => client.destroy());
+    client.once('close', () => target.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    destinations,
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/**
+ * A mapping read from YAML whose values are checked as they are taken: `text('server')` is text, or not there, or an error
+ * that names the place. Empty text counts as not there, as it does for kubectl.
+ */
+export class YamlObject {
+  readonly #value: Readonly<Record<string, unknown>>;
+  readonly #path: string;
+
+  /** @param path for messages, '' for the whole document */
+  constructor(value: unknown, path: string) {
+    if (
+      value !== undefined &&
+      value !== null &&
+      (typeof value !== 'object' || Array.isArray(value))
+    )
+      throw new Error(`${path === '' ? 'the file' : path} is not a mapping`);
+    this.#value = (value ?? {}) as Readonly<Record<string, unknown>>;
+    this.#path = path;
+  }
+
+  text(key: string): string | undefined {
+    const value = this.#value[key];
+    if (value === undefined || value === null || value === '') return undefined;
+    if (typeof value !== 'string') throw new Error(`${this.#pathOf(key)} is not text`);
+    return value;
+  }
+
+  flag(key: string): boolean {
+    const value = this.#value[key] ?? false;
+    if (typeof value !== 'boolean') throw new Error(`${this.#pathOf(key)} is not true or false`);
+    return value;
+  }
+
+  texts(key: string): string[] {
+    return this.#list(key).map((item, index) => {
+      if (typeof item !== 'string') throw new Error(`${this.#pathOf(key)}[${index}] is not text`);
+      return item;
+    });
+  }
+
+  object(key: string): YamlObject {
+    return new YamlObject(this.#value[key], this.#pathOf(key));
+  }
+
+  has(key: string): boolean {
+    return this.#value[key] !== undefined && this.#value[key] !== null;
+  }
+
+  objects(key: string): YamlObject[] {
+    return this.#list(key).map(
+      (item, index) => new YamlObject(item, `${this.#pathOf(key)}[${index}]`),
+    );
+  }
+
+  keys(): string[] {
+    return Object.keys(this.#value);
+  }
+
+  /** As it stands there, for what is only handed on. */
+  raw(key: string): unknown {
+    return this.#value[key];
+  }
+
+  #list(key: string): readonly unknown[] {
+    const value = this.#value[key] ?? [];
+    if (!Array.isArray(value)) throw new Error(`${this.#pathOf(key)} is not a list`);
+    return value;
+  }
+
+  #pathOf(key: string): string {
+    return this.#path === '' ? key : `${this.#path}.${key}`;
+  }
+}

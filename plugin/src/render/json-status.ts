@@ -1,0 +1,82 @@
+import { printableJson } from '../printable.ts';
+
+/**
+ * A line of `-o json --include-status` that is no event: `type` tells which. As in JsonEvent every field is always there.
+ * `time` is this machine's clock, the moment when it became known; RFC 3339, milliseconds.
+ */
+export type JsonStatus = JsonNodeStatus | JsonPodStatus | JsonGap | JsonSummary;
+
+/** How it stands with a node is another than before. */
+export interface JsonNodeStatus {
+  readonly type: 'node';
+  readonly time: string;
+  readonly node: string;
+  /**
+   * "connecting", "preparing", "attaching", "tracing", "degraded" (but for what `reason` says), "reconnecting", "gone" (not
+   * traced, and not soon), "detaching" or "ended".
+   */
+  readonly state: string;
+  /** "" where there is none. */
+  readonly reason: string;
+  /** Functions that are on, and how many there are to be; 0 but for attaching and detaching. */
+  readonly functionsDone: number;
+  readonly functionsTotal: number;
+}
+
+/** What an agent says of a pod that it is to trace. */
+export interface JsonPodStatus {
+  readonly type: 'pod';
+  readonly time: string;
+  readonly node: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** "" while there is none. */
+  readonly uid: string;
+  /** "waiting", "resolved", "replaced", "gone", "host-network" or "unresolved". */
+  readonly state: string;
+  /** How its network namespace was found: "cri", "cgroup" or "". */
+  readonly method: string;
+  /** 0 while there is none. */
+  readonly netnsInode: number;
+  readonly addresses: readonly string[];
+  readonly message: string;
+}
+
+/** A node was not traced for a while. Wall clock of the node. */
+export interface JsonGap {
+  readonly type: 'gap';
+  readonly time: string;
+  readonly node: string;
+  readonly from: string;
+  /** null: it lasts, and the trace is over. */
+  readonly to: string | null;
+  readonly cause: string;
+}
+
+/** The last line. */
+export interface JsonSummary {
+  readonly type: 'summary';
+  readonly time: string;
+  readonly durationMs: number;
+  readonly shownEvents: number;
+  readonly nodes: readonly JsonNodeSummary[];
+}
+
+export interface JsonNodeSummary {
+  readonly node: string;
+  /** All that was to be traced there was, up to the end. */
+  readonly complete: boolean;
+  readonly backend: string;
+  readonly functionsAttached: number;
+  readonly packets: number;
+  readonly producedEvents: number;
+  readonly deliveredEvents: number;
+  readonly withheldEvents: number;
+  readonly lostEvents: number;
+  readonly missedHits: number;
+  readonly undecidedHits: number;
+}
+
+export function jsonStatusLine(status: JsonStatus): string {
+  return `${printableJson(status)}\n`;
+}

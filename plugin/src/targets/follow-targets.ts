@@ -1,0 +1,142 @@
+import type { KubeApi, KubeError } from '../kubernetes/kube-api.ts';
+import { nothingToTrace } from './nothing-to-trace.ts';
+import { type OpenTargets, openTargets, type TargetRequest } from './open-targets.ts';
+import { PacedRuns } from './paced-runs.ts';
+import { SourceContext } from './pod-source.ts';
+import { type TargetChange, TargetHistory } from './target-changes.ts';
+import { tooManyNodes } from './target-error.ts';
+import { TargetNotices } from './target-notices.ts';
+import { type TargetState, targetState } from './target-state.ts';
+import { WatchTroubles } from './watch-troubles.ts';
+
+export interface TargetListener {
+  /** The follower's state is another one. `changes` is empty when no pod has come to a node, or gone. */
+  onChange(changes: readonly TargetChange[]): void;
+  /** A sentence for the user: a pod that is not traced and why, an end that has another address, a watch that is broken. */
+  onNotice(text: string): void;
+}
+
+/** From a change to the listener, at least. A rollout is a burst of them. */
+const PACE_MS = 50;
+
+/**
+ * Finds what the targets are, and follows them until the follower is disposed: pods that come, go, and move to other nodes.
+ * Watches only what was named: one object by its name, a namespace by a label selector; all namespaces with -A alone.
+ * @throws KubeError as the server words it: not found, forbidden
+ * @throws TargetError when there is nothing to trace, or too much
+ */
+export async function followTargets(
+  api: KubeApi,
+  request: TargetRequest,
+  listener: TargetListener,
+): Promise<TargetFollower> {
+  // Watches speak before all of them are open.
+  let follower: TargetFollower | undefined;
+  const context = new SourceContext({
+    ...{ api, namespace: api.namespace },
+    troubles: new WatchTroubles((error) => listener.onNotice(troubleText(error))),
+    onChange: () => follower?.changed(),
+  });
+  try {
+    const open = await openTargets(context, request);
+    follower = new TargetFollower({ context, request, open }, listener);
+    return follower;
+  } catch (thrown) {
+    context[Symbol.dispose]();
+    throw thrown;
+  }
+}
+
+/** Targets of the command line, as the cluster has them now, for as long as it is open. */
+export class TargetFollower implements Disposable {
+  readonly request: TargetRequest;
+  readonly #context: SourceContext;
+  readonly #open: OpenTargets;
+  readonly #listener: TargetListener;
+  readonly #history = new TargetHistory(() => performance.now());
+  readonly #notices: TargetNotices;
+  readonly #runs: PacedRuns;
+  #state: TargetState;
+
+  /** @throws TargetError */
+  constructor(
+    parts: { context: SourceContext; request: TargetRequest; open: OpenTargets },
+    listener: TargetListener,
+  ) {
+    const { context, request, open } = parts;
+    this.request = request;
+    this.#context = context;
+    this.#open = open;
+    this.#listener = listener;
+    this.#notices = new TargetNotices((text) => listener.onNotice(text));
+    this.#runs = new PacedRuns(() => this.#update(), {
+      leastMs: PACE_MS,
+      now: () => performance.now(),
+    });
+    this.#state = this.#read(new Set());
+    const { nodesWanted } = this.#state;
+    if (nodesWanted > request.scope.maxNodes) {
+      throw tooManyNodes(nodesWanted, request.scope.maxNodes);
+    }
+    const nothing = nothingToTrace(this.#state, {
+      ...{ sources: open.sources, request, namespace: context.namespace },
+    });
+    if (nothing !== undefined) throw nothing;
+    this.#history.advance(open.sources, undefined, this.#state);
+    this.#notices.advance(this.#state, undefined);
+  }
+
+  get state(): TargetState {
+    return this.#state;
+  }
+
+  /** Namespaces whose pods are targets or the other end; undefined: all. */
+  get namespaces(): readonly string[] | undefined {
+    const { scope, peers } = this.request;
+    if (scope.selection?.allNamespaces === true) return undefined;
+    const objects = [...scope.targets, ...peers.map(({ target }) => target)];
+    const named = objects.map(({ namespace }) => namespace ?? this.#context.namespace);
+    const selected = scope.selection === undefined ? [] : [this.#context.namespace];
+    return [...new Set([...named, ...selected])];
+  }
+
+  /** Terms of --from and --to as of now, for narrowFilter: a session that begins now has them for good. */
+  get filterTerms(): readonly string[] {
+    return this.#open.peers.map((peer) => peer.filterTerm);
+  }
+
+  /** Something that was watched is different: soon the state is. */
+  changed(): void {
+    this.#runs.request();
+  }
+
+  [Symbol.dispose](): void {
+    this.#runs[Symbol.dispose]();
+    this.#context[Symbol.dispose]();
+  }
+
+  #read(nodesBefore: ReadonlySet<string>): TargetState {
+    const { sources, wholeNodes, clientNodes } = this.#open;
+    return targetState({
+      ...{ sources, nodesBefore, scope: this.request.scope },
+      wholeNodes: wholeNodes(),
+      clientNodes: clientNodes(),
+    });
+  }
+
+  #update(): void {
+    const before = this.#state;
+    this.#state = this.#read(new Set(before.nodes.keys()));
+    const changes = this.#history.advance(this.#open.sources, before, this.#state);
+    this.#listener.onChange(changes);
+    this.#notices.advance(this.#state, before);
+    for (const peer of this.#open.peers)
+      for (const text of peer.changes()) this.#listener.onNotice(text);
+  }
+}
+
+function troubleText(error: KubeError | undefined): string {
+  return error === undefined
+    ? 'The targets are followed again'
+    : `The targets cannot be followed for now: ${error.message}`;
+}

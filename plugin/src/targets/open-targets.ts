@@ -1,0 +1,96 @@
+import { type ClusterScope, isEmptyScope } from '../args/cluster-scope.ts';
+import type { PeerOption } from '../args/peer.ts';
+import { exitCodes } from '../exit-code.ts';
+import { kinds } from '../kubernetes/kinds.ts';
+import { countObjects } from './count-objects.ts';
+import { openSelectedPods } from './listed-pods.ts';
+import { openSource } from './open-source.ts';
+import { Peer } from './peer.ts';
+import type { PodSource, SourceContext } from './pod-source.ts';
+import { TargetError } from './target-error.ts';
+import { checkNodes, type NodeNames, openAllNodes } from './whole-nodes.ts';
+
+/** What is to be followed: the parts of TraceOptions that say so. */
+export interface TargetRequest {
+  /** Not empty. */
+  readonly scope: ClusterScope;
+  readonly peers: readonly PeerOption[];
+}
+
+/** The watched parts of a request. */
+export interface OpenTargets {
+  readonly sources: readonly PodSource[];
+  readonly peers: readonly Peer[];
+  /** Nodes that are traced whole. */
+  readonly wholeNodes: NodeNames;
+  /** Nodes that are traced for the clients of a service that is a target. */
+  readonly clientNodes: NodeNames;
+}
+
+/** Each costs the server one to three watches. */
+const MAX_NAMED = 32;
+/** Of -A and --all without a selector, whose pods are counted before they are asked for. */
+const MAX_PODS = 10_000;
+
+const noNodes: NodeNames = () => [];
+
+/**
+ * Opens what the request names. The watches are the context's.
+ * @throws KubeError @throws TargetError
+ */
+export async function openTargets(
+  context: SourceContext,
+  { scope, peers: peerOptions }: TargetRequest,
+): Promise<OpenTargets> {
+  if (isEmptyScope(scope)) throw new RangeError('There is no target');
+  await refuseTooMuch(context, scope);
+  const { targets, selection, nodes } = scope;
+  const podTargets = targets.filter(({ kind }) => kind !== 'node');
+  const namedNodes = targets.filter(({ kind }) => kind === 'node').map(({ name }) => name);
+  const opening = Promise.all(podTargets.map((target) => openSource(context, target)));
+  const [, named, selected, peers, allNodes] = await Promise.all([
+    checkNodes(context, [...namedNodes, ...nodes]),
+    opening,
+    selection === undefined ? undefined : openSelectedPods(context, selection),
+    Promise.all(peerOptions.map((option) => Peer.open(context, option))),
+    scope.allNodes ? openAllNodes(context, scope.maxNodes) : noNodes,
+  ]);
+  const sources = [...named, ...(selected === undefined ? [] : [selected])];
+  if (sources.length === 0) {
+    return {
+      ...{ sources, peers, clientNodes: noNodes },
+      wholeNodes: () => [...namedNodes, ...nodes, ...allNodes()],
+    };
+  }
+  const hasService = podTargets.some(({ kind }) => kind === 'service');
+  const clients = peers.filter(({ option }) => option.flag === 'from');
+  return {
+    ...{ sources, peers, wholeNodes: () => namedNodes },
+    clientNodes: hasService
+      ? () => [...nodes, ...allNodes(), ...clients.flatMap((peer) => peer.nodes())]
+      : noNodes,
+  };
+}
+
+/** @throws TargetError before anything large is asked for */
+async function refuseTooMuch(
+  { api, namespace }: SourceContext,
+  { targets, selection }: ClusterScope,
+): Promise<void> {
+  if (targets.length > MAX_NAMED) {
+    throw new TargetError(
+      `error: Cannot follow ${targets.length} targets: at most ${MAX_NAMED} by name; use -l for more`,
+      exitCodes.USAGE,
+    );
+  }
+  if (selection === undefined) return;
+  const { allNamespaces, labelSelector, fieldSelector } = selection;
+  if (labelSelector !== undefined || fieldSelector !== undefined) return;
+  const count = await countObjects(api, kinds.pod, allNamespaces ? undefined : namespace);
+  if (count > MAX_PODS) {
+    throw new TargetError(
+      `error: Cannot follow ${count} pods: at most ${MAX_PODS}; narrow them down with ${allNamespaces ? '-n or -l' : '-l'}`,
+      exitCodes.USAGE,
+    );
+  }
+}

@@ -1,0 +1,130 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import type { ClusterScope } from '../args/cluster-scope.ts';
+import type { PodSource } from './pod-source.ts';
+import { isFinished, type PodTarget, podAddresses, uidOf } from './pod-target.ts';
+
+/** What is traced on one node. */
+export interface NodeTargets {
+  /** All its packets, whatever the pods. */
+  readonly whole: boolean;
+  /** May be empty: of a service then only the clients are there. */
+  readonly pods: readonly PodTarget[];
+}
+
+/** A pod that was named and is not traced. */
+export interface LeftOutPod {
+  readonly pod: PodTarget;
+  readonly reason: 'completed' | 'failed' | 'host network' | 'not on --node' | 'beyond --max-nodes';
+}
+
+/** What the targets are at a moment. */
+export interface TargetState {
+  /** By uid, those that are not scheduled too. */
+  readonly pods: ReadonlyMap<string, PodTarget>;
+  /** By name. */
+  readonly nodes: ReadonlyMap<string, NodeTargets>;
+  readonly unscheduled: readonly PodTarget[];
+  readonly leftOut: readonly LeftOutPod[];
+  /**
+   * Texts, see PodSource.addresses: to be admitted on all of `nodes`, beside the pods. A client's packet has the service's
+   * address until its own node translates it (netfilter, IPVS), and so have the answers once they are translated back: no
+   * target of a pod behind the service admits those. Where the socket is translated instead (Cilium), no packet ever has it.
+   */
+  readonly serviceAddresses: readonly string[];
+  /** How many nodes it would be without --max-nodes. */
+  readonly nodesWanted: number;
+}
+
+export interface TargetInput {
+  readonly sources: readonly PodSource[];
+  readonly scope: ClusterScope;
+  /** Nodes that are traced whole. */
+  readonly wholeNodes: readonly string[];
+  /** Nodes that are traced for the clients of a service. */
+  readonly clientNodes: readonly string[];
+  /** Nodes that keep their place when there are more than the scope allows. */
+  readonly nodesBefore: ReadonlySet<string>;
+}
+
+export function targetState(input: TargetInput): TargetState {
+  const { sources, scope, wholeNodes, clientNodes, nodesBefore } = input;
+  const candidates = [...podsOf(sources).values()];
+  const leftOut: LeftOutPod[] = [];
+  const wanted: PodTarget[] = [];
+  for (const { pod, target } of candidates) {
+    const reason = reasonAgainst(pod, target, scope);
+    if (reason === undefined) wanted.push(target);
+    else leftOut.push({ pod: target, reason });
+  }
+  const nodesWanted = new Set([
+    ...wholeNodes,
+    ...wanted.map(({ node }) => node).filter((node) => node !== ''),
+    ...clientNodes,
+  ]);
+  const open = nodesWithin(scope.maxNodes, nodesBefore, nodesWanted);
+  const pods = wanted.filter((target) => {
+    if (target.node === '' || open.has(target.node)) return true;
+    leftOut.push({ pod: target, reason: 'beyond --max-nodes' });
+    return false;
+  });
+  const byNode = new Map<string, PodTarget[]>([...open].map((node) => [node, []]));
+  for (const pod of pods) byNode.get(pod.node)?.push(pod);
+  return {
+    pods: new Map(pods.map((pod) => [pod.uid, pod])),
+    nodes: new Map(
+      [...byNode].map(([node, here]) => [node, { whole: wholeNodes.includes(node), pods: here }]),
+    ),
+    unscheduled: pods.filter(({ node }) => node === ''),
+    leftOut,
+    serviceAddresses: [...new Set(sources.flatMap((source) => source.addresses()))],
+    nodesWanted: nodesWanted.size,
+  };
+}
+
+/** A pod may be one of several targets. */
+function podsOf(sources: readonly PodSource[]): Map<string, { pod: V1Pod; target: PodTarget }> {
+  const all = new Map<string, { pod: V1Pod; target: PodTarget }>();
+  for (const source of sources) {
+    for (const pod of source.pods()) {
+      const uid = uidOf(pod);
+      const before = all.get(uid)?.target;
+      all.set(uid, {
+        pod,
+        target: {
+          namespace: pod.metadata?.namespace ?? '',
+          name: pod.metadata?.name ?? '',
+          uid,
+          node: pod.spec?.nodeName ?? '',
+          addresses: podAddresses(pod),
+          hostNetwork: pod.spec?.hostNetwork === true,
+          targets: [...(before?.targets ?? []), source.text],
+          followName: (before?.followName ?? false) || source.followsNames,
+        },
+      });
+    }
+  }
+  return all;
+}
+
+function reasonAgainst(
+  pod: V1Pod,
+  target: PodTarget,
+  { nodes, hostNetwork }: ClusterScope,
+): LeftOutPod['reason'] | undefined {
+  if (isFinished(pod)) return pod.status?.phase === 'Failed' ? 'failed' : 'completed';
+  if (target.hostNetwork && hostNetwork === 'refuse') return 'host network';
+  if (nodes.length > 0 && target.node !== '' && !nodes.includes(target.node))
+    return 'not on --node';
+  return undefined;
+}
+
+/** The first `maxNodes` of them, those that are traced already before others. */
+function nodesWithin(
+  maxNodes: number,
+  before: ReadonlySet<string>,
+  names: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const kept = [...names].filter((name) => before.has(name));
+  const others = [...names].filter((name) => !before.has(name));
+  return new Set([...kept, ...others].slice(0, maxNodes));
+}

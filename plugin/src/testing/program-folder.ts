@@ -1,0 +1,37 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { completionScripts } from '../completion/completion-scripts.ts';
+
+/** A folder for $PATH with kubectl-pwru, bundled as it is shipped, and kubectl_complete-pwru. */
+export interface ProgramFolder extends AsyncDisposable {
+  readonly path: string;
+  /** Path of the bundle that kubectl-pwru runs with this Node.js. */
+  readonly bundle: string;
+}
+
+export async function makeProgramFolder(): Promise<ProgramFolder> {
+  const path = await mkdtemp(join(tmpdir(), 'pwru-programs-'));
+  const bundle = join(path, 'program.cjs');
+  await build({
+    entryPoints: [join(import.meta.dirname, '..', 'main.ts')],
+    outfile: bundle,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'cjs',
+    external: ['koffi'],
+    define: { 'import.meta.dirname': '__dirname' },
+    logLevel: 'error',
+  });
+  const programs = {
+    'kubectl-pwru': `#!/bin/sh\nexec ${process.execPath} ${bundle} "$@"\n`,
+    'kubectl_complete-pwru': completionScripts.kubectl,
+  };
+  for (const [name, text] of Object.entries(programs)) {
+    await writeFile(join(path, name), text);
+    await chmod(join(path, name), 0o755);
+  }
+  return { path, bundle, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
+}

@@ -1,0 +1,84 @@
+import { counted } from '../accounting.ts';
+import type { TraceOptions } from '../args/trace-options.ts';
+import { Dictionary } from '../dictionary.ts';
+import type { Output } from '../output.ts';
+import type { EventRenderer } from '../render/event-renderer.ts';
+import type { TargetFollower } from '../targets/follow-targets.ts';
+import type { TargetState } from '../targets/target-state.ts';
+import type { AgentSource } from './agent-source.ts';
+import { ClusterReport } from './cluster-report.ts';
+import { FollowedNodes } from './followed-nodes.ts';
+import { JsonReport } from './json-report.ts';
+import { listed } from './node-lists.ts';
+import type { Reporter } from './reporter.ts';
+import { TraceRun } from './trace-run.ts';
+
+/** Of encoded events that are read ahead: of all nodes together, and of each at least and at most. */
+const QUEUES_BYTES = 64 * 1024 * 1024;
+const MIN_QUEUE_BYTES = 512 * 1024;
+const MAX_QUEUE_BYTES = 8 * 1024 * 1024;
+
+/** More pods are counted, not named. */
+const MAX_NAMED = 3;
+
+export interface ClusterRunParts {
+  readonly options: TraceOptions;
+  readonly output: Output;
+  readonly reporter: Reporter;
+  readonly renderer: EventRenderer;
+  readonly agents: AgentSource;
+  readonly follower: Pick<TargetFollower, 'state' | 'filterTerms'>;
+  /** The one that the trace is about: what is in it is called by its name alone. */
+  readonly homeNamespace: string | undefined;
+}
+
+/** A trace of nodes that are followed. */
+export interface ClusterRun {
+  readonly run: TraceRun;
+  /** To be told when the targets have changed, and disposed at the end. */
+  readonly nodes: FollowedNodes;
+  readonly report: ClusterReport;
+}
+
+/** Opens the nodes on which the targets are now. @throws UsageError when the filter becomes too long */
+export function clusterRun(parts: ClusterRunParts): ClusterRun {
+  const { options, output, reporter, renderer, agents, follower, homeNamespace } = parts;
+  const report = new ClusterReport({
+    ...{ reporter, options, homeNamespace },
+    subject: () => subject(follower.state, homeNamespace),
+    podCount: () => nodes.podCount,
+    now: () => performance.now(),
+  });
+  const run: TraceRun = new TraceRun({
+    ...{ options, output, renderer },
+    newDictionary: () => new Dictionary(homeNamespace),
+    reports: [
+      report,
+      ...(options.includeStatus ? [new JsonReport((line) => run.emit(line))] : []),
+    ],
+    queueBytes: queueBytes(options.scope.maxNodes),
+    followsNodes: true,
+    isPatient: false,
+  });
+  const nodes = new FollowedNodes({
+    ...{ run, follower, agents, options },
+    warn: (text) => reporter.warning(text),
+  });
+  nodes.update();
+  return { run, nodes, report };
+}
+
+function queueBytes(maxNodes: number): number {
+  return Math.min(MAX_QUEUE_BYTES, Math.max(MIN_QUEUE_BYTES, Math.floor(QUEUES_BYTES / maxNodes)));
+}
+
+/** `pod/client and pod/server`, `7 pods`, `every packet`. */
+function subject({ pods, nodes }: TargetState, homeNamespace: string | undefined): string {
+  const isWhole = [...nodes.values()].some(({ whole }) => whole);
+  if (pods.size === 0) return isWhole ? 'every packet' : 'clients of the service';
+  const names = [...pods.values()].map(({ namespace, name }) =>
+    namespace === homeNamespace ? `pod/${name}` : `${namespace}/pod/${name}`,
+  );
+  const podsText = pods.size > MAX_NAMED ? counted(pods.size, 'pod') : listed(names);
+  return isWhole ? `${podsText} and every packet of whole nodes` : podsText;
+}

@@ -1,0 +1,94 @@
+import type { pwru } from '../../../proto/gen/pwru.js';
+import { addAccounting, count, counted, grouped, lossTotals } from '../accounting.ts';
+import { accountingText } from './accounting-text.ts';
+import { groupedBy, listed } from './node-lists.ts';
+import type { Gap } from './node-state.ts';
+import type { NodeTrace } from './node-trace.ts';
+import type { TraceResult } from './trace-report.ts';
+
+/** Beyond that only nodes are listed that were not traced all the time, or lost something. */
+const MAX_NODE_LINES = 12;
+
+/**
+ * What a trace of a cluster came to, over all nodes; and a line for each node where they differ in how they are traced, or
+ * where something is missing on one of them.
+ */
+export function clusterSummary(result: TraceResult, pods: number): string[] {
+  const traced = result.nodes.filter(({ started }) => started !== undefined);
+  const seconds = (result.durationMs / 1_000).toFixed(1);
+  const what = `${pods === 0 ? '' : `${counted(pods, 'pod')} on `}${counted(traced.length, 'node')}`;
+  return [
+    `Traced for ${seconds} s: ${what}, ${functionsText(traced)}${gapsText(result.nodes)}`,
+    accountingText(totalAccounting(result.nodes), result.shownEvents),
+    ...nodeLines(result.nodes),
+  ];
+}
+
+/** Of all nodes together. */
+export function totalAccounting(nodes: readonly NodeTrace[]): pwru.v1.Accounting.$Properties {
+  return nodes.reduce<pwru.v1.Accounting.$Properties>(
+    (sum, { accounting }) => (accounting === undefined ? sum : addAccounting(sum, accounting)),
+    {},
+  );
+}
+
+/** How a node is traced: `1,607 functions by kprobe.multi, 3 refused`. */
+export function probesText({ functionsAttached, refusedFunctions, backend }: pwru.v1.Started): string {
+  const refused = refusedFunctions.length;
+  return (
+    `${counted(functionsAttached, 'function')} by ${backend}` +
+    `${refused === 0 ? '' : `, ${grouped(refused)} refused`}`
+  );
+}
+
+/** `8.2 s from 10:00:01.200Z`, or since when it lasts. */
+export function gapText({ fromMs, toMs }: Gap): string {
+  const from = `${new Date(fromMs).toISOString().slice('2026-11-24T'.length)}`;
+  if (toMs === undefined) return `since ${from}`;
+  return `for ${((toMs - fromMs) / 1_000).toFixed(1)} s from ${from}`;
+}
+
+function functionsText(traced: readonly NodeTrace[]): string {
+  const groups = groupedBy(traced, ({ started }) => (started ? probesText(started) : ''));
+  if (groups.size > 1) {
+    return [...groups]
+      .map(([probes, nodes]) => `${probes} on ${listed(nodes.map(({ name }) => name))}`)
+      .join('; ');
+  }
+  const hits = traced.map(({ summary }) => summary?.functionsHit ?? 0);
+  const [probes = 'no functions'] = groups.keys();
+  return `${probes}, ${traced.length > 1 ? 'up to ' : ''}${grouped(Math.max(0, ...hits))} hit`;
+}
+
+function gapsText(nodes: readonly NodeTrace[]): string {
+  const gaps = nodes.flatMap((node) => node.gaps);
+  return gaps.length === 0 ? '' : `; ${counted(gaps.length, 'gap')}`;
+}
+
+function nodeLines(nodes: readonly NodeTrace[]): string[] {
+  const probes = new Set(nodes.map(({ started }) => (started ? probesText(started) : '')));
+  const flawed = nodes.filter(isFlawed);
+  if (nodes.length < 2 ? flawed.every(({ gaps }) => gaps.length === 0) : probes.size < 2 && flawed.length === 0)
+    return [];
+  const shown = nodes.length > MAX_NODE_LINES ? flawed : nodes;
+  const others = nodes.length - shown.length;
+  return [
+    ...shown.map((node) => `  ${node.name}: ${nodeText(node)}`),
+    ...(others > 0 ? [`  ${counted(others, 'other node')} without loss`] : []),
+  ];
+}
+
+function isFlawed({ gaps, accounting, summary, started }: NodeTrace): boolean {
+  if (gaps.length > 0 || (started !== undefined && summary === undefined)) return true;
+  return lossTotals(accounting?.losses ?? []).totalEvents > 0n || count(accounting?.missedHits) > 0n;
+}
+
+function nodeText({ started, summary, accounting, gaps }: NodeTrace): string {
+  if (started === undefined) return `not traced${gaps.length === 0 ? '' : `: ${gaps.at(-1)?.cause}`}`;
+  const hits = summary === undefined ? '' : `, ${grouped(summary.functionsHit)} hit`;
+  return [
+    `${probesText(started)}${hits}`,
+    `${summary === undefined ? 'at the last report ' : ''}${accountingText(accounting ?? {})}`,
+    ...gaps.map((gap) => `not traced ${gapText(gap)} (${gap.cause})`),
+  ].join('; ');
+}

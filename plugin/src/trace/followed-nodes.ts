@@ -1,0 +1,130 @@
+import { AgentError } from '../agent-client.ts';
+import type { TraceOptions } from '../args/trace-options.ts';
+import { UsageError } from '../args/usage-error.ts';
+import type { TargetFollower } from '../targets/follow-targets.ts';
+import type { NodeTargets, TargetState } from '../targets/target-state.ts';
+import type { AgentSource } from './agent-source.ts';
+import { clusterRequest, type NodeScope, podTarget } from './cluster-request.ts';
+import { FollowedNode } from './followed-node.ts';
+import type { NodeTrace } from './node-trace.ts';
+import type { TraceRun } from './trace-run.ts';
+
+/** The agent sends a Status each second; before Started its kernel may keep it from that for a while. */
+const SILENCE = { preparingMs: 20_000, tracingMs: 5_000 } as const;
+/** A node is called gone when it was not traced for so long. */
+const PATIENCE_MS = 60_000;
+
+export interface FollowedNodesParts {
+  readonly run: TraceRun;
+  readonly follower: Pick<TargetFollower, 'state' | 'filterTerms'>;
+  readonly agents: AgentSource;
+  readonly options: TraceOptions;
+  /** Takes a sentence on what is not traced. */
+  readonly warn: (text: string) => void;
+}
+
+/** Traces the nodes on which the targets are, as they come and go. */
+export class FollowedNodes implements Disposable {
+  readonly #parts: FollowedNodesParts;
+  readonly #nodes = new Map<string, FollowedNode>();
+  /** All pods that were ever traced, by uid. */
+  readonly #pods = new Set<string>();
+
+  constructor(parts: FollowedNodesParts) {
+    this.#parts = parts;
+  }
+
+  /** Pods that were ever traced. */
+  get podCount(): number {
+    return this.#pods.size;
+  }
+
+  /**
+   * Opens, changes and leaves nodes so that they are as the targets are now. To be called at the start and after each change.
+   * @throws UsageError at the start, when the filter becomes too long
+   */
+  update(): void {
+    const { run, follower } = this.#parts;
+    const { state } = follower;
+    for (const pod of state.pods.values()) if (pod.node !== '') this.#pods.add(pod.uid);
+    for (const [name, node] of this.#nodes) if (!state.nodes.has(name)) node.set(undefined);
+    for (const [name, targets] of state.nodes) {
+      const node = this.#nodes.get(name);
+      if (node !== undefined) this.#set(node, targets);
+      else if (!run.isStopping) this.#open(name, targets);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    for (const node of this.#nodes.values()) node[Symbol.dispose]();
+    this.#nodes.clear();
+  }
+
+  #open(name: string, targets: NodeTargets): void {
+    const { run, follower, agents, options } = this.#parts;
+    const scope = nodeScope(targets, follower.state);
+    const request = (pods: NodeTrace['pods']) =>
+      clusterRequest({ options, scope, pods, filterTerms: follower.filterTerms });
+    const pods = this.#podsOf(targets, scope);
+    if (!run.hasBegun) request(pods);
+    const trace = run.open({
+      ...{ name, agents, pods },
+      request: (current) => refusedBeforehand(() => request(current)),
+      recovery: {
+        silence: SILENCE,
+        patienceMs: () => (run.hasBegun ? PATIENCE_MS : 0),
+      },
+    });
+    const node = new FollowedNode(trace, scope, () => {
+      this.#nodes.delete(name);
+      node[Symbol.dispose]();
+      run.close(trace);
+    });
+    this.#nodes.set(name, node);
+    this.#set(node, targets);
+  }
+
+  #set(node: FollowedNode, targets: NodeTargets): void {
+    const { warn } = this.#parts;
+    const { scope, tooMany } = node;
+    node.set(this.#podsOf(targets, scope));
+    const { name } = node.trace;
+    if (node.tooMany > tooMany) {
+      warn(`${name}: ${node.tooMany} pods more than an agent takes are not traced`);
+    }
+    if (scope.kind !== 'clients') return;
+    const addresses = targets.pods.flatMap((pod) => pod.addresses);
+    const others = addresses.filter((address) => !scope.addresses.includes(address));
+    if (others.length > 0) {
+      warn(
+        `${name}: traced for clients of the service by the addresses it had; not by ${others.join(', ')}`,
+      );
+    }
+  }
+
+  #podsOf({ pods }: NodeTargets, { kind }: NodeScope): NodeTrace['pods'] {
+    return kind === 'pods' ? pods.map((pod) => podTarget(pod, this.#parts.options)) : [];
+  }
+}
+
+function nodeScope({ whole, pods }: NodeTargets, state: TargetState): NodeScope {
+  if (whole) return { kind: 'whole' };
+  const addresses = [
+    ...state.serviceAddresses,
+    ...[...state.pods.values()].flatMap((pod) => pod.addresses),
+  ];
+  if (pods.length > 0 || addresses.length === 0) return { kind: 'pods' };
+  return { kind: 'clients', addresses: [...new Set(addresses)] };
+}
+
+/** What this program refuses itself, as the agent would. */
+function refusedBeforehand<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown;
+    throw new AgentError('refused', thrown.message, {
+      ...{ reason: 'INVALID_ARGUMENT', field: 'start.filter', cause: thrown },
+    });
+  }
+}

@@ -1,0 +1,112 @@
+import { pwru } from '../../../proto/gen/pwru.js';
+import { count, lossTotals } from '../accounting.ts';
+import { formatIpv4, formatIpv6 } from '../ip-address.ts';
+import { type JsonNodeSummary, type JsonStatus, jsonStatusLine } from '../render/json-status.ts';
+import type { Gap } from './node-state.ts';
+import type { NodeTrace } from './node-trace.ts';
+import type { TraceReport, TraceResult } from './trace-report.ts';
+
+/** How a trace goes on, for a program: lines between the events of `-o json`. */
+export class JsonReport implements TraceReport {
+  readonly #emit: (line: string) => void;
+  /** The last state of each that was told. */
+  readonly #told = new Map<NodeTrace, string>();
+
+  /** @param emit takes a line for standard output */
+  constructor(emit: (line: string) => void) {
+    this.#emit = emit;
+  }
+
+  state(node: NodeTrace): void {
+    const { kind, done = 0, total = 0, reason = '' } = { ...noDetails, ...node.state };
+    const state = { state: kind, reason, functionsDone: done, functionsTotal: total };
+    const key = JSON.stringify(state);
+    if (this.#told.get(node) === key) return;
+    this.#told.set(node, key);
+    this.#tell({ ...{ type: 'node', time: now(), node: node.name }, ...state });
+  }
+
+  status(): void {}
+
+  podTarget(node: NodeTrace, status: pwru.v1.PodTargetStatus): void {
+    const { target, state, pod, method, netnsInode, addresses, message } = status;
+    this.#tell({
+      ...{ type: 'pod', time: now(), node: node.name },
+      namespace: target?.namespace ?? '',
+      name: target?.name ?? '',
+      uid: pod?.uid ?? '',
+      state: podStateNames[state] ?? '',
+      ...{ method, netnsInode, message },
+      addresses: addresses.map((address) =>
+        address.length === 4 ? formatIpv4(address, 0) : formatIpv6(address, 0),
+      ),
+    });
+  }
+
+  gap(node: NodeTrace, gap: Gap): void {
+    this.#tell({
+      ...{ type: 'gap', time: now(), node: node.name },
+      from: new Date(gap.fromMs).toISOString(),
+      to: gap.toMs === undefined ? null : new Date(gap.toMs).toISOString(),
+      cause: gap.cause,
+    });
+  }
+
+  summary(): void {}
+
+  began(): void {}
+
+  total(): void {}
+
+  ended({ nodes, shownEvents, durationMs }: TraceResult): void {
+    for (const node of nodes) {
+      const last = node.gaps.at(-1);
+      if (last !== undefined && last.toMs === undefined) this.gap(node, last);
+    }
+    this.#tell({
+      ...{ type: 'summary', time: now(), durationMs: Math.round(durationMs), shownEvents },
+      nodes: nodes.map(nodeSummary),
+    });
+  }
+
+  clearProgress(): void {}
+
+  #tell(status: JsonStatus): void {
+    this.#emit(jsonStatusLine(status));
+  }
+}
+
+const { PodTargetState } = pwru.v1;
+
+const podStateNames: Readonly<Record<number, string>> = {
+  [PodTargetState.POD_TARGET_STATE_WAITING]: 'waiting',
+  [PodTargetState.POD_TARGET_STATE_RESOLVED]: 'resolved',
+  [PodTargetState.POD_TARGET_STATE_REPLACED]: 'replaced',
+  [PodTargetState.POD_TARGET_STATE_GONE]: 'gone',
+  [PodTargetState.POD_TARGET_STATE_HOST_NETWORK]: 'host-network',
+  [PodTargetState.POD_TARGET_STATE_UNRESOLVED]: 'unresolved',
+};
+
+/** Of a state that has none. */
+const noDetails: { done?: number; total?: number; reason?: string } = {};
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+function nodeSummary(node: NodeTrace): JsonNodeSummary {
+  const { started, accounting = {} } = node;
+  return {
+    node: node.name,
+    complete: !node.isIncomplete,
+    backend: started?.backend ?? '',
+    functionsAttached: started?.functionsAttached ?? 0,
+    packets: Number(count(accounting.packets)),
+    producedEvents: Number(count(accounting.producedEvents)),
+    deliveredEvents: Number(count(accounting.deliveredEvents)),
+    withheldEvents: Number(count(accounting.withheldEvents)),
+    lostEvents: Number(lossTotals(accounting.losses ?? []).totalEvents),
+    missedHits: Number(count(accounting.missedHits)),
+    undecidedHits: Number(count(accounting.undecidedHits)),
+  };
+}

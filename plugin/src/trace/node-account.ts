@@ -1,0 +1,66 @@
+import type { pwru } from '../../../proto/gen/pwru.js';
+import { addAccounting } from '../accounting.ts';
+
+type Accounting = pwru.v1.Accounting.$Properties;
+
+/** An agent that was there for so long is not one that fails again and again. */
+const STABLE_MS = 10_000;
+
+/** What the sessions on a node have told of themselves. */
+export class NodeAccount {
+  #started: pwru.v1.Started | undefined;
+  /** Of the present session, or of the last one, as are those below. */
+  #summary: pwru.v1.Summary | undefined;
+  #accounting: Accounting | undefined;
+  #startedAtMs: number | undefined;
+  /** Of the sessions before. */
+  #past: Accounting | undefined;
+
+  /** Another session is asked for. */
+  newSession(): void {
+    this.#past = this.total;
+    this.#accounting = undefined;
+    this.#summary = undefined;
+    this.#startedAtMs = undefined;
+  }
+
+  begin(started: pwru.v1.Started): void {
+    this.#started = started;
+    this.#startedAtMs = performance.now();
+  }
+
+  report(accounting: Accounting): void {
+    this.#accounting = accounting;
+  }
+
+  finish(summary: pwru.v1.Summary): void {
+    this.#summary = summary;
+  }
+
+  /** Of the latest session that began. */
+  get started(): pwru.v1.Started | undefined {
+    return this.#started;
+  }
+
+  /** Of the latest session, once it has told. */
+  get summary(): pwru.v1.Summary | undefined {
+    return this.#summary;
+  }
+
+  /** Of all sessions, as far as they told; undefined when none did. */
+  get total(): Accounting | undefined {
+    const latest = this.#summary?.accounting ?? this.#accounting;
+    if (this.#past === undefined || latest === undefined) return latest ?? this.#past;
+    return addAccounting(this.#past, latest);
+  }
+
+  /** The latest session has begun. */
+  get hasBegun(): boolean {
+    return this.#startedAtMs !== undefined;
+  }
+
+  /** The latest session began long ago. */
+  get isStable(): boolean {
+    return this.#startedAtMs !== undefined && performance.now() - this.#startedAtMs >= STABLE_MS;
+  }
+}

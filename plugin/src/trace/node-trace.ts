@@ -1,0 +1,352 @@
+import { pwru } from '../../../proto/gen/pwru.js';
+import { AgentError } from '../agent-client.ts';
+import { Dictionary } from '../dictionary.ts';
+import { Backoff } from '../kubernetes/backoff.ts';
+import type { ClockOffset } from '../kubernetes/clock-offset.ts';
+import type { EventRenderer } from '../render/event-renderer.ts';
+import { AgentSession, NotUnderstoodError, type SilenceLimits } from './agent-session.ts';
+import { type AgentSource, NoAgentError, type OpenAgent } from './agent-source.ts';
+import { Coverage } from './coverage.ts';
+import { NodeAccount } from './node-account.ts';
+import type { NodeQueue } from './node-queue.ts';
+import { type Gap, isTracing, type NodeState } from './node-state.ts';
+import { PodStates } from './pod-states.ts';
+import { endReason, mayRecover, type SessionEnd } from './recovery.ts';
+import type { TimeLine } from './time-line.ts';
+
+/** From one attempt to reach an agent to the next. */
+const BACKOFF = { firstMs: 500, longestMs: 10_000 } as const;
+
+/** How a node is brought back. */
+export interface Recovery {
+  readonly silence: SilenceLimits;
+  /** After so long without it a node is called gone. It is tried further, for as long as there are others. */
+  readonly patienceMs: () => number;
+}
+
+export interface NodeTraceListener {
+  /** The state is another one, or there is progress. */
+  state(node: NodeTrace, before: NodeState): void;
+  status(node: NodeTrace, status: pwru.v1.Status.$Properties): void;
+  podTarget(node: NodeTrace, status: pwru.v1.PodTargetStatus): void;
+  /** It is traced again. */
+  gap(node: NodeTrace, gap: Gap): void;
+  /** All events of a session are printed, and this is what it came to. */
+  summary(node: NodeTrace): void;
+}
+
+export interface NodeTraceParts {
+  /** As the cluster calls it; undefined for an agent that is asked without one, which says it in Started. */
+  readonly name: string | undefined;
+  readonly agents: AgentSource;
+  /** What to ask for: made anew for each session. `pods` as last set. */
+  readonly request: (
+    pods: readonly pwru.v1.PodTarget.$Properties[],
+  ) => pwru.v1.StartTrace.$Properties;
+  readonly queue: NodeQueue;
+  readonly timeLine: TimeLine;
+  readonly renderer: EventRenderer;
+  readonly newDictionary: () => Dictionary;
+  /** Undefined: how the first session ends, so does the node; and it may be silent. */
+  readonly recovery: Recovery | undefined;
+  /** The session is over with its summary, however long its probes take to go. */
+  readonly endsAtSummary: boolean;
+  readonly listener: NodeTraceListener;
+}
+
+/**
+ * The trace on one node: a session with its agent, and another one with whatever agent is there after that broke.
+ * Its events go into its queue. `run` ends when it is stopped, or when there is no sense in another session.
+ */
+export class NodeTrace {
+  readonly #parts: NodeTraceParts;
+  readonly #stopping = new AbortController();
+  readonly #backoff = new Backoff(BACKOFF);
+  readonly #coverage = new Coverage();
+  readonly #account = new NodeAccount();
+  readonly #pods = new PodStates();
+  #state: NodeState = { kind: 'connecting', reason: '' };
+  #session: AgentSession | undefined;
+  /** The same, also when it is over. */
+  #latest: AgentSession | undefined;
+  #isSummaryPrinted = false;
+  #clock: ClockOffset | undefined;
+  #clockCorrectionNs = 0n;
+  #agentVersion: string | undefined;
+  #end: SessionEnd | undefined;
+  #isOver = false;
+  /** Whether it was asked to stop before it ended. */
+  #wasStopped = false;
+  #isAbandoned = false;
+
+  constructor(parts: NodeTraceParts) {
+    this.#parts = parts;
+  }
+
+  get name(): string {
+    return this.#parts.name ?? this.started?.node ?? '';
+  }
+
+  get queue(): NodeQueue {
+    return this.#parts.queue;
+  }
+
+  get state(): NodeState {
+    return this.#state;
+  }
+
+  /** Of the latest session; undefined before any. */
+  get started(): pwru.v1.Started | undefined {
+    return this.#account.started;
+  }
+
+  /** Of the latest session, once it has told. */
+  get summary(): pwru.v1.Summary | undefined {
+    return this.#account.summary;
+  }
+
+  /** Of all its sessions, as far as they told; undefined when none did. */
+  get accounting(): pwru.v1.Accounting.$Properties | undefined {
+    return this.#account.total;
+  }
+
+  /** Of the node against this machine, as last measured. */
+  get clock(): ClockOffset | undefined {
+    return this.#clock;
+  }
+
+  /** What is taken from its times so that they compare with those of the other nodes. */
+  get clockCorrectionNs(): bigint {
+    return this.#clockCorrectionNs;
+  }
+
+  /** Undefined while it was not asked. */
+  get agentVersion(): string | undefined {
+    return this.#agentVersion;
+  }
+
+  /** Times in which it was not traced, the last of which may last. */
+  get gaps(): readonly Gap[] {
+    return this.#coverage.gaps;
+  }
+
+  /** Pods that it was last told to trace. */
+  get pods(): readonly pwru.v1.PodTarget.$Properties[] {
+    return this.#pods.pods;
+  }
+
+  /** How its last session ended; undefined before. */
+  get end(): SessionEnd | undefined {
+    return this.#end;
+  }
+
+  /** What is printed to the end includes all that its last session sent. */
+  get isSummaryPrinted(): boolean {
+    return this.#isSummaryPrinted;
+  }
+
+  /** It was ended without waiting for what the agent had to say. */
+  get isAbandoned(): boolean {
+    return this.#isAbandoned;
+  }
+
+  /** `run` has ended. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  get isStopping(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  /** To be asked when it is over: whether something that was to be traced there was not, up to the end. */
+  get isIncomplete(): boolean {
+    if (this.#coverage.cause !== undefined || this.#pods.unresolved.length > 0) return true;
+    if (this.started === undefined) return false;
+    if (this.#end?.kind === 'summary') return !this.#wasStopped;
+    return this.#end?.kind === 'failure' || !this.#isAbandoned;
+  }
+
+  /** Rejects only with what is a mistake in this program. */
+  async run(): Promise<void> {
+    this.#enter(this.#state);
+    try {
+      do this.#end = await this.#attempt();
+      while (await this.#mayTryAgain(this.#end));
+    } finally {
+      this.#wasStopped = this.isStopping;
+      this.#isOver = true;
+      const reason = this.#coverage.cause;
+      this.#enter(reason === undefined ? { kind: 'ended' } : { kind: 'gone', reason });
+      this.queue.close();
+    }
+  }
+
+  /** The pods from now on; only of a node that is traced for pods. */
+  setPods(pods: readonly pwru.v1.PodTarget.$Properties[]): void {
+    this.#pods.set(pods);
+    this.#session?.send({ podTargets: { pods: [...pods] } });
+    if (isTracing(this.#state)) this.#enter(this.#tracingState());
+  }
+
+  /** Asks the agent to stop; `run` ends when it has. Idempotent. */
+  stop(): void {
+    if (this.isStopping) return;
+    this.#stopping.abort();
+    this.#session?.send({ stop: {} });
+  }
+
+  /** Ends it at once, whatever the agent does. */
+  abandon(): void {
+    if (this.#isOver) return;
+    this.stop();
+    this.#isAbandoned = true;
+    this.#session?.cancel();
+  }
+
+  /** What the agent sent cannot be used. */
+  spoil(error: RangeError): void {
+    const failure = new NotUnderstoodError(error);
+    if (this.#session !== undefined) this.#session.cancel(failure);
+    else this.#end = { kind: 'failure', error: failure };
+  }
+
+  async #attempt(): Promise<SessionEnd> {
+    let agent: OpenAgent | undefined;
+    try {
+      agent = await this.#parts.agents.open(this.name, this.#stopping.signal);
+      return await this.#follow(agent);
+    } catch (thrown) {
+      if (!(thrown instanceof AgentError)) throw thrown;
+      return { kind: 'failure', error: thrown };
+    } finally {
+      await agent?.client.close();
+    }
+  }
+
+  /** @throws AgentError */
+  async #follow({ client, clock, version }: OpenAgent): Promise<SessionEnd> {
+    const { request, queue, timeLine, renderer, recovery, endsAtSummary } = this.#parts;
+    if (this.isStopping) return { kind: 'no-summary' };
+    this.#account.newSession();
+    this.#pods.forget();
+    this.#isSummaryPrinted = false;
+    const correctionNs = clock === undefined ? 0n : timeLine.correctionNs(clock);
+    this.#clock = clock;
+    this.#clockCorrectionNs = correctionNs;
+    this.#agentVersion = version;
+    this.#coverage.setClock(clock === undefined ? 0 : Number(clock.offsetNs / 1_000_000n));
+    const dictionary = this.#parts.newDictionary();
+    const session = new AgentSession({
+      client,
+      start: request(this.pods),
+      queue,
+      silence: recovery?.silence,
+      listener: {
+        started: (started) => this.#begin(started),
+        status: (status) => this.#report(status),
+        podTarget: (status) => this.#setPodState(status),
+        watermark: () => this.#coverage.heard(),
+        summary: (summary) => {
+          this.#account.finish(summary);
+          if (endsAtSummary) session.cancel();
+        },
+      },
+      actions: {
+        begin: (started) => {
+          const node = this.#parts.name ?? started.node;
+          const bootOriginNs = timeLine.bootOriginNs(started.bootToWallNs, correctionNs);
+          queue.beginSession(bootOriginNs, renderer.open({ node, started, dictionary }));
+        },
+        names: (entries) => dictionary.add(entries),
+        summary: () => {
+          // The queue may reach it when another session has begun.
+          if (this.#latest !== session) return;
+          this.#isSummaryPrinted = true;
+          this.#parts.listener.summary(this);
+        },
+      },
+    });
+    this.#session = session;
+    this.#latest = session;
+    try {
+      await session.run();
+    } finally {
+      this.#session = undefined;
+    }
+    const { summary } = this;
+    return summary === undefined ? { kind: 'no-summary' } : { kind: 'summary', summary };
+  }
+
+  #begin(started: pwru.v1.Started): void {
+    this.#account.begin(started);
+    const gap = this.#coverage.regain();
+    this.#enter(this.#tracingState());
+    if (gap !== undefined) this.#parts.listener.gap(this, gap);
+  }
+
+  #report(status: pwru.v1.Status.$Properties): void {
+    const { SessionState } = pwru.v1;
+    if (this.#account.hasBegun) this.#coverage.heard();
+    if (status.accounting) this.#account.report(status.accounting);
+    const progress = { done: status.functionsDone ?? 0, total: status.functionsTotal ?? 0 };
+    if (status.state === SessionState.SESSION_STATE_PREPARING) this.#enter({ kind: 'preparing' });
+    if (status.state === SessionState.SESSION_STATE_ATTACHING)
+      this.#enter({ kind: 'attaching', ...progress });
+    if (status.state === SessionState.SESSION_STATE_DETACHING)
+      this.#enter({ kind: 'detaching', ...progress });
+    this.#parts.listener.status(this, status);
+  }
+
+  #setPodState(status: pwru.v1.PodTargetStatus): void {
+    this.#pods.take(status);
+    this.#parts.listener.podTarget(this, status);
+    if (isTracing(this.#state)) this.#enter(this.#tracingState());
+  }
+
+  #tracingState(): NodeState {
+    const { unresolved } = this.#pods;
+    if (unresolved.length === 0) return { kind: 'tracing' };
+    const reason = `no network namespace is known of ${unresolved.join(', ')}`;
+    return { kind: 'degraded', reason };
+  }
+
+  /** After the end of a session: waits, and tells whether there should be another one. */
+  async #mayTryAgain(end: SessionEnd): Promise<boolean> {
+    const { recovery } = this.#parts;
+    if (recovery === undefined || this.isStopping) return false;
+    const wasTraced = this.started !== undefined;
+    const reason = troubleOf(end);
+    this.#coverage.lose(reason);
+    if (!mayRecover(end, wasTraced)) return false;
+    const isLong = this.#coverage.lostForMs >= recovery.patienceMs();
+    if (isLong) this.#enter({ kind: 'gone', reason });
+    else this.#enter({ kind: wasTraced ? 'reconnecting' : 'connecting', reason });
+    if (this.#account.isStable) this.#backoff.reset();
+    await this.#pause();
+    return !this.isStopping;
+  }
+
+  /** Until it is time to try again, or there is a new agent, or the trace is stopped. */
+  async #pause(): Promise<void> {
+    const { signal } = this.#stopping;
+    const pause = new AbortController();
+    const endPause = () => pause.abort();
+    signal.addEventListener('abort', endPause, { once: true });
+    const changed = this.#parts.agents.changed(this.name, pause.signal);
+    await Promise.race([this.#backoff.wait(pause.signal), changed]);
+    signal.removeEventListener('abort', endPause);
+    pause.abort();
+  }
+
+  #enter(state: NodeState): void {
+    const before = this.#state;
+    this.#state = state;
+    this.#parts.listener.state(this, before);
+  }
+}
+
+function troubleOf(end: SessionEnd): string {
+  const isAbsent = end.kind === 'failure' && end.error instanceof NoAgentError;
+  return isAbsent ? (end.error as NoAgentError).reason : endReason(end);
+}

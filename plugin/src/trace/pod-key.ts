@@ -1,0 +1,6 @@
+import type { pwru } from '../../../proto/gen/pwru.js';
+
+/** The same for the same target, whatever else it says. */
+export function podKey({ namespace, name, uid }: pwru.v1.PodTarget.$Properties): string {
+  return `${namespace ?? ''}/${name ?? ''}/${uid ?? ''}`;
+}

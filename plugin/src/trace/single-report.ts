@@ -1,0 +1,76 @@
+import type { pwru } from '../../../proto/gen/pwru.js';
+import type { TraceOptions } from '../args/trace-options.ts';
+import { failureOf } from '../failure.ts';
+import type { NodeTrace } from './node-trace.ts';
+import { endReason } from './recovery.ts';
+import type { Reporter } from './reporter.ts';
+import type { TraceReport, TraceResult } from './trace-report.ts';
+
+/** How the trace with a single agent goes on, for the user. */
+export class SingleReport implements TraceReport {
+  readonly #reporter: Reporter;
+  readonly #options: Pick<TraceOptions, 'filter' | 'functionRegex'>;
+
+  constructor(reporter: Reporter, options: Pick<TraceOptions, 'filter' | 'functionRegex'>) {
+    this.#reporter = reporter;
+    this.#options = options;
+  }
+
+  state(): void {}
+
+  status(_node: NodeTrace, status: pwru.v1.Status.$Properties): void {
+    this.#reporter.status(status);
+  }
+
+  podTarget(): void {}
+
+  gap(): void {}
+
+  summary(): void {}
+
+  began([node]: readonly NodeTrace[]): void {
+    if (node?.started !== undefined) this.#reporter.started(node.started);
+  }
+
+  total({ nodes, shownEvents, stopCause }: TraceResult): void {
+    const summary = nodes[0]?.summary;
+    if (summary === undefined) return;
+    const unexpectedEnd =
+      stopCause === undefined ? endReason({ kind: 'summary', summary }) : undefined;
+    this.#reporter.summary(summary, { shownEvents, unexpectedEnd });
+  }
+
+  ended(result: TraceResult): void {
+    const [node] = result.nodes;
+    if (node !== undefined) this.#tellEnd(node, result);
+    this.#reporter.clearProgress();
+  }
+
+  clearProgress(): void {
+    this.#reporter.clearProgress();
+  }
+
+  #tellEnd(node: NodeTrace, { shownEvents, stopCause, outputFailure }: TraceResult): void {
+    const tracing = node.started !== undefined;
+    const { end, summary, accounting } = node;
+    if (end?.kind === 'failure') {
+      if (!tracing && stopCause !== undefined) return;
+      this.#reporter.error(failureOf(end.error, { options: this.#options, tracing }));
+      if (tracing) this.#reporter.withoutSummary(accounting, shownEvents);
+      return;
+    }
+    if (node.isAbandoned && summary === undefined) {
+      this.#reporter.note('The agent did not confirm the end in time; it ends the session by itself');
+    }
+    if (tracing && summary === undefined) this.#reporter.withoutSummary(accounting, shownEvents);
+    const isExpected =
+      node.isAbandoned || (stopCause !== undefined && (summary !== undefined || !tracing));
+    if (outputFailure !== undefined) {
+      const message = `Cannot write to standard output: ${outputFailure.message}`;
+      this.#reporter.error({ message, detailLines: [] });
+    } else if (end !== undefined && !isExpected) {
+      const message = `The trace has ended: ${endReason(end)}`;
+      this.#reporter.error({ message, detailLines: [] });
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type { StopCause } from './trace-report.ts';
+
+/** How long stopping agents may be silent: each report of detaching begins it anew. */
+const TIMEOUT_MS = 2_000;
+/** After an interrupt of a trace that waits for nobody: what agents say later is not heard. */
+const PROMPT_TIMEOUT_MS = 1_800;
+
+/** How long a trace that is to stop waits for what the agents have to say. */
+export class StopPatience implements Disposable {
+  readonly #isPatient: boolean;
+  readonly #onEnd: () => void;
+  #cause: StopCause | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #isWriting = false;
+
+  /**
+   * @param isPatient to wait on while an agent goes on saying something, also after an interrupt
+   * @param onEnd called, once, when it is over
+   */
+  constructor(isPatient: boolean, onEnd: () => void) {
+    this.#isPatient = isPatient;
+    this.#onEnd = onEnd;
+  }
+
+  /** The agents were asked to stop; again when the user interrupts what was to stop for another cause. */
+  begin(cause: StopCause): void {
+    this.#cause = cause;
+    this.#restart();
+  }
+
+  /** An agent is busy stopping. */
+  heard(): void {
+    if (this.#cause === undefined || (this.#cause === 'interrupt' && !this.#isPatient)) return;
+    this.#restart();
+  }
+
+  /** Whether standard output is being written: the reader's slowness is not the agents'. */
+  setWriting(isWriting: boolean): void {
+    this.#isWriting = isWriting;
+    // Only a user who interrupts does not wait for the reader.
+    if (this.#cause !== undefined && this.#cause !== 'interrupt') this.#restart();
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    this.#cause = undefined;
+  }
+
+  #restart(): void {
+    clearTimeout(this.#timer);
+    const isInterrupt = this.#cause === 'interrupt';
+    if (this.#isWriting && !isInterrupt) return;
+    const timeoutMs = isInterrupt && !this.#isPatient ? PROMPT_TIMEOUT_MS : TIMEOUT_MS;
+    this.#timer = setTimeout(() => {
+      this[Symbol.dispose]();
+      this.#onEnd();
+    }, timeoutMs);
+  }
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { TestMachine } from '../support/machine.ts';
+import { dist, pwru } from '../support/trace.ts';
+import { guestTest } from './guest-test.ts';
+
+/*
+ * What the agent needs its capabilities for where it traces by kprobe.multi: as in a pod from deploy/, a user other than root
+ * whose Node is permitted some, with kernel addresses hidden from who lacks CAP_SYSLOG, and without debugfs.
+ * test/cluster/rights.test.ts does the same in pods.
+ */
+
+const capabilities = ['bpf', 'perfmon', 'syslog', 'sys_ptrace', 'dac_read_search'] as const;
+
+type Capability = (typeof capabilities)[number];
+
+/** How a trace ends, and what an agent says on /readyz. */
+interface Outcome {
+  readonly ready: string;
+  readonly trace: string;
+}
+
+const test = guestTest('6.12');
+
+test('without any of its capabilities an agent cannot trace by kprobe.multi', {
+  timeout: 600_000,
+}, async ({ guest }) => {
+  await guest.mustRun(`set -e
+    echo 1 > /proc/sys/kernel/kptr_restrict
+    umount /sys/kernel/debug
+    mkdir /run/rights
+    cp "$(readlink -f "$(command -v node)")" /run/rights/node
+    setcap ${capabilities.map((name) => `cap_${name}`).join()}+p /run/rights/node`);
+  await using sleeper = await guest.start('exec sleep 10000');
+  const target = `pid/${sleeper.pid}`;
+
+  const whole = await tryAgent(guest, { without: undefined, target });
+  expect(whole.ready).toBe('ok agent\nok bpf');
+  expect(whole.trace).toMatch(/^Tracing \d+ functions .* by kprobe\.multi/m);
+
+  for (const without of ['bpf', 'perfmon'] as const) {
+    const { ready, trace } = await tryAgent(guest, { without, target });
+    expect(ready).toMatch(/^not ready bpf: .*EPERM/m);
+    expect(trace).toMatch(/^error: .*the kernel refuses kprobe programs: EPERM/m);
+  }
+  expect((await tryAgent(guest, { without: 'syslog', target })).trace).toMatch(
+    /^error: .*\/proc\/kallsyms.*CAP_SYSLOG is missing/m,
+  );
+  expect((await tryAgent(guest, { without: 'sys_ptrace', target })).trace).toMatch(
+    /^error: Cannot open network namespace .*EACCES/m,
+  );
+  const unread = await tryAgent(guest, { without: 'dac_read_search', target });
+  expect(unread.trace).not.toMatch(/ by kprobe\.multi/);
+  expect(unread.trace).toMatch(/^error: |not used: .*available_filter_functions/m);
+});
+
+/** Starts an agent without a capability, and a trace of a few functions for a process of root's. */
+async function tryAgent(
+  machine: TestMachine,
+  { without, target }: { readonly without: Capability | undefined; readonly target: string },
+): Promise<Outcome> {
+  const kept = capabilities.filter((name) => name !== without).map((name) => `+${name}`);
+  await machine.mustRun('rm -rf /run/rights/socket; install -d -o 65532 /run/rights/socket');
+  const socket = '/run/rights/socket/agent.sock';
+  await using agent = await machine.start(
+    `exec setpriv --reuid=65532 --regid=0 --clear-groups --bounding-set=-all,${kept.join()} --inh-caps=-all \\
+      /run/rights/node ${join(dist, 'pwru-agent')} --socket ${socket} --http-address 127.0.0.1:9090`,
+  );
+  await agent.waitForOutput(/^Ready on /m, { timeoutMs: 120_000 });
+  const ready = await machine.run(
+    `exec 3<>/dev/tcp/127.0.0.1/9090; printf 'GET /readyz HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n' >&3; sed '1,/^\\r$/d' <&3`,
+  );
+  const trace = await machine.run(
+    `${pwru} --agent unix:${socket} --timeout 500ms --func 'ip_rcv|ip_output' ${target} 2>&1`,
+    { timeoutMs: 120_000 },
+  );
+  return { ready: ready.stdout.trim(), trace: trace.stdout };
+}
