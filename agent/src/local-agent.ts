@@ -26,10 +26,6 @@ export interface LocalAgent {
   listFunctions(
     request: pwru.v1.ListFunctionsRequest.$Properties,
   ): Promise<pwru.v1.ListFunctionsResponse.$Properties>;
-  /** Those of this process. */
-  listSessions(): pwru.v1.ListSessionsResponse.$Properties;
-  /** @throws LocalCallError "not found" */
-  stopSession(id: string): Promise<void>;
   /** Ends the sessions within 2 s and releases the host. Idempotent. */
   close(): Promise<void>;
 }
@@ -51,11 +47,6 @@ export function openLocalAgent(host: TracingHost, options: LocalAgentOptions): L
     },
     getInfo: () => asLocalCall(async () => calls.getInfo()),
     listFunctions: (request) => asLocalCall(async () => calls.listFunctions(request)),
-    listSessions: () => calls.listSessions(),
-    stopSession: (id) =>
-      asLocalCall(async () => {
-        calls.stopSession({ id });
-      }),
     close: () => {
       closing ??= registry.shutDown(2_000).then(() => host.close());
       return closing;

@@ -45,7 +45,9 @@ describe('one trace over two agents', () => {
     const events = lines.filter(({ type }) => type === 'event');
     const times = events.map(({ time }) => time);
     expect(times).toEqual([...times].sort());
-    const [ofFirst, ofSecond] = ['n1', 'n2'].map((node) => events.filter((one) => one.node === node));
+    const [ofFirst, ofSecond] = ['n1', 'n2'].map((node) =>
+      events.filter((one) => one.node === node),
+    );
     expect(ofFirst?.length).toBeGreaterThanOrEqual(500);
     expect(ofSecond?.length).toBe(ofFirst?.length);
     // Were one node's events printed after the other's, there would be a few changes; merged there are very many.
@@ -108,7 +110,9 @@ describe('one trace over two agents', () => {
     expect(performance.now() - beganMs).toBeLessThan(2_000);
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(/^ {2}n2: .*not traced since /m);
-    expect(lines.filter(({ type, to }) => type === 'gap' && to === null).map(({ node }) => node)).toEqual(['n2', 'n3']);
+    expect(
+      lines.filter(({ type, to }) => type === 'gap' && to === null).map(({ node }) => node),
+    ).toEqual(['n2', 'n3']);
     expect(lines.filter(({ type }) => type === 'event').length).toBeGreaterThanOrEqual(20);
   });
 
@@ -122,6 +126,10 @@ describe('one trace over two agents', () => {
     await trace.untilStderr(/^n2: is traced; it was not for /m);
     const { exitCode } = await trace.stop();
     expect(exitCode).toBe(0);
-    await eventually('no link is left', 20_000, async () => (await bpfLinks(hostMachine)).length === 0);
+    await eventually(
+      'no link is left',
+      20_000,
+      async () => (await bpfLinks(hostMachine)).length === 0,
+    );
   });
 });

@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GrpcAgentClient } from '../../plugin/src/grpc-client.ts';
 import { checkAgent } from '../../plugin/src/kubernetes/agent-check.ts';
-import { type AgentSource, NoAgentError, type OpenAgent } from '../../plugin/src/trace/agent-source.ts';
+import {
+  type AgentSource,
+  NoAgentError,
+  type OpenAgent,
+} from '../../plugin/src/trace/agent-source.ts';
 
 /** Agents of named nodes, each at an address of its own: what a cluster would be asked for. */
 export class SocketAgents implements AgentSource {

@@ -74,7 +74,8 @@ function layerOf(path: string): string | undefined {
 }
 
 function isShared(path: string): boolean {
-  return path.startsWith('proto/gen/') || path === manifest;
+  // deploy/ is what `kubectl pwru deploy` applies.
+  return path.startsWith('proto/gen/') || path.startsWith('deploy/') || path === manifest;
 }
 
 function packageOf(specifier: string): string {

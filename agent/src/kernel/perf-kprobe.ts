@@ -94,9 +94,14 @@ async function attachOne(pmuType: number, programFd: number, target: ProbeTarget
 }
 
 function hopelessError(reason: string): PwruError {
+  const isForbidden = reason === 'EPERM' || reason === 'EACCES';
+  // Debian's and Ubuntu's kernels know a level 3, which leaves perf events to CAP_SYS_ADMIN.
+  const why = isForbidden
+    ? ' (CAP_PERFMON is missing, or kernel.perf_event_paranoid is above 2 without CAP_SYS_ADMIN)'
+    : '';
   return new PwruError(
-    reason === 'EPERM' || reason === 'EACCES' ? 'PRIVILEGE_MISSING' : 'SYSTEM',
-    `Cannot attach kprobes: ${reason}`,
+    isForbidden ? 'PRIVILEGE_MISSING' : 'SYSTEM',
+    `Cannot attach kprobes: ${reason}${why}`,
     { subject: reason },
   );
 }

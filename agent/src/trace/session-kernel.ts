@@ -42,6 +42,7 @@ export class SessionKernel implements AsyncDisposable {
   readonly #probes: SessionProbes;
   readonly #targets: TargetMaps;
   readonly #resources: ResourceStack;
+  #missedHits: number | undefined;
 
   private constructor(parts: {
     readonly links: ProbeLinks;
@@ -118,7 +119,15 @@ export class SessionKernel implements AsyncDisposable {
     updateMap(this.#object.mapFd('.data.ready'), word(0), word(ready ? 1 : 0));
   }
 
+  /** Detaches every probe. Calling it again waits for the same end. */
+  detach(): Promise<void> {
+    this.#missedHits ??= this.missedHits();
+    return this.links.close();
+  }
+
+  /** Hits that the kernel skipped, up to `detach`: links that are closed no longer tell theirs. */
   missedHits(): number {
+    if (this.#missedHits !== undefined) return this.#missedHits;
     const programFds = this.#probes.programs.map((name) => this.#object.programFd(name));
     return missedHits(programFds, this.links.fds);
   }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Long from 'long';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { PwruError } from '../core/errors.ts';
-import { leaseMs as defaultLeaseMs } from '../core/limits.ts';
+import { leaseMs as defaultLeaseMs, requestLimits } from '../core/limits.ts';
 import { DetachableSink } from './detachable-sink.ts';
 import { Lease } from './lease.ts';
 import type { ObservedSession, SessionEnd, SessionObserver } from './session-observer.ts';
@@ -84,6 +84,7 @@ export class SessionRegistry {
         `Cannot start a session: the limit of ${this.#maxSessions} sessions at a time is reached on this agent`,
       );
     }
+    this.#checkRings(spec.ringBudgetBytes);
     const id = randomBytes(8).toString('hex');
     const entry = new Entry({
       request,
@@ -102,6 +103,21 @@ export class SessionRegistry {
     };
     entry.ended.then(() => remove(), remove);
     return entry;
+  }
+
+  /** The rings of all sessions together are charged to the agent. */
+  #checkRings(ringBudgetBytes: number): void {
+    const limitBytes = this.#maxSessions * requestLimits.defaultRingBudgetBytes;
+    let usedBytes = 0;
+    for (const entry of this.#entries.values()) usedBytes += entry.ringBudgetBytes;
+    if (usedBytes + ringBudgetBytes <= limitBytes) return;
+    this.#observer?.onLimit();
+    const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
+    throw new PwruError(
+      'LIMIT_REACHED',
+      `Cannot start a session with event rings of ${mib(ringBudgetBytes)}: this agent has ${mib(limitBytes)} for all sessions, of which ${mib(usedBytes)} are taken`,
+      { field: 'start.ring_budget_bytes' },
+    );
   }
 
   list(): pwru.v1.Session.$Properties[] {
@@ -158,6 +174,7 @@ class Entry implements RegisteredSession, ObservedSession {
   readonly #sink: DetachableSink;
   readonly #lease: Lease;
   readonly #unreadGraceMs: number;
+  readonly ringBudgetBytes: number;
   readonly #askedAtMs = performance.now();
   #durationTimer: NodeJS.Timeout | undefined;
   #graceTimer: NodeJS.Timeout | undefined;
@@ -168,6 +185,7 @@ class Entry implements RegisteredSession, ObservedSession {
 
   constructor(options: EntryOptions) {
     this.#request = options.request;
+    this.ringBudgetBytes = options.spec.ringBudgetBytes;
     this.#unreadGraceMs = options.unreadGraceMs;
     // The longest duration counts from Started on, so that slow attaching does not eat it up.
     this.#sink = new DetachableSink(options.sink, () => {

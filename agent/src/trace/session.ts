@@ -153,7 +153,7 @@ export class Session implements TraceSession {
       kernel.setReady(false);
       this.#state = SessionState.SESSION_STATE_DETACHING;
       this.#detachBeganAtMs ??= performance.now();
-      await kernel.links.close();
+      await kernel.detach();
       this.#detachMs = performance.now() - this.#detachBeganAtMs;
       this.#finalAccounting = this.#accounting();
       this.#kernel = undefined;
@@ -234,7 +234,7 @@ export class Session implements TraceSession {
     kernel.setReady(false);
     this.#state = SessionState.SESSION_STATE_DETACHING;
     this.#detachBeganAtMs = performance.now();
-    const detached = kernel.links.close();
+    const detached = kernel.detach();
     await delay(quiescenceMs);
     stream.stop(drainMs);
     await running;
