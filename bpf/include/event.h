@@ -109,6 +109,7 @@ struct pwru_config {
 enum pwru_netns_flag {
 	PWRU_NETNS_TARGET = 1, /* everything in it is admitted */
 	PWRU_NETNS_NODE = 2, /* the node's own: packets on a pod's interface, or from or to its address, are admitted */
+	PWRU_NETNS_POD = 4,  /* another pod's on this node: a followed packet is followed there */
 };
 
 /* The node's end of a pod's veth pair. */

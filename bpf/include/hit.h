@@ -52,6 +52,15 @@ static __always_inline __u64 function_address(struct pt_regs *ctx)
 }
 
 /*
+ * A session of pods follows packets in the namespaces of its node only: what goes on in others is another agent's, where
+ * several nodes share a kernel.
+ */
+static __always_inline bool may_follow(__u32 netns, __u32 flags)
+{
+	return !config.pods || !netns || (flags & HIT_OWN_PLACES);
+}
+
+/*
  * True when the hit belongs to a packet that was admitted before: with `track` everywhere until it is released; without,
  * only what frees the rest of a packet that was released in the session's namespaces and has lost its own.
  */
@@ -90,7 +99,7 @@ static __always_inline bool passes_packet_filter(struct sk_buff *skb, struct fra
 static __always_inline bool admit(struct sk_buff *skb, struct identity *known, __u64 kin, __u32 netns, __u32 flags,
 				  struct frame *frame)
 {
-	bool followed = kin || is_followed(known, netns, flags);
+	bool followed = may_follow(netns, flags) && (kin || is_followed(known, netns, flags));
 
 	if (!followed && !passes_cheap_filters(skb, flags))
 		return false;
@@ -221,7 +230,7 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 /* First tests, common to every program: is an skb of this namespace anything to the session? */
 static __always_inline bool concerns_session(__u32 place, enum pwru_role role)
 {
-	return place || (identified && (config.track || role != PWRU_ROLE_TRACE));
+	return (place & HIT_PLACES) || (identified && (config.track || role != PWRU_ROLE_TRACE));
 }
 
 #endif

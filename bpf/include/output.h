@@ -31,7 +31,9 @@ enum hit_flag {
 	HIT_PLACE_SHIFT = 9,
 	HIT_IN_TARGETS = PWRU_NETNS_TARGET << HIT_PLACE_SHIFT,
 	HIT_IN_NODE = PWRU_NETNS_NODE << HIT_PLACE_SHIFT,
+	/* namespaces in which a packet may be admitted, and those in which a session of pods follows it */
 	HIT_PLACES = HIT_IN_TARGETS | HIT_IN_NODE,
+	HIT_OWN_PLACES = HIT_PLACES | PWRU_NETNS_POD << HIT_PLACE_SHIFT,
 };
 
 /* What only a tracepoint knows. */

@@ -53,6 +53,20 @@ describe('a session with pods', () => {
     expect(places).toEqual(new Set(['demo/client', 'node', 'demo/server']));
   });
 
+  test('follows a packet in namespaces of its node only', async () => {
+    const [client, stranger] = [await node.add('client'), await node.add('stranger')];
+    await node.show(client);
+    await using trace = await PodTrace.start(agent, {
+      targets: [targetOf('client')],
+      filter: 'udp port 4009',
+      track: true,
+    });
+    const flow = { netns: client.netns, address: stranger.address, port: 4009, count: 3 };
+    await sendUdp(hostMachine, flow);
+    const { events } = await trace.stop();
+    expect(new Set(events.map((event) => event.place))).toEqual(new Set(['demo/client', 'node']));
+  });
+
   test('shows what comes for the pod and dies on the node, by interface and by both kinds of address', async () => {
     const [client, server] = [await node.add('client'), await node.add('server')];
     await node.show(server);

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sendUdp } from '../scenario/traffic.ts';
 import { bpfLinks, eventually, TestAgent } from '../support/agent.ts';
+import { AgentPods } from '../support/agent-pods.ts';
 import { hostMachine } from '../support/host-machine.ts';
 import { NodesTrace } from '../support/nodes-trace.ts';
-import { SocketAgents } from '../support/socket-agents.ts';
 import { makeVethPair, serverAddress, type VethPair } from '../support/veth-pair.ts';
 
 const PORT = 5_000;
@@ -11,7 +11,7 @@ const filter = ['--', 'udp', 'port', String(PORT)];
 
 /** Two agents on this machine's kernel, as on two nodes of a cluster: both see every packet. */
 describe('one trace over two agents', () => {
-  const agents = new SocketAgents();
+  let agents: AgentPods;
   let veth: VethPair;
   let first: TestAgent;
   let second: TestAgent;
@@ -22,8 +22,9 @@ describe('one trace over two agents', () => {
       TestAgent.start(hostMachine, '--node-name n1'),
       TestAgent.start(hostMachine, '--node-name n2'),
     ]);
-    agents.set('n1', first.address);
-    agents.set('n2', second.address);
+    agents = new AgentPods(['n1', 'n2', 'n3']);
+    agents.set('n1', first.socket);
+    agents.set('n2', second.socket);
   });
 
   afterEach(async () => {
@@ -75,7 +76,7 @@ describe('one trace over two agents', () => {
     await send(20);
     await second[Symbol.asyncDispose]();
     second = await TestAgent.start(hostMachine, '--node-name n2');
-    agents.set('n2', second.address);
+    agents.set('n2', second.socket);
     await trace.untilStderr(/^n2: is traced; it was not for [\d.]+ s from .+$/m);
     await send(20);
     await trace.untilQuiet();
@@ -99,7 +100,9 @@ describe('one trace over two agents', () => {
 
   test('ends with exit code 3 when an agent never comes back, and names a node without one at once', async () => {
     await using trace = await NodesTrace.start(agents, ['n1', 'n2', 'n3'], filter);
-    expect(trace.stderr).toMatch(/^n3: not traced: its pod is not there$/m);
+    expect(trace.stderr).toMatch(
+      /^n3: not traced: DaemonSet pwru-agent in namespace pwru has no pod there$/m,
+    );
     agents.set('n2', undefined);
     second.process.signal('SIGKILL');
     await trace.untilStderr(/^n2: lost, is tried again: .+$/m);

@@ -3,6 +3,7 @@ import {
   PWRU_INTERFACE_LIMIT,
   PWRU_NETNS_LIMIT,
   PWRU_NETNS_NODE,
+  PWRU_NETNS_POD,
   PWRU_NETNS_TARGET,
 } from '../core/event/layout.ts';
 import { deleteFromMap, updateMap } from '../native/libbpf.ts';
@@ -13,6 +14,8 @@ export interface TargetPlaces {
   readonly namespaces: Iterable<number>;
   /** Inode number of the node's own namespace, in which what follows counts; undefined when it is not known. */
   readonly nodeNamespace?: number | undefined;
+  /** Inode numbers of other namespaces of this node, into which packets are followed. */
+  readonly otherPods?: Iterable<number>;
   /** The node's ends of the pods' veth pairs. */
   readonly interfaces?: Iterable<{ readonly netnsInode: number; readonly index: number }>;
   /** Network byte order, 4 or 16 bytes each. */
@@ -44,6 +47,7 @@ export class TargetMaps {
    */
   set(places: TargetPlaces): number {
     const namespaces = new Map<number, number>();
+    for (const inode of places.otherPods ?? []) namespaces.set(inode, PWRU_NETNS_POD);
     for (const inode of places.namespaces) namespaces.set(inode, PWRU_NETNS_TARGET);
     const node = places.nodeNamespace;
     if (node !== undefined) namespaces.set(node, (namespaces.get(node) ?? 0) | PWRU_NETNS_NODE);

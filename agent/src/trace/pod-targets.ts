@@ -194,7 +194,10 @@ function placesOf(
     }
   }
   const nodeNamespace = source.nodeNamespace?.inode;
-  return { namespaces, nodeNamespace, interfaces, addresses };
+  const otherPods = source
+    .pods()
+    .flatMap(({ place }) => (place.kind === 'sandbox' ? [place.sandbox.netns.inode] : []));
+  return { namespaces, nodeNamespace, otherPods, interfaces, addresses };
 }
 
 /** 0 unless the target means the node's namespace. */

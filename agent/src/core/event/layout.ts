@@ -102,6 +102,7 @@ export const PWRU_EVENT_FREED = 8;
 // enum pwru_netns_flag.
 export const PWRU_NETNS_TARGET = 1;
 export const PWRU_NETNS_NODE = 2;
+export const PWRU_NETNS_POD = 4;
 
 // enum pwru_role.
 export const PWRU_ROLE_TRACE = 0;
