@@ -6,15 +6,23 @@ import { type LocalAgent, openLocalAgent as openAgent } from '../../agent/src/lo
 import { type LibraryName, openLibrary } from '../../agent/src/native/library.ts';
 import { openTracingHost } from '../../agent/src/trace/host.ts';
 import { pwru } from '../../proto/gen/pwru.js';
-import { AgentError, type QueryableAgent, type TraceStream } from './agent-client.ts';
+import {
+  type AgentClient,
+  AgentError,
+  type QueryableAgent,
+  type TraceStream,
+} from './agent-client.ts';
 import { agentErrorOfStatus, isStatusError } from './status-error.ts';
+
+/** An agent of which nobody but this process knows: there are no other sessions to list or to stop. */
+export type OwnAgent = AgentClient & Pick<QueryableAgent, 'getInfo' | 'listFunctions'>;
 
 /**
  * Opens an agent in this process. It needs the agent's own privileges, and nothing of it outlives the process.
  * @param note takes the agent's warnings, a line each
  * @throws AgentError when this machine cannot run one
  */
-export async function openLocalAgent(note: (text: string) => void): Promise<QueryableAgent> {
+export async function openLocalAgent(note: (text: string) => void): Promise<OwnAgent> {
   const options = { node: hostname(), log: warningsOnly(note) };
   let agent: LocalAgent;
   try {
@@ -22,14 +30,12 @@ export async function openLocalAgent(note: (text: string) => void): Promise<Quer
   } catch (thrown) {
     throw translate(thrown);
   }
-  const { GetInfoResponse, ListFunctionsResponse, ListSessionsResponse } = pwru.v1;
+  const { GetInfoResponse, ListFunctionsResponse } = pwru.v1;
   return {
     trace: (start) => translated(agent.trace(start)),
     getInfo: async () => new GetInfoResponse(await answered(agent.getInfo())),
     listFunctions: async (request) =>
       new ListFunctionsResponse(await answered(agent.listFunctions(request))),
-    listSessions: async () => new ListSessionsResponse(agent.listSessions()),
-    stopSession: (id) => answered(agent.stopSession(id)),
     close: () => agent.close(),
   };
 }

@@ -72,12 +72,12 @@ describe('one trace over two agents', () => {
     await send(20);
     agents.set('n2', undefined);
     second.process.signal('SIGKILL');
-    await trace.untilStderr(/^n2: lost, is tried again: .+$/m);
+    await trace.untilStderr(/^n2: lost, tried again: .+$/m);
     await send(20);
     await second[Symbol.asyncDispose]();
     second = await TestAgent.start(hostMachine, '--node-name n2');
     agents.set('n2', second.socket);
-    await trace.untilStderr(/^n2: is traced; it was not for [\d.]+ s from .+$/m);
+    await trace.untilStderr(/^n2: traced again, after it was not for [\d.]+ s from .+$/m);
     await send(20);
     await trace.untilQuiet();
     const { exitCode, lines, stderr } = await trace.stop();
@@ -105,7 +105,7 @@ describe('one trace over two agents', () => {
     );
     agents.set('n2', undefined);
     second.process.signal('SIGKILL');
-    await trace.untilStderr(/^n2: lost, is tried again: .+$/m);
+    await trace.untilStderr(/^n2: lost, tried again: .+$/m);
     await send(20);
     await trace.untilQuiet();
     const beganMs = performance.now();
@@ -123,10 +123,10 @@ describe('one trace over two agents', () => {
     await using trace = await NodesTrace.start(agents, ['n1', 'n2'], filter);
     second.process.signal('SIGSTOP');
     const stoppedAtMs = performance.now();
-    await trace.untilStderr(/^n2: lost, is tried again: nothing came for 5 s$/m);
+    await trace.untilStderr(/^n2: lost, tried again: nothing came for 5 s$/m);
     expect(performance.now() - stoppedAtMs).toBeLessThan(10_000);
     second.process.signal('SIGCONT');
-    await trace.untilStderr(/^n2: is traced; it was not for /m);
+    await trace.untilStderr(/^n2: traced again, after it was not for /m);
     const { exitCode } = await trace.stop();
     expect(exitCode).toBe(0);
     await eventually(

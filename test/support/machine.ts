@@ -7,6 +7,18 @@ export interface TestMachine {
   start(script: string): Promise<GuestProcess>;
   /** The agent that traces ask; each has one of its own (--local) when there is none. */
   readonly agentAddress?: string;
+  /** The cluster whose agents traces ask. */
+  readonly kubeconfig?: string;
+}
+
+/** The same machine, where traces ask the agents of a cluster. */
+export function withCluster(machine: TestMachine, kubeconfig: string): TestMachine {
+  return {
+    kubeconfig,
+    run: (script, options) => machine.run(script, options),
+    mustRun: (script, options) => machine.mustRun(script, options),
+    start: (script) => machine.start(script),
+  };
 }
 
 /** The same machine, where traces ask the agent at this address. */

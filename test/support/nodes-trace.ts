@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { KubeApi } from '../../plugin/src/kubernetes/kube-api.ts';
 import { Output } from '../../plugin/src/output.ts';
 import { JsonRenderer } from '../../plugin/src/render/json.ts';
 import { traceOptions } from '../../plugin/src/testing/follow-line.ts';
 import { TextSink } from '../../plugin/src/testing/text-sink.ts';
-import type { AgentSource } from '../../plugin/src/trace/agent-source.ts';
-import { type ClusterRun, clusterRun } from '../../plugin/src/trace/cluster-run.ts';
+import { ClusterTrace } from '../../plugin/src/trace/cluster-trace.ts';
 import { Reporter } from '../../plugin/src/trace/reporter.ts';
 
 /** A line of `-o json --include-status`, as far as tests look at it. */
@@ -37,50 +37,37 @@ const quietMs = 600;
 
 /** A trace of whole nodes in this process, as the plugin runs it for a cluster. */
 export class NodesTrace implements AsyncDisposable {
-  readonly #run: ClusterRun;
+  readonly #trace: ClusterTrace;
   readonly #exit: Promise<number>;
   readonly #stdout: TextSink;
   readonly #stderr: TextSink;
 
-  private constructor(agents: AgentSource, nodes: readonly string[], args: readonly string[]) {
-    const words = nodes.map((node) => `node/${node}`);
-    const options = traceOptions([...words, '-o', 'json', '--include-status', ...args]);
-    this.#stdout = new TextSink();
-    this.#stderr = new TextSink();
-    this.#run = clusterRun({
-      options,
-      agents,
-      output: new Output(this.#stdout, () => {}),
-      reporter: new Reporter({
-        stream: this.#stderr,
-        isTerminal: false,
-        quiet: false,
-        now: () => performance.now(),
-      }),
-      renderer: new JsonRenderer(),
-      follower: {
-        filterTerms: [],
-        state: {
-          pods: new Map(),
-          nodes: new Map(nodes.map((node) => [node, { whole: true, pods: [] }])),
-          unscheduled: [],
-          leftOut: [],
-          serviceAddresses: [],
-          nodesWanted: nodes.length,
-        },
-      },
-      homeNamespace: 'default',
-    });
-    this.#exit = this.#run.run.run();
+  private constructor(trace: ClusterTrace, stdout: TextSink, stderr: TextSink) {
+    this.#trace = trace;
+    this.#stdout = stdout;
+    this.#stderr = stderr;
+    this.#exit = trace.run.run();
   }
 
   /** Starts it and waits until packets are traced. */
   static async start(
-    agents: AgentSource,
+    api: KubeApi,
     nodes: readonly string[],
     args: readonly string[],
   ): Promise<NodesTrace> {
-    const trace = new NodesTrace(agents, nodes, args);
+    const words = nodes.map((node) => `node/${node}`);
+    const [stdout, stderr] = [new TextSink(), new TextSink()];
+    const opened = await ClusterTrace.open({
+      api,
+      options: traceOptions([...words, '-o', 'json', '--include-status', ...args]),
+      output: new Output(stdout, () => {}),
+      reporter: new Reporter({
+        ...{ stream: stderr, isTerminal: false, quiet: false },
+        now: () => performance.now(),
+      }),
+      newRenderer: (names) => new JsonRenderer(names),
+    });
+    const trace = new NodesTrace(opened, stdout, stderr);
     await trace.untilStderr(/^Tracing .*$/m);
     return trace;
   }
@@ -107,9 +94,9 @@ export class NodesTrace implements AsyncDisposable {
 
   /** Ctrl-C, then what it came to. */
   async stop(): Promise<EndedNodesTrace> {
-    this.#run.run.stop('interrupt');
+    this.#trace.run.stop('interrupt');
     const exitCode = await this.#exit;
-    this.#run.nodes[Symbol.dispose]();
+    this.#trace[Symbol.dispose]();
     const lines = this.#stdout.text
       .split('\n')
       .filter((line) => line !== '')
@@ -118,8 +105,6 @@ export class NodesTrace implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#run.run.stop('interrupt');
-    await this.#exit;
-    this.#run.nodes[Symbol.dispose]();
+    await this.stop();
   }
 }

@@ -1,43 +1,13 @@
 import { join } from 'node:path';
+import type { JsonEvent } from '../../plugin/src/render/json-event.ts';
 import type { GuestProcess } from '../vm/lab/guest-process.ts';
 import type { TestMachine } from './machine.ts';
 
 export const dist = join(import.meta.dirname, '..', '..', 'dist');
 export const pwru = join(dist, 'kubectl-pwru');
 
-/** One line of `-o json`, as far as tests look at it. */
-export interface TracedEvent {
-  readonly skb: string;
-  readonly packetId: string;
-  readonly bootTimeNs: string;
-  readonly cpu: number;
-  readonly function: {
-    readonly name: string;
-    readonly module: string;
-    readonly tracepoint: boolean;
-  };
-  readonly netns: { readonly inode: number; readonly name: string } | null;
-  readonly interface: { readonly name: string; readonly index: number } | null;
-  readonly mark: number;
-  readonly lengthBytes: number;
-  readonly vlan: { readonly id: number } | null;
-  readonly tuple: {
-    readonly ipVersion: number;
-    readonly sourceAddress: string;
-    readonly sourcePort: number;
-    readonly destinationAddress: string;
-    readonly destinationPort: number;
-    readonly protocol: string;
-    readonly tcpFlags: readonly string[];
-    readonly icmpType: number;
-    readonly icmpCode: number;
-  } | null;
-  readonly drop: {
-    readonly reason: string;
-    readonly location: { readonly symbol: string; readonly offsetBytes: number } | null;
-  } | null;
-  readonly stack: ReadonlyArray<{ readonly symbol: string }>;
-}
+/** One line of `-o json`. */
+export type TracedEvent = JsonEvent;
 
 export interface FinishedTrace {
   readonly exitCode: number;
@@ -83,7 +53,8 @@ export class Trace implements AsyncDisposable {
 }
 
 /** How kubectl-pwru is told whom to ask. */
-export function agentFlag({ agentAddress }: TestMachine): string {
+export function agentFlag({ agentAddress, kubeconfig }: TestMachine): string {
+  if (kubeconfig !== undefined) return `--kubeconfig ${kubeconfig}`;
   return agentAddress === undefined ? '--local' : `--agent ${agentAddress}`;
 }
 

@@ -1,3 +1,4 @@
+import { pwru } from '../../../proto/gen/pwru.js';
 import { AgentError, type QueryableAgent } from '../agent-client.ts';
 import { exitCodes } from '../exit-code.ts';
 import { findAgents } from '../kubernetes/find-agents.ts';
@@ -6,6 +7,9 @@ import { type KubeApi, KubeError, type KubeObject } from '../kubernetes/kube-api
 import { AGENT_DAEMON_SET, type NodeAgent } from '../kubernetes/node-agents.ts';
 import { openAgentOnNode } from '../kubernetes/open-agent-on-node.ts';
 import { CommandError } from './command-failure.ts';
+
+/** google.rpc.ErrorInfo.reason of an agent that has no session of an id. */
+export const SESSION_NOT_FOUND = 'NOT_FOUND';
 
 /** An agent that a command may ask. */
 export interface AskableAgent {
@@ -30,13 +34,23 @@ export function agentAtAddress(address: string): AskableAgent {
   };
 }
 
-/** @param note takes what the agent has to say, a line each */
+/**
+ * An agent inside this process, which is opened to be asked and not to trace: it has no sessions.
+ * @param note takes what the agent has to say, a line each
+ */
 export function agentInside(node: string, note: (text: string) => void): AskableAgent {
   return {
     ...{ node, pod: undefined, notReady: undefined },
     open: async () => {
       const { openLocalAgent } = await import('../local.ts');
-      return openLocalAgent(note);
+      return {
+        ...(await openLocalAgent(note)),
+        listSessions: async () => new pwru.v1.ListSessionsResponse(),
+        stopSession: async (id) => {
+          const message = `Cannot stop session "${id}": this agent has none`;
+          throw new AgentError('refused', message, { reason: SESSION_NOT_FOUND });
+        },
+      };
     },
   };
 }

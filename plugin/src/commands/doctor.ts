@@ -10,7 +10,7 @@ import { type Finding, failure, printFindings } from './doctor/finding.ts';
 import { checkMachine } from './doctor/machine-checks.ts';
 import { checkNodes } from './doctor/node-checks.ts';
 import { checkPermissions } from './doctor/permission-checks.ts';
-import { reportNodes } from './node-report.ts';
+import { isAbsent, reportNodes } from './node-report.ts';
 import { agentsOfNodes } from './status.ts';
 import { agentsPlace, localAgent, withAgents } from './with-agents.ts';
 import { withKubeApi } from './with-kube-api.ts';
@@ -71,8 +71,13 @@ export async function checkCluster(
     checkInstallation(api, options),
     agentsOfNodes(api, options, output).catch((thrown) => asFinding('agents', thrown)),
   ]);
-  const nodes = isFinding(agents) ? [agents] : checkNodes(await reportNodes(agents));
+  const nodes = isFinding(agents) ? [agents] : await checkAgents(agents);
   return [server, ...permissions, ...installation, ...nodes];
+}
+
+/** That no node has an agent is told of the DaemonSet already. */
+async function checkAgents(agents: readonly AskableAgent[]): Promise<Finding[]> {
+  return agents.every(isAbsent) ? [] : checkNodes(await reportNodes(agents));
 }
 
 function isFinding(value: Finding | readonly AskableAgent[]): value is Finding {

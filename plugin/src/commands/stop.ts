@@ -3,12 +3,9 @@ import type { StopOptions } from '../args/command-options.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { printable } from '../printable.ts';
 import { askAgents, tellFailures } from './ask-agents.ts';
-import type { AskableAgent } from './askable-agent.ts';
+import { type AskableAgent, SESSION_NOT_FOUND } from './askable-agent.ts';
 import type { CommandOutput } from './command-output.ts';
 import { withAgents } from './with-agents.ts';
-
-/** google.rpc.ErrorInfo of an agent that has no session of the id. */
-const NOT_FOUND = 'NOT_FOUND';
 
 export function runStop(options: StopOptions, output: CommandOutput): Promise<ExitCode> {
   return withAgents(options, output, (agents) => stopSessions(agents, options.sessionIds, output));
@@ -26,7 +23,7 @@ export async function stopSessions(
       try {
         await agent.stopSession(id);
       } catch (thrown) {
-        if (thrown instanceof AgentError && thrown.details.reason === NOT_FOUND) continue;
+        if (thrown instanceof AgentError && thrown.details.reason === SESSION_NOT_FOUND) continue;
         throw thrown;
       }
       missing.delete(id);

@@ -27,9 +27,10 @@ export async function undeploy(
   manifests: readonly Manifest[],
   { options, output }: { readonly options: UndeployOptions; readonly output: CommandOutput },
 ): Promise<ExitCode> {
-  const { removed, kept } = await removeManifests(api, manifests, output);
-  if (removed.length + kept.length === 0) output.tell('Nothing to remove was found.');
-  if (options.wait) await waitUntilGone(api, removed, options.timeoutMs);
+  const { removed, kept, staysBehind } = await removeManifests(api, manifests, output);
+  if (removed.length + kept.length === 0 && !staysBehind)
+    output.tell('Nothing to remove was found.');
+  if (options.wait) await waitUntilGone(api, removed, { timeoutMs: options.timeoutMs, output });
   if (kept.length === 0) return exitCodes.OK;
   const names = kept.map(({ manifest }) => shownName(manifest));
   output.tell(

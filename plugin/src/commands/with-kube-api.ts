@@ -17,16 +17,20 @@ export async function withKubeApi<T>(
 ): Promise<T> {
   const { openKubeApi } = await import('../kubernetes/open-kube-api.ts');
   const api = await openKubeApi(connection);
+  let exiting: Promise<never> | undefined;
   const onSignal = () => {
     output.silence();
     void api.close();
     // Streams tell that they are closed in the next turn, and then their folders go.
     setImmediate(() => setImmediate(() => process.exit(exitCodes.INTERRUPTED)));
+    exiting = new Promise(() => {});
   };
   for (const signal of signals) process.on(signal, onSignal);
   try {
     return await use(api);
   } finally {
+    // What fails now fails for want of the connection: that is no result of the command.
+    await exiting;
     for (const signal of signals) process.off(signal, onSignal);
     await api.close();
   }

@@ -101,7 +101,10 @@ const columns: readonly Column[] = [
  */
 function clusterColumns(wide: boolean): readonly Column[] {
   const changes: Readonly<Record<string, Partial<Column>>> = {
-    NODE: { rank: 2, maxWidth: 24 },
+    NODE: {
+      ...{ width: wide ? 10 : 8, maxWidth: 24, rank: 2, cut: 'middle' },
+      cell: (_, { nodeLabel }) => hostName(nodeLabel),
+    },
     NETNS: { header: 'POD', width: wide ? 18 : 12, maxWidth: 36, rank: 1, cut: 'middle' },
     IFACE: { rank: 3 },
     PROCESS: { rank: 4 },
@@ -113,6 +116,11 @@ function clusterColumns(wide: boolean): readonly Column[] {
     },
   };
   return columns.map((column) => ({ ...column, ...changes[column.header] }));
+}
+
+/** Without the domain, which nodes of a cluster share; whole where that would leave a number, as of an address. */
+function hostName(node: string): string {
+  return /^[^.]*[a-z][^.]*(?=\.)/i.exec(node)?.[0] ?? node;
 }
 
 const machineOrCluster = {

@@ -65,7 +65,7 @@ export class TableRenderer implements EventRenderer {
     if (!this.#headerDue) return '';
     this.#headerDue = false;
     const { columns, functionWidth, hasReasonColumn, rowWidth } = this.#layout;
-    const cells = columns.map((place) => fit(place.column.header, place, rowWidth));
+    const cells = columns.map((place) => fitted(place.column.header, place, rowWidth));
     cells.push(hasReasonColumn ? `${'FUNC'.padEnd(functionWidth)} REASON` : 'FUNC');
     return `${this.#options.style.header(cells.join(' '))}\n`;
   }
@@ -139,7 +139,7 @@ class TableSession implements NodeRenderer {
   #cell(place: PlacedColumn, cursor: EventCursor): string {
     const { rowWidth } = this.#table.layout;
     const width = rowWidth === undefined ? undefined : place.width;
-    return fit(place.column.cell(cursor, this.#context, width), place, rowWidth);
+    return fitted(place.column.cell(cursor, this.#context, width), place, rowWidth);
   }
 
   #functionCell(cursor: EventCursor, widthBefore: number): string {
@@ -160,7 +160,11 @@ class TableSession implements NodeRenderer {
 
 const cuts = { start: cutStart, middle: cutMiddle, end: cutEnd } as const;
 
-function fit(text: string, { column, width }: PlacedColumn, rowWidth: number | undefined): string {
+function fitted(
+  text: string,
+  { column, width }: PlacedColumn,
+  rowWidth: number | undefined,
+): string {
   if (text.length <= width) {
     return column.align === 'right' ? text.padStart(width) : text.padEnd(width);
   }

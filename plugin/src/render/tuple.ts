@@ -98,11 +98,16 @@ export function tupleText(event: EventCursor, names?: EndpointNames, width?: num
   const sourcePort = portText(event, event.sourcePort);
   const rest = `${portText(event, event.destinationPort)}(${protocolText(event)})${vlan}`;
   if (width !== undefined && (sourceName ?? destinationName) !== undefined) {
-    const room = Math.max(width - sourcePort.length - ARROW.length - rest.length, 2 * MIN_HOST);
-    const half = room >> 1;
-    const sourceRoom = Math.max(room - destination.length, half);
-    source = cutMiddle(source, sourceRoom);
-    destination = cutMiddle(destination, room - source.length);
+    const room = width - sourcePort.length - ARROW.length - rest.length;
+    // An address says nothing when it is cut: only names give way, and two names to each other.
+    const ofDestination =
+      destinationName === undefined
+        ? destination.length
+        : Math.min(destination.length, Math.max(room >> 1, MIN_HOST));
+    if (sourceName !== undefined)
+      source = cutMiddle(source, Math.max(room - ofDestination, MIN_HOST));
+    if (destinationName !== undefined)
+      destination = cutMiddle(destination, Math.max(room - source.length, MIN_HOST));
   }
   return `${source}${sourcePort}${ARROW}${destination}${rest}`;
 }

@@ -194,7 +194,7 @@ export class MemoryKubeApi implements KubeApi {
     } as T;
   }
 
-  async connectToPod(): Promise<Duplex> {
+  async connectToPod(_pod: { namespace: string; name: string }, _port: number): Promise<Duplex> {
     throw new Error('There are no pods to connect to');
   }
 

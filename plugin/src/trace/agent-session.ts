@@ -93,7 +93,7 @@ export class AgentSession {
   /** Silence is what is heard while it is listened: not while the queue is full. */
   async #withinSilence<T>(response: Promise<T>): Promise<T> {
     const { silence } = this.#parts;
-    if (silence === undefined) return await response;
+    if (silence === undefined) return response;
     const limitMs = this.#isStarted ? silence.tracingMs : silence.preparingMs;
     const timer = setTimeout(() => {
       this.cancel(new AgentError('lost', `nothing came for ${limitMs / 1_000} s`));

@@ -19,8 +19,8 @@ export class ClockAgreement {
       return 0n;
     }
     const overlap = {
-      leastNs: leastNs > common.leastNs ? leastNs : common.leastNs,
-      mostNs: mostNs < common.mostNs ? mostNs : common.mostNs,
+      leastNs: larger(leastNs, common.leastNs),
+      mostNs: -larger(-mostNs, -common.mostNs),
     };
     if (overlap.leastNs > overlap.mostNs) {
       return offsetNs - (common.leastNs + common.mostNs) / 2n;
@@ -28,4 +28,9 @@ export class ClockAgreement {
     this.#common = overlap;
     return 0n;
   }
+}
+
+function larger(one: bigint, other: bigint): bigint {
+  if (one > other) return one;
+  return other;
 }

@@ -1,9 +1,10 @@
 import { AgentError } from '../agent-client.ts';
 import { checkAgent } from '../kubernetes/agent-check.ts';
 import { type WatchedAgents, watchAgents } from '../kubernetes/find-agents.ts';
-import type { KubeApi } from '../kubernetes/kube-api.ts';
+import type { KubeApi, KubeError } from '../kubernetes/kube-api.ts';
 import type { NodeAgent, NodeAgents } from '../kubernetes/node-agents.ts';
 import { openAgentOnNode } from '../kubernetes/open-agent-on-node.ts';
+import { WatchTroubles } from '../targets/watch-troubles.ts';
 import { type AgentSource, NoAgentError, type OpenAgent } from './agent-source.ts';
 
 export interface ClusterAgentsOptions {
@@ -36,6 +37,8 @@ export class ClusterAgents implements AgentSource, Disposable {
     { agentNamespace, note }: ClusterAgentsOptions,
   ): Promise<ClusterAgents> {
     const waiting = new Set<() => void>();
+    // Of the DaemonSet and of its pods.
+    const troubles = new WatchTroubles((error) => note(troubleText(error)));
     const watched = await watchAgents(
       api,
       { agentNamespace },
@@ -43,12 +46,7 @@ export class ClusterAgents implements AgentSource, Disposable {
         onChange: () => {
           for (const tell of [...waiting]) tell();
         },
-        onTrouble: (error) =>
-          note(
-            error === undefined
-              ? 'The agents are watched again'
-              : `The agents cannot be watched for now: ${error.message}`,
-          ),
+        onTrouble: (error) => troubles.report(troubles, error),
       },
     );
     return new ClusterAgents(api, watched, waiting);
@@ -103,6 +101,12 @@ export class ClusterAgents implements AgentSource, Disposable {
   [Symbol.dispose](): void {
     this.#watched[Symbol.dispose]();
   }
+}
+
+function troubleText(error: KubeError | undefined): string {
+  return error === undefined
+    ? 'The agents are watched again'
+    : `The agents cannot be watched for now: ${error.message}`;
 }
 
 /** The same while it makes no sense to try again for its sake. */

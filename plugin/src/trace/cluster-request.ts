@@ -29,7 +29,8 @@ const MAX_ADDRESSES = 256;
 /** The request for a session on a node of a cluster. @throws UsageError when the filter becomes too long */
 export function clusterRequest(request: ClusterRequest): pwru.v1.StartTrace.$Properties {
   const { options, scope, pods, filterTerms } = request;
-  const terms = scope.kind === 'clients' ? [...filterTerms, hostTerm(scope.addresses)] : filterTerms;
+  const terms =
+    scope.kind === 'clients' ? [...filterTerms, hostTerm(scope.addresses)] : filterTerms;
   const isMerged = options.sort === 'time' && options.scope.maxNodes > 1;
   return {
     ...startRequest({ ...options, filter: narrowFilter(options.filter, terms) }),

@@ -10,6 +10,7 @@ import { ClusterReport } from './cluster-report.ts';
 import { FollowedNodes } from './followed-nodes.ts';
 import { JsonReport } from './json-report.ts';
 import { listed } from './node-lists.ts';
+import { PodNotices } from './pod-notices.ts';
 import type { Reporter } from './reporter.ts';
 import { TraceRun } from './trace-run.ts';
 
@@ -35,27 +36,25 @@ export interface ClusterRunParts {
 /** A trace of nodes that are followed. */
 export interface ClusterRun {
   readonly run: TraceRun;
-  /** To be told when the targets have changed, and disposed at the end. */
+  /** To be told when the targets have changed, as `pods`, and disposed at the end. */
   readonly nodes: FollowedNodes;
-  readonly report: ClusterReport;
+  readonly pods: PodNotices;
 }
 
 /** Opens the nodes on which the targets are now. @throws UsageError when the filter becomes too long */
 export function clusterRun(parts: ClusterRunParts): ClusterRun {
   const { options, output, reporter, renderer, agents, follower, homeNamespace } = parts;
+  const now = () => performance.now();
+  const pods = new PodNotices({ reporter, homeNamespace, now });
   const report = new ClusterReport({
-    ...{ reporter, options, homeNamespace },
+    ...{ reporter, options, pods, now },
     subject: () => subject(follower.state, homeNamespace),
     podCount: () => nodes.podCount,
-    now: () => performance.now(),
   });
   const run: TraceRun = new TraceRun({
     ...{ options, output, renderer },
     newDictionary: () => new Dictionary(homeNamespace),
-    reports: [
-      report,
-      ...(options.includeStatus ? [new JsonReport((line) => run.emit(line))] : []),
-    ],
+    reports: [report, ...(options.includeStatus ? [new JsonReport((line) => run.emit(line))] : [])],
     queueBytes: queueBytes(options.scope.maxNodes),
     followsNodes: true,
     isPatient: false,
@@ -65,7 +64,7 @@ export function clusterRun(parts: ClusterRunParts): ClusterRun {
     warn: (text) => reporter.warning(text),
   });
   nodes.update();
-  return { run, nodes, report };
+  return { run, nodes, pods };
 }
 
 function queueBytes(maxNodes: number): number {

@@ -1,7 +1,7 @@
 import type { pwru } from '../../../proto/gen/pwru.js';
 import { addAccounting, count, counted, grouped, lossTotals } from '../accounting.ts';
 import { accountingText } from './accounting-text.ts';
-import { groupedBy, listed } from './node-lists.ts';
+import { groupedBy, namesOf } from './node-lists.ts';
 import type { Gap } from './node-state.ts';
 import type { NodeTrace } from './node-trace.ts';
 import type { TraceResult } from './trace-report.ts';
@@ -33,7 +33,11 @@ export function totalAccounting(nodes: readonly NodeTrace[]): pwru.v1.Accounting
 }
 
 /** How a node is traced: `1,607 functions by kprobe.multi, 3 refused`. */
-export function probesText({ functionsAttached, refusedFunctions, backend }: pwru.v1.Started): string {
+export function probesText({
+  functionsAttached,
+  refusedFunctions,
+  backend,
+}: pwru.v1.Started): string {
   const refused = refusedFunctions.length;
   return (
     `${counted(functionsAttached, 'function')} by ${backend}` +
@@ -51,9 +55,7 @@ export function gapText({ fromMs, toMs }: Gap): string {
 function functionsText(traced: readonly NodeTrace[]): string {
   const groups = groupedBy(traced, ({ started }) => (started ? probesText(started) : ''));
   if (groups.size > 1) {
-    return [...groups]
-      .map(([probes, nodes]) => `${probes} on ${listed(nodes.map(({ name }) => name))}`)
-      .join('; ');
+    return [...groups].map(([probes, nodes]) => `${probes} on ${namesOf(nodes)}`).join('; ');
   }
   const hits = traced.map(({ summary }) => summary?.functionsHit ?? 0);
   const [probes = 'no functions'] = groups.keys();
@@ -68,7 +70,11 @@ function gapsText(nodes: readonly NodeTrace[]): string {
 function nodeLines(nodes: readonly NodeTrace[]): string[] {
   const probes = new Set(nodes.map(({ started }) => (started ? probesText(started) : '')));
   const flawed = nodes.filter(isFlawed);
-  if (nodes.length < 2 ? flawed.every(({ gaps }) => gaps.length === 0) : probes.size < 2 && flawed.length === 0)
+  if (
+    nodes.length < 2
+      ? flawed.every(({ gaps }) => gaps.length === 0)
+      : probes.size < 2 && flawed.length === 0
+  )
     return [];
   const shown = nodes.length > MAX_NODE_LINES ? flawed : nodes;
   const others = nodes.length - shown.length;
@@ -80,11 +86,14 @@ function nodeLines(nodes: readonly NodeTrace[]): string[] {
 
 function isFlawed({ gaps, accounting, summary, started }: NodeTrace): boolean {
   if (gaps.length > 0 || (started !== undefined && summary === undefined)) return true;
-  return lossTotals(accounting?.losses ?? []).totalEvents > 0n || count(accounting?.missedHits) > 0n;
+  return (
+    lossTotals(accounting?.losses ?? []).totalEvents > 0n || count(accounting?.missedHits) > 0n
+  );
 }
 
 function nodeText({ started, summary, accounting, gaps }: NodeTrace): string {
-  if (started === undefined) return `not traced${gaps.length === 0 ? '' : `: ${gaps.at(-1)?.cause}`}`;
+  if (started === undefined)
+    return `not traced${gaps.length === 0 ? '' : `: ${gaps.at(-1)?.cause}`}`;
   const hits = summary === undefined ? '' : `, ${grouped(summary.functionsHit)} hit`;
   return [
     `${probesText(started)}${hits}`,

@@ -51,12 +51,12 @@ export class ClusterTrace implements Disposable {
       const renderer = newRenderer(
         names && { nameAt: (...address) => names.nameAt(...address), homeNamespace },
       );
-      const { run, nodes, report } = clusterRun({
+      const { run, nodes, pods } = clusterRun({
         ...{ options, output, reporter, renderer, agents, follower, homeNamespace },
       });
       owned.push(nodes);
       onChange = (changes) => {
-        report.podsChanged(changes);
+        pods.changed(changes);
         nodes.update();
       };
       return new ClusterTrace(run, owned);
@@ -78,7 +78,7 @@ async function allOwned<A extends Disposable, B extends Disposable>(
 ): Promise<[A, B]> {
   const settled = await Promise.allSettled(promises);
   for (const one of settled) if (one.status === 'fulfilled') owned.push(one.value);
-  return await Promise.all(promises);
+  return Promise.all(promises);
 }
 
 function disposeAll(owned: readonly Disposable[]): void {

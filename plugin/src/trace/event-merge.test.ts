@@ -253,9 +253,7 @@ async function play(
 
 function timeOf(text: string): number {
   const [node, number] = text.split(':').map(Number);
-  return (
-    expected.find((one) => one.node === node && one.number === number)?.timeNs ?? Number.NaN
-  );
+  return expected.find((one) => one.node === node && one.number === number)?.timeNs ?? Number.NaN;
 }
 
 describe('EventMerge over random arrivals', () => {
@@ -292,7 +290,9 @@ describe('EventMerge over random arrivals', () => {
       }
       // Nothing goes out later than the last arrival and the window after it.
       const lastMs = Math.max(...all.map(({ atMs }) => atMs));
-      expect(Math.max(...taken.map(({ atMs }) => atMs))).toBeLessThanOrEqual(lastMs + WINDOW_MS + 1);
+      expect(Math.max(...taken.map(({ atMs }) => atMs))).toBeLessThanOrEqual(
+        lastMs + WINDOW_MS + 1,
+      );
       expect(taken.length).toBe(expected.length);
     },
   );

@@ -120,9 +120,7 @@ export class EventMerge {
 
   #clockMs(): number {
     const sinceMs = this.#waitingSinceMs;
-    return sinceMs === undefined
-      ? this.#waitedMs
-      : this.#waitedMs + this.#options.now() - sinceMs;
+    return sinceMs === undefined ? this.#waitedMs : this.#waitedMs + this.#options.now() - sinceMs;
   }
 
   /** The queue with the least bound, and the bound of the next one. */

@@ -1,5 +1,5 @@
 import { version } from '../version.ts';
-import { groupedBy, listed } from './node-lists.ts';
+import { groupedBy, namesOf } from './node-lists.ts';
 import type { NodeTrace } from './node-trace.ts';
 
 /** What is said of clocks that are further apart, or less sure. */
@@ -8,10 +8,12 @@ const WORTH_TELLING_UNSURE_NS = 1_000_000n;
 
 /** Agents of another version than this program. */
 export function versionLines(nodes: readonly NodeTrace[]): string[] {
-  const others = nodes.filter(({ agentVersion }) => agentVersion !== undefined && agentVersion !== version);
+  const others = nodes.filter(
+    ({ agentVersion }) => agentVersion !== undefined && agentVersion !== version,
+  );
   return [...groupedBy(others, ({ agentVersion }) => agentVersion ?? '')].map(
     ([theirs, group]) =>
-      `The agent on ${listed(group.map(({ name }) => name))} is of version ${theirs}, this program of ${version}`,
+      `The agent on ${namesOf(group)} is of version ${theirs}, this program of ${version}`,
   );
 }
 
@@ -37,7 +39,7 @@ export function clockLines(nodes: readonly NodeTrace[]): string[] {
     ...(worstNs === 0n
       ? []
       : [
-          `Clocks could be compared to within ${milliseconds(worstNs)} (${listed(unsure.map(({ name }) => name))}): closer events of different nodes are in the order of the nodes' own clocks`,
+          `Clocks could be compared to within ${milliseconds(worstNs)} (${namesOf(unsure)}): closer events of different nodes are in the order of the nodes' own clocks`,
         ]),
   ];
 }

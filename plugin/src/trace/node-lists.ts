@@ -1,3 +1,5 @@
+import type { NodeTrace } from './node-trace.ts';
+
 /** More are counted, not named. */
 const MAX_NAMED = 3;
 
@@ -7,6 +9,11 @@ export function listed(names: readonly string[]): string {
     return `${names.slice(0, MAX_NAMED).join(', ')} and ${names.length - MAX_NAMED} more`;
   const [last] = names.slice(-1);
   return names.length < 2 ? (last ?? '') : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The same of nodes. */
+export function namesOf(nodes: readonly NodeTrace[]): string {
+  return listed(nodes.map(({ name }) => name));
 }
 
 /** Items by what they have in common, in the order of the first of each. */

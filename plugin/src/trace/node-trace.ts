@@ -1,7 +1,6 @@
 import { pwru } from '../../../proto/gen/pwru.js';
 import { AgentError } from '../agent-client.ts';
-import { Dictionary } from '../dictionary.ts';
-import { Backoff } from '../kubernetes/backoff.ts';
+import type { Dictionary } from '../dictionary.ts';
 import type { ClockOffset } from '../kubernetes/clock-offset.ts';
 import type { EventRenderer } from '../render/event-renderer.ts';
 import { AgentSession, NotUnderstoodError, type SilenceLimits } from './agent-session.ts';
@@ -12,10 +11,8 @@ import type { NodeQueue } from './node-queue.ts';
 import { type Gap, isTracing, type NodeState } from './node-state.ts';
 import { PodStates } from './pod-states.ts';
 import { endReason, mayRecover, type SessionEnd } from './recovery.ts';
+import { RetryPause } from './retry-pause.ts';
 import type { TimeLine } from './time-line.ts';
-
-/** From one attempt to reach an agent to the next. */
-const BACKOFF = { firstMs: 500, longestMs: 10_000 } as const;
 
 /** How a node is brought back. */
 export interface Recovery {
@@ -61,7 +58,7 @@ export interface NodeTraceParts {
 export class NodeTrace {
   readonly #parts: NodeTraceParts;
   readonly #stopping = new AbortController();
-  readonly #backoff = new Backoff(BACKOFF);
+  readonly #pause = new RetryPause();
   readonly #coverage = new Coverage();
   readonly #account = new NodeAccount();
   readonly #pods = new PodStates();
@@ -313,7 +310,7 @@ export class NodeTrace {
 
   /** After the end of a session: waits, and tells whether there should be another one. */
   async #mayTryAgain(end: SessionEnd): Promise<boolean> {
-    const { recovery } = this.#parts;
+    const { recovery, agents } = this.#parts;
     if (recovery === undefined || this.isStopping) return false;
     const wasTraced = this.started !== undefined;
     const reason = troubleOf(end);
@@ -322,21 +319,9 @@ export class NodeTrace {
     const isLong = this.#coverage.lostForMs >= recovery.patienceMs();
     if (isLong) this.#enter({ kind: 'gone', reason });
     else this.#enter({ kind: wasTraced ? 'reconnecting' : 'connecting', reason });
-    if (this.#account.isStable) this.#backoff.reset();
-    await this.#pause();
+    if (this.#account.isStable) this.#pause.reset();
+    await this.#pause.wait(this.#stopping.signal, (signal) => agents.changed(this.name, signal));
     return !this.isStopping;
-  }
-
-  /** Until it is time to try again, or there is a new agent, or the trace is stopped. */
-  async #pause(): Promise<void> {
-    const { signal } = this.#stopping;
-    const pause = new AbortController();
-    const endPause = () => pause.abort();
-    signal.addEventListener('abort', endPause, { once: true });
-    const changed = this.#parts.agents.changed(this.name, pause.signal);
-    await Promise.race([this.#backoff.wait(pause.signal), changed]);
-    signal.removeEventListener('abort', endPause);
-    pause.abort();
   }
 
   #enter(state: NodeState): void {
@@ -346,7 +331,8 @@ export class NodeTrace {
   }
 }
 
+/** Why a node is not traced, where it is clear which node is meant. */
 function troubleOf(end: SessionEnd): string {
-  const isAbsent = end.kind === 'failure' && end.error instanceof NoAgentError;
-  return isAbsent ? (end.error as NoAgentError).reason : endReason(end);
+  if (end.kind === 'failure' && end.error instanceof NoAgentError) return end.error.reason;
+  return endReason(end).replace(/^(Lost|Cannot reach) the agent at [^ ]+: /, '');
 }

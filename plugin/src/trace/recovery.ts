@@ -1,5 +1,5 @@
 import { pwru } from '../../../proto/gen/pwru.js';
-import { AgentError } from '../agent-client.ts';
+import type { AgentError } from '../agent-client.ts';
 import { NotUnderstoodError } from './agent-session.ts';
 
 /** How a session ended. */

@@ -1,9 +1,9 @@
 import Long from 'long';
 import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
-import { Reporter } from './reporter.ts';
 import { accounting, started, summary } from '../testing/recorded-session.ts';
 import { TextSink } from '../testing/text-sink.ts';
+import { Reporter } from './reporter.ts';
 
 const { SESSION_STATE_ATTACHING, SESSION_STATE_TRACING } = pwru.v1.SessionState;
 

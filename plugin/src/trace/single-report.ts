@@ -60,7 +60,9 @@ export class SingleReport implements TraceReport {
       return;
     }
     if (node.isAbandoned && summary === undefined) {
-      this.#reporter.note('The agent did not confirm the end in time; it ends the session by itself');
+      this.#reporter.note(
+        'The agent did not confirm the end in time; it ends the session by itself',
+      );
     }
     if (tracing && summary === undefined) this.#reporter.withoutSummary(accounting, shownEvents);
     const isExpected =

@@ -4,7 +4,6 @@ import { AgentError } from '../agent-client.ts';
 import { parseCommand } from '../args/parse-options.ts';
 import { Output } from '../output.ts';
 import { JsonRenderer } from '../render/json.ts';
-import { Reporter } from './reporter.ts';
 import { MemoryAgent } from '../testing/memory-agent.ts';
 import {
   accounting,
@@ -15,6 +14,7 @@ import {
   summary,
 } from '../testing/recorded-session.ts';
 import { TextSink } from '../testing/text-sink.ts';
+import { Reporter } from './reporter.ts';
 import { singleTrace } from './single-trace.ts';
 
 function setUp(...args: string[]) {

@@ -24,8 +24,7 @@ const CHUNK_CHARACTERS = 256 * 1024;
 export interface TraceRunParts {
   readonly options: Pick<
     TraceOptions,
-    | ('limit' | 'timeoutMs' | 'sort' | 'sortWindowMs' | 'dropsOnly')
-    | ('filter' | 'functionRegex')
+    ('limit' | 'timeoutMs' | 'sort' | 'sortWindowMs' | 'dropsOnly') | ('filter' | 'functionRegex')
   >;
   readonly renderer: EventRenderer;
   readonly newDictionary: () => Dictionary;

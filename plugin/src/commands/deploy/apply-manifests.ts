@@ -1,8 +1,7 @@
-import { kinds } from '../../kubernetes/kinds.ts';
 import { type KubeApi, KubeError } from '../../kubernetes/kube-api.ts';
 import { CommandError, oneLine } from '../command-failure.ts';
 import type { CommandOutput } from '../command-output.ts';
-import { findObject } from './find-object.ts';
+import { findApplied } from './find-object.ts';
 import { type Manifest, pathOf, shownName } from './manifests.ts';
 import { refuseOtherInstallation } from './other-installation.ts';
 import { createdMark, FIELD_MANAGER, isCreated } from './ownership.ts';
@@ -19,10 +18,32 @@ export async function applyManifests(
 ): Promise<void> {
   await refuseOtherInstallation(api, manifests, 'deploy to');
   for (const manifest of manifests) {
-    const body = manifest.kind === 'Namespace' ? await marked(api, manifest) : manifest;
-    await applyManifest(api, body);
+    await applyManifest(
+      api,
+      takesTimeToGo.has(manifest.kind) ? await present(api, manifest) : manifest,
+    );
     output.print(`${shownName(manifest)} serverside-applied`);
   }
+}
+
+/** Kinds whose objects stay for a while when they are deleted, and go all the same when they are applied meanwhile. */
+const takesTimeToGo: ReadonlySet<string> = new Set(['Namespace', 'DaemonSet']);
+
+/**
+ * The manifest for what is there now. A namespace that is not there yet gets a mark, and one that has it keeps it.
+ * @throws CommandError when it is going away
+ */
+async function present(api: KubeApi, manifest: Manifest): Promise<Manifest> {
+  const found = await findApplied(api, manifest);
+  if (found?.metadata?.deletionTimestamp !== undefined) {
+    throw new CommandError(
+      `Cannot deploy: ${shownName(manifest)} is still being deleted; wait until it is gone`,
+    );
+  }
+  const isOurs = found === undefined || isCreated(found);
+  if (manifest.kind !== 'Namespace' || !isOurs) return manifest;
+  const annotations = { ...manifest.metadata.annotations, ...createdMark };
+  return { ...manifest, metadata: { ...manifest.metadata, annotations } };
 }
 
 /** @throws KubeError; CommandError for a conflict with another manager */
@@ -41,15 +62,4 @@ export async function applyManifest(api: KubeApi, manifest: Manifest): Promise<v
       `Cannot apply ${shownName(manifest)}: ${oneLine(thrown.message)}; change it there, or remove what the other one has made`,
     );
   }
-}
-
-/** A namespace that is not there yet gets a mark, and one that has it keeps it. */
-async function marked(api: KubeApi, manifest: Manifest): Promise<Manifest> {
-  const { name } = manifest.metadata;
-  const present = await findObject(api, kinds.namespace, name);
-  if (present?.metadata?.deletionTimestamp !== undefined)
-    throw new CommandError(`Cannot deploy: namespace ${name} is being deleted; wait until it is`);
-  if (present !== undefined && !isCreated(present)) return manifest;
-  const annotations = { ...manifest.metadata.annotations, ...createdMark };
-  return { ...manifest, metadata: { ...manifest.metadata, annotations } };
 }

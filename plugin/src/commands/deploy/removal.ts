@@ -21,6 +21,8 @@ export interface Removal {
   readonly removed: readonly Found[];
   /** What stays since something else has made it. */
   readonly kept: readonly Found[];
+  /** The namespace stays, which has been told. */
+  readonly staysBehind: boolean;
 }
 
 const POLL_INTERVAL_MS = 500;
@@ -44,9 +46,12 @@ export async function removeManifests(
   }
   const applied = found.filter(({ object }) => isApplied(object));
   const removed: Found[] = [];
+  let namespaceStays = false;
   for (const each of applied) {
-    if (each.manifest.kind === 'Namespace' && (await staysBehind(api, each, found, output)))
-      continue;
+    if (each.manifest.kind === 'Namespace') {
+      namespaceStays = await staysBehind(api, each, found, output);
+      if (namespaceStays) continue;
+    }
     await remove(api, each);
     removed.push(each);
     output.print(`${shownName(each.manifest)} deleted`);
@@ -55,7 +60,7 @@ export async function removeManifests(
   const kept = found.filter(
     (each) => !applied.includes(each) && each.manifest.kind !== 'Namespace',
   );
-  return { removed, kept };
+  return { removed, kept, staysBehind: namespaceStays };
 }
 
 /** Whether a namespace is not to be removed: says so, and takes back what was set on it. */
@@ -118,16 +123,20 @@ async function remove(api: KubeApi, { manifest, object }: Found): Promise<void> 
 export async function waitUntilGone(
   api: KubeApi,
   removed: readonly Found[],
-  timeoutMs: number,
+  { timeoutMs, output }: { readonly timeoutMs: number; readonly output: CommandOutput },
 ): Promise<void> {
   const deadlineMs = performance.now() + timeoutMs;
   let waiting = removed;
+  let isTold = false;
   while (waiting.length > 0) {
     const present = await Promise.all(waiting.map((each) => isStillThere(api, each)));
     waiting = waiting.filter((_, index) => present[index]);
     if (waiting.length === 0) return;
+    const names = waiting.map(({ manifest }) => shownName(manifest));
+    if (!isTold)
+      output.tell(`Waiting until ${listed(names)} ${names.length === 1 ? 'is' : 'are'} gone`);
+    isTold = true;
     if (performance.now() > deadlineMs) {
-      const names = waiting.map(({ manifest }) => shownName(manifest));
       throw new CommandError(
         `Gave up after ${timeoutMs / 1_000} s: ${listed(names)} ${names.length === 1 ? 'is' : 'are'} still being deleted`,
       );

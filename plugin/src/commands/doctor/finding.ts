@@ -23,12 +23,12 @@ export function ok(check: string, detail: string, { nodes = [] }: Told = {}): Fi
   return { check, status: 'ok', nodes, detail, remedy: '' };
 }
 
-export function warning(check: string, detail: string, told: Told): Finding {
-  return { nodes: [], remedy: '', ...told, check, status: 'warning', detail };
+export function warning(check: string, detail: string, { nodes = [], remedy = '' }: Told): Finding {
+  return { check, status: 'warning', nodes, detail, remedy };
 }
 
-export function failure(check: string, detail: string, told: Told): Finding {
-  return { nodes: [], remedy: '', ...told, check, status: 'failure', detail };
+export function failure(check: string, detail: string, { nodes = [], remedy = '' }: Told): Finding {
+  return { check, status: 'failure', nodes, detail, remedy };
 }
 
 /** One finding of those that differ in nothing but their node. */

@@ -1,0 +1,376 @@
+import Long from 'long';
+import { describe, expect, test } from 'vitest';
+import { pwru } from '../../../proto/gen/pwru.js';
+import { parseCommand } from '../args/parse-options.ts';
+import { kinds } from '../kubernetes/kinds.ts';
+import { version } from '../version.ts';
+import { agentsOfCluster } from './askable-agent.ts';
+import { commandFailure } from './command-failure.ts';
+import { printFunctions } from './functions.ts';
+import { printSessions } from './sessions.ts';
+import { agentsOfNodes, printStatus } from './status.ts';
+import { stopSessions } from './stop.ts';
+import { MemoryCluster } from './testing/memory-cluster.ts';
+import { agentInfo, queryAgent } from './testing/query-agent.ts';
+import { RecordedOutput } from './testing/recorded-output.ts';
+import { printVersions } from './version.ts';
+
+/** The options of a command line. */
+function optionsOf<Kind extends 'functions' | 'sessions' | 'status' | 'version'>(
+  kind: Kind,
+  ...args: string[]
+) {
+  const command = parseCommand([kind, ...args]);
+  if (command.kind !== kind) throw new Error(`Not ${kind}`);
+  return command.options as Extract<ReturnType<typeof parseCommand>, { kind: Kind }>['options'];
+}
+
+const everywhere = { agentNamespace: 'pwru', nodes: [] };
+
+const { SKB_ARGUMENT_KIND_CONST_POINTER } = pwru.v1.SkbArgumentKind;
+const functions = {
+  functions: [
+    { name: 'tcp_v4_rcv', argument: 1, kind: 1 },
+    { name: 'ip_rcv', argument: 1, kind: SKB_ARGUMENT_KIND_CONST_POINTER },
+    { name: 'nf_hook', module: 'nf_tables', argument: 2, kind: 3 },
+  ],
+  refused: [{ name: 'x.constprop.0', reason: 'compiler clone' }],
+};
+
+async function refusalOf(work: Promise<unknown>) {
+  return work.then(
+    () => undefined,
+    (thrown: unknown) => commandFailure(thrown),
+  );
+}
+
+describe('functions', () => {
+  test('are told once for nodes that are alike', async () => {
+    await using one = await queryAgent({ functions });
+    const reordered = { ...functions, functions: [...functions.functions].reverse() };
+    await using alike = await queryAgent({ functions: reordered });
+    await using other = await queryAgent({ functions: { functions: [{ name: 'ip_rcv' }] } });
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n2', other);
+    cluster.addNode('n3', alike);
+    cluster.addNode('n1', one);
+    const output = new RecordedOutput();
+    const agents = await agentsOfCluster(cluster, everywhere);
+    const options = optionsOf('functions', '--kmods', 'nf_tables', 'ip_.*|tcp_.*');
+    expect(await printFunctions(agents, options, output)).toBe(0);
+    expect(output.stdout).toEqual([
+      'FUNCTION     MODULE      ARG   TYPE',
+      'ip_rcv       -           1     const struct sk_buff *',
+      'nf_hook      nf_tables   2     struct sk_buff **',
+      'tcp_v4_rcv   -           1     struct sk_buff *',
+      '',
+      'FUNCTION   MODULE   ARG   TYPE',
+      'ip_rcv     -        0     -',
+    ]);
+    expect(output.stderr).toEqual([
+      '3 functions on n1 and n3, 1 refused',
+      '  x.constprop.0: compiler clone',
+      '1 function on n2, 0 refused',
+    ]);
+    expect(one.asked).toMatchObject({
+      functionRegex: 'ip_.*|tcp_.*',
+      modules: ['nf_tables'],
+      allModules: false,
+    });
+  });
+
+  test('as JSON: a line for nodes that are alike, refused ones with their reasons', async () => {
+    await using agent = await queryAgent({ functions });
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n1', agent);
+    const output = new RecordedOutput();
+    const agents = await agentsOfCluster(cluster, everywhere);
+    await printFunctions(agents, optionsOf('functions', '-o', 'json'), output);
+    expect(output.json).toMatchObject([
+      {
+        nodes: ['n1'],
+        functions: [{ name: 'ip_rcv', tracepoint: false }, { module: 'nf_tables' }, {}],
+        refused: [{ name: 'x.constprop.0', module: '', reason: 'compiler clone' }],
+      },
+    ]);
+  });
+
+  test('a bad expression is told once, and is an error of usage', async () => {
+    await using one = await queryAgent();
+    await using two = await queryAgent();
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n1', one);
+    cluster.addNode('n2', two);
+    const output = new RecordedOutput();
+    const agents = await agentsOfCluster(cluster, everywhere);
+    expect(await printFunctions(agents, optionsOf('functions', '(('), output)).toBe(2);
+    expect(output.stderr).toEqual(['error: refused: REGEX_SYNTAX (the same on n2)']);
+  });
+});
+
+describe('the agents of a cluster', () => {
+  test('that do not answer are named once for a cause, and the exit code is 3', async () => {
+    await using good = await queryAgent();
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n1', good);
+    for (const node of ['n2', 'n3', 'n4']) {
+      await using gone = await queryAgent();
+      cluster.addNode(node, gone, 'CrashLoopBackOff');
+    }
+    const output = new RecordedOutput();
+    const agents = await agentsOfCluster(cluster, everywhere);
+    expect(await printSessions(agents, optionsOf('sessions'), output)).toBe(3);
+    expect(output.stderr).toEqual([
+      'No sessions found.',
+      'error: The agent on n2 (pod pwru-agent-n2) is not ready: CrashLoopBackOff (the same on n3 and n4)',
+    ]);
+  });
+
+  test('that are not ready are asked all the same', async () => {
+    await using agent = await queryAgent();
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n1', agent, 'ContainersNotReady');
+    const output = new RecordedOutput();
+    const agents = await agentsOfCluster(cluster, everywhere);
+    expect(await printSessions(agents, optionsOf('sessions'), output)).toBe(0);
+  });
+
+  test('that may not be reached: one line with verb and resource, exit code 4', async () => {
+    await using agent = await queryAgent();
+    const cluster = new MemoryCluster();
+    cluster.allows = ({ subresource }) => subresource !== 'portforward';
+    cluster.addDaemonSet();
+    cluster.addNode('n1', agent);
+    cluster.addNode('n2', agent);
+    const output = new RecordedOutput();
+    const agents = await agentsOfCluster(cluster, everywhere);
+    expect(await printSessions(agents, optionsOf('sessions'), output)).toBe(4);
+    expect(output.stderr).toEqual([
+      'error: Cannot reach the agent at n1: Error from server (Forbidden): pods "pwru-agent-n1" is forbidden: User "alice" cannot get resource "pods/portforward" in API group "" in the namespace "pwru" (the same on n2)',
+    ]);
+  });
+
+  test('that are not there: the remedy, exit code 5', async () => {
+    const cluster = new MemoryCluster();
+    expect(await refusalOf(agentsOfCluster(cluster, everywhere))).toEqual({
+      exitCode: 5,
+      lines: [
+        'error: There are no agents: there is no DaemonSet pwru-agent in namespace pwru; "kubectl pwru deploy" installs them',
+      ],
+    });
+    cluster.addDaemonSet();
+    expect(await refusalOf(agentsOfCluster(cluster, everywhere))).toMatchObject({
+      exitCode: 5,
+      lines: [expect.stringContaining('has no pods')],
+    });
+  });
+
+  test('that may not be listed: as kubectl says it, exit code 4', async () => {
+    const cluster = new MemoryCluster();
+    cluster.forbid(kinds.daemonSet, 'pwru');
+    expect(await refusalOf(agentsOfCluster(cluster, everywhere))).toEqual({
+      exitCode: 4,
+      lines: [
+        'Error from server (Forbidden): daemonsets is forbidden: User "alice" cannot get resource "daemonsets" in API group "apps" in the namespace "pwru"',
+      ],
+    });
+  });
+
+  test('--node names a node that is not there, or has none', async () => {
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n1');
+    expect(
+      await refusalOf(agentsOfCluster(cluster, { agentNamespace: 'pwru', nodes: ['n9'] })),
+    ).toEqual({ exitCode: 1, lines: ['Error from server (NotFound): nodes "n9" not found'] });
+    const agents = await agentsOfCluster(cluster, { agentNamespace: 'pwru', nodes: ['n1'] });
+    const output = new RecordedOutput();
+    expect(await printSessions(agents, optionsOf('sessions'), output)).toBe(5);
+    expect(output.stderr).toEqual([
+      'error: There is no agent on n1: DaemonSet pwru-agent in namespace pwru has no pod there',
+    ]);
+  });
+});
+
+const session = {
+  id: 'abc',
+  state: pwru.v1.SessionState.SESSION_STATE_TRACING,
+  ageMs: Long.fromNumber(65_000, true),
+  backend: 'kprobe.multi',
+  functionsAttached: 1_607,
+  request: {
+    clientName: 'kubectl-pwru 0.1.0 alice@laptop\x1b[2J',
+    filter: 'tcp port 80',
+    targets: [{ pod: { namespace: 'shop', name: 'web' } }, { netnsName: 'blue' }, { pid: 7 }],
+  },
+  accounting: {
+    deliveredEvents: Long.fromNumber(12_345, true),
+    losses: [{ stage: 1, cpu: 0, events: Long.fromNumber(5, true) }],
+  },
+};
+
+describe('sessions', () => {
+  test('of all agents, with what is known of them', async () => {
+    await using busy = await queryAgent({ sessions: [session, { id: 'def' }] });
+    await using idle = await queryAgent();
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n1', idle);
+    cluster.addNode('n2', busy);
+    const agents = await agentsOfCluster(cluster, everywhere);
+    const output = new RecordedOutput();
+    expect(await printSessions(agents, optionsOf('sessions'), output)).toBe(0);
+    expect(output.stdout).toEqual([
+      'NODE   ID    AGE   STATE     BACKEND        FUNCTIONS   EVENTS   LOST   CLIENT                                   TARGETS                     FILTER',
+      'n2     abc   65s   tracing   kprobe.multi   1,607       12,345   5      kubectl-pwru 0.1.0 alice@laptop\\x1b[2J   shop/web,netns/blue,pid/7   tcp port 80',
+      'n2     def   0s    unknown   -              0           0        0      -                                        host                        -',
+    ]);
+    const asJson = new RecordedOutput();
+    await printSessions(agents, optionsOf('sessions', '-o', 'json'), asJson);
+    expect(asJson.json[0]).toMatchObject({
+      ...{ node: 'n2', id: 'abc', ageMs: 65_000, eventsDelivered: '12345', eventsLost: '5' },
+      ...{ targets: ['shop/web', 'netns/blue', 'pid/7'], filter: 'tcp port 80' },
+    });
+  });
+
+  test('are stopped wherever they are; one that is nowhere is an error', async () => {
+    await using one = await queryAgent({ sessions: [{ id: 'abc' }] });
+    await using two = await queryAgent({ sessions: [{ id: 'def' }] });
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n1', one);
+    cluster.addNode('n2', two);
+    const agents = await agentsOfCluster(cluster, everywhere);
+    const output = new RecordedOutput();
+    expect(await stopSessions(agents, ['abc', 'def'], output)).toBe(0);
+    expect([...output.stdout].sort()).toEqual([
+      'session abc on n1 stopped',
+      'session def on n2 stopped',
+    ]);
+    expect([one.stopped, two.stopped]).toEqual([['abc'], ['def']]);
+    expect(await stopSessions(agents, ['abc', 'xyz'], output)).toBe(1);
+    expect(output.stderr).toEqual(['error: Cannot stop session "xyz": no agent has it']);
+  });
+
+  test('that are not found while an agent does not answer may be there', async () => {
+    await using good = await queryAgent();
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n1', good);
+    {
+      await using gone = await queryAgent();
+      cluster.addNode('n2', gone, 'Evicted');
+    }
+    const agents = await agentsOfCluster(cluster, everywhere);
+    const output = new RecordedOutput();
+    expect(await stopSessions(agents, ['xyz'], output)).toBe(3);
+    expect(output.stderr).toEqual([
+      'error: The agent on n2 (pod pwru-agent-n2) is not ready: Evicted',
+      'error: Cannot stop session "xyz": no agent that answers has it',
+    ]);
+  });
+});
+
+describe('status', () => {
+  test('has a row for every node, and why something is wrong with it', async () => {
+    await using good = await queryAgent({}, 5_000_000_000n);
+    await using old = await queryAgent(
+      { info: { apiRevision: 1, cluster: null } },
+      -3_000_000_000n,
+    );
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n1', good);
+    cluster.addNode('n2', old);
+    cluster.addNode('n3');
+    const output = new RecordedOutput();
+    const agents = await agentsOfNodes(cluster, everywhere, output);
+    expect(await printStatus(agents, optionsOf('status'), output)).toBe(0);
+    expect(output.stdout).toEqual([
+      'NODE   AGENT           VERSION   API   KERNEL   BACKEND        SESSIONS   PODS   CLOCK   TROUBLE',
+      'n1     pwru-agent-n1   0.1.0     2     6.12.1   kprobe.multi   1/8        3/4    +5.0s   -',
+      'n2     pwru-agent-n2   0.1.0     1     6.12.1   kprobe.multi   1/8        -      -3.0s   its API revision is 1, this program needs 2',
+      'n3     -               -         -     -        -              -          -      -       DaemonSet pwru-agent in namespace pwru has no pod there',
+    ]);
+    expect(output.stderr).toEqual([]);
+  });
+
+  test('as JSON, each node a line with the same fields', async () => {
+    await using agent = await queryAgent();
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n1', agent);
+    cluster.addNode('n2');
+    const output = new RecordedOutput();
+    const agents = await agentsOfNodes(cluster, everywhere, output);
+    await printStatus(agents, optionsOf('status', '-o', 'json'), output);
+    const [first, second] = output.json as [object, object];
+    expect(Object.keys(first)).toEqual(Object.keys(second));
+    expect(first).toMatchObject({
+      ...{ node: 'n1', pod: { namespace: 'pwru', name: 'pwru-agent-n1' }, ready: true },
+      ...{ sessions: { active: 1, max: 8 }, pods: { synced: true, resolved: 3, total: 4 } },
+      backends: [{ name: 'fentry.multi', available: false }, { functions: 1_607 }],
+    });
+    expect(second).toMatchObject({ node: 'n2', pod: null, ready: false, version: '' });
+  });
+
+  test('without any agent says what helps, exit code 5', async () => {
+    const cluster = new MemoryCluster();
+    cluster.addNode('n1');
+    const output = new RecordedOutput();
+    const agents = await agentsOfNodes(cluster, everywhere, output);
+    expect(await printStatus(agents, optionsOf('status'), output)).toBe(5);
+    expect(output.stderr).toEqual([
+      'error: There are no agents: there is no DaemonSet pwru-agent in namespace pwru; "kubectl pwru deploy" installs them',
+    ]);
+  });
+
+  test('shows the nodes with agents to those who may not list nodes', async () => {
+    await using agent = await queryAgent();
+    const cluster = new MemoryCluster();
+    cluster.forbidAll(kinds.node);
+    cluster.addDaemonSet();
+    cluster.addNode('n1', agent);
+    cluster.addNode('n2');
+    const output = new RecordedOutput();
+    const agents = await agentsOfNodes(cluster, everywhere, output);
+    expect(agents.map(({ node }) => node)).toEqual(['n1']);
+    expect(output.stderr).toEqual([
+      'Nodes without an agent are not shown: Error from server (Forbidden): nodes is forbidden: User "alice" cannot list resource "nodes" in API group "" at the cluster scope',
+    ]);
+  });
+});
+
+test('version tells each version of the agents once', async () => {
+  await using one = await queryAgent();
+  await using two = await queryAgent();
+  await using old = await queryAgent({ info: { ...agentInfo, version: '0.0.9' } });
+  const cluster = new MemoryCluster();
+  cluster.addDaemonSet();
+  cluster.addNode('n1', one);
+  cluster.addNode('n2', old);
+  cluster.addNode('n3', two);
+  const agents = await agentsOfCluster(cluster, everywhere);
+  const output = new RecordedOutput();
+  expect(await printVersions(agents, { output: 'table' }, output)).toBe(0);
+  expect(output.stdout).toEqual([
+    'pwru-agent 0.1.0 (API revision 2) on 2 nodes: n1 and n3',
+    'pwru-agent 0.0.9 (API revision 2) on n2',
+  ]);
+  const asJson = new RecordedOutput();
+  await printVersions(agents, { output: 'json' }, asJson);
+  expect(asJson.json).toEqual([
+    {
+      client: { version },
+      agents: [
+        { version: '0.1.0', apiRevision: 2, nodes: ['n1', 'n3'] },
+        { version: '0.0.9', apiRevision: 2, nodes: ['n2'] },
+      ],
+    },
+  ]);
+});

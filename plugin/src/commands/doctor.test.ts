@@ -1,0 +1,288 @@
+import { describe, expect, test } from 'vitest';
+import { parseCommand } from '../args/parse-options.ts';
+import { kinds } from '../kubernetes/kinds.ts';
+import { KubeError } from '../kubernetes/kube-api.ts';
+import { type Finding, printFindings } from './doctor/finding.ts';
+import { checkPrivileges } from './doctor/machine-checks.ts';
+import { checkCluster } from './doctor.ts';
+import { MemoryCluster } from './testing/memory-cluster.ts';
+import { agentInfo, queryAgent } from './testing/query-agent.ts';
+import { RecordedOutput } from './testing/recorded-output.ts';
+import { shippedManifests } from './testing/shipped-manifests.ts';
+
+async function findings(cluster: MemoryCluster): Promise<Finding[]> {
+  const command = parseCommand(['doctor', '--context', 'c']);
+  if (command.kind !== 'doctor') throw new Error('Not doctor');
+  const { options } = command;
+  return checkCluster(cluster, shippedManifests(), { options, output: new RecordedOutput() });
+}
+
+async function find(cluster: MemoryCluster, check: string): Promise<Finding | undefined> {
+  return (await findings(cluster)).find((finding) => finding.check === check);
+}
+
+/** With agents on n1 and n2. */
+function healthyCluster(
+  ...agents: [Parameters<MemoryCluster['addNode']>[1], Parameters<MemoryCluster['addNode']>[1]]
+) {
+  const cluster = new MemoryCluster();
+  cluster.create(kinds.namespace, {
+    metadata: { name: 'pwru', labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } },
+  });
+  cluster.addDaemonSet({
+    ...{ desiredNumberScheduled: 2, updatedNumberScheduled: 2, numberAvailable: 2 },
+  });
+  cluster.addNode('n1', agents[0]);
+  cluster.addNode('n2', agents[1]);
+  return cluster;
+}
+
+describe('doctor', () => {
+  test('finds nothing to complain of in a cluster that is well', async () => {
+    await using one = await queryAgent();
+    await using two = await queryAgent();
+    const output = new RecordedOutput();
+    printFindings(
+      await findings(healthyCluster(one, two)),
+      { format: 'table', headers: true },
+      output,
+    );
+    expect(output.stdout).toEqual([
+      'RESULT   CHECK               DETAIL',
+      'ok       API server          v1.20.2',
+      'ok       targets             may be looked for in all namespaces',
+      'ok       way to the agents   agents in namespace pwru may be found and asked',
+      'ok       agent namespace     pwru',
+      'ok       DaemonSet           pwru-agent in namespace pwru: 2 of 2 nodes ready',
+      'ok       agent               n1 and n2: ready',
+      'ok       version             n1 and n2: 0.1.0, API revision 2',
+      'ok       backend             n1 and n2: kprobe.multi with 1,607 functions on 6.12.1',
+      'ok       BTF                 n1 and n2: the kernel has it',
+      'ok       pods of the node    n1 and n2: known and watched',
+      'ok       container runtime   n1 and n2: containerd 1.7 at /run/containerd.sock',
+      "ok       clock               n1 and n2: agrees with this machine's within a second",
+    ]);
+  });
+
+  test('says what is wrong on which node, and what helps', async () => {
+    await using bad = await queryAgent(
+      {
+        info: {
+          ...{ version: '0.0.1', apiRevision: 1, activeSessions: 8 },
+          backends: [{ status: { name: 'kprobe.multi', available: false, reason: 'EPERM' } }],
+          features: [{ name: 'BTF', available: false, reason: 'no BTF' }],
+          cluster: { podsSynced: false, podsReason: 'pods is forbidden', runtimeReason: 'EACCES' },
+        },
+      },
+      -7_200_000_000_000n,
+    );
+    await using slow = await queryAgent({
+      info: {
+        ...{ version: '0.0.9' },
+        backends: [
+          { status: { name: 'kprobe.multi', available: false, reason: 'no kprobe.multi' } },
+          { status: { name: 'tracepoint', available: true }, functions: 30 },
+        ],
+      },
+    });
+    const all = await findings(healthyCluster(bad, slow));
+    expect(all.filter(({ status }) => status !== 'ok')).toEqual([
+      {
+        ...{ check: 'version', status: 'failure', nodes: ['n1'] },
+        detail:
+          'the agent is 0.0.1, this program 0.1.0: its API revision is 1, this program needs 2',
+        remedy: '"kubectl pwru deploy"',
+      },
+      {
+        ...{ check: 'backend', status: 'failure', nodes: ['n1'] },
+        detail: 'no backend works on 6.12.1 (kprobe.multi: EPERM)',
+        remedy: expect.stringContaining('privileges'),
+      },
+      {
+        ...{ check: 'BTF', status: 'failure', nodes: ['n1'], detail: 'no BTF' },
+        remedy: 'a kernel with CONFIG_DEBUG_INFO_BTF',
+      },
+      {
+        ...{ check: 'pods of the node', status: 'failure', nodes: ['n1'] },
+        detail: 'pods is forbidden',
+        remedy: expect.stringContaining('kubectl pwru deploy'),
+      },
+      {
+        ...{ check: 'container runtime', status: 'warning', nodes: ['n1'] },
+        detail: 'EACCES: pods are looked for in /proc, which takes longer',
+        remedy: expect.stringContaining('--cri-socket'),
+      },
+      {
+        ...{ check: 'sessions', status: 'warning', nodes: ['n1'], detail: 'all 8 are in use' },
+        remedy: expect.stringContaining('kubectl pwru stop'),
+      },
+      {
+        ...{ check: 'clock', status: 'warning', nodes: ['n1'] },
+        detail: "-7200.0s from this machine's, which is taken into account",
+        remedy: expect.stringContaining('NTP'),
+      },
+      {
+        ...{ check: 'version', status: 'warning', nodes: ['n2'] },
+        detail: 'the agent is 0.0.9, this program 0.1.0',
+        remedy: '"kubectl pwru deploy"',
+      },
+      {
+        ...{ check: 'backend', status: 'warning', nodes: ['n2'] },
+        detail:
+          'tracepoint with 30 tracepoints on 6.12.1; kprobe.multi is not used: no kprobe.multi',
+        remedy: expect.stringContaining('Linux 5.18'),
+      },
+    ]);
+  });
+
+  test('asks an agent that is not ready why; and names nodes without one', async () => {
+    await using agent = await queryAgent({
+      info: { ...agentInfo, cluster: { podsSynced: false, podsReason: 'no rights' } },
+    });
+    const cluster = healthyCluster(undefined, undefined);
+    cluster.addNode('n3', agent, 'ContainersNotReady');
+    const all = await findings(cluster);
+    expect(all.filter(({ check }) => check === 'agent')).toMatchObject([
+      {
+        ...{ status: 'warning', nodes: ['n1', 'n2'] },
+        detail: 'DaemonSet pwru-agent in namespace pwru has no pod there',
+      },
+      {
+        ...{ status: 'failure', nodes: ['n3'] },
+        detail: 'pod pwru-agent-n3 is not ready: ContainersNotReady',
+        remedy: 'kubectl -n pwru describe pod pwru-agent-n3',
+      },
+    ]);
+    expect(all.find(({ check }) => check === 'pods of the node')).toMatchObject({
+      ...{ status: 'failure', nodes: ['n3'], detail: 'no rights' },
+    });
+  });
+
+  test('says what is not installed, once', async () => {
+    const cluster = new MemoryCluster();
+    cluster.addNode('n1');
+    const all = await findings(cluster);
+    expect(all.filter(({ status }) => status !== 'ok')).toEqual([
+      {
+        ...{ check: 'agent namespace', status: 'failure', nodes: [] },
+        ...{ detail: 'there is no namespace pwru', remedy: '"kubectl pwru deploy"' },
+      },
+      {
+        ...{ check: 'DaemonSet', status: 'failure', nodes: [] },
+        detail: 'there is no pwru-agent in namespace pwru',
+        remedy: '"kubectl pwru deploy"',
+      },
+    ]);
+  });
+
+  test('finds a namespace that does not admit the agents', async () => {
+    const cluster = new MemoryCluster();
+    cluster.create(kinds.namespace, {
+      metadata: { name: 'pwru', labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } },
+    });
+    expect(await find(cluster, 'agent namespace')).toMatchObject({
+      status: 'failure',
+      detail:
+        'pwru does not say that it admits privileged pods (label pod-security.kubernetes.io/enforce=baseline)',
+    });
+  });
+
+  test('says nothing more where no API server answers', async () => {
+    const cluster = new MemoryCluster();
+    const message = 'The connection to the server x was refused';
+    cluster.refusal = () => new KubeError(message, { reason: '', status: 0 });
+    expect(await findings(cluster)).toEqual([
+      {
+        ...{ check: 'API server', status: 'failure', nodes: [] },
+        ...{ detail: message, remedy: 'kubectl version' },
+      },
+    ]);
+  });
+});
+
+describe('permissions', () => {
+  test('are asked for exactly as the shipped roles have them', async () => {
+    const cluster = new MemoryCluster();
+    const asked = new Set<string>();
+    cluster.allows = ({ verb, resource, subresource, namespace }) => {
+      const what = subresource === undefined ? resource : `${resource}/${subresource}`;
+      asked.add(`${verb} ${what} in ${namespace ?? 'all'}`);
+      return true;
+    };
+    await findings(cluster);
+    expect([...asked]).toEqual(
+      expect.arrayContaining([
+        'get pods in all',
+        'list pods in all',
+        'watch pods in all',
+        'list endpointslices in all',
+        'watch cronjobs in all',
+        'list nodes in all',
+        'get daemonsets in pwru',
+        'get pods/portforward in pwru',
+        'create pods/portforward in pwru',
+      ]),
+    );
+    // 13 kinds with 3 verbs each anywhere; 2 kinds with 3 verbs, and 2 verbs on tunnels, where the agents are.
+    expect(asked.size).toBe(13 * 3 + 2 * 3 + 2);
+  });
+
+  test('that are missing in other namespaces only: a warning', async () => {
+    const cluster = new MemoryCluster('shop');
+    cluster.allows = ({ namespace, resource }) => namespace !== undefined && resource !== 'nodes';
+    expect(await find(cluster, 'targets')).toEqual({
+      ...{ check: 'targets', status: 'warning', nodes: [] },
+      detail:
+        'may be looked for in namespace shop, not in all, and there you may not get/list/watch nodes',
+      remedy:
+        'an administrator can do it for you: kubectl create clusterrolebinding pwru-trace --clusterrole=pwru-trace --user=NAME',
+    });
+  });
+
+  test('without which nothing can be traced: a failure with verb and resource', async () => {
+    const cluster = new MemoryCluster('shop');
+    cluster.allows = ({ resource, verb }) => resource !== 'pods' || verb === 'get';
+    expect(await find(cluster, 'targets')).toMatchObject({
+      status: 'failure',
+      detail: 'you may not list/watch pods in namespace shop',
+      remedy:
+        'an administrator can do it for you: kubectl create rolebinding pwru-trace -n shop --clusterrole=pwru-trace-namespace --user=NAME',
+    });
+    expect(await find(cluster, 'way to the agents')).toMatchObject({
+      status: 'failure',
+      detail: 'you may not list/watch pods and create pods/portforward in namespace pwru',
+      remedy:
+        'an administrator can do it for you: kubectl create rolebinding pwru-agents -n pwru --role=pwru-agents --user=NAME',
+    });
+  });
+
+  test('to create a tunnel: a warning while the server does not ask for it', async () => {
+    const cluster = new MemoryCluster();
+    cluster.allows = ({ verb }) => verb !== 'create';
+    expect(await find(cluster, 'way to the agents')).toMatchObject({
+      status: 'warning',
+      detail: 'you may not create pods/portforward in namespace pwru',
+    });
+  });
+});
+
+describe('privileges', () => {
+  const statusWith = (capabilities: string) =>
+    `Name:\tnode\nCapEff:\t${capabilities}\nSeccomp:\t0\n`;
+
+  test.each([
+    ['root', '000001ffffffffff', 'ok'],
+    ['the capabilities of an agent', '000000c400080004', 'ok'],
+    ['CAP_SYS_ADMIN instead of the newer ones', '0000000000280004', 'ok'],
+    ['none', '0000000000000000', 'failure'],
+  ])('%s', (_, capabilities, status) => {
+    expect(checkPrivileges(statusWith(capabilities))).toMatchObject({ status });
+  });
+
+  test('that are missing are named', () => {
+    expect(checkPrivileges(statusWith('0000008000000004'))).toMatchObject({
+      detail: 'this process lacks CAP_PERFMON, CAP_SYSLOG, CAP_SYS_PTRACE',
+      remedy: 'run it as root (sudo)',
+    });
+  });
+});

@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { loadAll } from 'js-yaml';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeProgramFolder, type ProgramFolder } from '../testing/program-folder.ts';
+import { version } from '../version.ts';
+import { adaptManifests, type Manifest, parseManifests } from './deploy/manifests.ts';
+import { queryAgent } from './testing/query-agent.ts';
+import { shippedTexts } from './testing/shipped-manifests.ts';
+
+// The program as it is shipped: one CommonJS bundle, in a process of its own.
+let programs: ProgramFolder;
+beforeAll(async () => {
+  programs = await makeProgramFolder();
+}, 60_000);
+afterAll(() => programs[Symbol.asyncDispose]());
+
+function start(...args: string[]) {
+  const environment = {
+    ...process.env,
+    ...{ HOME: programs.path, KUBECONFIG: '', KUBERNETES_SERVICE_HOST: '' },
+  };
+  const child = spawn(process.execPath, [programs.bundle, ...args], { env: environment });
+  const exit = once(child, 'exit').then(([code, signal]: unknown[]) => code ?? signal);
+  return { child, exit };
+}
+
+async function run(...args: string[]) {
+  const { child, exit } = start(...args);
+  const [exitCode, stdout, stderr] = await Promise.all([
+    exit,
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { exitCode, stdout, stderr };
+}
+
+/** An API server that takes every request and never answers. */
+async function silentServer() {
+  const requests: string[] = [];
+  const server = createServer((request) => requests.push(request.url ?? ''));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    ...{ requests, url: `http://127.0.0.1:${port}` },
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+describe('the sub-commands', { timeout: 30_000 }, () => {
+  test('ask an agent that is elsewhere', async () => {
+    await using agent = await queryAgent({ functions: { functions: [{ name: 'ip_rcv' }] } });
+    const address = `unix:${agent.socketPath}`;
+    expect(await run('functions', '--agent', address, '--no-headers')).toEqual({
+      exitCode: 0,
+      stdout: 'ip_rcv   -   0   -\n',
+      stderr: `1 function on ${address}, 0 refused\n`,
+    });
+    expect(await run('version', '--agent', address)).toMatchObject({
+      exitCode: 0,
+      stdout: `kubectl-pwru ${version}\npwru-agent 0.1.0 (API revision 2) on ${address}\n`,
+    });
+    expect(await run('stop', '--agent', address, 'abc')).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: 'error: Cannot stop session "abc": no agent has it\n',
+    });
+  });
+
+  test('exit with 5 when there is none', async () => {
+    expect(await run('status', '--agent', 'unix:/nonexistent/agent.sock')).toMatchObject({
+      exitCode: 5,
+      stderr:
+        'error: Cannot reach the agent at unix:/nonexistent/agent.sock: connect ENOENT /nonexistent/agent.sock\n',
+    });
+  });
+
+  test('complete function names and session ids of an agent', async () => {
+    await using agent = await queryAgent({
+      functions: { functions: [{ name: 'tcp_v4_rcv' }, { name: 'tcp_ack' }] },
+      sessions: [{ id: 'abc' }],
+    });
+    const flag = `--agent=unix:${agent.socketPath}`;
+    expect(await run('__complete', 'functions', flag, 'tcp_')).toMatchObject({
+      exitCode: 0,
+      stdout: 'tcp_ack\ntcp_v4_rcv\n:4\n',
+    });
+    expect(agent.asked?.functionRegex).toBe('tcp_.*');
+    expect(await run('__complete', 'stop', flag, '')).toMatchObject({ stdout: 'abc\n:4\n' });
+  });
+
+  test('print the manifests that would be applied', async () => {
+    const flags = ['--image', 'example/pwru:2', '--node-selector', 'pool=edge,disk=ssd'];
+    const printed = await run('deploy', '--print-only', '--agent-namespace', 'net', ...flags);
+    expect(printed).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(loadAll(printed.stdout) as Manifest[]).toEqual(
+      adaptManifests(parseManifests(shippedTexts()), {
+        ...{ agentNamespace: 'net', image: 'example/pwru:2' },
+        nodeSelector: { pool: 'edge', disk: 'ssd' },
+      }),
+    );
+  });
+
+  test('end quietly when the reader goes away', async () => {
+    const { child, exit } = start('deploy', '--print-only');
+    child.stdout.destroy();
+    const [exitCode, stderr] = await Promise.all([exit, text(child.stderr)]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  });
+
+  test('say as kubectl that no server answers', async () => {
+    const { exitCode, stderr } = await run('status', '--server', 'http://127.0.0.1:1');
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      'The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?\n',
+    );
+  });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'end at once and silently on %s',
+    async (signal) => {
+      await using server = await silentServer();
+      const { child, exit } = start('deploy', '--server', server.url);
+      const output = Promise.all([text(child.stdout), text(child.stderr)]);
+      await expect.poll(() => server.requests.length, { timeout: 10_000 }).toBeGreaterThan(0);
+      const beganMs = performance.now();
+      child.kill(signal);
+      expect(await exit).toBe(130);
+      expect(performance.now() - beganMs).toBeLessThan(1_000);
+      expect(await output).toEqual(['', '']);
+    },
+  );
+});

@@ -1,0 +1,229 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { pwru } from '../../../proto/gen/pwru.js';
+import { AgentError } from '../agent-client.ts';
+import { MemoryCluster } from '../testing/memory-cluster.ts';
+import { live, lost, stopped } from '../testing/played-cluster.ts';
+import { started } from '../testing/recorded-session.ts';
+
+const { SessionState, HostNetwork } = pwru.v1;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date('2026-11-22T17:29:00Z') });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+describe('what agents are asked for', () => {
+  const asked = (line: string, targets: readonly string[] = ['web-1@n1']) => {
+    const cluster = new MemoryCluster(targets, { line });
+    return settle().then(() => cluster.agents.latest('n1').start);
+  };
+
+  test('pods alone, tracked, with watermarks', async () => {
+    const start = await asked('--host-network=node -o json -- tcp', ['web-1@n1', 'db=@n1', 'x@n2']);
+    expect(start).toMatchObject({
+      ...{ podsOnly: true, track: true, watermarkIntervalMs: 100, filter: 'tcp' },
+      targets: [
+        {
+          pod: {
+            ...{ namespace: 'demo', name: 'web-1', uid: 'uid-web-1-n1' },
+            hostNetwork: HostNetwork.HOST_NETWORK_NODE,
+          },
+        },
+        { pod: { name: 'db', uid: '' } },
+      ],
+    });
+  });
+
+  test('not tracked, no watermarks, when the command line says so', async () => {
+    expect(await asked('--no-track --sort=none')).toMatchObject({
+      ...{ track: false, watermarkIntervalMs: 0 },
+    });
+    expect(await asked('--max-nodes=1')).toMatchObject({ watermarkIntervalMs: 0 });
+  });
+
+  test('every packet of a whole node', async () => {
+    expect(await asked('--', ['n1'])).toMatchObject({ podsOnly: false, targets: [] });
+  });
+
+  test('what --from and --to are when the session begins, also of one that begins later', async () => {
+    const cluster = new MemoryCluster(['web-1@n1']);
+    cluster.follower.filterTerms = ['dst host 10.0.0.1'];
+    await settle();
+    cluster.start('n1');
+    await settle();
+    cluster.follower.filterTerms = ['dst host 10.0.0.2'];
+    cluster.agents.stream('n1').fail(lost());
+    await pass(1_000);
+    expect(cluster.agents.of('n1').map(({ start }) => start?.filter)).toEqual([
+      'dst host 10.0.0.1',
+      'dst host 10.0.0.2',
+    ]);
+  });
+});
+
+describe('the beginning', () => {
+  test('is told when all nodes are on their way or ready, and once', async () => {
+    const cluster = new MemoryCluster(['web-1@n1', 'web-2@n2'], { isTerminal: true });
+    await settle();
+    cluster.start('n1');
+    const attaching = { functionsDone: 800, functionsTotal: 1_607 };
+    cluster.send('n2', { status: { state: SessionState.SESSION_STATE_ATTACHING, ...attaching } });
+    await settle();
+    expect(cluster.stderr.text.split('\r\x1b[K').at(-1)).toBe(
+      'Attaching: 1 of 2 nodes ready, n2 800/1,607',
+    );
+    cluster.start('n2');
+    await settle();
+    expect(cluster.stderr.text.split('\r\x1b[K').at(-1)).toBe(
+      `${[
+        'Tracing pod/web-1 and pod/web-2 on n1 and n2 (6.12.0-test): 1,690 functions by kprobe.multi, 1 refused; Ctrl-C ends it',
+        'fentry.multi is not used: kernel 6.12 has no fentry.multi (7.2 has)',
+        'Note: Module nf_tables has no BTF: its functions are not probed',
+      ].join('\n')}\n`,
+    );
+  });
+
+  test('tells apart nodes that are traced otherwise', async () => {
+    const cluster = new MemoryCluster(['web-1@n1', 'web-2@n2', 'web-3@n3', 'web-4@n3']);
+    await settle();
+    cluster.start('n1', 'n2');
+    const other = { backend: 'tracepoint', functionsAttached: 28, notices: ['x'] };
+    cluster.send('n3', { started: { ...started, ...other, rejectedBackends: [] } });
+    await settle();
+    expect(cluster.stderr.text).toContain(
+      `${[
+        'Tracing 4 pods on 3 nodes',
+        '  n1 and n2 (6.12.0-test): 1,690 functions by kprobe.multi, 1 refused',
+        '  n3 (6.12.0-test): 28 functions by tracepoint, 1 refused',
+        'n1 and n2: fentry.multi is not used: kernel 6.12 has no fentry.multi (7.2 has)',
+        'n1 and n2: Note: Module nf_tables has no BTF: its functions are not probed',
+        'n3: Note: x',
+      ].join('\n')}\n`,
+    );
+  });
+
+  test('tells of clocks that are apart, of those that are not well known, and of other versions', async () => {
+    const cluster = new MemoryCluster(['a@n1', 'b@n2', 'c@n3'], {
+      prepare: (agents) => {
+        agents.version = '9.9.9';
+        agents.clocks.set('n1', { offsetNs: 100_000_000n, uncertaintyNs: 400_000n });
+        agents.clocks.set('n2', { offsetNs: 137_200_000n, uncertaintyNs: 300_000n });
+        agents.clocks.set('n3', { offsetNs: 103_000_000n, uncertaintyNs: 7_000_000n });
+      },
+    });
+    await settle();
+    cluster.start('n1', 'n2', 'n3');
+    await settle();
+    expect(cluster.stderr.text).toMatch(
+      /^The agent on n1, n2 and n3 is of version 9\.9\.9, this program of \d+\.\d+\.\d+$/m,
+    );
+    expect(cluster.stderr.text).toContain(
+      'The clock of n2 is 37.2 ms ahead (to within 0.3 ms): its events are put in their place\n' +
+        "Clocks could be compared to within 7.0 ms (n3): closer events of different nodes are in the order of the nodes' own clocks\n",
+    );
+  });
+
+  test('waits for pods that are not scheduled', async () => {
+    const cluster = new MemoryCluster(['web-1@'], { line: '-o json --timeout=90s' });
+    await pass(60_000);
+    expect(cluster.stderr.text).toBe('Waiting for pod/web-1\n');
+    cluster.move(['web-1@n1']);
+    await settle();
+    cluster.start('n1');
+    await settle();
+    expect(cluster.stderr.text).toContain('Tracing on n1 too (6.12.0-test): 1,690 functions');
+    expect(await stopped(cluster, 'n1')).toBe(0);
+  });
+
+  test('and the end without any pod is partial', async () => {
+    const cluster = new MemoryCluster(['web-1@'], { line: '-o json --timeout=90s' });
+    await pass(90_000);
+    expect(await cluster.exit).toBe(3);
+    const interrupted = new MemoryCluster(['web-1@']);
+    await settle();
+    interrupted.run.stop('interrupt');
+    expect(await interrupted.exit).toBe(130);
+  });
+});
+
+describe('a trace of which some or all nodes cannot be reached', () => {
+  test('names a node without an agent at once, and is partial', async () => {
+    const cluster = new MemoryCluster(['a@n1', 'b@n2', 'c@n3'], {
+      prepare: (agents) => {
+        agents.remove('n2', 'DaemonSet pwru-agent in namespace pwru has no pod there');
+        agents.remove('n3', 'DaemonSet pwru-agent in namespace pwru has no pod there');
+      },
+    });
+    await settle();
+    expect(cluster.stderr.text).toContain(
+      'n2 and n3: not traced: DaemonSet pwru-agent in namespace pwru has no pod there\n',
+    );
+    cluster.start('n1');
+    await settle();
+    expect(cluster.stderr.text).toContain('Tracing pod/a, pod/b and pod/c on n1 (');
+    await live(cluster, 5_000, 'n1');
+    expect(await stopped(cluster, 'n1')).toBe(3);
+    expect(cluster.stderr.text).toMatch(/^ {2}n2: not traced: DaemonSet pwru-agent in namespace/m);
+  });
+
+  test('traces it when it gets an agent, and tells what was missed', async () => {
+    const cluster = new MemoryCluster(['a@n1', 'b@n2'], {
+      prepare: (agents) => agents.remove('n2', 'there is none'),
+    });
+    await settle();
+    cluster.start('n1');
+    await live(cluster, 30_000, 'n1');
+    cluster.agents.restore('n2');
+    await settle();
+    cluster.start('n2');
+    await settle();
+    expect(cluster.stderr.text).toMatch(
+      /^n2: traced again, after it was not for 30\.0 s from 17:29:00\.000Z \(there is none\)$/m,
+    );
+    expect(await stopped(cluster, 'n1', 'n2')).toBe(0);
+  });
+
+  test('ends with exit code 5 and the remedy when no node has an agent', async () => {
+    const cluster = new MemoryCluster(['a@n1', 'b@n2'], {
+      prepare: (agents) => {
+        agents.remove('n1', 'x');
+        agents.remove('n2', 'y');
+      },
+    });
+    await settle();
+    expect(await cluster.exit).toBe(5);
+    expect(cluster.stderr.text).toBe(
+      'Attaching\nerror: There is no agent on n1 and n2\n  n1: x\n  n2: y\n' +
+        'kubectl pwru deploy installs agents and brings them up to date; --agent-namespace says where they are\n',
+    );
+  });
+
+  test('ends with exit code 4 when the user may not reach any', async () => {
+    const cluster = new MemoryCluster(['a@n1', 'b@n2'], {
+      prepare: (agents) => {
+        for (const node of ['n1', 'n2'])
+          agents.refuse(node, new AgentError('forbidden', 'no rights'));
+      },
+    });
+    expect(await cluster.exit).toBe(4);
+    expect(cluster.stderr.text).toContain('error: n1 and n2: no rights\n');
+  });
+
+  test('tells of a filter that no agent takes once, with the place', async () => {
+    const cluster = new MemoryCluster(['a@n1', 'b@n2'], { line: '-o json -- tcp xyz' });
+    await settle();
+    const details = { reason: 'FILTER_SYNTAX', field: 'start.filter', position: 4 };
+    for (const node of ['n1', 'n2']) {
+      cluster.agents.stream(node).fail(new AgentError('refused', 'syntax error', details));
+    }
+    await settle();
+    expect(await cluster.exit).toBe(2);
+    expect(cluster.stderr.text).toContain('error: n1 and n2: syntax error\n  tcp xyz\n      ^\n');
+    expect(cluster.agents.of('n1')).toHaveLength(1);
+  });
+});

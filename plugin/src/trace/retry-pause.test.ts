@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { RetryPause } from './retry-pause.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const never = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+
+async function waited(pause: RetryPause, stop = new AbortController().signal): Promise<number> {
+  const beganMs = performance.now();
+  const waiting = pause.wait(stop, never);
+  await vi.advanceTimersToNextTimerAsync();
+  await waiting;
+  return performance.now() - beganMs;
+}
+
+describe('RetryPause.wait', () => {
+  test('grows to ten seconds, and up to half of it by chance; begins anew after a reset', async () => {
+    const pause = new RetryPause();
+    for (const leastMs of [500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]) {
+      const ms = await waited(pause);
+      expect(ms).toBeGreaterThanOrEqual(leastMs);
+      expect(ms).toBeLessThanOrEqual(leastMs * 1.5 + 1);
+    }
+    pause.reset();
+    expect(await waited(pause)).toBeLessThan(751);
+  });
+
+  test('ends at once when something has changed, or when it is stopped', async () => {
+    const pause = new RetryPause();
+    await pause.wait(new AbortController().signal, () => Promise.resolve());
+    await pause.wait(AbortSignal.abort(), never);
+    const stop = new AbortController();
+    const waiting = pause.wait(stop.signal, never);
+    stop.abort();
+    await waiting;
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

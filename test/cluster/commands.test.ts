@@ -1,0 +1,403 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { makeProgramFolder, type ProgramFolder } from '../../plugin/src/testing/program-folder.ts';
+import { agentNamespace, forwardPort, getAgentImage } from './agents.ts';
+import { test as base } from './cluster-test.ts';
+import type { Cluster } from './lab/cluster.ts';
+import { waitUntil } from './lab/wait-until.ts';
+
+/*
+ * The sub-commands of kubectl-pwru against a real cluster, as administrator and as users with less. The tests build on each
+ * other: nothing is there, the agents come, and they go.
+ */
+
+interface Result {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+type Run = (args: readonly string[], kubeconfig?: string) => Promise<Result>;
+
+let programs: ProgramFolder;
+beforeAll(async () => {
+  programs = await makeProgramFolder();
+});
+afterAll(() => programs[Symbol.asyncDispose]());
+
+function environmentOf(cluster: Cluster, kubeconfig = cluster.kubeconfig): NodeJS.ProcessEnv {
+  return { ...process.env, ...cluster.env, HOME: cluster.folder, KUBECONFIG: kubeconfig };
+}
+
+/** `run` is the program as it is shipped, by the administrator unless another kubeconfig is given. */
+const test = base.extend<{ run: Run }>({
+  run: [
+    async ({ cluster }, use) => {
+      await use(
+        (args, kubeconfig) =>
+          new Promise((resolve) => {
+            const env = environmentOf(cluster, kubeconfig);
+            const options = { env, maxBuffer: 32 * 1024 * 1024, timeout: 110_000 };
+            execFile(process.execPath, [programs.bundle, ...args], options, (error, out, err) =>
+              resolve({ exitCode: Number(error?.code ?? 0), stdout: out, stderr: err }),
+            );
+          }),
+      );
+    },
+    { scope: 'file' },
+  ],
+});
+
+/** Lines of a table as lists of cells. */
+function rowsOf(table: string): string[][] {
+  return table
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(/ {3,}/));
+}
+
+const noAgents =
+  'error: There are no agents: there is no DaemonSet pwru-agent in namespace pwru; "kubectl pwru deploy" installs them\n';
+
+describe('before agents are there', () => {
+  test('every command says so, with the remedy', async ({ run }) => {
+    const status = await run(['status', '--no-headers']);
+    expect(status).toMatchObject({ exitCode: 5, stderr: noAgents });
+    const nodes = rowsOf(status.stdout).map(([node, agent]) => [node, agent]);
+    expect(nodes).toEqual([
+      ['node-1', '-'],
+      ['node-2', '-'],
+    ]);
+    for (const command of [['functions'], ['sessions'], ['stop', 'abc']])
+      expect(await run(command)).toEqual({ exitCode: 5, stdout: '', stderr: noAgents });
+    expect(await run(['version'])).toMatchObject({
+      exitCode: 5,
+      stdout: expect.stringMatching(/^kubectl-pwru \S+\n$/),
+    });
+    const doctor = await run(['doctor', '-o', 'json']);
+    expect(doctor.exitCode).toBe(1);
+    const failures = findingsOf(doctor).filter(({ status }) => status === 'failure');
+    expect(failures.map(({ check, remedy }) => [check, remedy])).toEqual([
+      ['agent namespace', '"kubectl pwru deploy"'],
+      ['DaemonSet', '"kubectl pwru deploy"'],
+    ]);
+    expect(await run(['undeploy'])).toMatchObject({
+      exitCode: 0,
+      stderr: 'Nothing to remove was found.\n',
+    });
+  });
+
+  test('a user without rights cannot install them: verb and resource in one line, exit code 4', async ({
+    cluster,
+    run,
+  }) => {
+    const jane = await cluster.addUser({ name: 'jane' });
+    const cannotGet =
+      'Error from server (Forbidden): clusterrolebindings.rbac.authorization.k8s.io "pwru-agent" is forbidden: User "jane" cannot get resource "clusterrolebindings" in API group "rbac.authorization.k8s.io" at the cluster scope\n';
+    for (const command of ['deploy', 'undeploy'])
+      expect(await run([command], jane)).toEqual({ exitCode: 4, stdout: '', stderr: cannotGet });
+    // One who may look, and not change.
+    await cluster.kubectl(['create', 'clusterrole', 'look', '--verb=get', ...everyKind]);
+    await cluster.kubectl([
+      'create',
+      'clusterrolebinding',
+      'look',
+      '--clusterrole=look',
+      '--user=jane',
+    ]);
+    try {
+      expect(await run(['deploy'], jane)).toEqual({
+        exitCode: 4,
+        stdout: '',
+        stderr: expect.stringMatching(
+          /^Error from server \(Forbidden\): namespaces "pwru" is forbidden: User "jane" cannot patch resource "namespaces" in API group "" .*\n$/,
+        ),
+      });
+    } finally {
+      await cluster.kubectl(['delete', 'clusterrolebinding,clusterrole', 'look']);
+    }
+  });
+});
+
+const everyKind = [
+  '--resource=namespaces,serviceaccounts,daemonsets.apps',
+  '--resource=clusterroles.rbac.authorization.k8s.io,clusterrolebindings.rbac.authorization.k8s.io',
+];
+
+interface Finding {
+  readonly check: string;
+  readonly status: string;
+  readonly nodes: readonly string[];
+  readonly detail: string;
+  readonly remedy: string;
+}
+
+function findingsOf({ stdout }: Result): Finding[] {
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Finding);
+}
+
+describe('deploy', () => {
+  test('of an image that is not there gives up and says why', async ({ run }) => {
+    const image = ['--image', 'localhost/no-such-image:1'];
+    const { exitCode, stdout, stderr } = await run(['deploy', ...image, '--timeout', '8s']);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('daemonset.apps/pwru-agent serverside-applied\n');
+    expect(stderr).toMatch(/^pwru-agent: 0 of 2 nodes ready\n/);
+    for (const node of ['node-1', 'node-2'])
+      expect(stderr).toMatch(
+        new RegExp(`^pod pwru-agent-\\w+ on ${node} is not ready: (ErrImage|ImagePull)\\w+: `, 'm'),
+      );
+    expect(stderr).toMatch(/\nerror: Gave up after 8 s: .*\n$/);
+    const status = await run(['status', '--no-headers']);
+    expect(status.exitCode).toBe(5);
+    expect(status.stdout.match(/(ErrImage|ImagePull)/g)).toHaveLength(2);
+    const doctor = findingsOf(await run(['doctor', '-o', 'json']));
+    expect(
+      doctor.filter(({ check, status: result }) => check === 'agent' && result === 'failure')
+        .length,
+    ).toBeGreaterThan(0);
+    expect(await run(['undeploy'])).toMatchObject({ exitCode: 0 });
+  });
+
+  test('installs the agents, and does so again', async ({ cluster, run }) => {
+    await cluster.importImage(await getAgentImage());
+    const first = await run(['deploy']);
+    expect(first).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringMatching(/2 of 2 nodes ready\n$/),
+    });
+    expect(first.stdout).toMatch(/^namespace\/pwru serverside-applied\n/);
+    const again = await run(['deploy']);
+    expect(again).toEqual({
+      exitCode: 0,
+      stdout: first.stdout,
+      stderr: 'pwru-agent: 2 of 2 nodes ready\n',
+    });
+  });
+
+  test('takes nothing from another manager', async ({ cluster, run }) => {
+    const patch = async (value: string) => {
+      const body = { spec: { updateStrategy: { rollingUpdate: { maxUnavailable: value } } } };
+      await cluster.kubectl([
+        ...['-n', agentNamespace, 'patch', 'daemonset', 'pwru-agent', '-p', JSON.stringify(body)],
+      ]);
+    };
+    await patch('50%');
+    expect(await run(['deploy'])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(
+        /^error: Cannot apply daemonset\.apps\/pwru-agent: .*conflict with "kubectl-patch".*maxUnavailable/,
+      ),
+    });
+    await patch('10%');
+    expect(await run(['deploy'])).toMatchObject({ exitCode: 0 });
+  });
+
+  test('refuses a second installation', async ({ run }) => {
+    for (const command of ['deploy', 'undeploy'])
+      expect(await run([command, '--agent-namespace', 'elsewhere'])).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringContaining('the agents are in namespace pwru'),
+      });
+  });
+});
+
+describe('agents', () => {
+  test('are all there, and everything is well', async ({ run }) => {
+    const { exitCode, stdout, stderr } = await run(['status']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const [header, ...rows] = rowsOf(stdout);
+    expect(header).toEqual('NODE AGENT VERSION API KERNEL BACKEND SESSIONS PODS CLOCK'.split(' '));
+    expect(rows.map(([node]) => node)).toEqual(['node-1', 'node-2']);
+    for (const [, agent, version, , , backend, sessions, pods] of rows) {
+      expect(agent).toMatch(/^pwru-agent-/);
+      expect(version).toMatch(/^\d+\.\d+\.\d+/);
+      expect(backend).toMatch(/^(kprobe|kprobe\.multi|tracepoint)$/);
+      expect(sessions).toMatch(/^0\/\d+$/);
+      expect(pods).toMatch(/^\d+\/\d+$/);
+    }
+    const doctor = await run(['doctor', '-o', 'json']);
+    expect(doctor.exitCode).toBe(0);
+    const findings = findingsOf(doctor);
+    expect(findings.filter(({ status }) => status === 'failure')).toEqual([]);
+    const checks = ['kubeconfig', 'API server', 'targets', 'way to the agents', 'DaemonSet'];
+    const ofNodes = ['agent', 'version', 'backend', 'BTF', 'pods of the node', 'container runtime'];
+    expect(findings.map(({ check }) => check)).toEqual(
+      expect.arrayContaining([...checks, ...ofNodes, 'clock']),
+    );
+    expect(findings.find(({ check }) => check === 'container runtime')).toMatchObject({
+      ...{ status: 'ok', nodes: ['node-1', 'node-2'] },
+      detail: expect.stringContaining('containerd'),
+    });
+  });
+
+  test('list the functions that they would probe, once for both', async ({ run }) => {
+    const { stdout, stderr, exitCode } = await run(['functions', '--no-headers']);
+    expect(exitCode).toBe(0);
+    const names = rowsOf(stdout).map(([name = '']) => name);
+    expect(names).toContain('kfree_skb');
+    expect(names).toEqual([...names].sort());
+    expect(stderr).toMatch(/^\d[\d,]* (function|tracepoint)s on node-1 and node-2, /);
+    expect(await run(['functions', '((']).then(({ exitCode: code }) => code)).toBe(2);
+    expect(await run(['functions', '--node', 'node-9'])).toMatchObject({
+      exitCode: 1,
+      stderr: 'Error from server (NotFound): nodes "node-9" not found\n',
+    });
+  });
+
+  test('have sessions, which are listed and stopped', async ({ cluster, run }) => {
+    expect(await run(['sessions'])).toEqual({
+      ...{ exitCode: 0, stdout: '', stderr: 'No sessions found.\n' },
+    });
+    const [pod] = rowsOf((await run(['status', '--no-headers', '--node', 'node-2'])).stdout).map(
+      ([, agent = '']) => agent,
+    );
+    await using forward = await forwardPort(cluster, pod ?? '');
+    const traceArgs = ['--agent', forward.address, '--', 'tcp port 4711'];
+    const trace = spawn(process.execPath, [programs.bundle, ...traceArgs], {
+      env: environmentOf(cluster),
+    });
+    const traced = Promise.all([once(trace, 'exit'), text(trace.stderr)]);
+    trace.stdout.resume();
+    const rows = await waitUntil(
+      async () => {
+        const { stdout } = await run(['sessions', '--no-headers']);
+        return stdout.includes('tracing') && rowsOf(stdout);
+      },
+      { goal: 'tracing', timeoutMs: 20_000, intervalMs: 500 },
+    );
+    expect(rows).toHaveLength(1);
+    const [node, id = '', , state] = rows[0] ?? [];
+    expect([node, state]).toEqual(['node-2', 'tracing']);
+    expect(rows[0]?.at(-1)).toBe('tcp port 4711');
+    const status = rowsOf((await run(['status', '--no-headers', '--node', 'node-2'])).stdout);
+    expect(status[0]?.[6]).toMatch(/^1\//);
+    expect(await run(['stop', id, 'none-such'])).toEqual({
+      exitCode: 1,
+      stdout: `session ${id} on node-2 stopped\n`,
+      stderr: 'error: Cannot stop session "none-such": no agent has it\n',
+    });
+    const [[exitCode], stderr] = await traced;
+    expect(stderr).toMatch(/Traced for .*stop/);
+    expect(exitCode).toBe(3);
+    expect(await run(['sessions'])).toMatchObject({ stderr: 'No sessions found.\n' });
+  });
+
+  test('answer whoever has the shipped roles, and nobody else', async ({
+    cluster,
+    run,
+    namespace,
+  }) => {
+    const user = `tracer-${namespace}`;
+    const kubeconfig = await cluster.addUser({ name: user });
+    const cannotGet = `Error from server (Forbidden): daemonsets.apps "pwru-agent" is forbidden: User "${user}" cannot get resource "daemonsets" in API group "apps" in the namespace "pwru"\n`;
+    for (const command of [['functions'], ['sessions'], ['stop', 'abc'], ['status']]) {
+      const result = await run(command, kubeconfig);
+      expect(result.exitCode).toBe(4);
+      expect(result.stderr).toContain(cannotGet);
+    }
+    const before = await run(['doctor', '-o', 'json'], kubeconfig);
+    expect(before.exitCode).toBe(1);
+    const failures = findingsOf(before).filter(({ status }) => status === 'failure');
+    expect(failures.map(({ check }) => check)).toEqual(
+      expect.arrayContaining(['targets', 'way to the agents']),
+    );
+    expect(failures.map(({ detail }) => detail).join('\n')).toContain(
+      'get/create pods/portforward in namespace pwru',
+    );
+
+    const bind = ['create', 'rolebinding', user, '-n', agentNamespace, `--user=${user}`];
+    await cluster.kubectl([...bind, '--role=pwru-agents']);
+    await cluster.kubectl([
+      ...['create', 'clusterrolebinding', user, '--clusterrole=pwru-trace', `--user=${user}`],
+    ]);
+    try {
+      expect(await run(['status'], kubeconfig)).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(await run(['functions', 'kfree_skb'], kubeconfig)).toMatchObject({ exitCode: 0 });
+      const after = await run(['doctor', '-o', 'json'], kubeconfig);
+      expect(findingsOf(after).filter(({ status }) => status === 'failure')).toEqual([]);
+      expect(after.exitCode).toBe(0);
+      // Without the way through to them: one line for both nodes.
+      await cluster.kubectl(['-n', agentNamespace, 'delete', 'rolebinding', user]);
+      await cluster.kubectl([...bind, '--clusterrole=view']);
+      const { exitCode, stderr } = await run(['sessions'], kubeconfig);
+      expect(exitCode).toBe(4);
+      expect(stderr).toMatch(
+        /^error: Cannot reach the agent at node-1: Error from server \(Forbidden\): .* cannot get resource "pods\/portforward" in API group "" in the namespace "pwru" \(the same on node-2\)\n$/,
+      );
+    } finally {
+      await cluster.kubectl(['delete', 'clusterrolebinding', user]);
+      await cluster.kubectl(['-n', agentNamespace, 'delete', 'rolebinding', user]);
+    }
+  });
+
+  test('that cannot be reached are named, and the exit code is 3', async ({ cluster, run }) => {
+    const [, node] = cluster.nodes;
+    if (node === undefined) throw new Error('The cluster has no second node');
+    {
+      await using _outage = await node.kubelet.takeDown();
+      for (const command of [['functions', 'kfree_skb'], ['status'], ['version']]) {
+        const { exitCode, stdout, stderr } = await run(command);
+        expect(exitCode).toBe(3);
+        expect(stdout).not.toBe('');
+        expect(stderr).toMatch(/^error: Cannot reach the agent at node-2: /m);
+      }
+    }
+    await waitUntil(async () => (await run(['status'])).exitCode === 0, {
+      ...{ goal: 'answering again', timeoutMs: 30_000, intervalMs: 1_000 },
+    });
+  });
+});
+
+describe('undeploy', () => {
+  test('leaves a namespace that holds something else, and then takes it too', async ({
+    cluster,
+    run,
+  }) => {
+    const settings = ['configmap', 'settings', '-n', agentNamespace];
+    await cluster.kubectl(['create', ...settings]);
+    expect(await run(['undeploy'])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^daemonset\.apps\/pwru-agent deleted\n/),
+      stderr: expect.stringContaining('namespace/pwru stays: it also holds configmaps/settings\n'),
+    });
+    expect(await labelled(cluster)).toEqual('');
+    expect(await cluster.kubectl(['get', ...settings, '-o', 'name'])).not.toBe('');
+    await cluster.kubectl(['delete', ...settings]);
+    expect(await run(['undeploy'])).toMatchObject({ stdout: 'namespace/pwru deleted\n' });
+    await expect(cluster.kubectl(['get', 'namespace', agentNamespace])).rejects.toThrow(/NotFound/);
+  });
+
+  test('leaves what kubectl has applied of the printed manifests', async ({ cluster, run }) => {
+    const { stdout: manifests } = await run([
+      ...['deploy', '--print-only', '--agent-namespace', 'by-hand', '--node-selector', 'no=node'],
+    ]);
+    await cluster.apply(manifests);
+    try {
+      expect(await run(['undeploy', '--agent-namespace', 'by-hand'])).toMatchObject({
+        exitCode: 1,
+        stdout: '',
+        stderr: expect.stringMatching(
+          /^error: Cannot remove daemonset\.apps\/pwru-agent, .* "kubectl pwru deploy" has not applied them/,
+        ),
+      });
+      expect(await labelled(cluster)).toContain('clusterrole.rbac.authorization.k8s.io/pwru-agent');
+    } finally {
+      await cluster.kubectl(['delete', '-f', '-'], { input: manifests, timeoutMs: 90_000 });
+    }
+    expect(await labelled(cluster)).toEqual('');
+  });
+});
+
+/** Names of all objects of the project in the cluster. */
+function labelled(cluster: Cluster): Promise<string> {
+  return cluster.kubectl([
+    ...['get', '-A', '-o', 'name', '-l', 'app.kubernetes.io/name=pwru'],
+    'daemonsets,pods,serviceaccounts,roles,clusterroles,clusterrolebindings,networkpolicies,namespaces',
+  ]);
+}
