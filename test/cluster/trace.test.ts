@@ -18,7 +18,7 @@ const test = base.extend<{ agents: DeployedAgents }>({
       await using agents = await DeployedAgents.deploy(cluster);
       await use(agents);
     },
-    { scope: 'file' },
+    { scope: 'file', auto: true },
   ],
 });
 
@@ -62,7 +62,7 @@ const placesOf = (events: readonly TracedEvent[]) => new Set(events.map(placeOf)
 describe('kubectl pwru', () => {
   test('shows the way of a packet that a rule in a pod drops, with names and the reason', {
     timeout: deployMs,
-  }, async ({ cluster, namespace, agents: _ }) => {
+  }, async ({ cluster, namespace }) => {
     const [client, server] = ['client', 'server'].map((name) => ({ namespace, name }));
     const [nodeA, nodeB] = cluster.nodes.map(({ name }) => name);
     if (!client || !server || !nodeA || !nodeB) throw new Error('Two nodes are needed');
@@ -102,11 +102,7 @@ describe('kubectl pwru', () => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 
-  test('follows a pod that is deleted and made again', async ({
-    cluster,
-    namespace,
-    agents: _,
-  }) => {
+  test('follows a pod that is deleted and made again', async ({ cluster, namespace }) => {
     const pod = { namespace, name: 'again' };
     const node = cluster.nodes[0]?.name ?? '';
     await startPod(cluster, { ...pod, node });
@@ -125,11 +121,7 @@ describe('kubectl pwru', () => {
     expect(new Set(events.map(({ netns }) => netns?.pod?.uid)).size).toBe(2);
   });
 
-  test('goes on with a Deployment that is rolled out', async ({
-    cluster,
-    namespace,
-    agents: _,
-  }) => {
+  test('goes on with a Deployment that is rolled out', async ({ cluster, namespace }) => {
     const labels = { app: 'web' };
     const deployment = (version: string) => ({
       apiVersion: 'apps/v1',
@@ -150,7 +142,7 @@ describe('kubectl pwru', () => {
     const rollOut = async (version: string) => {
       await cluster.apply(deployment(version));
       await cluster.kubectl(['-n', namespace, 'rollout', 'status', 'deploy/web', '--timeout=60s']);
-      const path = '{.items[?(@.metadata.annotations.version=="' + version + '")].metadata.name}';
+      const path = `{.items[?(@.metadata.annotations.version=="${version}")].metadata.name}`;
       const name = await cluster.kubectl([
         ...['-n', namespace, 'get', 'pods', '-l', 'app=web', '-o', `jsonpath=${path}`],
       ]);
@@ -203,7 +195,7 @@ describe('kubectl pwru', () => {
     expect(ports).toEqual(new Set([4003, 4004]));
   });
 
-  test('words and exit codes are those of kubectl', async ({ cluster, namespace, agents: _ }) => {
+  test('words and exit codes are those of kubectl', async ({ cluster, namespace }) => {
     const machine = withCluster(hostMachine, cluster.kubeconfig);
     const missing = await Trace.start(machine, `pod/none -n ${namespace}`).catch(
       (failure: Error) => failure.message,

@@ -24,14 +24,14 @@ export class PodTrace implements AsyncDisposable {
   readonly #places = new Map<number, { place: string; podUid: string }>();
   readonly #dropReasons = new Map<number, string>();
   readonly #reading: Promise<void>;
-  #failure: unknown;
+  #failure: Error | undefined;
   #isStarted = false;
   #isOver = false;
 
   private constructor(stream: LocalTraceStream) {
     this.#stream = stream;
     this.#reading = this.#read().catch((failure: unknown) => {
-      this.#failure = failure;
+      this.#failure = failure instanceof Error ? failure : new Error(String(failure));
     });
   }
 

@@ -44,11 +44,26 @@ describe('layoutFor', () => {
     },
   );
 
-  test.each(timestampModes)(
-    'keeps at least 28 characters for FUNC and fills the line, with --timestamp %s',
-    (timestamp) => {
+  test.each([
+    [80, ['POD', 'TUPLE']],
+    [100, ['IFACE', 'NODE', 'POD', 'TUPLE']],
+    [160, ['IFACE', 'NODE', 'POD', 'TUPLE']],
+    [200, ['CPU', 'IFACE', 'LEN', 'NODE', 'POD', 'PROCESS', 'SKB', 'TUPLE']],
+  ])('shows where in the cluster at a width of %i', (width, expected) => {
+    expect(headers(width, 'none', 'cluster').sort()).toEqual(expected);
+    expect(layoutFor(width, 'none', 'cluster').hasReasonColumn).toBe(width >= 160);
+  });
+
+  test.each(
+    timestampModes.flatMap((timestamp) => [
+      ['machine', timestamp] as const,
+      ['cluster', timestamp] as const,
+    ]),
+  )(
+    'of a %s keeps at least 28 characters for FUNC and fills the line, with --timestamp %s',
+    (place, timestamp) => {
       for (let width = 80; width <= 400; width++) {
-        const { columns, functionWidth, hasReasonColumn } = layoutFor(width, timestamp);
+        const { columns, functionWidth, hasReasonColumn } = layoutFor(width, timestamp, place);
         const used =
           columns.reduce((sum, column) => sum + column.width + 1, 0) +
           functionWidth +

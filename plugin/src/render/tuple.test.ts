@@ -1,6 +1,10 @@
+import Long from 'long';
 import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { EventCursor } from '../event-decoder.ts';
+import type { AddressName } from '../names/address-table.ts';
+import { WallClock } from '../wall-clock.ts';
+import { EndpointNames, type NameLookup } from './endpoint-names.ts';
 import { tupleText } from './tuple.ts';
 
 function cursorOn(event: pwru.v1.Event.$Properties): EventCursor {
@@ -23,6 +27,9 @@ const v6 = {
   sourceAddress: Uint8Array.from([0xfe, 0x80, ...Array<number>(13).fill(0), 1]),
   destinationAddress: new Uint8Array(16),
 };
+
+const node: AddressName = { kind: 'node', name: 'n1' };
+const bank: AddressName = { kind: 'pod', namespace: 'pay', name: 'bank' };
 
 describe('tupleText', () => {
   test.each<[string, pwru.v1.Event.$Properties]>([
@@ -56,5 +63,31 @@ describe('tupleText', () => {
     ],
   ])('is %s', (text, event) => {
     expect(tupleText(cursorOn(event))).toBe(text);
+  });
+
+  const pod = (name: string) => ({ kind: 'pod', namespace: 'shop', name }) as const;
+  const checkout = pod('checkout-7d9f8b6c5d-x2x7k');
+  const tcp = { ...v4, ipProtocol: 6 };
+
+  test.each<[string, readonly (AddressName | undefined)[], number | undefined]>([
+    ['web:1234->10.0.0.2:80(tcp)', [pod('web'), undefined], undefined],
+    ['10.0.0.1:1234->svc/web:80(tcp)', [undefined, { ...pod('web'), kind: 'service' }], 80],
+    ['node/n1:1234->pay/svc/bank:80(tcp)', [node, { ...bank, kind: 'service' }], 80],
+    ['checkout-7d9f8b6c5d-x2x7k:1234->web:80(tcp)', [checkout, pod('web')], 43],
+    ['checkout-7d9f8b6~-x2x7k:1234->web:80(tcp)', [checkout, pod('web')], 41],
+    ['checko~-x2x7k:1234->checko~-x2x7k:80(tcp)', [checkout, checkout], 41],
+    // Addresses are not cut, and names not to less than six characters.
+    ['10.0.0.1:1234->checko~-x2x7k:80(tcp)', [undefined, checkout], 36],
+    ['10.0.0.1:1234->che~7k:80(tcp)', [undefined, checkout], 20],
+    // A pod may be called as an address.
+    ['pod/10.0.0.2:1234->10.0.0.2:80(tcp)', [pod('10.0.0.2'), undefined], 80],
+    ['\\x1b[2J:1234->10.0.0.2:80(tcp)', [pod('\x1b[2J'), undefined], 80],
+  ])('with names is %s', (text, [source, destination], width) => {
+    const lookup: NameLookup = {
+      homeNamespace: 'shop',
+      nameAt: (bytes, { start }) => (bytes[start + 3] === 1 ? source : destination),
+    };
+    const names = new EndpointNames(lookup, new WallClock(Long.ZERO));
+    expect(tupleText(cursorOn(tcp), names, width)).toBe(text);
   });
 });

@@ -21,23 +21,27 @@ export function plainPod(text: string): PodTarget {
   };
 }
 
-/** `web-1@n1`, or `n2` for a whole node. */
+/** `web-1@n1`, `n2` for a whole node, `@n3` for one where there are only clients, `=10.96.0.1` for a service's address. */
 export function plainTargets(words: readonly string[]): TargetState {
-  const pods = words.filter((word) => word.includes('@')).map(plainPod);
+  const pods = words.filter((word) => /.@/.test(word)).map(plainPod);
+  const serviceAddresses = words
+    .filter((word) => word.startsWith('='))
+    .map((word) => word.slice(1));
   const nodes = new Map<string, NodeTargets>();
   for (const pod of pods.filter(({ node }) => node !== '')) {
     const before = nodes.get(pod.node)?.pods ?? [];
     nodes.set(pod.node, { whole: false, pods: [...before, pod] });
   }
-  for (const node of words.filter((word) => !word.includes('@'))) {
-    nodes.set(node, { whole: true, pods: nodes.get(node)?.pods ?? [] });
+  for (const word of words.filter((one) => !/.@|^=/.test(one))) {
+    const node = word.replace('@', '');
+    nodes.set(node, { whole: node === word, pods: nodes.get(node)?.pods ?? [] });
   }
   return {
     pods: new Map(pods.map((pod) => [pod.uid, pod])),
     nodes,
     unscheduled: pods.filter(({ node }) => node === ''),
     leftOut: [],
-    serviceAddresses: [],
+    serviceAddresses,
     nodesWanted: nodes.size,
   };
 }

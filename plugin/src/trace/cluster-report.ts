@@ -136,9 +136,11 @@ export class ClusterReport implements TraceReport {
     reporter.note(`Tracing on ${name} too (${started.kernelRelease}): ${probesText(started)}`);
   }
 
+  /** Where it can be rewritten: it does not take long. */
   #progressOfEnd(): void {
     const all = [...this.#nodes];
-    if (all.length < 2 || !this.#hasBegun || this.#isTotalTold) return;
+    if (!this.#parts.reporter.isTerminal || all.length < 2 || !this.#hasBegun || this.#isTotalTold)
+      return;
     const done = all.filter(
       ({ isSummaryPrinted, state }) => isSummaryPrinted || ['ended', 'gone'].includes(state.kind),
     );

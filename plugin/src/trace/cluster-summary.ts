@@ -92,8 +92,9 @@ function isFlawed({ gaps, accounting, summary, started }: NodeTrace): boolean {
 }
 
 function nodeText({ started, summary, accounting, gaps }: NodeTrace): string {
-  if (started === undefined)
-    return `not traced${gaps.length === 0 ? '' : `: ${gaps.at(-1)?.cause}`}`;
+  if (started === undefined) {
+    return gaps.length === 0 ? 'was not ready yet' : `not traced: ${gaps.at(-1)?.cause}`;
+  }
   const hits = summary === undefined ? '' : `, ${grouped(summary.functionsHit)} hit`;
   return [
     `${probesText(started)}${hits}`,

@@ -7,8 +7,8 @@ export class Coverage {
   #clockOffsetMs = 0;
   /** Up to here nothing is missing. */
   #coveredToMs = Date.now();
-  /** Since when it is not traced, performance.now(), and why; undefined while it is. */
-  #trouble: { readonly sinceMs: number; cause: string } | undefined;
+  /** Since when it is not traced, performance.now(), why that began, and why it lasts; undefined while it is. */
+  #trouble: { readonly sinceMs: number; readonly cause: string; latest: string } | undefined;
 
   setClock(clockOffsetMs: number): void {
     this.#clockOffsetMs = clockOffsetMs;
@@ -19,10 +19,10 @@ export class Coverage {
     if (this.#trouble === undefined) this.#coveredToMs = this.#nowMs();
   }
 
-  /** It is not traced; a later cause takes the place of an earlier one. */
+  /** It is not traced, or still not. */
   lose(cause: string): void {
-    if (this.#trouble === undefined) this.#trouble = { sinceMs: performance.now(), cause };
-    else this.#trouble.cause = cause;
+    this.#trouble ??= { sinceMs: performance.now(), cause, latest: cause };
+    this.#trouble.latest = cause;
   }
 
   /** It is traced again. @returns what was missed; undefined when nothing was */
@@ -38,9 +38,9 @@ export class Coverage {
     return gap;
   }
 
-  /** Why it is not traced; undefined while it is. */
+  /** Why it is not traced now; undefined while it is. */
   get cause(): string | undefined {
-    return this.#trouble?.cause;
+    return this.#trouble?.latest;
   }
 
   /** How long it has not been traced, milliseconds. */
@@ -48,10 +48,10 @@ export class Coverage {
     return this.#trouble === undefined ? 0 : performance.now() - this.#trouble.sinceMs;
   }
 
-  /** The last one may last. */
+  /** The last one may last; its cause is the present one. */
   get gaps(): readonly Gap[] {
     if (this.#trouble === undefined) return this.#past;
-    const { cause } = this.#trouble;
+    const { latest: cause } = this.#trouble;
     return [...this.#past, { fromMs: this.#coveredToMs, toMs: undefined, cause }];
   }
 

@@ -1,7 +1,7 @@
 import type { pwru } from '../../../proto/gen/pwru.js';
-import type { NodeScope } from './cluster-request.ts';
 import type { NodeTrace } from './node-trace.ts';
 import { podKey } from './pod-key.ts';
+import type { PodTargets } from './pod-states.ts';
 
 /** A name is traced for so long after its pod has gone, and a node after its last pod. */
 export const LINGER_MS = 30_000;
@@ -16,19 +16,19 @@ type Pod = pwru.v1.PodTarget.$Properties;
  */
 export class FollowedNode implements Disposable {
   readonly trace: NodeTrace;
-  readonly scope: NodeScope;
   readonly #onIdle: () => void;
-  #pods = new Map<string, Pod>();
+  #pods: ReadonlyMap<string, Pod>;
+  #addresses: readonly Uint8Array[];
   readonly #leaving = new Map<string, { readonly pod: Pod; readonly timer: NodeJS.Timeout }>();
   #idleTimer: NodeJS.Timeout | undefined;
   #tooMany = 0;
 
   /** @param onIdle called when nothing was wanted of it for 30 s */
-  constructor(trace: NodeTrace, scope: NodeScope, onIdle: () => void) {
+  constructor(trace: NodeTrace, onIdle: () => void) {
     this.trace = trace;
-    this.scope = scope;
     this.#onIdle = onIdle;
-    this.#pods = byKey(trace.pods);
+    this.#pods = byKey(trace.targets.pods);
+    this.#addresses = trace.targets.addresses;
   }
 
   /** Pods that no session takes, since there are too many. */
@@ -36,13 +36,14 @@ export class FollowedNode implements Disposable {
     return this.#tooMany;
   }
 
-  /** @param pods undefined: the node has nothing to trace any more */
-  set(pods: readonly Pod[] | undefined): void {
+  /** @param targets undefined: the node has nothing to trace any more */
+  set(targets: PodTargets | undefined): void {
     const before = this.#pods;
-    this.#pods = byKey(pods ?? []);
+    this.#pods = byKey(targets?.pods ?? []);
+    this.#addresses = targets?.addresses ?? [];
     for (const [key, pod] of before) if (!this.#pods.has(key)) this.#leave(key, pod);
     for (const key of this.#pods.keys()) this.#forget(key);
-    if (pods !== undefined) {
+    if (targets !== undefined) {
       clearTimeout(this.#idleTimer);
       this.#idleTimer = undefined;
     } else this.#idleTimer ??= setTimeout(this.#onIdle, LINGER_MS);
@@ -72,8 +73,8 @@ export class FollowedNode implements Disposable {
     const leaving = [...this.#leaving.values()].map(({ pod }) => pod);
     const all = [...this.#pods.values(), ...leaving];
     this.#tooMany = Math.max(0, this.#pods.size - MAX_PODS);
-    const pods = all.slice(0, MAX_PODS);
-    if (keysOf(pods) !== keysOf(this.trace.pods)) this.trace.setPods(pods);
+    const targets = { pods: all.slice(0, MAX_PODS), addresses: this.#addresses };
+    if (keyOf(targets) !== keyOf(this.trace.targets)) this.trace.setTargets(targets);
   }
 }
 
@@ -81,6 +82,9 @@ function byKey(pods: readonly Pod[]): Map<string, Pod> {
   return new Map(pods.map((pod) => [podKey(pod), pod]));
 }
 
-function keysOf(pods: readonly Pod[]): string {
-  return pods.map(podKey).sort().join(' ');
+/** The same for the same targets, in whatever order. */
+function keyOf({ pods, addresses }: PodTargets): string {
+  return [...pods.map(podKey).sort(), ...addresses.map((bytes) => bytes.join('.')).sort()].join(
+    ' ',
+  );
 }

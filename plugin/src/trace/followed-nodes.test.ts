@@ -36,6 +36,21 @@ describe('pods', () => {
     expect(cluster.stderr.text).toMatch(/^Traced for .+: 3 pods on 2 nodes/m);
   });
 
+  test('of a service have its addresses beside them, on every node, also without pods', async () => {
+    const cluster = await begun(['a@n1', '@n2', '=10.96.0.1', '=fd00::1']);
+    const addresses = [Uint8Array.of(10, 96, 0, 1), Uint8Array.of(0xfd, ...Array(14).fill(0), 1)];
+    expect(cluster.agents.latest('n1').start).toMatchObject({ podsOnly: true, addresses });
+    expect(cluster.agents.latest('n2').start).toMatchObject({
+      ...{ podsOnly: true, targets: [], addresses },
+    });
+    cluster.move(['a@n1', '@n2', '=10.96.0.2']);
+    expect(cluster.agents.stream('n2').requests.at(-1)).toEqual({
+      podTargets: { pods: [], addresses: [Uint8Array.of(10, 96, 0, 2)] },
+    });
+    cluster.move(['a@n1', '@n2', '=10.96.0.2']);
+    expect(cluster.asked('n2')).toEqual(['podTargets']);
+  });
+
   test('come back to a node that is still open, or was closed', async () => {
     const cluster = await begun(['a@n1', 'b@n2']);
     cluster.move(['b@n2']);

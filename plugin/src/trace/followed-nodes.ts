@@ -2,11 +2,11 @@ import { AgentError } from '../agent-client.ts';
 import type { TraceOptions } from '../args/trace-options.ts';
 import { UsageError } from '../args/usage-error.ts';
 import type { TargetFollower } from '../targets/follow-targets.ts';
-import type { NodeTargets, TargetState } from '../targets/target-state.ts';
+import type { NodeTargets } from '../targets/target-state.ts';
 import type { AgentSource } from './agent-source.ts';
-import { clusterRequest, type NodeScope, podTarget } from './cluster-request.ts';
+import { addressTargets, clusterRequest, podTarget } from './cluster-request.ts';
 import { FollowedNode } from './followed-node.ts';
-import type { NodeTrace } from './node-trace.ts';
+import type { PodTargets } from './pod-states.ts';
 import type { TraceRun } from './trace-run.ts';
 
 /** The agent sends a Status each second; before Started its kernel may keep it from that for a while. */
@@ -60,61 +60,47 @@ export class FollowedNodes implements Disposable {
     this.#nodes.clear();
   }
 
-  #open(name: string, targets: NodeTargets): void {
+  #open(name: string, { whole, pods }: NodeTargets): void {
     const { run, follower, agents, options } = this.#parts;
-    const scope = nodeScope(targets, follower.state);
-    const request = (pods: NodeTrace['pods']) =>
-      clusterRequest({ options, scope, pods, filterTerms: follower.filterTerms });
-    const pods = this.#podsOf(targets, scope);
-    if (!run.hasBegun) request(pods);
+    const request = (targets: PodTargets) =>
+      clusterRequest({ options, whole, targets, filterTerms: follower.filterTerms });
+    const targets = this.#targetsOf({ whole, pods });
+    if (!run.hasBegun) request(targets);
     const trace = run.open({
-      ...{ name, agents, pods },
+      ...{ name, agents, targets },
       request: (current) => refusedBeforehand(() => request(current)),
       recovery: {
         silence: SILENCE,
         patienceMs: () => (run.hasBegun ? PATIENCE_MS : 0),
       },
     });
-    const node = new FollowedNode(trace, scope, () => {
+    const node = new FollowedNode(trace, () => {
       this.#nodes.delete(name);
       node[Symbol.dispose]();
       run.close(trace);
     });
     this.#nodes.set(name, node);
-    this.#set(node, targets);
+    this.#set(node, { whole, pods });
   }
 
   #set(node: FollowedNode, targets: NodeTargets): void {
-    const { warn } = this.#parts;
-    const { scope, tooMany } = node;
-    node.set(this.#podsOf(targets, scope));
-    const { name } = node.trace;
+    const { tooMany } = node;
+    node.set(this.#targetsOf(targets));
     if (node.tooMany > tooMany) {
-      warn(`${name}: ${node.tooMany} pods more than an agent takes are not traced`);
-    }
-    if (scope.kind !== 'clients') return;
-    const addresses = targets.pods.flatMap((pod) => pod.addresses);
-    const others = addresses.filter((address) => !scope.addresses.includes(address));
-    if (others.length > 0) {
-      warn(
-        `${name}: traced for clients of the service by the addresses it had; not by ${others.join(', ')}`,
-      );
+      const { name } = node.trace;
+      this.#parts.warn(`${name}: ${node.tooMany} pods more than an agent takes are not traced`);
     }
   }
 
-  #podsOf({ pods }: NodeTargets, { kind }: NodeScope): NodeTrace['pods'] {
-    return kind === 'pods' ? pods.map((pod) => podTarget(pod, this.#parts.options)) : [];
+  /** What the agent of a node is told; nothing where all is traced anyway. */
+  #targetsOf({ whole, pods }: NodeTargets): PodTargets {
+    const { follower, options } = this.#parts;
+    if (whole) return { pods: [], addresses: [] };
+    return {
+      pods: pods.map((pod) => podTarget(pod, options)),
+      addresses: addressTargets(follower.state.serviceAddresses),
+    };
   }
-}
-
-function nodeScope({ whole, pods }: NodeTargets, state: TargetState): NodeScope {
-  if (whole) return { kind: 'whole' };
-  const addresses = [
-    ...state.serviceAddresses,
-    ...[...state.pods.values()].flatMap((pod) => pod.addresses),
-  ];
-  if (pods.length > 0 || addresses.length === 0) return { kind: 'pods' };
-  return { kind: 'clients', addresses: [...new Set(addresses)] };
 }
 
 /** What this program refuses itself, as the agent would. */

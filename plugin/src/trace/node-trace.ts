@@ -9,7 +9,7 @@ import { Coverage } from './coverage.ts';
 import { NodeAccount } from './node-account.ts';
 import type { NodeQueue } from './node-queue.ts';
 import { type Gap, isTracing, type NodeState } from './node-state.ts';
-import { PodStates } from './pod-states.ts';
+import { PodStates, type PodTargets } from './pod-states.ts';
 import { endReason, mayRecover, type SessionEnd } from './recovery.ts';
 import { RetryPause } from './retry-pause.ts';
 import type { TimeLine } from './time-line.ts';
@@ -36,10 +36,8 @@ export interface NodeTraceParts {
   /** As the cluster calls it; undefined for an agent that is asked without one, which says it in Started. */
   readonly name: string | undefined;
   readonly agents: AgentSource;
-  /** What to ask for: made anew for each session. `pods` as last set. */
-  readonly request: (
-    pods: readonly pwru.v1.PodTarget.$Properties[],
-  ) => pwru.v1.StartTrace.$Properties;
+  /** What to ask for: made anew for each session. @param targets as last set */
+  readonly request: (targets: PodTargets) => pwru.v1.StartTrace.$Properties;
   readonly queue: NodeQueue;
   readonly timeLine: TimeLine;
   readonly renderer: EventRenderer;
@@ -127,9 +125,9 @@ export class NodeTrace {
     return this.#coverage.gaps;
   }
 
-  /** Pods that it was last told to trace. */
-  get pods(): readonly pwru.v1.PodTarget.$Properties[] {
-    return this.#pods.pods;
+  /** As last set. */
+  get targets(): PodTargets {
+    return this.#pods.targets;
   }
 
   /** How its last session ended; undefined before. */
@@ -179,10 +177,11 @@ export class NodeTrace {
     }
   }
 
-  /** The pods from now on; only of a node that is traced for pods. */
-  setPods(pods: readonly pwru.v1.PodTarget.$Properties[]): void {
-    this.#pods.set(pods);
-    this.#session?.send({ podTargets: { pods: [...pods] } });
+  /** What is traced from now on; only of a node that is traced for pods. */
+  setTargets(targets: PodTargets): void {
+    this.#pods.set(targets);
+    const { pods, addresses } = targets;
+    this.#session?.send({ podTargets: { pods: [...pods], addresses: [...addresses] } });
     if (isTracing(this.#state)) this.#enter(this.#tracingState());
   }
 
@@ -236,7 +235,7 @@ export class NodeTrace {
     const dictionary = this.#parts.newDictionary();
     const session = new AgentSession({
       client,
-      start: request(this.pods),
+      start: request(this.targets),
       queue,
       silence: recovery?.silence,
       listener: {

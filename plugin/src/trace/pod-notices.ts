@@ -48,7 +48,8 @@ export class PodNotices {
     const key = `${node.name} ${target}`;
     const before = this.#states.get(key);
     this.#waiting.delete(key);
-    if (node.pods.some((pod) => podKey(pod) === target)) this.#states.set(key, status.state);
+    if (node.targets.pods.some((pod) => podKey(pod) === target))
+      this.#states.set(key, status.state);
     else this.#states.delete(key);
     const isReplaced = status.state === PodTargetState.POD_TARGET_STATE_REPLACED;
     if (before !== status.state || isReplaced) this.#tell(key, node, status);

@@ -1,28 +1,33 @@
 import { pwru } from '../../../proto/gen/pwru.js';
 import { podKey } from './pod-key.ts';
 
-type Pod = pwru.v1.PodTarget.$Properties;
+/** What an agent is told to trace, and may be told anew. */
+export interface PodTargets {
+  readonly pods: readonly pwru.v1.PodTarget.$Properties[];
+  /** Of services: network byte order, 4 or 16 bytes each. */
+  readonly addresses: readonly Uint8Array[];
+}
 
 /** The pods that a node was told to trace, and what its agent says of them. */
 export class PodStates {
-  #pods: readonly Pod[] = [];
+  #targets: PodTargets = { pods: [], addresses: [] };
   readonly #states = new Map<string, pwru.v1.PodTargetStatus>();
 
   /** As last set. */
-  get pods(): readonly Pod[] {
-    return this.#pods;
+  get targets(): PodTargets {
+    return this.#targets;
   }
 
-  set(pods: readonly Pod[]): void {
-    this.#pods = pods;
-    const keys = new Set(pods.map(podKey));
+  set(targets: PodTargets): void {
+    this.#targets = targets;
+    const keys = new Set(targets.pods.map(podKey));
     for (const key of this.#states.keys()) if (!keys.has(key)) this.#states.delete(key);
   }
 
   /** What is said of a pod that is no longer asked for has crossed the request on its way. */
   take(status: pwru.v1.PodTargetStatus): void {
     const key = podKey(status.target ?? {});
-    if (this.#pods.some((pod) => podKey(pod) === key)) this.#states.set(key, status);
+    if (this.#targets.pods.some((pod) => podKey(pod) === key)) this.#states.set(key, status);
   }
 
   /** The next agent has to say it anew. */

@@ -40,7 +40,7 @@ export function singleTrace(parts: SingleTraceParts): TraceRun {
       changed: () => new Promise(() => {}),
     },
     request: () => startRequest(options),
-    pods: [],
+    targets: { pods: [], addresses: [] },
     recovery: undefined,
   });
   return run;

@@ -9,6 +9,7 @@ import { EventMerge } from './event-merge.ts';
 import { NodeQueue } from './node-queue.ts';
 import { type Gap, isTracing, type NodeState } from './node-state.ts';
 import { NodeTrace, type NodeTraceListener, type Recovery } from './node-trace.ts';
+import type { PodTargets } from './pod-states.ts';
 import { StopPatience } from './stop-patience.ts';
 import { TimeLine } from './time-line.ts';
 import { traceExitCode } from './trace-exit-code.ts';
@@ -43,10 +44,9 @@ export interface NodePlan {
   /** As the cluster calls it; undefined where the agent is to say it. */
   readonly name: string | undefined;
   readonly agents: AgentSource;
-  readonly request: (
-    pods: readonly pwru.v1.PodTarget.$Properties[],
-  ) => pwru.v1.StartTrace.$Properties;
-  readonly pods: readonly pwru.v1.PodTarget.$Properties[];
+  readonly request: (targets: PodTargets) => pwru.v1.StartTrace.$Properties;
+  /** What to begin with; may be set anew, see NodeTrace. */
+  readonly targets: PodTargets;
   readonly recovery: Recovery | undefined;
 }
 
@@ -132,7 +132,7 @@ export class TraceRun {
       timeLine: this.#timeLine,
       endsAtSummary: !isPatient,
     });
-    node.setPods(plan.pods);
+    node.setTargets(plan.targets);
     this.#nodes.push(node);
     this.#merge.add(queue);
     node.run().then(
