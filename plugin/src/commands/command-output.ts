@@ -15,17 +15,34 @@ export interface CommandOutput {
   silence(): void;
 }
 
+/** The process' own streams. */
+export interface ProcessOutput extends CommandOutput {
+  /**
+   * Why standard output could not be written, once everything is; undefined when it was, and when its reader has gone away,
+   * which is no error.
+   */
+  failure(): Promise<Error | undefined>;
+}
+
+/** Of a pipe and of a socket. */
+const readerGone: ReadonlySet<string> = new Set(['EPIPE', 'ECONNRESET']);
+
 /**
- * The process' own streams. A reader that goes away is no error: what is written afterwards is dropped. Writing waits for the
- * reader (Node writes to files, terminals and, on Linux, pipes at once), so that all is out when the command is done.
+ * Writing waits for the reader (Node writes to files, terminals and, on Linux, pipes at once), so that all is out when a
+ * command is done; what is written to a reader that has gone away is dropped.
  */
-export function openCommandOutput(): CommandOutput {
+export function openCommandOutput(): ProcessOutput {
   const width = terminalWidth();
   let isSilent = false;
+  let problem: NodeJS.ErrnoException | undefined;
   const write = (stream: NodeJS.WriteStream, lines: readonly string[]) => {
     if (!isSilent && lines.length > 0 && !stream.destroyed) stream.write(`${lines.join('\n')}\n`);
   };
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stream.destroy());
+  process.stdout.on('error', (error) => {
+    problem ??= error;
+    process.stdout.destroy();
+  });
+  process.stderr.on('error', () => process.stderr.destroy());
   return {
     print: (...lines) => write(process.stdout, lines),
     tell: (...lines) => write(process.stderr, lines.map(printable)),
@@ -33,6 +50,11 @@ export function openCommandOutput(): CommandOutput {
     style: styleFor(width !== undefined, process.env),
     silence: () => {
       isSilent = true;
+    },
+    failure: async () => {
+      // Errors are told in the turn after the write.
+      await new Promise((resolve) => setImmediate(resolve));
+      return readerGone.has(problem?.code ?? '') ? undefined : problem;
     },
   };
 }

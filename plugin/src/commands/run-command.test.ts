@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { loadAll } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -113,6 +115,15 @@ describe('the sub-commands', { timeout: 30_000 }, () => {
     child.stdout.destroy();
     const [exitCode, stderr] = await Promise.all([exit, text(child.stderr)]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  });
+
+  test('fail when standard output cannot be written', async () => {
+    await using full = await open('/dev/full', 'w');
+    const args = [programs.bundle, 'deploy', '--print-only'];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', full.fd, 'pipe'] });
+    const stderr = await text(child.stderr as Readable);
+    expect(stderr).toMatch(/^error: Cannot write: .*ENOSPC.*\n$/);
+    expect(child.exitCode ?? (await once(child, 'exit'))[0]).toBe(1);
   });
 
   test('say as kubectl that no server answers', async () => {

@@ -1,6 +1,6 @@
 import type { Command } from '../args/parse-options.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { commandFailure } from './command-failure.ts';
+import { CommandError, commandFailure } from './command-failure.ts';
 import { type CommandOutput, openCommandOutput } from './command-output.ts';
 
 /** Everything but a trace, and what only prints. */
@@ -13,7 +13,10 @@ export type SubCommand = Exclude<
 export async function runCommand(command: SubCommand): Promise<ExitCode> {
   const output = openCommandOutput();
   try {
-    return await run(command, output);
+    const exitCode = await run(command, output);
+    const failure = await output.failure();
+    if (failure === undefined) return exitCode;
+    throw new CommandError(`Cannot write: ${failure.message}`);
   } catch (thrown) {
     const failure = commandFailure(thrown);
     if (failure === undefined) throw thrown;

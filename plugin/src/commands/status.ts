@@ -78,15 +78,20 @@ const troubleColumn = { header: 'TROUBLE', canBeCut: true, text: trouble };
 
 const columns = [
   { header: 'NODE', text: ({ agent }: NodeReport) => agent.node },
-  { header: 'AGENT', text: ({ agent, check }: NodeReport) => agentText(agent, check) },
+  { header: 'AGENT', dropRank: 1, text: ({ agent, check }: NodeReport) => agentText(agent, check) },
   { header: 'VERSION', text: ({ check }: NodeReport) => check?.info.version ?? '' },
-  { header: 'API', text: ({ check }: NodeReport) => `${check?.info.apiRevision ?? ''}` },
+  {
+    header: 'API',
+    dropRank: 2,
+    text: ({ check }: NodeReport) => `${check?.info.apiRevision ?? ''}`,
+  },
   { header: 'KERNEL', text: ({ check }: NodeReport) => check?.info.kernelRelease ?? '' },
   { header: 'BACKEND', text: backendText },
   { header: 'SESSIONS', text: sessionsText },
-  { header: 'PODS', text: podsText },
+  { header: 'PODS', dropRank: 4, text: podsText },
   {
     header: 'CLOCK',
+    dropRank: 3,
     text: ({ check }: NodeReport) => (check?.clock === undefined ? '' : clockText(check.clock)),
   },
 ];

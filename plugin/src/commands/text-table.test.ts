@@ -39,6 +39,21 @@ describe('a table', () => {
     ]);
   });
 
+  test('leaves out what it has to, in its order, and keeps the rest', () => {
+    const wide = [
+      { header: 'A', text: () => 'aaaaa' },
+      { header: 'B', text: () => 'bbbbb', dropRank: 2 },
+      { header: 'C', text: () => 'ccccc', dropRank: 1 },
+    ];
+    const table = { columns: wide, rows: [undefined], headers: false };
+    const shown = [21, 20, 12, 1].map((width) => {
+      const output = new RecordedOutput(width);
+      printTable(output, table);
+      return output.stdout[0];
+    });
+    expect(shown).toEqual(['aaaaa   bbbbb   ccccc', 'aaaaa   bbbbb', 'aaaaa', 'aaaaa']);
+  });
+
   test('shows what could move the cursor or break a line as text', () => {
     expect(lines([['\x1b[31m', 'a\nb', '\u202e']], undefined, false)).toEqual([
       '\\x1b[31m   a\\x0ab   \\u{202e}',

@@ -1,3 +1,4 @@
+import Long from 'long';
 import type { pwru } from '../../../proto/gen/pwru.js';
 import { addAccounting, count, counted, grouped, lossTotals } from '../accounting.ts';
 import { accountingText } from './accounting-text.ts';
@@ -19,7 +20,7 @@ export function clusterSummary(result: TraceResult, pods: number): string[] {
   const what = `${pods === 0 ? '' : `${counted(pods, 'pod')} on `}${counted(traced.length, 'node')}`;
   return [
     `Traced for ${seconds} s: ${what}, ${functionsText(traced)}${gapsText(result.nodes)}`,
-    accountingText(totalAccounting(result.nodes), result.shownEvents),
+    accountingLine(result),
     ...nodeLines(result.nodes),
   ];
 }
@@ -30,6 +31,18 @@ export function totalAccounting(nodes: readonly NodeTrace[]): pwru.v1.Accounting
     (sum, { accounting }) => (accounting === undefined ? sum : addAccounting(sum, accounting)),
     {},
   );
+}
+
+/** Where a session broke, it has delivered more than it last said: at least what is shown. */
+function accountingLine({ nodes, shownEvents }: TraceResult): string {
+  const total = totalAccounting(nodes);
+  if (nodes.every(({ isAccountingExact }) => isAccountingExact)) {
+    return accountingText(total, shownEvents);
+  }
+  const shown = Long.fromNumber(shownEvents, true);
+  const delivered = total.deliveredEvents ?? Long.UZERO;
+  const deliveredEvents = shown.greaterThan(delivered) ? shown : delivered;
+  return `At least ${accountingText({ ...total, deliveredEvents }, shownEvents)}`;
 }
 
 /** How a node is traced: `1,607 functions by kprobe.multi, 3 refused`. */
@@ -91,14 +104,14 @@ function isFlawed({ gaps, accounting, summary, started }: NodeTrace): boolean {
   );
 }
 
-function nodeText({ started, summary, accounting, gaps }: NodeTrace): string {
+function nodeText({ started, summary, accounting, isAccountingExact, gaps }: NodeTrace): string {
   if (started === undefined) {
     return gaps.length === 0 ? 'was not ready yet' : `not traced: ${gaps.at(-1)?.cause}`;
   }
   const hits = summary === undefined ? '' : `, ${grouped(summary.functionsHit)} hit`;
   return [
     `${probesText(started)}${hits}`,
-    `${summary === undefined ? 'at the last report ' : ''}${accountingText(accounting ?? {})}`,
+    `${isAccountingExact ? '' : 'at least '}${accountingText(accounting ?? {})}`,
     ...gaps.map((gap) => `not traced ${gapText(gap)} (${gap.cause})`),
   ].join('; ');
 }

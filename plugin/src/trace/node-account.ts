@@ -1,3 +1,4 @@
+import Long from 'long';
 import type { pwru } from '../../../proto/gen/pwru.js';
 import { addAccounting } from '../accounting.ts';
 
@@ -15,10 +16,14 @@ export class NodeAccount {
   #startedAtMs: number | undefined;
   /** Of the sessions before. */
   #past: Accounting | undefined;
+  /** Some of those ended without telling how it stood in the end. */
+  #isPastInexact = false;
 
   /** Another session is asked for. */
   newSession(): void {
-    this.#past = this.total;
+    this.#isPastInexact = !this.isExact;
+    // What was pending is not: it came, or it is part of the gap.
+    this.#past = this.total && { ...this.total, pendingEvents: Long.UZERO };
     this.#accounting = undefined;
     this.#summary = undefined;
     this.#startedAtMs = undefined;
@@ -52,6 +57,11 @@ export class NodeAccount {
     const latest = this.#summary?.accounting ?? this.#accounting;
     if (this.#past === undefined || latest === undefined) return latest ?? this.#past;
     return addAccounting(this.#past, latest);
+  }
+
+  /** The total is final; else there was at least that. */
+  get isExact(): boolean {
+    return !this.#isPastInexact && (!this.hasBegun || this.#summary !== undefined);
   }
 
   /** The latest session has begun. */

@@ -105,6 +105,11 @@ export class NodeTrace {
     return this.#account.total;
   }
 
+  /** That is final; else there was at least that, since some session broke. */
+  get isAccountingExact(): boolean {
+    return this.#account.isExact;
+  }
+
   /** Of the node against this machine, as last measured. */
   get clock(): ClockOffset | undefined {
     return this.#clock;

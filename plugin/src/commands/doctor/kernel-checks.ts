@@ -25,10 +25,11 @@ function checkBackends(info: pwru.v1.GetInfoResponse, nodes: readonly string[]):
   const detail = `${name} with ${counted(best.functions ?? 0, what)} on ${info.kernelRelease}`;
   if (goodBackends.has(name)) return ok('backend', detail, { nodes });
   const missing = info.backends.find(({ status }) => status?.name === 'kprobe.multi')?.status;
-  return warning('backend', `${detail}; kprobe.multi is not used: ${missing?.reason ?? ''}`, {
-    nodes,
-    remedy: 'a kernel with CONFIG_FPROBE and CONFIG_KPROBES (Linux 5.18)',
-  });
+  const reason = missing?.reason ?? '';
+  const remedy = /\b(CAP_|EPERM|EACCES)/.test(reason)
+    ? 'the privileges that are missing, or a kernel that is not locked down'
+    : 'a kernel with CONFIG_FPROBE and CONFIG_KPROBES (Linux 5.18)';
+  return warning('backend', `${detail}; kprobe.multi is not used: ${reason}`, { nodes, remedy });
 }
 
 function checkFeature(feature: pwru.v1.Feature.$Properties, nodes: readonly string[]): Finding {
