@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AgentClient } from './agent-client.ts';
+import type { AgentClient, QueryableAgent } from './agent-client.ts';
 import type { TracePlace } from './args/trace-place.ts';
 
 const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
@@ -13,7 +13,7 @@ const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/tok
 export async function openAgent(
   place: Exclude<TracePlace, { kind: 'cluster' }>,
   note: (text: string) => void,
-): Promise<AgentClient> {
+): Promise<AgentClient & Pick<QueryableAgent, 'getInfo' | 'listFunctions'>> {
   if (place.kind === 'address') {
     const { GrpcAgentClient } = await import('./grpc-client.ts');
     return new GrpcAgentClient(place.address);

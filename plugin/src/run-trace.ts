@@ -19,6 +19,7 @@ import { styleFor } from './render/style.ts';
 import { TableRenderer } from './render/table.ts';
 import { hasTerminalForProgress, openStandardStreams, terminalWidth } from './standard-streams.ts';
 import { TargetError } from './targets/target-error.ts';
+import type { DryRunParts } from './trace/dry-run.ts';
 import { Reporter } from './trace/reporter.ts';
 import { singleTrace } from './trace/single-trace.ts';
 import type { TraceRun } from './trace/trace-run.ts';
@@ -76,10 +77,15 @@ export async function runTrace(options: TraceOptions): Promise<ExitCode> {
 
 async function traceMachine(
   place: Exclude<TracePlace, { kind: 'cluster' }>,
-  { options, output, reporter, onRun }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<ExitCode> {
+  const { options, output, reporter, onRun } = surroundings;
   const client = await openAgent(place, (text) => reporter.note(text));
   try {
+    if (options.dryRun) {
+      const { dryRunMachine } = await import('./trace/dry-run.ts');
+      return await dryRunMachine(client, dryRunParts(surroundings));
+    }
     const renderer = rendererFor(options, { place: 'machine', names: undefined });
     const run = singleTrace({ client, options, output, reporter, renderer });
     onRun(run);
@@ -93,8 +99,10 @@ async function traceCluster(surroundings: Surroundings): Promise<ExitCode> {
   const { options, output, reporter, onRun } = surroundings;
   const { openKubeApi } = await import('./kubernetes/open-kube-api.ts');
   const { ClusterTrace } = await import('./trace/cluster-trace.ts');
+  const { dryRunCluster } = await import('./trace/dry-run.ts');
   const api = await openKubeApi(options.connection);
   try {
+    if (options.dryRun) return await dryRunCluster(api, dryRunParts(surroundings));
     using trace = await ClusterTrace.open({
       ...{ api, options, output, reporter },
       newRenderer: (names) => rendererFor(options, { place: 'cluster', names }),
@@ -104,6 +112,14 @@ async function traceCluster(surroundings: Surroundings): Promise<ExitCode> {
   } finally {
     await api.close();
   }
+}
+
+function dryRunParts({ options, output, reporter }: Surroundings): DryRunParts {
+  return {
+    options,
+    print: (lines) => void output.write(`${lines.join('\n')}\n`, AbortSignal.abort()),
+    note: (text) => reporter.note(text),
+  };
 }
 
 /** Why nothing was traced. Errors of a trace that has begun are told by the trace. */

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { traceOptions } from '../../plugin/src/testing/follow-line.ts';
+import { dryRunCluster } from '../../plugin/src/trace/dry-run.ts';
 import { sendUdp } from '../scenario/traffic.ts';
 import { bpfLinks, eventually, TestAgent } from '../support/agent.ts';
 import { AgentPods } from '../support/agent-pods.ts';
@@ -134,5 +136,21 @@ describe('one trace over two agents', () => {
       20_000,
       async () => (await bpfLinks(hostMachine)).length === 0,
     );
+  });
+
+  test('is told beforehand, with nothing attached', async () => {
+    const printed: string[] = [];
+    const exitCode = await dryRunCluster(agents, {
+      options: traceOptions('node/n1 node/n2 node/n3'),
+      print: (lines) => printed.push(...lines),
+      note: () => {},
+    });
+    expect(exitCode).toBe(3);
+    expect(printed.slice(-3)).toEqual([
+      expect.stringMatching(/^n1: [\d,]+ functions? by \S+.* \(.+, agent \d+\.\d+\.\d+\)$/),
+      expect.stringMatching(/^n2: [\d,]+ functions? by /),
+      'n3: not traced: DaemonSet pwru-agent in namespace pwru has no pod there',
+    ]);
+    expect(await first.bpfFds()).toEqual([]);
   });
 });

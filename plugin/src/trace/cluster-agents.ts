@@ -1,5 +1,5 @@
-import { AgentError } from '../agent-client.ts';
-import { checkAgent } from '../kubernetes/agent-check.ts';
+import { AgentError, type QueryableAgent } from '../agent-client.ts';
+import { type AgentCheck, checkAgent } from '../kubernetes/agent-check.ts';
 import { type WatchedAgents, watchAgents } from '../kubernetes/find-agents.ts';
 import type { KubeApi, KubeError } from '../kubernetes/kube-api.ts';
 import type { NodeAgent, NodeAgents } from '../kubernetes/node-agents.ts';
@@ -59,6 +59,15 @@ export class ClusterAgents implements AgentSource, Disposable {
   }
 
   async open(node: string, signal: AbortSignal): Promise<OpenAgent> {
+    const { client, check } = await this.ask(node, signal);
+    return { client, clock: check.clock, version: check.info.version };
+  }
+
+  /** The same, for other questions than a trace; it is the caller's to close. @throws AgentError */
+  async ask(
+    node: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly client: QueryableAgent; readonly check: AgentCheck }> {
     const agent = this.on(node);
     if (agent.kind === 'none') throw new NoAgentError(node, agent.reason);
     if (agent.kind === 'not-ready') {
@@ -70,11 +79,11 @@ export class ClusterAgents implements AgentSource, Disposable {
       onLate: (late) => void late.close(),
     });
     try {
-      const { info, clock, compatibility } = await beforeAbort(checkAgent(client), { signal });
-      if (compatibility === 'too-old') {
-        throw new NoAgentError(node, `the agent (version ${info.version}) is too old`);
+      const check = await beforeAbort(checkAgent(client), { signal });
+      if (check.compatibility === 'too-old') {
+        throw new NoAgentError(node, `the agent (version ${check.info.version}) is too old`);
       }
-      return { client, clock, version: info.version };
+      return { client, check };
     } catch (thrown) {
       await client.close();
       throw thrown;

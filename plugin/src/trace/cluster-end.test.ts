@@ -105,6 +105,26 @@ describe('the end', () => {
     expect(cluster.stderr.text).toMatch(/^ {2}n2: .*; not traced since 17:29:00\.000Z \(/m);
   });
 
+  test('does not take the summary of a session before for the last one', async () => {
+    const cluster = await begun(['a@n1']);
+    cluster.stdout.hold();
+    cluster.send('n1', batch(at(1)));
+    await settle();
+    const reason = pwru.v1.EndReason.END_REASON_AGENT_SHUTDOWN;
+    cluster.send('n1', batch(at(2)), { summary: { ...summary, reason } });
+    cluster.agents.stream('n1').end();
+    await pass(1_000);
+    cluster.start('n1');
+    await settle();
+    cluster.run.stop('timeout');
+    cluster.stdout.release();
+    await pass(1_000);
+    expect(cluster.stderr.text).not.toContain('Traced for');
+    cluster.send('n1', { summary });
+    expect(await cluster.exit).toBe(0);
+    expect(cluster.stderr.text).toContain('\n14 packets, 18 events delivered, 2 shown, ');
+  });
+
   test('is quiet with -q, but for what is missing', async () => {
     const cluster = await begun(['a@n1', 'b@n2'], '-o json -q');
     cluster.agents.refuse('n2', new AgentError('unreachable', 'x'));

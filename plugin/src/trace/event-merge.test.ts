@@ -76,6 +76,12 @@ describe('EventMerge.next', () => {
     expect(nodes.take()).toEqual([]);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(nodes.take()).toEqual([]);
+    const waited = nodes.merge.wait();
+    await vi.advanceTimersByTimeAsync(100);
+    nodes.merge.wake();
+    await waited;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(nodes.take()).toEqual([]);
     push(nodes, event(1, 40));
     expect(nodes.take()).toEqual(['1:40']);
   });
@@ -83,8 +89,14 @@ describe('EventMerge.next', () => {
   test("keeps a node's own order when an event comes late", () => {
     const nodes = new MergedNodes(2);
     push(nodes, event(0, 10), event(0, 30), event(0, 20), event(0, 40));
-    push(nodes, event(1, 25), event(1, 35), event(1, 50));
+    push(nodes, event(1, 25), event(1, 35));
+    nodes.watermark(1, 46 * MS);
     expect(nodes.take()).toEqual(['0:10', '1:25', '0:30', '0:20', '1:35', '0:40']);
+    push(nodes, event(0, 45), event(0, 12));
+    expect(nodes.take()).toEqual(['0:45', '0:12']);
+    // What the first node sent last is no measure of how far it is.
+    push(nodes, event(1, 44));
+    expect(nodes.take()).toEqual(['1:44']);
   });
 
   test('compares nodes that booted at different times', () => {
