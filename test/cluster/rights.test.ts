@@ -106,7 +106,8 @@ describe('a user', () => {
     const machine = withAgent(hostMachine, forward.address);
     await using trace = await Trace.start(
       machine,
-      `--timeout 2s -- tcp dst port ${agentPorts.http}`,
+      // The kubelet probes readiness every 5 s.
+      `--timeout 8s -- tcp dst port ${agentPorts.http}`,
     );
     const { exitCode, events } = await trace.end();
     expect(exitCode).toBe(0);
