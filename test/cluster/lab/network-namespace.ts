@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { NetworkStack } from './network-stack.ts';
 
 /**
  * A network namespace known by a process in it, with whose end it goes: nothing is mounted for it under /run/netns.
  * `ip netns exec` would not do: it mounts another /sys, without control groups.
  */
-export class NetworkNamespace {
+export class NetworkNamespace implements NetworkStack {
   /** Pid of the process. */
   readonly pid: number;
 
@@ -18,14 +19,12 @@ export class NetworkNamespace {
     return `--net=/proc/${this.pid}/ns/net`;
   }
 
-  /** Runs commands of `ip`, one per line. */
   async ip(commands: readonly string[]): Promise<void> {
     const batch = promisify(execFile)('nsenter', [this.enter, 'ip', '-batch', '-']);
     batch.child.stdin?.end(`${commands.join('\n')}\n`);
     await batch;
   }
 
-  /** Sets sysctls below net, such as `ipv4.ip_forward=1`. */
   async sysctl(settings: readonly string[]): Promise<void> {
     const args = settings.map((setting) => `net.${setting}`);
     await promisify(execFile)('nsenter', [this.enter, 'sysctl', '-q', '-w', ...args]);

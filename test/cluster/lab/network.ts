@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { messageOf } from '../../../agent/src/core/errors.ts';
 import { ResourceStack } from '../../../agent/src/core/resource.ts';
 import { NetworkNamespace } from './network-namespace.ts';
+import type { NetworkStack } from './network-stack.ts';
 import { TiedProcess } from './tied-process.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -15,12 +16,18 @@ export const serviceRange = '10.96.0.0/24';
 
 /** What the network must know of a node. */
 export interface NodeAddresses {
-  readonly namespace: NetworkNamespace;
+  /** The network stack of the node. */
+  readonly stack: NetworkStack;
+  /** The node's interface, and how it comes to the bridge. */
+  readonly wire: Wire;
   /** IPv4, in the cluster's node network. */
   readonly address: string;
   /** IPv4, such as `10.244.1.0/24`. */
   readonly podSubnet: string;
 }
+
+/** A veth that is made into the node's network namespace, or the tap device of a machine, in the control plane's. */
+type Wire = { readonly namespacePid: number } | { readonly tap: string };
 
 /**
  * The wires of a cluster: a namespace with the control plane and a bridge, to which each node has a veth, and so has this
@@ -97,32 +104,36 @@ export class ClusterNetwork implements AsyncDisposable {
   }
 
   async #connect(node: NodeAddresses): Promise<void> {
-    const { namespace, address, podSubnet } = node;
-    const port = portOf(address);
+    const { stack, wire, address, podSubnet } = node;
+    const port = 'tap' in wire ? wire.tap : portOf(address);
     await this.controlPlane.ip([
-      `link add ${port} type veth peer name eth0 netns ${namespace.pid}`,
+      ...('tap' in wire
+        ? []
+        : [`link add ${port} type veth peer name eth0 netns ${wire.namespacePid}`]),
       `link set ${port} master nodes`,
       `link set ${port} up`,
       `route replace ${podSubnet} via ${address}`,
     ]);
-    await namespace.ip([
+    await stack.ip([
       'link set lo up',
       `addr add ${address}/24 dev eth0`,
       'link set eth0 up',
       `route add default via ${this.apiAddress}`,
       ...this.#nodes.map((other) => `route add ${other.podSubnet} via ${other.address}`),
     ]);
-    await namespace.sysctl(['ipv4.ip_forward=1']);
+    await stack.sysctl(['ipv4.ip_forward=1']);
     for (const other of this.#nodes)
-      await other.namespace.ip([`route replace ${podSubnet} via ${address}`]);
+      await other.stack.ip([`route replace ${podSubnet} via ${address}`]);
     this.#nodes.push(node);
   }
 
-  /** Takes the wire of a node away, whose namespace may be gone. */
-  async disconnect({ address }: NodeAddresses): Promise<void> {
+  /** Takes the wire of a node away, whose network stack may be gone. */
+  async disconnect({ wire, address }: NodeAddresses): Promise<void> {
     const known = this.#nodes.findIndex((node) => node.address === address);
     if (known < 0) return;
     this.#nodes.splice(known, 1);
+    // A tap device goes with its machine.
+    if ('tap' in wire) return;
     // The kernel does it, too, a moment after the namespace's end.
     await this.controlPlane.ip([`link del ${portOf(address)}`]).catch(() => undefined);
   }

@@ -10,6 +10,7 @@ import { makeCredentials } from './credentials.ts';
 import type { Lifecycle, PartName } from './lifecycle.ts';
 import { serveLifecycle } from './lifecycle-socket.ts';
 import { ClusterNetwork } from './network.ts';
+import type { NodeGround } from './node-files.ts';
 import { getPodImage } from './pod-image.ts';
 import { getSoftware, type Software } from './software.ts';
 import { VirtualNode } from './virtual-node.ts';
@@ -34,11 +35,18 @@ const programsOfKubernetes = [
 
 /** A cluster that this process owns. Disposing it ends and removes all of it; so does the end of this process, even by SIGKILL. */
 export class OwnedCluster extends Cluster implements AsyncDisposable {
+  /** For nodes that join it. */
+  readonly ground: NodeGround;
   readonly #resources: ResourceStack;
 
-  constructor(facts: ClusterFacts, lifecycle: Lifecycle, resources: ResourceStack) {
+  constructor(
+    facts: ClusterFacts,
+    lifecycle: Lifecycle,
+    parts: { readonly ground: NodeGround; readonly resources: ResourceStack },
+  ) {
     super(facts, lifecycle);
-    this.#resources = resources;
+    this.ground = parts.ground;
+    this.#resources = parts.resources;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -61,19 +69,22 @@ export async function startCluster({ nodes }: ClusterOptions): Promise<OwnedClus
   const kubernetes = await unpackKubernetes(software, folder);
   const network = stack.use(await ClusterNetwork.make(folder));
   await makeCredentials(folder, network.apiAddress);
+  const ground = {
+    clusterFolder: folder,
+    clusterName: home.name,
+    kubernetes,
+    programs: software.programs,
+    images: [image],
+    network,
+  };
   const options = typeof nodes === 'number' ? Array<NodeOptions>(nodes).fill({}) : nodes;
   const virtualNodes = options.map(({ podSubnet }, index) =>
     stack.use(
       new VirtualNode({
         number: index + 1,
         name: `node-${index + 1}`,
-        podSubnet: podSubnet ?? `10.244.${index + 1}.0/24`,
-        clusterFolder: folder,
-        clusterName: home.name,
-        kubernetes,
-        programs: software.programs,
-        images: [image],
-        network,
+        podSubnet: podSubnet ?? podSubnetOf(index + 1),
+        ...ground,
       }),
     ),
   );
@@ -96,7 +107,12 @@ export async function startCluster({ nodes }: ClusterOptions): Promise<OwnedClus
   const lifecycle = new OwnedLifecycle(controlPlane, virtualNodes);
   stack.use(await serveLifecycle(lifecycle, lifecyclePath(folder)));
   await writeFacts(facts);
-  return new OwnedCluster(facts, lifecycle, stack.move());
+  return new OwnedCluster(facts, lifecycle, { ground, resources: stack.move() });
+}
+
+/** Addresses for the pods of node number `number`, from 1. */
+export function podSubnetOf(number: number): string {
+  return `10.244.${number}.0/24`;
 }
 
 /** @returns path of a folder with the programs of Kubernetes */

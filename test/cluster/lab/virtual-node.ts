@@ -1,37 +1,20 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ResourceStack } from '../../../agent/src/core/resource.ts';
 import { makeControlGroup } from './control-groups.ts';
-import { credentialsIn } from './credentials.ts';
-import { writeKubeconfig } from './kubeconfig.ts';
-import type { ClusterNetwork } from './network.ts';
+import { hasKubelet, kubeletFlags } from './kubelet.ts';
 import { NetworkNamespace } from './network-namespace.ts';
-import { containerdSocket, writeNodeConfig } from './node-config.ts';
+import { type NodeGround, writeNodeFiles } from './node-files.ts';
 import { type NodeFacts, NodeHandle } from './node-handle.ts';
-import { podImage } from './pod-image.ts';
 import { TiedProcess } from './tied-process.ts';
 import { waitUntil } from './wait-until.ts';
 
-export interface VirtualNodeSpec {
+export interface VirtualNodeSpec extends NodeGround {
   /** From 1. */
   readonly number: number;
   readonly name: string;
   readonly podSubnet: string;
-  /** The cluster's folder, and its name. */
-  readonly clusterFolder: string;
-  readonly clusterName: string;
-  /** Path of the folder with the kubelet. */
-  readonly kubernetes: string;
-  /** Path of the folder with Debian's packages. */
-  readonly programs: string;
-  /** Paths of OCI archives that it has from the start. */
-  readonly images: readonly string[];
-  readonly network: ClusterNetwork;
 }
-
-/** The kubelet's port, at which the API server asks for logs and the like. */
-const kubeletPort = 10250;
 
 interface Running {
   readonly resources: ResourceStack;
@@ -67,7 +50,9 @@ export class VirtualNode implements AsyncDisposable {
     if (this.#running !== undefined) return;
     await using stack = new ResourceStack();
     const { name, folder, address, podSubnet } = this.facts;
-    await this.#writeConfig();
+    const controlGroup = `${this.#spec.clusterName}/${name}`;
+    await makeControlGroup(controlGroup);
+    await writeNodeFiles(this.#spec, this.facts, controlGroup);
     const init = stack.use(
       new TiedProcess({
         program: 'unshare',
@@ -85,9 +70,14 @@ export class VirtualNode implements AsyncDisposable {
       intervalMs: 10,
       processes: [init],
     });
-    const wire = { namespace: new NetworkNamespace(Number(pid)), address, podSubnet };
-    stack.defer(() => this.#spec.network.disconnect(wire));
-    await this.#spec.network.connect(wire);
+    const connection = {
+      stack: new NetworkNamespace(Number(pid)),
+      wire: { namespacePid: Number(pid) },
+      address,
+      podSubnet,
+    };
+    stack.defer(() => this.#spec.network.disconnect(connection));
+    await this.#spec.network.connect(connection);
     const containerd = stack.use(
       await this.#startProgram(join(this.facts.programs, 'usr/bin/containerd'), [
         ...['--config', join(folder, 'containerd.toml')],
@@ -108,9 +98,9 @@ export class VirtualNode implements AsyncDisposable {
     if (this.#running.kubelet?.hasEnded !== false)
       this.#running.kubelet = await this.#startProgram(
         join(this.#spec.kubernetes, 'kubelet'),
-        kubeletFlags(this.facts, this.#kubeconfig),
+        kubeletFlags(this.facts),
       );
-    await waitUntil(() => canConnect(this.facts.address, kubeletPort), {
+    await waitUntil(() => hasKubelet(this.facts), {
       goal: `running a kubelet on ${this.facts.name}`,
       processes: [this.#running.kubelet],
     });
@@ -146,76 +136,11 @@ export class VirtualNode implements AsyncDisposable {
     });
   }
 
-  async #writeConfig(): Promise<void> {
-    const { clusterFolder, clusterName, network } = this.#spec;
-    const { name, address, folder } = this.facts;
-    const controlGroup = `${clusterName}/${name}`;
-    const { authority } = credentialsIn(clusterFolder);
-    await mkdir(folder, { recursive: true });
-    await makeControlGroup(controlGroup);
-    const [user, serving] = await Promise.all([
-      authority.issue({
-        name,
-        commonName: `system:node:${name}`,
-        organisations: ['system:nodes'],
-      }),
-      authority.issue({
-        name: `${name}-serving`,
-        commonName: name,
-        serverNames: [`DNS:${name}`, `IP:${address}`],
-      }),
-    ]);
-    await writeKubeconfig(this.#kubeconfig, {
-      server: `https://${network.apiAddress}`,
-      authority: authority.certificate,
-      user,
-    });
-    await writeNodeConfig({
-      ...this.facts,
-      controlGroup,
-      authority: authority.certificate,
-      serving,
-    });
-  }
-
   get #pidFile(): string {
     return join(this.facts.folder, 'init.pid');
-  }
-
-  get #kubeconfig(): string {
-    return join(this.facts.folder, 'kubeconfig');
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.kill();
   }
-}
-
-function kubeletFlags({ name, address, folder }: NodeFacts, kubeconfig: string): string[] {
-  const endpoint = `unix://${containerdSocket}`;
-  return [
-    `--config=${join(folder, 'kubelet.json')}`,
-    `--kubeconfig=${kubeconfig}`,
-    `--cert-dir=${join(folder, 'kubelet-pki')}`,
-    `--hostname-override=${name}`,
-    `--node-ip=${address}`,
-    '--container-runtime=remote',
-    `--container-runtime-endpoint=${endpoint}`,
-    `--image-service-endpoint=${endpoint}`,
-    `--pod-infra-container-image=${podImage}`,
-    '--runtime-cgroups=/',
-  ];
-}
-
-function canConnect(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: 1_000 });
-    const settle = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', () => settle(true));
-    socket.once('error', () => settle(false));
-    socket.once('timeout', () => settle(false));
-  });
 }

@@ -67,7 +67,7 @@ export function writeSignal(control: Socket, id: number, signal: number): void {
   control.write(`signal ${id} ${signal}\n`);
 }
 
-/** Sets the guest's clock to the host's. */
-export function writeClock(control: Socket): void {
-  control.write(`clock 0 ${Date.now() * 1_000}\n`);
+/** Sets the guest's clock to the host's, and `aheadMs` more. */
+export function writeClock(control: Socket, aheadMs: number): void {
+  control.write(`clock 0 ${(Date.now() + aheadMs) * 1_000}\n`);
 }

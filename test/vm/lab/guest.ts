@@ -4,7 +4,7 @@ import { chooseAccelerator } from './accelerator.ts';
 import { readFrames, writeClock, writeRun, writeSignal } from './control.ts';
 import { GuestProcess, type GuestResult } from './guest-process.ts';
 import { getKernel } from './kernel.ts';
-import { Machine, type MachineSpec } from './machine.ts';
+import { Machine, type MachineNetwork, type MachineSpec } from './machine.ts';
 
 export interface BootOptions {
   /** A Debian cloud kernel series (`6.12`, `6.1`, `5.10`), or `newest`. */
@@ -15,6 +15,10 @@ export interface BootOptions {
   readonly icount?: boolean;
   /** Where commands start; the current directory unless given. */
   readonly workingDirectory?: string;
+  /** A network card, whose driver is left for the caller to load. */
+  readonly network?: MachineNetwork;
+  /** How far the guest's clock is to be ahead of this machine's. */
+  readonly clockAheadMs?: number;
 }
 
 /** Under emulation a boot takes 5 s on a quiet machine and several times that on a busy one. */
@@ -34,21 +38,24 @@ export async function bootGuest(options: BootOptions): Promise<Guest> {
     cpus: options.icount === true ? 1 : (options.cpus ?? 2),
     memoryMib: options.memoryMib ?? 2048,
     workingDirectory: options.workingDirectory ?? process.cwd(),
+    ...(options.network === undefined ? {} : { network: options.network }),
   };
-  if (options.icount === true) return bootTwice(emulated);
+  const { clockAheadMs = 0 } = options;
+  if (options.icount === true) return bootTwice(emulated, clockAheadMs);
   const virtualised: MachineSpec = { ...emulated, accelerator: 'kvm' };
   const accelerator = await chooseAccelerator(kernel.cache, async () => {
-    await using _guest = await Guest.boot(virtualised, kvmBootTimeoutMs);
+    await using _guest = await Guest.boot(virtualised, { timeoutMs: kvmBootTimeoutMs });
   });
-  return bootTwice(accelerator === 'kvm' ? virtualised : emulated);
+  return bootTwice(accelerator === 'kvm' ? virtualised : emulated, clockAheadMs);
 }
 
-async function bootTwice(spec: MachineSpec): Promise<Guest> {
+async function bootTwice(spec: MachineSpec, clockAheadMs: number): Promise<Guest> {
+  const settings = { timeoutMs: bootTimeoutMs, clockAheadMs };
   try {
-    return await Guest.boot(spec, bootTimeoutMs);
+    return await Guest.boot(spec, settings);
   } catch (failure) {
     process.stderr.write(`lab: booting again after: ${messageOf(failure)}\n`);
-    return Guest.boot(spec, bootTimeoutMs);
+    return Guest.boot(spec, settings);
   }
 }
 
@@ -70,12 +77,15 @@ export class Guest implements AsyncDisposable {
   }
 
   /** @throws Error with the end of the console when the guest does not come up. */
-  static async boot(spec: MachineSpec, timeoutMs: number): Promise<Guest> {
+  static async boot(
+    spec: MachineSpec,
+    { timeoutMs, clockAheadMs = 0 }: { timeoutMs: number; clockAheadMs?: number },
+  ): Promise<Guest> {
     const machine = await Machine.start(spec);
     try {
       const guest = new Guest(machine, spec.kernel.release);
       await guest.#listen(timeoutMs);
-      writeClock(machine.control);
+      writeClock(machine.control, clockAheadMs);
       return guest;
     } catch (failure) {
       await machine[Symbol.asyncDispose]();

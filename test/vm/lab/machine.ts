@@ -10,6 +10,16 @@ import type { Accelerator } from './accelerator.ts';
 import { getInitramfs } from './initramfs.ts';
 import type { Kernel } from './kernel.ts';
 
+/** A network card of a machine: the other end is a tap device, which qemu makes and which goes with it. */
+export interface MachineNetwork {
+  /** Argument of nsenter that names the network namespace of the tap device: `--net=PATH`. */
+  readonly namespace: string;
+  /** Name of the tap device there. */
+  readonly tap: string;
+  /** Hardware address of the card, `52:54:00:...`. */
+  readonly hardwareAddress: string;
+}
+
 /** What a machine is made of. */
 export interface MachineSpec {
   readonly kernel: Kernel;
@@ -18,6 +28,8 @@ export interface MachineSpec {
   readonly memoryMib: number;
   /** Working directory of commands in the guest. */
   readonly workingDirectory: string;
+  /** It has no card unless given. */
+  readonly network?: MachineNetwork;
 }
 
 const folderPrefix = 'pwru-lab-';
@@ -90,12 +102,10 @@ export class Machine implements AsyncDisposable {
       server.once('connection', resolve).once('error', reject);
     });
     server.listen(join(folder, 'control.sock'));
-    const qemu = spawnTied(
-      stack,
-      'qemu-system-x86_64',
-      qemuOptions(spec, folder, initramfs),
-      join(folder, 'qemu.log'),
-    );
+    const command = ['qemu-system-x86_64', ...qemuOptions(spec, folder, initramfs)];
+    const [program = '', ...args] =
+      spec.network === undefined ? command : ['nsenter', spec.network.namespace, '--', ...command];
+    const qemu = spawnTied(stack, program, args, join(folder, 'qemu.log'));
     const control = await Promise.race([
       connected,
       endOf(qemu).then(async () => {
@@ -171,7 +181,17 @@ function qemuOptions(spec: MachineSpec, folder: string, initramfs: string): stri
     ],
     ...['-device', 'virtserialport,chardev=control,name=control'],
     ...['-serial', `file:${join(folder, 'console.log')}`],
+    ...networkOptions(spec.network),
     ...['-kernel', kernel.vmlinux, '-initrd', initramfs, '-append', commandLine.join(' ')],
+  ];
+}
+
+function networkOptions(network: MachineNetwork | undefined): string[] {
+  if (network === undefined) return [];
+  const { tap, hardwareAddress } = network;
+  return [
+    ...['-netdev', `tap,id=network,ifname=${tap},script=no,downscript=no`],
+    ...['-device', `virtio-net-pci,netdev=network,mac=${hardwareAddress}`],
   ];
 }
 

@@ -1,0 +1,58 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { credentialsIn } from './credentials.ts';
+import { writeKubeconfig } from './kubeconfig.ts';
+import type { ClusterNetwork } from './network.ts';
+import { writeNodeConfig } from './node-config.ts';
+import type { NodeFacts } from './node-handle.ts';
+
+/** What every node has of its cluster. */
+export interface NodeGround {
+  /** The cluster's folder, and its name. */
+  readonly clusterFolder: string;
+  readonly clusterName: string;
+  /** Path of the folder with the kubelet. */
+  readonly kubernetes: string;
+  /** Path of the folder with Debian's packages. */
+  readonly programs: string;
+  /** Paths of OCI archives that it has from the start. */
+  readonly images: readonly string[];
+  readonly network: ClusterNetwork;
+}
+
+/** Path, in a node's folder, of the kubelet's own. */
+export function nodeKubeconfig(folder: string): string {
+  return join(folder, 'kubeconfig');
+}
+
+/**
+ * Makes a node's folder with its certificates and all that its programs read.
+ * @param controlGroup path of the group of all its pods, from the root of the hierarchies
+ */
+export async function writeNodeFiles(
+  { clusterFolder, network }: NodeGround,
+  facts: NodeFacts,
+  controlGroup: string,
+): Promise<void> {
+  const { name, address, folder } = facts;
+  const { authority } = credentialsIn(clusterFolder);
+  await mkdir(folder, { recursive: true });
+  const [user, serving] = await Promise.all([
+    authority.issue({
+      name,
+      commonName: `system:node:${name}`,
+      organisations: ['system:nodes'],
+    }),
+    authority.issue({
+      name: `${name}-serving`,
+      commonName: name,
+      serverNames: [`DNS:${name}`, `IP:${address}`],
+    }),
+  ]);
+  await writeKubeconfig(nodeKubeconfig(folder), {
+    server: `https://${network.apiAddress}`,
+    authority: authority.certificate,
+    user,
+  });
+  await writeNodeConfig({ ...facts, controlGroup, authority: authority.certificate, serving });
+}
