@@ -14,7 +14,8 @@ import {
   askPod,
   DeployedAgents,
   forwardPort,
-  runInAgent,
+  processOf,
+  shippedProcess,
 } from './agents.ts';
 import { test as base } from './cluster-test.ts';
 import type { Cluster } from './lab/cluster.ts';
@@ -53,16 +54,7 @@ describe('the agents', () => {
 
   test('are no root, and can write nowhere', async ({ cluster, agents }) => {
     const pod = [...(await agents.pods()).values()][0] ?? '';
-    const status = JSON.parse(await runInAgent(cluster, pod, describeProcess)) as object;
-    expect(status).toEqual({
-      uid: 65532,
-      gid: 0,
-      // CAP_DAC_READ_SEARCH 2, CAP_SYS_PTRACE 19, CAP_SYSLOG 34, CAP_PERFMON 38, CAP_BPF 39: linux/capability.h
-      bounding: '000000c400080004',
-      noNewPrivileges: '1',
-      seccomp: '2',
-      writable: [],
-    });
+    expect(await processOf(cluster, pod)).toEqual(shippedProcess);
   });
 
   test('trace what a pod sends, by way of kubectl port-forward', async ({
@@ -112,19 +104,6 @@ describe('metrics', () => {
     expect(synced).toEqual(new Map(names.map((name) => [name, 1])));
   });
 });
-
-/** Runs in a container: what this process is and may write. */
-const describeProcess = `
-  const fs = require('fs');
-  const status = fs.readFileSync('/proc/self/status', 'utf8');
-  const field = (name) => new RegExp('^' + name + ':\\\\s+(\\\\S+)$', 'm').exec(status)[1];
-  const writable = ['/', '/tmp', '/host/run', '/host/proc', '/sys/kernel/tracing', '/host/sys/class'].filter((folder) => {
-    try { fs.writeFileSync(folder + '/pwru-test', ''); return true; } catch { return false; }
-  });
-  console.log(JSON.stringify({
-    uid: process.getuid(), gid: process.getgid(), bounding: field('CapBnd'),
-    noNewPrivileges: field('NoNewPrivs'), seccomp: field('Seccomp'), writable,
-  }));`;
 
 async function addressesOf(cluster: Cluster, pods: readonly string[]) {
   const path = ['-o', 'jsonpath={.status.podIP}'];

@@ -38,12 +38,14 @@ export class DeployedAgents implements AsyncDisposable {
     this.readyMs = readyMs;
   }
 
-  static async deploy(cluster: Cluster): Promise<DeployedAgents> {
+  static async deploy(cluster: Cluster, readyWithinS = 60): Promise<DeployedAgents> {
     await cluster.importImage(await getAgentImage());
     const startMs = performance.now();
     await cluster.kubectl(['apply', '-k', manifests]);
-    const rollout = ['rollout', 'status', 'daemonset/pwru-agent', '--timeout=60s'];
-    await cluster.kubectl(['-n', agentNamespace, ...rollout], { timeoutMs: 70_000 });
+    const rollout = ['rollout', 'status', 'daemonset/pwru-agent', `--timeout=${readyWithinS}s`];
+    await cluster.kubectl(['-n', agentNamespace, ...rollout], {
+      timeoutMs: (readyWithinS + 10) * 1_000,
+    });
     return new DeployedAgents(cluster, performance.now() - startMs);
   }
 
@@ -70,6 +72,34 @@ export function runInAgent(cluster: Cluster, pod: string, script: string): Promi
   const node = ['/usr/local/bin/node', '-e', script];
   return cluster.kubectl(['-n', agentNamespace, 'exec', pod, '--', ...node]);
 }
+
+/** What an agent's process is, and where it may write. */
+export async function processOf(cluster: Cluster, pod: string): Promise<object> {
+  return JSON.parse(await runInAgent(cluster, pod, describeProcess)) as object;
+}
+
+/** What is expected of it: a user other than root with five capabilities and a read-only root. */
+export const shippedProcess = {
+  uid: 65532,
+  gid: 0,
+  // CAP_DAC_READ_SEARCH 2, CAP_SYS_PTRACE 19, CAP_SYSLOG 34, CAP_PERFMON 38, CAP_BPF 39: linux/capability.h
+  bounding: '000000c400080004',
+  noNewPrivileges: '1',
+  seccomp: '2',
+  writable: [],
+} as const;
+
+const describeProcess = `
+  const fs = require('fs');
+  const status = fs.readFileSync('/proc/self/status', 'utf8');
+  const field = (name) => new RegExp('^' + name + ':\\\\s+(\\\\S+)$', 'm').exec(status)[1];
+  const writable = ['/', '/tmp', '/host/run', '/host/proc', '/sys/kernel/tracing', '/host/sys/class'].filter((folder) => {
+    try { fs.writeFileSync(folder + '/pwru-test', ''); return true; } catch { return false; }
+  });
+  console.log(JSON.stringify({
+    uid: process.getuid(), gid: process.getgid(), bounding: field('CapBnd'),
+    noNewPrivileges: field('NoNewPrivs'), seccomp: field('Seccomp'), writable,
+  }));`;
 
 /** What an agent answers over HTTP. */
 export async function askPod(

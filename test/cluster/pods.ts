@@ -13,10 +13,12 @@ export interface PodSpec {
   readonly security?: object;
   /** Paths on the node that it has at the same path. */
   readonly hostPaths?: readonly string[];
+  /** How long it may take until it is ready. */
+  readonly readyWithinS?: number;
 }
 
 /** The spec of a pod with one container, as for a DaemonSet's template. */
-export function podTemplate(spec: Omit<PodSpec, 'namespace' | 'name'>): object {
+export function podTemplate(spec: Omit<PodSpec, 'namespace' | 'name' | 'readyWithinS'>): object {
   const { command, node, image = podImage, security, hostPaths = [] } = spec;
   const volumes = hostPaths.map((path, index) => ({ name: `v${index}`, hostPath: { path } }));
   const container = {
@@ -38,7 +40,7 @@ export function podTemplate(spec: Omit<PodSpec, 'namespace' | 'name'>): object {
 
 /** Starts a pod and waits until it is ready. @returns its IPv4 address */
 export async function startPod(cluster: Cluster, spec: PodSpec): Promise<string> {
-  const { namespace, name } = spec;
+  const { namespace, name, readyWithinS = 60 } = spec;
   await cluster.apply({
     apiVersion: 'v1',
     kind: 'Pod',
@@ -46,6 +48,9 @@ export async function startPod(cluster: Cluster, spec: PodSpec): Promise<string>
     spec: podTemplate(spec),
   });
   const pod = ['-n', namespace, `pod/${name}`];
-  await cluster.kubectl(['wait', '--for=condition=Ready', '--timeout=60s', ...pod]);
+  await cluster.kubectl(
+    ['wait', '--for=condition=Ready', `--timeout=${readyWithinS}s`, ...pod],
+    { timeoutMs: (readyWithinS + 10) * 1_000 },
+  );
   return cluster.kubectl(['get', ...pod, '-o', 'jsonpath={.status.podIP}']);
 }

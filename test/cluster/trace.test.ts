@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { hostMachine } from '../support/host-machine.ts';
 import { withCluster } from '../support/machine.ts';
-import { Trace, type TracedEvent } from '../support/trace.ts';
+import { placeOf, placesOf, Trace } from '../support/trace.ts';
 import { agentNamespace, DeployedAgents } from './agents.ts';
 import { test as base } from './cluster-test.ts';
 import type { Cluster } from './lab/cluster.ts';
@@ -51,13 +51,6 @@ async function tryToConnect(
   const path = await cluster.podNetwork({ namespace: from.namespace, pod: from.name });
   await hostMachine.run(`nsenter --net=${path} timeout 0.5 bash -c '</dev/tcp/${address}/${port}'`);
 }
-
-function placeOf({ netns }: TracedEvent): string {
-  if (netns?.node === true) return 'node';
-  return netns?.pod?.name ?? String(netns?.inode);
-}
-
-const placesOf = (events: readonly TracedEvent[]) => new Set(events.map(placeOf));
 
 describe('kubectl pwru', () => {
   test('shows the way of a packet that a rule in a pod drops, with names and the reason', {

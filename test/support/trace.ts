@@ -64,3 +64,13 @@ export function parseEvents(text: string): TracedEvent[] {
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as TracedEvent);
 }
+
+/** Where an event was: a pod's name, "node", or the number of another network namespace. */
+export function placeOf({ netns }: TracedEvent): string {
+  if (netns?.node === true) return 'node';
+  return netns?.pod?.name ?? String(netns?.inode);
+}
+
+export function placesOf(events: readonly TracedEvent[]): Set<string> {
+  return new Set(events.map(placeOf));
+}

@@ -21,6 +21,12 @@ export interface JsonNodeStatus {
   /** Functions that are on, and how many there are to be; 0 but for attaching and detaching. */
   readonly functionsDone: number;
   readonly functionsTotal: number;
+  /** How far its clock is ahead of this machine's, as measured when its agent was reached; null: it was not. */
+  readonly clockOffsetMs: number | null;
+  /** The offset is right to within this; null with it. */
+  readonly clockUncertaintyMs: number | null;
+  /** What is taken from the times of its events to order them with other nodes' (the times shown are its own). */
+  readonly clockCorrectionMs: number;
 }
 
 /** What an agent says of a pod that it is to trace. */

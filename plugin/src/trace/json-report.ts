@@ -19,7 +19,10 @@ export class JsonReport implements TraceReport {
 
   state(node: NodeTrace): void {
     const { kind, done = 0, total = 0, reason = '' } = { ...noDetails, ...node.state };
-    const state = { state: kind, reason, functionsDone: done, functionsTotal: total };
+    const state = {
+      ...{ state: kind, reason, functionsDone: done, functionsTotal: total },
+      ...clockFields(node),
+    };
     const key = JSON.stringify(state);
     if (this.#told.get(node) === key) return;
     this.#told.set(node, key);
@@ -89,6 +92,18 @@ const podStateNames: Readonly<Record<number, string>> = {
 
 /** Of a state that has none. */
 const noDetails: { done?: number; total?: number; reason?: string } = {};
+
+function clockFields({ clock, clockCorrectionNs }: NodeTrace) {
+  return {
+    clockOffsetMs: clock === undefined ? null : milliseconds(clock.offsetNs),
+    clockUncertaintyMs: clock === undefined ? null : milliseconds(clock.uncertaintyNs),
+    clockCorrectionMs: milliseconds(clockCorrectionNs),
+  };
+}
+
+function milliseconds(ns: bigint): number {
+  return Number(ns) / 1e6;
+}
 
 function now(): string {
   return new Date().toISOString();

@@ -15,6 +15,13 @@ export interface NodeConfigSpec {
   readonly serving: { readonly certificate: string; readonly key: string };
   /** Path of the folder with Debian's packages. */
   readonly programs: string;
+  readonly statusIntervals: StatusIntervals;
+}
+
+/** How often a kubelet looks at its node, and how often it reports when nothing has changed. */
+export interface StatusIntervals {
+  readonly lookS: number;
+  readonly reportS: number;
 }
 
 export const containerdSocket = '/run/containerd/containerd.sock';
@@ -73,7 +80,8 @@ disabled_plugins = [
 `;
 }
 
-function kubeletConfig({ address, controlGroup, folder, authority, serving }: NodeConfigSpec) {
+function kubeletConfig(spec: NodeConfigSpec) {
+  const { address, controlGroup, folder, authority, serving, statusIntervals } = spec;
   return {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',
@@ -105,8 +113,7 @@ function kubeletConfig({ address, controlGroup, folder, authority, serving }: No
     },
     registryPullQPS: 0,
     eventRecordQPS: 0,
-    // A node is ready so much sooner: what it looks at first is not up yet. It reports when something has changed.
-    nodeStatusUpdateFrequency: '1s',
-    nodeStatusReportFrequency: '10s',
+    nodeStatusUpdateFrequency: `${statusIntervals.lookS}s`,
+    nodeStatusReportFrequency: `${statusIntervals.reportS}s`,
   };
 }

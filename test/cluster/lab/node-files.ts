@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { credentialsIn } from './credentials.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 import type { ClusterNetwork } from './network.ts';
-import { writeNodeConfig } from './node-config.ts';
+import { type NodeConfigSpec, writeNodeConfig } from './node-config.ts';
 import type { NodeFacts } from './node-handle.ts';
 
 /** What every node has of its cluster. */
@@ -25,14 +25,14 @@ export function nodeKubeconfig(folder: string): string {
   return join(folder, 'kubeconfig');
 }
 
-/**
- * Makes a node's folder with its certificates and all that its programs read.
- * @param controlGroup path of the group of all its pods, from the root of the hierarchies
- */
+/** In what nodes differ. */
+export type NodeSettings = Pick<NodeConfigSpec, 'controlGroup' | 'statusIntervals'>;
+
+/** Makes a node's folder with its certificates and all that its programs read. */
 export async function writeNodeFiles(
   { clusterFolder, network }: NodeGround,
   facts: NodeFacts,
-  controlGroup: string,
+  settings: NodeSettings,
 ): Promise<void> {
   const { name, address, folder } = facts;
   const { authority } = credentialsIn(clusterFolder);
@@ -54,5 +54,10 @@ export async function writeNodeFiles(
     authority: authority.certificate,
     user,
   });
-  await writeNodeConfig({ ...facts, controlGroup, authority: authority.certificate, serving });
+  await writeNodeConfig({
+    ...facts,
+    ...settings,
+    authority: authority.certificate,
+    serving,
+  });
 }

@@ -55,7 +55,7 @@ export class GuestProcess implements AsyncDisposable {
 
   /** Sends a signal to the command and its children. */
   signal(name: NodeJS.Signals): void {
-    if (!this.#hasEnded()) this.#signal(constants.signals[name]);
+    if (!this.hasEnded) this.#signal(constants.signals[name]);
   }
 
   /**
@@ -63,7 +63,7 @@ export class GuestProcess implements AsyncDisposable {
    * @throws Error when it lasts too long, writes too much, or the guest ends before it; with what it wrote.
    */
   async wait({ timeoutMs = 60_000 }: { timeoutMs?: number } = {}): Promise<GuestResult> {
-    await this.#until(() => this.#hasEnded(), `end within ${timeoutMs} ms`, timeoutMs);
+    await this.#until(() => this.hasEnded, `end within ${timeoutMs} ms`, timeoutMs);
     if (this.#failure !== undefined) throw this.#failure;
     return {
       exitCode: this.#exitCode ?? -1,
@@ -82,7 +82,7 @@ export class GuestProcess implements AsyncDisposable {
     { timeoutMs = 60_000 }: { timeoutMs?: number } = {},
   ): Promise<RegExpExecArray> {
     await this.#until(
-      () => pattern.test(this.output) || this.#hasEnded(),
+      () => pattern.test(this.output) || this.hasEnded,
       `write ${pattern} within ${timeoutMs} ms`,
       timeoutMs,
     );
@@ -111,7 +111,7 @@ export class GuestProcess implements AsyncDisposable {
     return new Error(`Guest command ${what}: ${this.#script}\n${this.output}`);
   }
 
-  #hasEnded(): boolean {
+  get hasEnded(): boolean {
     return this.#exitCode !== undefined || this.#failure !== undefined;
   }
 
@@ -131,7 +131,7 @@ export class GuestProcess implements AsyncDisposable {
 
   /** Resolves once the command runs (or could not). */
   async untilStarted(): Promise<void> {
-    await this.#until(() => this.#pid !== undefined || this.#hasEnded(), 'start', 60_000);
+    await this.#until(() => this.#pid !== undefined || this.hasEnded, 'start', 60_000);
     if (this.#failure !== undefined) throw this.#failure;
   }
 
@@ -159,14 +159,14 @@ export class GuestProcess implements AsyncDisposable {
 
   /** For the guest alone: the guest ended before the command. */
   lost(cause: Error): void {
-    if (this.#hasEnded()) return;
+    if (this.hasEnded) return;
     this.#failure = new Error(`${this.#errorOf('was lost').message}\n${cause.message}`, { cause });
     this.#events.emit('change');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#hasEnded()) return;
+    if (this.hasEnded) return;
     this.signal('SIGKILL');
-    await this.#until(() => this.#hasEnded(), 'end by SIGKILL', 30_000);
+    await this.#until(() => this.hasEnded, 'end by SIGKILL', 30_000);
   }
 }
