@@ -19,6 +19,7 @@ import {
 } from './agents.ts';
 import { test as base } from './cluster-test.ts';
 import type { Cluster } from './lab/cluster.ts';
+import type { LabCluster } from './lab/lab-cluster.ts';
 import { TiedProcess } from './lab/tied-process.ts';
 import { waitUntil } from './lab/wait-until.ts';
 import { startPod } from './pods.ts';
@@ -90,7 +91,7 @@ describe('metrics', () => {
     }
   });
 
-  test('are scraped by Prometheus', async ({ cluster, agents }) => {
+  test('are scraped by Prometheus', async ({ lab: cluster, agents }) => {
     const names = [...(await agents.pods()).values()].sort();
     await using prometheus = await startPrometheus(cluster, names);
     await waitUntil(async () => (await prometheus.query('up == 1')).size === names.length, {
@@ -116,7 +117,7 @@ async function addressesOf(cluster: Cluster, pods: readonly string[]) {
 }
 
 /** A Prometheus on the first node, which reaches pods as one in the cluster would. */
-async function startPrometheus(cluster: Cluster, pods: readonly string[]) {
+async function startPrometheus(cluster: LabCluster, pods: readonly string[]) {
   const [node] = cluster.nodes;
   if (node === undefined) throw new Error('The cluster has no node');
   const folder = await mkdtemp(join(tmpdir(), 'pwru-prometheus-'));

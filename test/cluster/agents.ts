@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 import { getBaseImage } from './lab/base-image.ts';
 import { buildImage } from './lab/build-image.ts';
 import type { Cluster } from './lab/cluster.ts';
+import { LabCluster } from './lab/lab-cluster.ts';
+import { namedClusterSettings } from './lab/named-cluster.ts';
 import { getSoftware } from './lab/software.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -38,10 +40,14 @@ export class DeployedAgents implements AsyncDisposable {
     this.readyMs = readyMs;
   }
 
+  /** @throws Error when a cluster that is no lab has agents already: they are somebody's */
   static async deploy(cluster: Cluster, readyWithinS = 60): Promise<DeployedAgents> {
-    await cluster.importImage(await getAgentImage());
+    const settings = cluster instanceof LabCluster ? undefined : namedClusterSettings();
+    if (cluster instanceof LabCluster) await cluster.importImage(await getAgentImage());
+    else await mustBeFree(cluster);
     const startMs = performance.now();
-    await cluster.kubectl(['apply', '-k', manifests]);
+    const objects = await cluster.kubectl(['kustomize', manifests]);
+    await cluster.apply(objects.replaceAll(agentImage, settings?.agentImage ?? agentImage));
     const rollout = ['rollout', 'status', 'daemonset/pwru-agent', `--timeout=${readyWithinS}s`];
     await cluster.kubectl(['-n', agentNamespace, ...rollout], {
       timeoutMs: (readyWithinS + 10) * 1_000,
@@ -65,6 +71,14 @@ export class DeployedAgents implements AsyncDisposable {
       timeoutMs: 120_000,
     });
   }
+}
+
+async function mustBeFree(cluster: Cluster): Promise<void> {
+  const found = ['get', 'namespace', agentNamespace, '--ignore-not-found', '-o', 'name'];
+  if ((await cluster.kubectl(found)) !== '')
+    throw new Error(
+      `The cluster of PWRU_TEST_KUBECONFIG has a namespace ${agentNamespace} already: tests would remove it, so do that first`,
+    );
 }
 
 /** Runs a script in an agent's container, which has no other program than Node. @returns what it wrote to stdout */

@@ -1,19 +1,37 @@
 import { randomBytes } from 'node:crypto';
 import { test as base, inject } from 'vitest';
-import { Cluster } from './lab/cluster.ts';
+import type { Cluster } from './lab/cluster.ts';
+import { LabCluster } from './lab/lab-cluster.ts';
+import { namedClusterSettings, openNamedCluster } from './lab/named-cluster.ts';
+import type { SharedCluster } from './lab/shared-cluster.ts';
 
 /**
  * vitest's `test` with the cluster that all files of this project share, and with a Kubernetes namespace of the file's own, which
  * goes with the file. Who takes a part of the cluster down brings it back.
+ *
+ * `lab` is the same cluster for tests that need it to be the lab's: nodes of known names that are on this machine, parts that can
+ * be taken down, a certificate authority. Where PWRU_TEST_KUBECONFIG names another cluster they are skipped.
  */
-export const test = base.extend<{ clusterFolder: string; cluster: Cluster; namespace: string }>({
-  clusterFolder: [inject('clusterFolder'), { scope: 'file' }],
+export const test = base.extend<{
+  shared: SharedCluster;
+  cluster: Cluster;
+  lab: LabCluster;
+  namespace: string;
+}>({
+  shared: [inject('sharedCluster'), { scope: 'file' }],
   cluster: [
-    async ({ clusterFolder }, use) => {
-      await use(await Cluster.attach(clusterFolder));
+    async ({ shared }, use) => {
+      await use(await open(shared));
     },
     { scope: 'file' },
   ],
+  lab: async ({ cluster, skip }, use) => {
+    if (!(cluster instanceof LabCluster)) {
+      skip('it needs the lab itself, and PWRU_TEST_KUBECONFIG names another cluster');
+      return;
+    }
+    await use(cluster);
+  },
   namespace: [
     async ({ cluster }, use) => {
       const name = `test-${randomBytes(3).toString('hex')}`;
@@ -24,3 +42,10 @@ export const test = base.extend<{ clusterFolder: string; cluster: Cluster; names
     { scope: 'file' },
   ],
 });
+
+async function open({ kind, folder }: SharedCluster): Promise<Cluster> {
+  if (kind === 'lab') return LabCluster.attach(folder);
+  const settings = namedClusterSettings();
+  if (settings === undefined) throw new Error('PWRU_TEST_KUBECONFIG names no cluster any more');
+  return openNamedCluster(settings, folder);
+}

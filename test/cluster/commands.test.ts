@@ -6,6 +6,7 @@ import { makeProgramFolder, type ProgramFolder } from '../../plugin/src/testing/
 import { agentNamespace, forwardPort, getAgentImage, manifests } from './agents.ts';
 import { test as base } from './cluster-test.ts';
 import type { Cluster } from './lab/cluster.ts';
+import { LabCluster } from './lab/lab-cluster.ts';
 import { waitUntil } from './lab/wait-until.ts';
 
 /*
@@ -40,16 +41,20 @@ function runProgram(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Re
   });
 }
 
-/** `run` is the program as it is shipped, by the administrator unless another kubeconfig is given. */
-const test = base.extend<{ run: Run }>({
-  run: [
+/** `run` is the program as it is shipped, by the administrator of the lab's cluster unless another kubeconfig is given. */
+const test = base.extend<{ removed: undefined; run: Run }>({
+  removed: [
     async ({ cluster }, use) => {
-      await use((args, kubeconfig) => runProgram(args, environmentOf(cluster, kubeconfig)));
-      // What a test that failed has left.
-      await cluster.kubectl(['delete', '-k', manifests, '--ignore-not-found']);
+      await use(undefined);
+      // What a test that failed has left; in a cluster that is no lab none has run.
+      if (cluster instanceof LabCluster)
+        await cluster.kubectl(['delete', '-k', manifests, '--ignore-not-found']);
     },
-    { scope: 'file' },
+    { scope: 'file', auto: true },
   ],
+  run: async ({ lab }, use) => {
+    await use((args, kubeconfig) => runProgram(args, environmentOf(lab, kubeconfig)));
+  },
 });
 
 /** Lines of a table as lists of cells. */
@@ -92,7 +97,7 @@ describe('before agents are there', () => {
   });
 
   test('a user without rights cannot install them: verb and resource in one line, exit code 4', async ({
-    cluster,
+    lab: cluster,
     run,
   }) => {
     const jane = await cluster.addUser({ name: 'jane' });
@@ -144,7 +149,7 @@ function findingsOf({ stdout }: Result): Finding[] {
 }
 
 describe('deploy', () => {
-  test('of an image that is not there gives up and says why', async ({ cluster, run }) => {
+  test('of an image that is not there gives up and says why', async ({ lab: cluster, run }) => {
     const image = ['--image', 'localhost/no-such-image:1'];
     const { exitCode, stdout, stderr } = await run(['deploy', ...image, '--timeout', '8s']);
     expect(exitCode).toBe(1);
@@ -177,7 +182,7 @@ describe('deploy', () => {
     );
   });
 
-  test('installs the agents, and does so again', async ({ cluster, run }) => {
+  test('installs the agents, and does so again', async ({ lab: cluster, run }) => {
     await cluster.importImage(await getAgentImage());
     const first = await run(['deploy']);
     expect(first).toMatchObject({
@@ -193,7 +198,7 @@ describe('deploy', () => {
     });
   });
 
-  test('takes nothing from another manager', async ({ cluster, run }) => {
+  test('takes nothing from another manager', async ({ lab: cluster, run }) => {
     const patch = async (value: string) => {
       const body = { spec: { updateStrategy: { rollingUpdate: { maxUnavailable: value } } } };
       await cluster.kubectl([
@@ -263,7 +268,7 @@ describe('agents', () => {
     });
   });
 
-  test('have sessions, which are listed and stopped', async ({ cluster, run }) => {
+  test('have sessions, which are listed and stopped', async ({ lab: cluster, run }) => {
     expect(await run(['sessions'])).toEqual({
       ...{ exitCode: 0, stdout: '', stderr: 'No sessions found.\n' },
     });
@@ -302,7 +307,7 @@ describe('agents', () => {
   });
 
   test('answer whoever has the shipped roles, and nobody else', async ({
-    cluster,
+    lab: cluster,
     run,
     namespace,
   }) => {
@@ -349,7 +354,10 @@ describe('agents', () => {
     }
   });
 
-  test('that cannot be reached are named, and the exit code is 3', async ({ cluster, run }) => {
+  test('that cannot be reached are named, and the exit code is 3', async ({
+    lab: cluster,
+    run,
+  }) => {
     const [, node] = cluster.nodes;
     if (node === undefined) throw new Error('The cluster has no second node');
     {
@@ -369,7 +377,7 @@ describe('agents', () => {
 
 describe('undeploy', () => {
   test('leaves a namespace that holds something else, and then takes it too', async ({
-    cluster,
+    lab: cluster,
     run,
   }) => {
     const settings = ['configmap', 'settings', '-n', agentNamespace];
@@ -386,7 +394,10 @@ describe('undeploy', () => {
     await expect(cluster.kubectl(['get', 'namespace', agentNamespace])).rejects.toThrow(/NotFound/);
   });
 
-  test('leaves what kubectl has applied of the printed manifests', async ({ cluster, run }) => {
+  test('leaves what kubectl has applied of the printed manifests', async ({
+    lab: cluster,
+    run,
+  }) => {
     const { stdout: printed } = await run([
       ...['deploy', '--print-only', '--agent-namespace', 'by-hand', '--node-selector', 'no=node'],
     ]);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => programs[Symbol.asyncDispose]());
 
 describe('completion under kubectl 1.32', () => {
-  test('lists pods, nodes and namespaces of the cluster', async ({ cluster, namespace }) => {
+  test('lists pods, nodes and namespaces of the cluster', async ({ lab: cluster, namespace }) => {
     await startPod(cluster, { namespace, name: 'complete-me' });
     /** What kubectl's own completion gives for these words: lines, the directive last. */
     const complete = async (...words: string[]) => {
@@ -43,7 +43,7 @@ describe('completion under kubectl 1.32', () => {
     expect(await complete('--as=jane', 'po/')).toEqual([':4']);
   });
 
-  test('finds the plugin', async ({ cluster }) => {
+  test('finds the plugin', async ({ lab: cluster }) => {
     const environment = {
       ...process.env,
       ...cluster.env,

@@ -91,7 +91,7 @@ describe('agents', () => {
   });
 
   test('are the pods of the DaemonSet, whatever others call themselves', async ({
-    cluster,
+    lab: cluster,
     namespace,
   }) => {
     await using api = await open({ kubeconfig: cluster.kubeconfig });
@@ -145,7 +145,7 @@ describe('agents', () => {
     await expect.poll(() => watched.agents.on('node-1').kind, { timeout: 30_000 }).toBe('none');
   });
 
-  test('that nothing serves are named with their reason', async ({ cluster, namespace }) => {
+  test('that nothing serves are named with their reason', async ({ lab: cluster, namespace }) => {
     await startPod(cluster, { namespace, name: 'echo', command: server });
     await using api = await open({ kubeconfig: cluster.kubeconfig });
     const place = { node: 'node-1', pod: { namespace, name: 'echo' } };
@@ -213,7 +213,7 @@ describe('a tunnel', () => {
     expect(downMs).toBeLessThan(3 * kubectlMs);
   });
 
-  test('answers at once, also through a proxy', async ({ cluster, namespace }) => {
+  test('answers at once, also through a proxy', async ({ lab: cluster, namespace }) => {
     await startPod(cluster, { namespace, name: 'echo', command: server });
     const address = new URL(cluster.server);
     await using proxy = await connectProxy(443, { host: address.hostname });
@@ -257,7 +257,7 @@ describe('a tunnel', () => {
     );
   });
 
-  test('fails at once when its pod or its API server dies', async ({ cluster, namespace }) => {
+  test('fails at once when its pod or its API server dies', async ({ lab: cluster, namespace }) => {
     await startPod(cluster, { namespace, name: 'mortal', command: server });
     await using api = await open({ kubeconfig: cluster.kubeconfig });
     const pod = { namespace, name: 'mortal' };
@@ -283,7 +283,7 @@ describe('a tunnel', () => {
 });
 
 describe('the words', () => {
-  test('are those of kubectl', async ({ cluster, namespace }) => {
+  test('are those of kubectl', async ({ lab: cluster, namespace }) => {
     const kubeconfig = await cluster.addUser({ name: 'jane' });
     const admin = cluster.kubeconfig;
     const expired = await cluster.kubeconfigWithToken(
@@ -340,7 +340,7 @@ describe('the words', () => {
     }
   });
 
-  test('with --as and --as-group, too', async ({ cluster, namespace }) => {
+  test('with --as and --as-group, too', async ({ lab: cluster, namespace }) => {
     const { kubeconfig } = cluster;
     await using alice = await open({ kubeconfig, as: 'alice' });
     const asAlice = ['--as=alice', '-n', namespace, 'get', 'pods'];
@@ -360,7 +360,7 @@ describe('the words', () => {
     );
   });
 
-  test('of a server that cannot be trusted or reached', async ({ cluster }) => {
+  test('of a server that cannot be trusted or reached', async ({ lab: cluster }) => {
     const { kubeconfig, server: url } = cluster;
     const flags: Array<[ConnectionFlags, string[]]> = [
       [{ server: 'https://127.0.0.1:1' }, ['--server=https://127.0.0.1:1']],
@@ -379,7 +379,7 @@ describe('the words', () => {
 });
 
 describe('a watch', () => {
-  test('survives the API server, and tells of it', async ({ cluster, namespace }) => {
+  test('survives the API server, and tells of it', async ({ lab: cluster, namespace }) => {
     await using api = await open({ kubeconfig: cluster.kubeconfig });
     const listener = new Listener();
     const watched = await api.watch(kinds.pod, { namespace }, listener);
@@ -407,7 +407,7 @@ describe('a watch', () => {
   });
 
   test('tells within 10 s that its token has expired, and uses a new one', async ({
-    cluster,
+    lab: cluster,
     namespace,
   }) => {
     const account = { namespace, serviceAccount: 'default' };
@@ -441,7 +441,7 @@ describe('a watch', () => {
     await api.list(kinds.pod, { namespace });
   });
 
-  test('knows what this API server has', async ({ cluster }) => {
+  test('knows what this API server has', async ({ lab: cluster }) => {
     await using api = await open({ kubeconfig: cluster.kubeconfig });
     const all = [kinds.pod, kinds.cronJob, kinds.cronJobBeta, kinds.endpointSlice];
     expect(await Promise.all(all.map((kind) => api.serves(kind)))).toEqual([

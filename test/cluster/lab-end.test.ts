@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
-import { Cluster } from './lab/cluster.ts';
+import { LabCluster } from './lab/lab-cluster.ts';
 import { startCluster } from './lab/start-cluster.ts';
 import { waitUntil } from './lab/wait-until.ts';
 import { startPod } from './pods.ts';
@@ -30,7 +30,7 @@ describe('the end of a cluster', () => {
       { stdio: ['pipe', 'pipe', 'inherit'] },
     );
     const [folder] = (await once(createInterface(parent.stdout), 'line')) as [string];
-    const cluster = await Cluster.attach(folder);
+    const cluster = await LabCluster.attach(folder);
     await startPod(cluster, { namespace: 'default', name: 'orphan' });
     const marks = await marksOf(cluster);
     expect((await remainsOf(marks)).length).toBeGreaterThan(10);

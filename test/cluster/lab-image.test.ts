@@ -9,7 +9,7 @@ import { podImage } from './lab/pod-image.ts';
 import { getSoftware } from './lab/software.ts';
 import { startPod } from './pods.ts';
 
-test('an image built from a Dockerfile runs in a pod', async ({ cluster, namespace }) => {
+test('an image built from a Dockerfile runs in a pod', async ({ lab: cluster, namespace }) => {
   const context = await mkdtemp(join(tmpdir(), 'pwru-image-test-'));
   try {
     await writeFile(join(context, 'Dockerfile'), twoStages);

@@ -29,7 +29,7 @@ describe('a cluster', () => {
   });
 
   test('runs a DaemonSet, whose pods reach each other over the nodes, and the API', async ({
-    cluster,
+    lab: cluster,
     namespace,
   }) => {
     const labels = { app: 'server' };
@@ -61,7 +61,10 @@ describe('a cluster', () => {
     expect(await cluster.kubectl([...exec, 'sh', '-c', askApi])).toContain('HTTPS server');
   });
 
-  test('gives logs, exit codes and a forwarded port of a pod', async ({ cluster, namespace }) => {
+  test('gives logs, exit codes and a forwarded port of a pod', async ({
+    lab: cluster,
+    namespace,
+  }) => {
     await startPod(cluster, { namespace, name: 'logs', command: server });
     expect(await cluster.kubectl(['-n', namespace, 'logs', 'logs'])).toBe('listening\n');
     await expect(
@@ -72,7 +75,7 @@ describe('a cluster', () => {
   });
 
   test('runs host programs in a pod, which loads BPF with no more than its capabilities', async ({
-    cluster,
+    lab: cluster,
     namespace,
   }) => {
     const folder = await mkdtemp(join(tmpdir(), 'pwru-bpf-'));
@@ -106,7 +109,7 @@ describe('a cluster', () => {
   });
 
   test('passes a mount of a pod on to the node, and one of the node on to a pod', async ({
-    cluster,
+    lab: cluster,
     namespace,
   }) => {
     const [node] = cluster.nodes;
@@ -135,7 +138,7 @@ describe('a cluster', () => {
     await node.run('umount', [join(shared, 'from-pod'), join(shared, 'from-node')]);
   });
 
-  test('lets a rule be laid down in a pod from outside', async ({ cluster, namespace }) => {
+  test('lets a rule be laid down in a pod from outside', async ({ lab: cluster, namespace }) => {
     const address = await startPod(cluster, { namespace, name: 'dropping', command: server });
     await startPod(cluster, { namespace, name: 'client' });
     const ask = ['-n', namespace, 'exec', 'client', '--', 'nc', '-w', '1', address, '8080'];
@@ -151,7 +154,7 @@ describe('a cluster', () => {
 
 describe('a user of a cluster', () => {
   test('with a client certificate may do what RBAC grants the group', async ({
-    cluster,
+    lab: cluster,
     namespace,
   }) => {
     const kubeconfig = await cluster.addUser({ name: 'jane', groups: [`readers-${namespace}`] });
@@ -165,7 +168,7 @@ describe('a user of a cluster', () => {
   });
 
   test('with a signed token is a service account until it expires', async ({
-    cluster,
+    lab: cluster,
     namespace,
   }) => {
     const account = { namespace, serviceAccount: 'default' };
@@ -187,7 +190,7 @@ describe('a user of a cluster', () => {
 
 describe('parts of a cluster', () => {
   test('the API server can be killed and comes back with what it knew', async ({
-    cluster,
+    lab: cluster,
     namespace,
   }) => {
     await cluster.kubectl(['-n', namespace, 'create', 'configmap', 'memory']);
@@ -199,7 +202,7 @@ describe('parts of a cluster', () => {
     await startPod(cluster, { namespace, name: 'after-outage' });
   });
 
-  test('a kubelet can be killed, and its pods run on', async ({ cluster, namespace }) => {
+  test('a kubelet can be killed, and its pods run on', async ({ lab: cluster, namespace }) => {
     const [node] = cluster.nodes;
     if (node === undefined) throw new Error('The cluster has no node');
     const pod = { namespace, name: 'without-kubelet', node: node.name, command: server };
@@ -220,7 +223,7 @@ describe('parts of a cluster', () => {
   });
 
   test('a node can lose its power and boots again, with its pods restarted', async ({
-    cluster,
+    lab: cluster,
     namespace,
   }) => {
     const node = cluster.nodes[1];

@@ -1,4 +1,5 @@
 import type { Cluster } from './lab/cluster.ts';
+import { namedClusterSettings } from './lab/named-cluster.ts';
 import { podImage } from './lab/pod-image.ts';
 
 export interface PodSpec {
@@ -19,12 +20,13 @@ export interface PodSpec {
 
 /** The spec of a pod with one container, as for a DaemonSet's template. */
 export function podTemplate(spec: Omit<PodSpec, 'namespace' | 'name' | 'readyWithinS'>): object {
-  const { command, node, image = podImage, security, hostPaths = [] } = spec;
+  const { command, node, security, hostPaths = [] } = spec;
+  const named = namedClusterSettings();
   const volumes = hostPaths.map((path, index) => ({ name: `v${index}`, hostPath: { path } }));
   const container = {
     name: 'main',
-    image,
-    imagePullPolicy: 'Never',
+    image: spec.image ?? named?.podImage ?? podImage,
+    imagePullPolicy: named === undefined ? 'Never' : 'IfNotPresent',
     ...(command === undefined ? {} : { command }),
     ...(security === undefined ? {} : { securityContext: security }),
     volumeMounts: hostPaths.map((mountPath, index) => ({ name: `v${index}`, mountPath })),
@@ -48,9 +50,8 @@ export async function startPod(cluster: Cluster, spec: PodSpec): Promise<string>
     spec: podTemplate(spec),
   });
   const pod = ['-n', namespace, `pod/${name}`];
-  await cluster.kubectl(
-    ['wait', '--for=condition=Ready', `--timeout=${readyWithinS}s`, ...pod],
-    { timeoutMs: (readyWithinS + 10) * 1_000 },
-  );
+  await cluster.kubectl(['wait', '--for=condition=Ready', `--timeout=${readyWithinS}s`, ...pod], {
+    timeoutMs: (readyWithinS + 10) * 1_000,
+  });
   return cluster.kubectl(['get', ...pod, '-o', 'jsonpath={.status.podIP}']);
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { readFile, readlink } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { basename } from 'node:path';
-import type { Cluster } from './lab/cluster.ts';
+import type { LabCluster } from './lab/lab-cluster.ts';
 
 /** By what a cluster's traces on this machine are recognised. */
 export interface ClusterMarks {
@@ -14,7 +14,7 @@ export interface ClusterMarks {
   readonly namespaces: ReadonlySet<string>;
 }
 
-export async function marksOf(cluster: Cluster): Promise<ClusterMarks> {
+export async function marksOf(cluster: LabCluster): Promise<ClusterMarks> {
   const namespaces = await Promise.all(
     cluster.nodes.map(async (node) => readlink(`/proc/${await node.pid()}/ns/net`)),
   );

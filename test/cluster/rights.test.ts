@@ -98,7 +98,7 @@ describe('without its role', () => {
 });
 
 describe('a user', () => {
-  test('with both roles traces, and needs no other right', async ({ cluster, agents }) => {
+  test('with both roles traces, and needs no other right', async ({ lab: cluster, agents }) => {
     const user = await cluster.addUser({ name: 'alice', groups: ['tracers'] });
     await using _bound = await bindRoles(cluster, 'tracers', {});
     const pod = [...(await agents.pods()).values()][0] ?? '';
@@ -115,7 +115,7 @@ describe('a user', () => {
   });
 
   test('without "create" cannot forward by SPDY, without "get" not by WebSocket', async ({
-    cluster,
+    lab: cluster,
     agents,
   }) => {
     const user = await cluster.addUser({ name: 'bob', groups: ['half-tracers'] });

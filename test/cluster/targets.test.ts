@@ -80,7 +80,7 @@ async function messageOf(api: KubeApi, line: string): Promise<string> {
 
 describe('targets', () => {
   test('follow a Deployment through a rollout, and its pods only', async ({
-    cluster,
+    lab: cluster,
     namespace,
   }) => {
     // A ReplicaSet gives its pods a label; the stranger has only the Deployment's.
@@ -116,7 +116,7 @@ describe('targets', () => {
     for (const text of removed) expect(text).toMatch(/^- .*: deleted$/);
   });
 
-  test('follow a pod to another node within five seconds', async ({ cluster, namespace }) => {
+  test('follow a pod to another node within five seconds', async ({ lab: cluster, namespace }) => {
     await startPod(cluster, { namespace, name: 'moving', node: 'node-1' });
     await using open = await openApi(cluster, namespace);
     using line = await FollowedLine.open(open.api, 'pod/moving');
@@ -135,7 +135,7 @@ describe('targets', () => {
   });
 
   test('of a service are its endpoints, with a selector and without', async ({
-    cluster,
+    lab: cluster,
     namespace,
   }) => {
     const labels = { app: 'behind' };
@@ -197,7 +197,7 @@ describe('targets', () => {
   });
 
   test('of a CronJob (v1beta1) are the pods of its jobs to come', async ({
-    cluster,
+    lab: cluster,
     namespace,
   }) => {
     await cluster.apply({
@@ -252,7 +252,7 @@ describe('targets', () => {
     );
   });
 
-  test('are followed on after the API server was away', async ({ cluster, namespace }) => {
+  test('are followed on after the API server was away', async ({ lab: cluster, namespace }) => {
     await startPod(cluster, { namespace, name: 'staying', node: 'node-1' });
     await using open = await openApi(cluster, namespace);
     using line = await FollowedLine.open(open.api, 'pod/staying');
@@ -271,7 +271,7 @@ describe('targets', () => {
 
 describe('names', () => {
   test('of pods, services and nodes are known by the rights of the user', async ({
-    cluster,
+    lab: cluster,
     namespace,
   }) => {
     const address = await startPod(cluster, { namespace, name: 'known', node: 'node-2' });

@@ -6,7 +6,7 @@ import { placeOf, placesOf, Trace } from '../support/trace.ts';
 import { agentNamespace, DeployedAgents } from './agents.ts';
 import { test as base } from './cluster-test.ts';
 import type { Cluster } from './lab/cluster.ts';
-import { startPod } from './pods.ts';
+import { podTemplate, startPod } from './pods.ts';
 
 /*
  * `kubectl pwru` as a user runs it, against agents as they are shipped, on a real cluster.
@@ -29,33 +29,27 @@ interface Pod {
   readonly name: string;
 }
 
-/** Sends datagrams from within a pod's network namespace. */
+/** Sends datagrams from a pod. */
 async function sendUdp(
   cluster: Cluster,
   from: Pod,
   to: { readonly address: string; readonly port: number; readonly count: number },
 ): Promise<void> {
-  const path = await cluster.podNetwork({ namespace: from.namespace, pod: from.name });
-  await hostMachine.mustRun(
-    `nsenter --net=${path} bash -c 'for ((i = 0; i < ${to.count}; i++)); do echo -n x > /dev/udp/${to.address}/${to.port}; done'`,
-  );
+  // nc ends when the port's refusal comes back.
+  const send = `echo x | nc -u -w 1 ${to.address} ${to.port}`;
+  await runInPod(cluster, from, `for i in $(seq ${to.count}); do ${send}; done`);
 }
 
-/** One TCP connection attempt from within a pod's network namespace: the first SYN only. */
-async function tryToConnect(
-  cluster: Cluster,
-  from: Pod,
-  address: string,
-  port: number,
-): Promise<void> {
-  const path = await cluster.podNetwork({ namespace: from.namespace, pod: from.name });
-  await hostMachine.run(`nsenter --net=${path} timeout 0.5 bash -c '</dev/tcp/${address}/${port}'`);
+/** Runs a script of busybox's in a pod, whatever it comes to. */
+async function runInPod(cluster: Cluster, pod: Pod, script: string): Promise<void> {
+  const shell = ['--', 'sh', '-c', `${script}; true`];
+  await cluster.kubectl(['-n', pod.namespace, 'exec', pod.name, ...shell]);
 }
 
 describe('kubectl pwru', () => {
   test('shows the way of a packet that a rule in a pod drops, with names and the reason', {
     timeout: deployMs,
-  }, async ({ cluster, namespace }) => {
+  }, async ({ lab: cluster, namespace }) => {
     const [client, server] = ['client', 'server'].map((name) => ({ namespace, name }));
     const [nodeA, nodeB] = cluster.nodes.map(({ name }) => name);
     if (!client || !server || !nodeA || !nodeB) throw new Error('Two nodes are needed');
@@ -70,7 +64,7 @@ describe('kubectl pwru', () => {
       machine,
       `pod/client pod/server -n ${namespace} --dst-port 80`,
     );
-    await tryToConnect(cluster, client, address, 80);
+    await runInPod(cluster, client, `nc -w 1 ${address} 80`);
     const { events, exitCode, stderr } = await trace.stop();
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^Traced for .*2 pods on 2 nodes/m);
@@ -125,10 +119,7 @@ describe('kubectl pwru', () => {
         selector: { matchLabels: labels },
         template: {
           metadata: { labels, annotations: { version } },
-          spec: {
-            terminationGracePeriodSeconds: 0,
-            containers: [{ name: 'main', image: 'localhost/pwru-pod:1', imagePullPolicy: 'Never' }],
-          },
+          spec: podTemplate({}),
         },
       },
     });
@@ -195,11 +186,9 @@ describe('kubectl pwru', () => {
     );
     expect(missing).toContain('Error from server (NotFound): pods "none" not found');
     expect(missing).toContain('exit code 1 ');
-    const nobody = await cluster.addUser({ name: 'nobody', groups: [] });
-    const forbidden = await Trace.start(
-      withCluster(hostMachine, nobody),
-      `pod/none -n ${namespace}`,
-    ).catch((failure: Error) => failure.message);
+    const forbidden = await Trace.start(machine, `pod/none -n ${namespace} --as nobody`).catch(
+      (failure: Error) => failure.message,
+    );
     expect(forbidden).toContain('Error from server (Forbidden): pods "none" is forbidden');
     expect(forbidden).toContain('exit code 4 ');
   });

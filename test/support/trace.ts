@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { JsonEvent } from '../../plugin/src/render/json-event.ts';
+import type { JsonStatus } from '../../plugin/src/render/json-status.ts';
 import type { GuestProcess } from '../vm/lab/guest-process.ts';
 import type { TestMachine } from './machine.ts';
 
@@ -12,6 +13,8 @@ export type TracedEvent = JsonEvent;
 export interface FinishedTrace {
   readonly exitCode: number;
   readonly events: readonly TracedEvent[];
+  /** With --include-status. */
+  readonly statuses: readonly JsonStatus[];
   readonly stderr: string;
 }
 
@@ -44,7 +47,12 @@ export class Trace implements AsyncDisposable {
   /** Waits until it ends by itself. */
   async end(): Promise<FinishedTrace> {
     const { exitCode, stdout, stderr } = await this.process.wait({ timeoutMs: 120_000 });
-    return { exitCode, stderr, events: parseEvents(stdout) };
+    const lines = parseLines(stdout);
+    return {
+      ...{ exitCode, stderr },
+      events: lines.filter((line): line is TracedEvent => line.type === 'event'),
+      statuses: lines.filter((line): line is JsonStatus => line.type !== 'event'),
+    };
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -58,11 +66,16 @@ export function agentFlag({ agentAddress, kubeconfig }: TestMachine): string {
   return agentAddress === undefined ? '--local' : `--agent ${agentAddress}`;
 }
 
+/** Of a trace without --include-status. */
 export function parseEvents(text: string): TracedEvent[] {
+  return parseLines(text) as TracedEvent[];
+}
+
+function parseLines(text: string): Array<TracedEvent | JsonStatus> {
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as TracedEvent);
+    .map((line) => JSON.parse(line) as TracedEvent | JsonStatus);
 }
 
 /** Where an event was: a pod's name, "node", or the number of another network namespace. */

@@ -1,10 +1,11 @@
 #!/bin/bash
-# guest-node.sh NAME: makes a lab guest ready to be a node, with the kernel's own limits on groups of processes by cgroup v2. Its
-# disk is its memory. Its network is for the caller to set up.
+# guest-node.sh NAME IMAGES: makes a lab guest ready to be a node, with limits on groups of processes by cgroup v2. Its disk is its
+# memory. IMAGES is the folder of a containerd that has its images. Its network is for the caller to set up.
 set -eu
 
 modprobe virtio_net
 hostname "$1"
+images=$2
 
 # What pods mount into their hostPath volumes must show up here, and the other way round.
 mount --make-rshared /
@@ -22,4 +23,16 @@ while read -r pid; do
 done <"$groups/cgroup.procs"
 for controller in $(<"$groups/cgroup.controllers"); do
 	echo "+$controller" >"$groups/cgroup.subtree_control"
+done
+
+# containerd begins with these images: of its lists it needs a copy to write to, of the rest none.
+for list in io.containerd.metadata.v1.bolt/meta.db io.containerd.snapshotter.v1.overlayfs/metadata.db; do
+	mkdir -p "/var/lib/containerd/${list%/*}"
+	cp "$images/$list" "/var/lib/containerd/$list"
+done
+for folder in "$images"/io.containerd.content.v1.content \
+	"$images"/io.containerd.snapshotter.v1.overlayfs/snapshots/*; do
+	place=/var/lib/containerd/${folder#"$images"/}
+	mkdir -p "$place"
+	mount --bind "$folder" "$place"
 done

@@ -3,10 +3,10 @@ import { chmod, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ResourceStack } from '../../../agent/src/core/resource.ts';
-import { Cluster, type ClusterFacts, lifecyclePath, writeFacts } from './cluster.ts';
 import { ClusterFolder } from './cluster-folder.ts';
 import { ControlPlane } from './control-plane.ts';
 import { makeCredentials } from './credentials.ts';
+import { type ClusterFacts, LabCluster, lifecyclePath, writeFacts } from './lab-cluster.ts';
 import type { Lifecycle, PartName } from './lifecycle.ts';
 import { serveLifecycle } from './lifecycle-socket.ts';
 import { ClusterNetwork } from './network.ts';
@@ -34,7 +34,7 @@ const programsOfKubernetes = [
 ];
 
 /** A cluster that this process owns. Disposing it ends and removes all of it; so does the end of this process, even by SIGKILL. */
-export class OwnedCluster extends Cluster implements AsyncDisposable {
+export class OwnedCluster extends LabCluster implements AsyncDisposable {
   /** For nodes that join it. */
   readonly ground: NodeGround;
   readonly #resources: ResourceStack;
