@@ -5,6 +5,8 @@ import { agentErrorOfStatus, isStatusError } from './status-error.ts';
 
 const TRACE_PATH = '/pwru.v1.TraceService/Trace';
 const CONNECT_TIMEOUT_MS = 5_000;
+/** For the answer to a ping. */
+const PING_TIMEOUT_MS = 5_000;
 /** For a call with one response. */
 const CALL_TIMEOUT_MS = 10_000;
 /** The first list of an agent reads the kernel's tables: seconds, on a slow machine more. */
@@ -17,8 +19,11 @@ const FLOW_CONTROL_WINDOW_BYTES = 1024 * 1024;
 export interface GrpcAgentOptions {
   /** How messages name the agent; its address unless given. */
   readonly name?: string;
-  /** Why the way to the agent has ended, for those who know it better than gRPC does; undefined while it has not. */
-  readonly whyEnded?: () => string | undefined;
+  /**
+   * Why the way to the agent has ended, for those who know it better than gRPC does; undefined while it has not.
+   * @param error what gRPC says
+   */
+  readonly whyEnded?: (error: unknown) => string | undefined;
 }
 
 /** A message class that protobufjs has generated. */
@@ -45,7 +50,7 @@ export class GrpcAgentClient implements QueryableAgent {
     this.#way = { name: options.name ?? address, whyEnded: options.whyEnded ?? (() => undefined) };
     this.#client = new Client(address, credentials.createInsecure(), {
       'grpc.keepalive_time_ms': 10_000,
-      'grpc.keepalive_timeout_ms': 5_000,
+      'grpc.keepalive_timeout_ms': PING_TIMEOUT_MS,
       'grpc.max_receive_message_length': MAX_RESPONSE_BYTES,
       'grpc.enable_http_proxy': 0,
       'grpc.enable_retries': 0,
@@ -131,7 +136,7 @@ export class GrpcAgentClient implements QueryableAgent {
   }
 
   #noAnswer(error: unknown, timeoutMs: number): AgentError {
-    const cause = this.#way.whyEnded() ?? `no answer within ${timeoutMs / 1_000} s`;
+    const cause = this.#way.whyEnded(error) ?? `no answer within ${timeoutMs / 1_000} s`;
     return new AgentError('unreachable', `Cannot reach the agent at ${this.#way.name}: ${cause}`, {
       cause: error,
     });
@@ -140,12 +145,12 @@ export class GrpcAgentClient implements QueryableAgent {
 
 interface Way {
   readonly name: string;
-  readonly whyEnded: () => string | undefined;
+  readonly whyEnded: (error: unknown) => string | undefined;
 }
 
 /** The error of a call; `answered`: whether any response had come before. */
 function agentErrorOf(thrown: unknown, way: Way, answered: boolean): AgentError {
-  const cause = way.whyEnded();
+  const cause = way.whyEnded(thrown);
   if (cause !== undefined && (!isStatusError(thrown) || thrown.code === status.UNAVAILABLE)) {
     return answered
       ? new AgentError('lost', `Lost the agent at ${way.name}: ${cause}`, { cause: thrown })
@@ -216,7 +221,7 @@ class GrpcTraceStream implements TraceStream {
 
   #errorOf(thrown: unknown): AgentError {
     if (this.#givenUp === undefined) return agentErrorOf(thrown, this.#way, this.#answered);
-    const cause = this.#way.whyEnded() ?? this.#givenUp;
+    const cause = this.#way.whyEnded(thrown) ?? this.#givenUp;
     return new AgentError('unreachable', `Cannot reach the agent at ${this.#way.name}: ${cause}`, {
       cause: thrown,
     });

@@ -134,6 +134,19 @@ describe.concurrent('openAgentOnNode', () => {
     },
   );
 
+  test('an agent that answers nothing, behind a tunnel that stands', { timeout: 40_000 }, async () => {
+    await using world = await setUp((call) => call.send({ started }));
+    const agent = await openAgentOnNode(world.api, place);
+    const iterator = agent.trace({}).responses[Symbol.asyncIterator]();
+    await iterator.next();
+    world.tunnels[0]?.target.pause();
+    expect(await thrownBy(iterator.next())).toMatchObject({ kind: 'lost' });
+    const second = await thrownBy(agent.getInfo());
+    expect(second.message).toBe('Cannot reach the agent at worker-1: it did not answer in time');
+    expect(second.kind).toBe('unreachable');
+    await agent.close();
+  });
+
   test('a port where nothing listens', async () => {
     await using world = await setUp(() => {});
     const { api, tunnels } = world;

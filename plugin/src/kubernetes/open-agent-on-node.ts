@@ -22,7 +22,7 @@ export async function openAgentOnNode(api: KubeApi, place: AgentPlace): Promise<
     const { GrpcAgentClient } = await import('../grpc-client.ts');
     const client = new GrpcAgentClient(bridge.address, {
       name: node,
-      whyEnded: () => whyEnded(bridge),
+      whyEnded: (error) => whyEnded(bridge, error),
     });
     return {
       trace: (start) => client.trace(start),
@@ -40,12 +40,12 @@ export async function openAgentOnNode(api: KubeApi, place: AgentPlace): Promise<
   }
 }
 
-function whyEnded(bridge: TunnelBridge): string | undefined {
+function whyEnded(bridge: TunnelBridge, error: unknown): string | undefined {
   if (bridge.failure !== undefined)
     return `the tunnel through the API server failed: ${bridge.failure.message}`;
-  return bridge.hasEnded
-    ? 'the tunnel through the API server was closed by the other side'
-    : undefined;
+  if (bridge.hasEnded) return 'the tunnel through the API server was closed by the other side';
+  // gRPC gives up a connection whose pings are not answered and makes another, for which the bridge has no socket any more.
+  return String(error).includes('ENOENT') ? 'it did not answer in time' : undefined;
 }
 
 function agentErrorOf(thrown: unknown, node: string): unknown {

@@ -128,6 +128,31 @@ describe('the beginning', () => {
     );
   });
 
+  test('of a node that comes later tells its clock, too, once', async () => {
+    const cluster = new MemoryCluster(['a@n1'], {
+      prepare: (agents) => {
+        agents.clocks.set('n1', { offsetNs: 0n, uncertaintyNs: 300_000n });
+        agents.clocks.set('n2', { offsetNs: -3_700_000_000n, uncertaintyNs: 400_000n });
+      },
+    });
+    await settle();
+    cluster.start('n1');
+    await settle();
+    cluster.move(['a@n1', 'b@n2']);
+    await settle();
+    cluster.start('n2');
+    await settle();
+    const told = 'The clock of n2 is 3700.0 ms behind (to within 0.4 ms): its events are put in';
+    expect(cluster.stderr.text).toMatch(/^Tracing on n2 too .*\n(.*\n)*The clock of n2 /m);
+    expect(cluster.stderr.text.split(told)).toHaveLength(2);
+    cluster.agents.stream('n2').fail(lost());
+    await pass(1_000);
+    cluster.start('n2');
+    await settle();
+    expect(cluster.stderr.text).toMatch(/^n2: traced again/m);
+    expect(cluster.stderr.text.split(told)).toHaveLength(2);
+  });
+
   test('waits for pods that are not scheduled', async () => {
     const cluster = new MemoryCluster(['web-1@'], { line: '-o json --timeout=90s' });
     await pass(60_000);

@@ -52,6 +52,31 @@ describe('events of several nodes', () => {
     ]);
   });
 
+  test('come with how the clocks are, for a program that asks for states', async () => {
+    const cluster = new MemoryCluster(['a@n1', 'b@n2', 'c@n3'], {
+      line: '-o json --include-status',
+      prepare: (agents) => {
+        agents.clocks.set('n1', { offsetNs: -250_000n, uncertaintyNs: 100_000n });
+        agents.clocks.set('n2', { offsetNs: 3_700_000_000n, uncertaintyNs: 1_500_000n });
+      },
+    });
+    await settle();
+    cluster.start('n1', 'n2', 'n3');
+    await settle();
+    const tracing = cluster.lines.filter(({ state }) => state === 'tracing');
+    const clocks = tracing.map((line) => [
+      line['node'],
+      line['clockOffsetMs'],
+      line['clockUncertaintyMs'],
+      line['clockCorrectionMs'],
+    ]);
+    expect(clocks).toEqual([
+      ['n1', -0.25, 0.1, 0],
+      ['n2', 3_700, 1.5, 3_700.25],
+      ['n3', null, null, 0],
+    ]);
+  });
+
   test('have the names that held when they happened, each in its session', async () => {
     const cluster = await begun(['a@n1', 'b@n2']);
     const named = (name: string) => ({

@@ -2,6 +2,7 @@ import type { pwru } from '../../../proto/gen/pwru.js';
 import type { FailureContext } from '../failure.ts';
 import { beginLines, progressOfStart } from './begin-lines.ts';
 import { clusterSummary, probesText, totalAccounting } from './cluster-summary.ts';
+import { clockLines } from './node-differences.ts';
 import { namesOf } from './node-lists.ts';
 import { type Gap, isTracing, type NodeState } from './node-state.ts';
 import type { NodeTrace } from './node-trace.ts';
@@ -30,6 +31,8 @@ export interface ClusterReportParts {
 export class ClusterReport implements TraceReport {
   readonly #parts: ClusterReportParts;
   readonly #nodes = new Set<NodeTrace>();
+  /** Those of whose clocks was told what there is to tell. */
+  readonly #clocksTold = new Set<NodeTrace>();
   readonly #troubles: NodeTroubles;
   #statusAtMs = Number.NEGATIVE_INFINITY;
   #hasBegun = false;
@@ -76,6 +79,7 @@ export class ClusterReport implements TraceReport {
     const traced = nodes.filter(({ state }) => isTracing(state));
     if (nodes.length === 0) reporter.note(`Waiting for ${subject()}${hint}`);
     if (traced.length === 0) return;
+    for (const node of traced) this.#clocksTold.add(node);
     for (const line of beginLines(traced, { subject: subject(), hint })) reporter.note(line);
   }
 
@@ -132,8 +136,18 @@ export class ClusterReport implements TraceReport {
     if (state.kind === 'degraded' && before.kind !== 'degraded') {
       reporter.warning(`${name}: ${state.reason}`);
     }
-    if (isTracing(before) || this.#troubles.has(node) || started === undefined) return;
-    reporter.note(`Tracing on ${name} too (${started.kernelRelease}): ${probesText(started)}`);
+    if (isTracing(before) || started === undefined) return;
+    if (!this.#troubles.has(node))
+      reporter.note(`Tracing on ${name} too (${started.kernelRelease}): ${probesText(started)}`);
+    this.#tellClock(node);
+  }
+
+  /** Of a node that came when the others' clocks were told: once. */
+  #tellClock(node: NodeTrace): void {
+    if (this.#clocksTold.has(node)) return;
+    this.#clocksTold.add(node);
+    const traced = [...this.#nodes].filter(({ started }) => started !== undefined);
+    for (const line of clockLines(traced, [node])) this.#parts.reporter.note(line);
   }
 
   /** Where it can be rewritten: it does not take long. */

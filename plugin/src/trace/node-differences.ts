@@ -17,11 +17,14 @@ export function versionLines(nodes: readonly NodeTrace[]): string[] {
   );
 }
 
-/** How sure the order between nodes is; nothing where only one is traced. */
-export function clockLines(nodes: readonly NodeTrace[]): string[] {
+/**
+ * How sure the order between nodes is; nothing where only one is traced.
+ * @param about those of `nodes` of which something is to be said
+ */
+export function clockLines(nodes: readonly NodeTrace[], about = nodes): string[] {
   if (nodes.length < 2) return [];
-  const corrected = nodes.filter(({ clockCorrectionNs }) => clockCorrectionNs !== 0n);
-  const unsure = nodes.filter(
+  const corrected = about.filter(({ clockCorrectionNs }) => clockCorrectionNs !== 0n);
+  const unsure = about.filter(
     ({ clock }) => clock === undefined || clock.uncertaintyNs > WORTH_TELLING_UNSURE_NS,
   );
   const worstNs = unsure.reduce((worst, { clock }) => {

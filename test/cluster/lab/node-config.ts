@@ -15,13 +15,8 @@ export interface NodeConfigSpec {
   readonly serving: { readonly certificate: string; readonly key: string };
   /** Path of the folder with Debian's packages. */
   readonly programs: string;
-  readonly statusIntervals: StatusIntervals;
-}
-
-/** How often a kubelet looks at its node, and how often it reports when nothing has changed. */
-export interface StatusIntervals {
-  readonly lookS: number;
-  readonly reportS: number;
+  /** Of the kubelet's configuration what is this node's own. */
+  readonly kubelet: object;
 }
 
 export const containerdSocket = '/run/containerd/containerd.sock';
@@ -81,7 +76,7 @@ disabled_plugins = [
 }
 
 function kubeletConfig(spec: NodeConfigSpec) {
-  const { address, controlGroup, folder, authority, serving, statusIntervals } = spec;
+  const { address, controlGroup, folder, authority, serving } = spec;
   return {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',
@@ -113,7 +108,6 @@ function kubeletConfig(spec: NodeConfigSpec) {
     },
     registryPullQPS: 0,
     eventRecordQPS: 0,
-    nodeStatusUpdateFrequency: `${statusIntervals.lookS}s`,
-    nodeStatusReportFrequency: `${statusIntervals.reportS}s`,
+    ...spec.kubelet,
   };
 }

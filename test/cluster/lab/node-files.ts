@@ -26,7 +26,7 @@ export function nodeKubeconfig(folder: string): string {
 }
 
 /** In what nodes differ. */
-export type NodeSettings = Pick<NodeConfigSpec, 'controlGroup' | 'statusIntervals'>;
+export type NodeSettings = Pick<NodeConfigSpec, 'controlGroup' | 'kubelet'>;
 
 /** Makes a node's folder with its certificates and all that its programs read. */
 export async function writeNodeFiles(

@@ -21,8 +21,8 @@ interface Running {
   kubelet: TiedProcess | undefined;
 }
 
-/** A node is ready so much sooner: what it looks at first is not up yet. */
-const statusIntervals = { lookS: 1, reportS: 10 };
+/** A node is ready so much sooner: what it looks at first is not up yet. It reports when something has changed. */
+const kubelet = { nodeStatusUpdateFrequency: '1s', nodeStatusReportFrequency: '10s' };
 
 const initScript = join(import.meta.dirname, 'node-init.sh');
 
@@ -55,7 +55,7 @@ export class VirtualNode implements AsyncDisposable {
     const { name, folder, address, podSubnet } = this.facts;
     const controlGroup = `${this.#spec.clusterName}/${name}`;
     await makeControlGroup(controlGroup);
-    await writeNodeFiles(this.#spec, this.facts, { controlGroup, statusIntervals });
+    await writeNodeFiles(this.#spec, this.facts, { controlGroup, kubelet });
     const init = stack.use(
       new TiedProcess({
         program: 'unshare',
