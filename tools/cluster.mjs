@@ -1,6 +1,6 @@
-// node tools/cluster.mjs [--nodes N] [-- COMMAND [ARG...]]
+// node tools/cluster.mjs [--nodes N] [--agent-image] [-- COMMAND [ARG...]]
 // Starts a Kubernetes cluster on this machine's kernel, runs COMMAND (a shell on a terminal unless given) with KUBECONFIG set and
-// kubectl in PATH, and removes everything.
+// kubectl in PATH, and removes everything. With --agent-image the nodes have the agent's image, for "kubectl pwru deploy".
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { tsImport } from 'tsx/esm/api';
 
-const usage = 'usage: node tools/cluster.mjs [--nodes N] [-- COMMAND [ARG...]]';
+const usage = 'usage: node tools/cluster.mjs [--nodes N] [--agent-image] [-- COMMAND [ARG...]]';
 
 const say = (line) => console.error(`cluster: ${line}`);
 
@@ -17,7 +17,7 @@ async function main() {
   const end = separator < 0 ? process.argv.length : separator;
   const { values } = parseArgs({
     args: process.argv.slice(2, end),
-    options: { nodes: { type: 'string', default: '2' } },
+    options: { nodes: { type: 'string', default: '2' }, 'agent-image': { type: 'boolean' } },
   });
   const nodes = Number(values.nodes);
   if (!Number.isInteger(nodes) || nodes < 1) throw new Error(usage);
@@ -30,6 +30,14 @@ async function main() {
   const startMs = performance.now();
   const cluster = await startCluster({ nodes });
   try {
+    if (values['agent-image']) {
+      const { agentImage, getAgentImage } = await tsImport(
+        '../test/cluster/agents.ts',
+        import.meta.url,
+      );
+      await cluster.importImage(await getAgentImage());
+      say(`its nodes have ${agentImage}`);
+    }
     say(`ready after ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
     say(`KUBECONFIG=${cluster.kubeconfig}`);
     say(`kubectl is ${cluster.kubectlPath()}, of a later version ${cluster.kubectlPath('1.32')}`);

@@ -134,7 +134,9 @@ describe.concurrent('openAgentOnNode', () => {
     },
   );
 
-  test('an agent that answers nothing, behind a tunnel that stands', { timeout: 40_000 }, async () => {
+  test('an agent that answers nothing, behind a tunnel that stands', {
+    timeout: 40_000,
+  }, async () => {
     await using world = await setUp((call) => call.send({ started }));
     const agent = await openAgentOnNode(world.api, place);
     const iterator = agent.trace({}).responses[Symbol.asyncIterator]();
