@@ -141,8 +141,7 @@ export class GuestNode implements AsyncDisposable {
     const labels = `labels."io.kubernetes.pod.namespace"==${namespace},labels."io.kubernetes.pod.name"==${pod},labels."io.cri-containerd.kind"==container`;
     const ctr = this.#containerd;
     const pid = await this.guest.mustRun(
-      `set -e; id=$(${ctr} containers list -q '${labels}'); ${ctr} tasks list | while read -r task pid _; do
-        [ "$task" = "$id" ] && echo -n "$pid"; done; true`,
+      `id=$(${ctr} containers list -q '${labels}') && ${ctr} tasks list | awk -v id="$id" '$1 == id { printf $2 }'`,
     );
     if (!/^\d+$/.test(pid))
       throw new Error(`There is no container of ${namespace}/${pod} on ${this.name}`);
