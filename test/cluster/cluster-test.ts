@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { test as base, inject } from 'vitest';
 import type { Cluster } from './lab/cluster.ts';
 import { LabCluster } from './lab/lab-cluster.ts';
-import { namedClusterSettings, openNamedCluster } from './lab/named-cluster.ts';
+import { namedClusterSettings, needsLab, openNamedCluster } from './lab/named-cluster.ts';
 import type { SharedCluster } from './lab/shared-cluster.ts';
 
 /**
@@ -27,7 +27,7 @@ export const test = base.extend<{
   ],
   lab: async ({ cluster, skip }, use) => {
     if (!(cluster instanceof LabCluster)) {
-      skip('it needs the lab itself, and PWRU_TEST_KUBECONFIG names another cluster');
+      skip(needsLab);
       return;
     }
     await use(cluster);

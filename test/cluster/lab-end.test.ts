@@ -3,13 +3,17 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { LabCluster } from './lab/lab-cluster.ts';
+import { namedClusterSettings, needsLab } from './lab/named-cluster.ts';
 import { startCluster } from './lab/start-cluster.ts';
 import { waitUntil } from './lab/wait-until.ts';
 import { startPod } from './pods.ts';
 import { marksOf, remainsOf } from './remains.ts';
 
 describe('the end of a cluster', () => {
-  test('leaves nothing, and with a subnet of eight addresses five pods have run', async () => {
+  test('leaves nothing, and with a subnet of eight addresses five pods have run', async ({
+    skip,
+  }) => {
+    skip(namedClusterSettings() !== undefined, needsLab);
     await using cluster = await startCluster({ nodes: [{ podSubnet: '10.244.9.0/29' }] });
     const names = ['a', 'b', 'c', 'd', 'e'];
     const addresses = await Promise.all(
@@ -22,7 +26,10 @@ describe('the end of a cluster', () => {
     expect(await remainsOf(marks)).toEqual([]);
   });
 
-  test('comes with the end of its process, even by SIGKILL, and leaves nothing', async () => {
+  test('comes with the end of its process, even by SIGKILL, and leaves nothing', async ({
+    skip,
+  }) => {
+    skip(namedClusterSettings() !== undefined, needsLab);
     const script = 'echo "$PWRU_CLUSTER"; exec cat';
     const parent = spawn(
       process.execPath,

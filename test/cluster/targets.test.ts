@@ -6,6 +6,7 @@ import { AddressNames } from '../../plugin/src/names/address-names.ts';
 import { FollowedLine } from '../../plugin/src/testing/follow-line.ts';
 import { test } from './cluster-test.ts';
 import type { Cluster } from './lab/cluster.ts';
+import { namedClusterSettings, needsLab } from './lab/named-cluster.ts';
 import { startCluster } from './lab/start-cluster.ts';
 import { waitUntil } from './lab/wait-until.ts';
 import { podTemplate, startPod } from './pods.ts';
@@ -303,7 +304,8 @@ describe('names', () => {
     ]);
   });
 
-  test('are right for an address that a finished pod had and a live one has', async () => {
+  test('are right for an address that a finished pod had and a live one has', async ({ skip }) => {
+    skip(namedClusterSettings() !== undefined, needsLab);
     await using cluster = await startCluster({ nodes: [{ podSubnet: '10.244.9.0/29' }] });
     await using open = await openApi(cluster, 'default');
     const names = new AddressNames(open.api, {

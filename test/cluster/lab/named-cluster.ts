@@ -13,6 +13,9 @@ export interface NamedClusterSettings {
   readonly podImage: string;
 }
 
+/** Why a test is skipped there. */
+export const needsLab = 'it needs the lab itself, and PWRU_TEST_KUBECONFIG names another cluster';
+
 /**
  * The cluster that PWRU_TEST_KUBECONFIG names; undefined where it names none. KUBECONFIG and ~/.kube are never looked at: tests
  * create and delete, and somebody's own cluster is not for that.
