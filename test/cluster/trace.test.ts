@@ -29,14 +29,15 @@ interface Pod {
   readonly name: string;
 }
 
-/** Connects from a pod, in vain: nothing listens. */
-async function connectFrom(
+/** Sends datagrams from a pod, to a port where nothing listens. */
+async function sendUdp(
   cluster: Cluster,
-  pod: Pod,
+  from: Pod,
   to: { readonly address: string; readonly port: number; readonly count: number },
 ): Promise<void> {
-  const connect = `nc -w 1 ${to.address} ${to.port}`;
-  await runInPod(cluster, pod, `for i in $(seq ${to.count}); do ${connect}; done`);
+  // Busybox's nc has no UDP. Its traceroute sends the first datagram to the port after the one that it is given.
+  const send = `traceroute -n -q 1 -m 1 -w 1 -p ${to.port - 1} ${to.address}`;
+  await runInPod(cluster, from, `for i in $(seq ${to.count}); do ${send}; done`);
 }
 
 /** Runs a script of busybox's in a pod, whatever it comes to. */
@@ -93,14 +94,14 @@ describe('kubectl pwru', () => {
     const node = cluster.nodes[0]?.name ?? '';
     await startPod(cluster, { ...pod, node });
     const machine = withCluster(hostMachine, cluster.kubeconfig);
-    await using trace = await Trace.start(machine, `again -n ${namespace} -- tcp dst port 4001`);
-    await connectFrom(cluster, pod, { address: '127.0.0.1', port: 4001, count: 3 });
+    await using trace = await Trace.start(machine, `again -n ${namespace} -- udp port 4001`);
+    await sendUdp(cluster, pod, { address: '127.0.0.1', port: 4001, count: 3 });
     await cluster.kubectl(['-n', namespace, 'delete', 'pod', 'again']);
     await startPod(cluster, { ...pod, node });
     const replacedAtMs = performance.now();
     await trace.process.waitForOutput(/again.*(replaced|again|new)/i, { timeoutMs: 10_000 });
     expect(performance.now() - replacedAtMs).toBeLessThan(5_000);
-    await connectFrom(cluster, pod, { address: '127.0.0.1', port: 4001, count: 3 });
+    await sendUdp(cluster, pod, { address: '127.0.0.1', port: 4001, count: 3 });
     const { events, exitCode } = await trace.stop();
     expect(exitCode).toBe(0);
     expect(placesOf(events)).toEqual(new Set(['again']));
@@ -133,16 +134,13 @@ describe('kubectl pwru', () => {
     };
     const first = await rollOut('1');
     const machine = withCluster(hostMachine, cluster.kubeconfig);
-    await using trace = await Trace.start(
-      machine,
-      `deploy/web -n ${namespace} -- tcp dst port 4002`,
-    );
-    await connectFrom(cluster, first, { address: '127.0.0.1', port: 4002, count: 2 });
+    await using trace = await Trace.start(machine, `deploy/web -n ${namespace} -- udp port 4002`);
+    await sendUdp(cluster, first, { address: '127.0.0.1', port: 4002, count: 2 });
     const second = await rollOut('2');
     await trace.process.waitForOutput(new RegExp(`\\+ .*${second.name}`), { timeoutMs: 10_000 });
     // Its node may have to be opened.
     await delay(4_000);
-    await connectFrom(cluster, second, { address: '127.0.0.1', port: 4002, count: 2 });
+    await sendUdp(cluster, second, { address: '127.0.0.1', port: 4002, count: 2 });
     const { events } = await trace.stop();
     expect(placesOf(events)).toEqual(new Set([first.name, second.name]));
   });
@@ -158,9 +156,9 @@ describe('kubectl pwru', () => {
     const machine = withCluster(hostMachine, cluster.kubeconfig);
     await using trace = await Trace.start(
       machine,
-      `steady -n ${namespace} -- tcp dst portrange 4003-4004`,
+      `steady -n ${namespace} -- udp dst portrange 4003-4004`,
     );
-    await connectFrom(cluster, pod, { address: '127.0.0.1', port: 4003, count: 1 });
+    await sendUdp(cluster, pod, { address: '127.0.0.1', port: 4003, count: 1 });
     const agent = (await agents.pods()).get(node) ?? '';
     await cluster.kubectl([
       '-n',
@@ -173,7 +171,7 @@ describe('kubectl pwru', () => {
     ]);
     await trace.process.waitForOutput(/: lost, .*tried again: /, { timeoutMs: 10_000 });
     await trace.process.waitForOutput(/traced.* it was not /, { timeoutMs: 60_000 });
-    await connectFrom(cluster, pod, { address: '127.0.0.1', port: 4004, count: 1 });
+    await sendUdp(cluster, pod, { address: '127.0.0.1', port: 4004, count: 1 });
     const { events, exitCode, stderr } = await trace.stop();
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/1 gap/);
