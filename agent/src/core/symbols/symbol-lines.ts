@@ -4,7 +4,6 @@ import { SymbolTableBuilder } from './symbol-table-builder.ts';
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
 const LEFT_BRACKET = 0x5b;
-const RIGHT_BRACKET = 0x5d;
 
 /** What a line holds before the name. */
 export interface LineFormat {
@@ -25,14 +24,22 @@ export function parseSymbolLines(text: Uint8Array, { address, types }: LineForma
   );
   const wanted = new Uint8Array(256);
   for (const type of types ?? '') wanted[type.charCodeAt(0)] = 1;
-  let lineEnd = 0;
-  for (let at = 0; at < text.length; at = lineEnd + 1) {
-    lineEnd = text.indexOf(NEWLINE, at);
-    if (lineEnd === -1) lineEnd = text.length;
+  const end = text.length;
+  let at = 0;
+  while (at < end) {
+    at = addLine(at);
+    // Not by indexOf: its way into native code costs more than the rest of a line.
+    while (at < end && text[at] !== NEWLINE) at++;
+    at++;
+  }
+  return builder.build();
+
+  /** Adds the symbol of the line that begins here, if it has one. @returns a place in the line behind what it read. */
+  function addLine(start: number): number {
+    let at = start;
     let high = 0;
     let low = 0;
     if (address) {
-      const start = at;
       for (
         let value = hexValue[text[at] ?? 0] ?? 0;
         value < 16;
@@ -41,22 +48,20 @@ export function parseSymbolLines(text: Uint8Array, { address, types }: LineForma
         high = (high << 4) | (low >>> 28);
         low = (low << 4) | value;
       }
-      if (at === start || text[at++] !== SPACE) continue;
+      if (at === start || text[at] !== SPACE) return at;
+      at++;
     }
     if (types !== undefined) {
-      if (wanted[text[at] ?? 0] === 0 || text[at + 1] !== SPACE) continue;
+      if (wanted[text[at] ?? 0] === 0 || text[at + 1] !== SPACE) return at;
       at += 2;
     }
     const nameStart = at;
     at = builder.add(nameStart, high, low);
-    if (at > nameStart && at + 1 < lineEnd && text[at + 1] === LEFT_BRACKET) {
-      const moduleEnd = text.indexOf(RIGHT_BRACKET, at);
-      if (moduleEnd !== -1 && moduleEnd < lineEnd) {
-        builder.setModule(String.fromCharCode(...text.subarray(at + 2, moduleEnd)));
-      }
+    if (at > nameStart && text[at] !== NEWLINE && text[at + 1] === LEFT_BRACKET) {
+      return builder.setModule(at + 2);
     }
+    return at;
   }
-  return builder.build();
 }
 
 /** A name of one byte and the newline, and what the format puts before them: the bound of how many lines there are. */

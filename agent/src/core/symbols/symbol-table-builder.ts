@@ -4,6 +4,7 @@ const TAB = 0x09;
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
 const DOT = 0x2e;
+const RIGHT_BRACKET = 0x5d;
 
 /** Collects symbols in the order in which the kernel lists them and sorts them by address. */
 export class SymbolTableBuilder {
@@ -19,6 +20,8 @@ export class SymbolTableBuilder {
   readonly #module: Uint16Array;
   readonly #names: Uint8Array;
   readonly #modules = new Map<string, number>([['', 0]]);
+  /** The module named last, and where in the text. */
+  #lastModule = { id: 0, start: 0, end: 0 };
 
   /** @param text that holds all names. @param capacity most symbols that will be added. */
   constructor(text: Uint8Array, capacity: number) {
@@ -64,14 +67,39 @@ export class SymbolTableBuilder {
     return at;
   }
 
-  /** Says which module the symbol added last belongs to. */
-  setModule(name: string): void {
-    let id = this.#modules.get(name);
-    if (id === undefined) {
-      id = this.#modules.size;
-      this.#modules.set(name, id);
+  /**
+   * Says which module the symbol added last belongs to: the name begins here and ends before `]`; without one on this
+   * line it counts as vmlinux's. @returns where it ends.
+   */
+  setModule(start: number): number {
+    const text = this.#text;
+    let end = start;
+    while (end < text.length && text[end] !== RIGHT_BRACKET && text[end] !== NEWLINE) end++;
+    if (text[end] !== RIGHT_BRACKET) return end;
+    // A module's symbols come one after the other.
+    if (!this.#isLastModule(start, end)) {
+      const name = String.fromCharCode(...text.subarray(start, end));
+      this.#lastModule = { id: this.#moduleId(name), start, end };
     }
-    this.#module[this.#count - 1] = id;
+    this.#module[this.#count - 1] = this.#lastModule.id;
+    return end;
+  }
+
+  #isLastModule(start: number, end: number): boolean {
+    const text = this.#text;
+    const last = this.#lastModule;
+    if (end - start !== last.end - last.start) return false;
+    for (let i = 0; i < end - start; i++) {
+      if (text[start + i] !== text[last.start + i]) return false;
+    }
+    return true;
+  }
+
+  #moduleId(name: string): number {
+    const known = this.#modules.get(name);
+    if (known !== undefined) return known;
+    this.#modules.set(name, this.#modules.size);
+    return this.#modules.size - 1;
   }
 
   build(): SymbolTable {
