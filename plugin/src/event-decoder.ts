@@ -34,14 +34,22 @@ const HAS_VLAN = 22;
 const DROP_REASON_ID = 23;
 const DROP_LOCATION_ID = 24;
 const STACK_LOCATION_IDS = 25;
+const REPEATS_PACKET = 26;
 
 // Upper halves of 64-bit fields and lengths of addresses have places above the field numbers.
-const BOOT_TIME_NS_HIGH = 26;
-const SKB_ADDRESS_HIGH = 27;
-const PACKET_ID_HIGH = 28;
-const SOURCE_ADDRESS_LENGTH = 29;
-const DESTINATION_ADDRESS_LENGTH = 30;
-const PLACES = 31;
+const BOOT_TIME_NS_HIGH = 27;
+const SKB_ADDRESS_HIGH = 28;
+const PACKET_ID_HIGH = 29;
+const SOURCE_ADDRESS_LENGTH = 30;
+const DESTINATION_ADDRESS_LENGTH = 31;
+const PLACES = 32;
+
+/** `repeats_packet: true`, as an event begins that has it. */
+const REPEATS_PACKET_TAG = (((REPEATS_PACKET << 3) | VARINT) & 0x7f) | 0x80;
+const REPEATS_PACKET_TAG_END = REPEATS_PACKET >>> 4;
+
+/** Bit N: field N is one of those that `repeats_packet` stands for. */
+const PACKET_FIELDS = (1 << DROP_REASON_ID) - (1 << SKB_ADDRESS) - (1 << FUNCTION_ID);
 
 /** What a packet's next event often has as its last one had. */
 const REPEATED_PLACES = Uint8Array.of(
@@ -76,6 +84,10 @@ export class EventCursor {
   #previousBytes: Uint8Array = EMPTY;
   #eventBytes: Uint8Array = EMPTY;
   readonly #stackLocationIds: number[] = [];
+  /** An event of this batch has been read: it can be repeated. */
+  #hasPacket = false;
+  /** This event says that it repeats the packet of the one before. */
+  #isRepeat = false;
   // Result of #readVarint.
   #low = 0;
   #high = 0;
@@ -208,6 +220,7 @@ export class EventCursor {
    * made of the rest can be used again. True of a first event with nothing.
    */
   get repeatsPacket(): boolean {
+    if (this.#isRepeat) return true;
     const now = this.#numbers;
     const before = this.#previousNumbers;
     for (let i = 0; i < REPEATED_PLACES.length; i++) {
@@ -239,6 +252,7 @@ export class EventCursor {
   reset(batch: Uint8Array): void {
     this.#bytes = batch;
     this.#position = 0;
+    this.#hasPacket = false;
   }
 
   /**
@@ -252,10 +266,8 @@ export class EventCursor {
       const tag = this.#readTag();
       if (tag === EVENTS_TAG) {
         this.#end = this.#readLength() + this.#position;
-        this.#keepPrevious();
-        this.#numbers.fill(0);
-        if (this.#stackLocationIds.length > 0) this.#stackLocationIds.length = 0;
-        this.#readEvent();
+        if (this.#beginsAsRepeat()) this.#readRepeat();
+        else this.#readWhole();
         return true;
       }
       this.#skip(tag, 0);
@@ -263,12 +275,61 @@ export class EventCursor {
     return false;
   }
 
-  #keepPrevious(): void {
+  /** Our own agents write `repeats_packet` first. */
+  #beginsAsRepeat(): boolean {
+    const bytes = this.#bytes;
+    const position = this.#position;
+    return (
+      bytes[position] === REPEATS_PACKET_TAG &&
+      bytes[position + 1] === REPEATS_PACKET_TAG_END &&
+      bytes[position + 2] === 1 &&
+      position + 2 < this.#end
+    );
+  }
+
+  #readWhole(): void {
+    const start = this.#position;
+    this.#isRepeat = false;
+    this.#swapPrevious();
+    this.#previousBytes = this.#eventBytes;
+    this.#eventBytes = this.#bytes;
+    this.#numbers.fill(0);
+    if (this.#stackLocationIds.length > 0) this.#stackLocationIds.length = 0;
+    this.#readEvent();
+    if (this.#numbers[REPEATS_PACKET] === 0) {
+      this.#hasPacket = true;
+      return;
+    }
+    this.#swapPrevious();
+    this.#position = start;
+    this.#readRepeat();
+  }
+
+  #swapPrevious(): void {
     const numbers = this.#previousNumbers;
     this.#previousNumbers = this.#numbers;
     this.#numbers = numbers;
-    this.#previousBytes = this.#eventBytes;
-    this.#eventBytes = this.#bytes;
+  }
+
+  /** What it leaves out is still there. */
+  #readRepeat(): void {
+    if (!this.#hasPacket) throw this.#malformed('repeat');
+    const numbers = this.#numbers;
+    this.#isRepeat = true;
+    numbers[BOOT_TIME_NS] = 0;
+    numbers[BOOT_TIME_NS_HIGH] = 0;
+    numbers[FUNCTION_ID] = 0;
+    numbers[DROP_REASON_ID] = 0;
+    numbers[DROP_LOCATION_ID] = 0;
+    if (this.#stackLocationIds.length > 0) this.#stackLocationIds.length = 0;
+    while (this.#position < this.#end) {
+      const tag = this.#readTag();
+      const field = tag >>> 3;
+      if (field < 32 && (PACKET_FIELDS >>> field) & 1) throw this.#malformed('repeat');
+      this.#readField(tag);
+    }
+    if (numbers[REPEATS_PACKET] === 0) throw this.#malformed('repeat');
+    numbers[REPEATS_PACKET] = 0;
   }
 
   /** From #position to #end. The short integers that most fields are do not leave this loop. */
@@ -323,8 +384,8 @@ export class EventCursor {
     } else if (field === PACKET_ID) {
       numbers[PACKET_ID] = this.#low;
       numbers[PACKET_ID_HIGH] = this.#high;
-    } else if (field === HAS_VLAN) {
-      numbers[HAS_VLAN] = this.#low | this.#high;
+    } else if (field === HAS_VLAN || field === REPEATS_PACKET) {
+      numbers[field] = this.#low | this.#high;
     } else if (field === STACK_LOCATION_IDS) {
       this.#stackLocationIds.push(this.#low);
     } else if (field === 0) {

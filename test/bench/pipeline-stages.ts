@@ -48,7 +48,7 @@ function walk(merge: RingMerge): number {
 }
 
 function encodeAll(): (merge: RingMerge) => number {
-  const encoder = new EventEncoder(names, 1);
+  const encoder = new EventEncoder(names, { hashSeed: 1 });
   return (merge) => {
     let events = 0;
     for (let record = merge.next(); record !== undefined; record = merge.next()) {
