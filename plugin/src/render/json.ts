@@ -1,18 +1,29 @@
-import type { Dictionary, Name } from '../dictionary.ts';
+import type { Dictionary } from '../dictionary.ts';
 import type { EventCursor } from '../event-decoder.ts';
+import type { Name } from '../name.ts';
 import { PacketClock } from '../packet-clock.ts';
 import { printableJson } from '../printable.ts';
 import { WallClock } from '../wall-clock.ts';
 import { EndpointNames, type NameLookup } from './endpoint-names.ts';
 import type { EventRenderer, NodeRenderer, RenderedSession } from './event-renderer.ts';
 import { hexAddress } from './hexadecimal.ts';
+import { TextBuffer } from './text-buffer.ts';
 import { destinationAddress, protocolName, sourceAddress, tcpFlags } from './tuple.ts';
+
+const utf8 = new TextEncoder();
+const begin = utf8.encode('{"type":"event","time":"');
+const bootTime = utf8.encode('","bootTimeNs":"');
+const sinceFirst = utf8.encode('","sinceFirstNs":');
+const sincePrevious = utf8.encode(',"sincePreviousNs":');
+const noTimes = utf8.encode('","sinceFirstNs":null,"sincePreviousNs":null');
+const plainEnd = utf8.encode('null,"stack":[]}\n');
 
 const tcpFlagLists = Array.from({ length: 256 }, (_, flags) => JSON.stringify(tcpFlags(flags)));
 
 /**
  * Newline-delimited JSON, one JsonEvent per event. Written as text, not by JSON.stringify, which would take several
- * times as long: names come quoted from the dictionary, and what else is text here has no character to quote.
+ * times as long: names come quoted from the dictionary, and what else is text here has no character to quote. What a packet's
+ * events have in common is put together and encoded once, not for each.
  */
 export class JsonRenderer implements EventRenderer {
   readonly #names: NameLookup | undefined;
@@ -40,10 +51,12 @@ class JsonSession implements NodeRenderer {
   readonly #node: string;
   /** Of the dictionary when `place` and `packet` were made. */
   #revision = -1;
-  /** Fields from `node` to `packetId` of the last event. */
-  #place = '';
-  /** Fields from `process` to `tuple` of the last event. */
-  #packet = '';
+  /** Of the last event, from `node` to the name of `function`. */
+  readonly #place = new TextBuffer();
+  #placeBytes = this.#place.view();
+  /** Of the last event, from behind `function` to the name of `drop`. */
+  readonly #packet = new TextBuffer();
+  #packetBytes = this.#packet.view();
 
   constructor({ node, started, dictionary }: RenderedSession, names: NameLookup | undefined) {
     this.#dictionary = dictionary;
@@ -52,33 +65,48 @@ class JsonSession implements NodeRenderer {
     this.#node = printableJson(node);
   }
 
-  event(cursor: EventCursor): string {
+  event(cursor: EventCursor, out: TextBuffer): void {
     const dictionary = this.#dictionary;
     const packetClock = this.#packetClock;
     packetClock.advance(cursor);
-    if (this.#revision !== dictionary.revision || !cursor.repeatsPacket) {
-      this.#revision = dictionary.revision;
-      this.#place = placeText(cursor, this.#node);
-      this.#packet = packetText(cursor, dictionary, this.#names);
+    if (this.#revision !== dictionary.revision || !cursor.repeatsPacket) this.#renew(cursor);
+    const { bootTimeNsHigh, bootTimeNsLow } = cursor;
+    out.bytes(begin);
+    this.#wallClock.put(out, bootTimeNsHigh, bootTimeNsLow);
+    out.bytes(bootTime);
+    if (bootTimeNsHigh < 2 ** 21) out.decimal(bootTimeNsHigh * 2 ** 32 + bootTimeNsLow);
+    else out.text(decimal(bootTimeNsHigh, bootTimeNsLow));
+    if ((cursor.packetIdHigh | cursor.packetIdLow) === 0) {
+      out.bytes(noTimes);
+    } else {
+      out.bytes(sinceFirst);
+      out.decimal(packetClock.sinceFirstNs);
+      out.bytes(sincePrevious);
+      out.decimal(packetClock.sincePreviousNs);
     }
-    const hasId = cursor.packetIdHigh !== 0 || cursor.packetIdLow !== 0;
-    const stack = cursor.stackLocationIds.map((id) => jsonOf(dictionary.codeLocation(id)));
-    return (
-      `{"type":"event","time":"${this.#wallClock.format(cursor.bootTimeNsHigh, cursor.bootTimeNsLow)}",` +
-      `"bootTimeNs":"${decimal(cursor.bootTimeNsHigh, cursor.bootTimeNsLow)}",` +
-      `"sinceFirstNs":${hasId ? packetClock.sinceFirstNs : null},` +
-      `"sincePreviousNs":${hasId ? packetClock.sincePreviousNs : null},` +
-      `${this.#place}"function":${dictionary.function(cursor.functionId).json},` +
-      `${this.#packet}"drop":${drop(cursor, dictionary)},"stack":[${stack.join(',')}]}\n`
-    );
+    out.bytes(this.#placeBytes);
+    out.bytes(dictionary.function(cursor.functionId).jsonBytes);
+    out.bytes(this.#packetBytes);
+    if (cursor.dropReasonId === 0 && cursor.stackLocationIds.length === 0) out.bytes(plainEnd);
+    else out.text(endText(cursor, dictionary));
+  }
+
+  #renew(cursor: EventCursor): void {
+    this.#revision = this.#dictionary.revision;
+    this.#place.clear();
+    this.#place.text(placeText(cursor, this.#node));
+    this.#placeBytes = this.#place.view();
+    this.#packet.clear();
+    this.#packet.text(packetText(cursor, this.#dictionary, this.#names));
+    this.#packetBytes = this.#packet.view();
   }
 }
 
 function placeText(cursor: EventCursor, node: string): string {
   return (
-    `"node":${node},"cpu":${cursor.cpu},` +
+    `,"node":${node},"cpu":${cursor.cpu},` +
     `"skb":"${hexAddress(cursor.skbAddressHigh, cursor.skbAddressLow)}",` +
-    `"packetId":"${decimal(cursor.packetIdHigh, cursor.packetIdLow)}",`
+    `"packetId":"${decimal(cursor.packetIdHigh, cursor.packetIdLow)}","function":`
   );
 }
 
@@ -88,13 +116,13 @@ function packetText(
   names: EndpointNames | undefined,
 ): string {
   return (
-    `"process":${jsonOf(dictionary.process(cursor.processId))},` +
+    `,"process":${jsonOf(dictionary.process(cursor.processId))},` +
     `"netns":${jsonOf(dictionary.netns(cursor.netnsInode))},` +
     `"interface":${jsonOf(dictionary.interface(cursor.interfaceId))},` +
     `"mark":${cursor.mark},"etherType":${cursor.etherType},` +
     `"mtuBytes":${cursor.mtuBytes},"lengthBytes":${cursor.lengthBytes},` +
     `"vlan":${cursor.hasVlan ? vlan(cursor.vlanTci) : null},` +
-    `"tuple":${cursor.ipVersion === 0 ? null : tuple(cursor, names)},`
+    `"tuple":${cursor.ipVersion === 0 ? null : tuple(cursor, names)},"drop":`
   );
 }
 
@@ -123,6 +151,12 @@ function tuple(cursor: EventCursor, names: EndpointNames | undefined): string {
     `"sourceName":${jsonOf(names?.source(cursor))},` +
     `"destinationName":${jsonOf(names?.destination(cursor))}}`
   );
+}
+
+/** From the value of `drop` on. */
+function endText(cursor: EventCursor, dictionary: Dictionary): string {
+  const stack = cursor.stackLocationIds.map((id) => jsonOf(dictionary.codeLocation(id)));
+  return `${drop(cursor, dictionary)},"stack":[${stack.join(',')}]}\n`;
 }
 
 function drop(cursor: EventCursor, dictionary: Dictionary): string {

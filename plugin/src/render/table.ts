@@ -9,8 +9,10 @@ import { EndpointNames, type NameLookup } from './endpoint-names.ts';
 import type { EventRenderer, NodeRenderer, RenderedSession } from './event-renderer.ts';
 import { type Layout, layoutFor, type PlacedColumn } from './layout.ts';
 import type { Style } from './style.ts';
+import { TextBuffer } from './text-buffer.ts';
 
 const INDENT = '    ';
+const NEWLINE = 0x0a;
 
 export interface TableOptions {
   readonly timestamp: TimestampMode;
@@ -81,7 +83,9 @@ class TableSession implements NodeRenderer {
   readonly #table: TableRenderer;
   readonly #context: CellContext;
   /** Cells of the last event from the first that is no time up to FUNC, and what they were made for. */
-  #packetCells = '';
+  readonly #packetCells = new TextBuffer();
+  #packetBytes = this.#packetCells.view();
+  #packetCharacters = 0;
   #packetCellsFor: { readonly layout: Layout; readonly revision: number } | undefined;
 
   constructor(table: TableRenderer, { node, started, dictionary }: RenderedSession) {
@@ -97,17 +101,21 @@ class TableSession implements NodeRenderer {
     };
   }
 
-  event(cursor: EventCursor): string {
-    const context = this.#context;
+  event(cursor: EventCursor, out: TextBuffer): void {
+    const { dictionary, packetClock } = this.#context;
     const { timestamp } = this.#table.options;
-    if (timestamp === 'relative' || timestamp === 'delta') context.packetClock.advance(cursor);
-    const before = `${this.#timeCell(cursor)}${this.#cellsOf(cursor)}`;
-    let row = `${this.#table.headerIfDue()}${before}`;
-    row += this.#functionCell(cursor, before.length);
+    if (timestamp === 'relative' || timestamp === 'delta') packetClock.advance(cursor);
+    out.text(this.#table.headerIfDue());
+    if (!this.#isPacketRepeated(cursor)) this.#renew(cursor);
+    const time = this.#timeCell(cursor);
+    out.text(time);
+    out.bytes(this.#packetBytes);
+    if (cursor.dropReasonId === 0) out.bytes(dictionary.function(cursor.functionId).labelBytes);
+    else out.text(this.#droppedCell(cursor, time.length + this.#packetCharacters));
     for (const id of cursor.stackLocationIds) {
-      row += `\n${INDENT}${context.dictionary.codeLocation(id)?.label ?? 'unknown'}`;
+      out.text(`\n${INDENT}${dictionary.codeLocation(id)?.label ?? 'unknown'}`);
     }
-    return `${row}\n`;
+    out.character(NEWLINE);
   }
 
   /** Empty without a time. */
@@ -118,22 +126,31 @@ class TableSession implements NodeRenderer {
     return `${this.#cell(first, cursor)} `;
   }
 
-  #cellsOf(cursor: EventCursor): string {
+  /** The cells that were made for the event before are right for this one. */
+  #isPacketRepeated(cursor: EventCursor): boolean {
     const made = this.#packetCellsFor;
+    return (
+      made?.layout === this.#table.layout &&
+      made.revision === this.#context.dictionary.revision &&
+      cursor.repeatsPacket
+    );
+  }
+
+  #renew(cursor: EventCursor): void {
     const { layout, options } = this.#table;
     const { revision } = this.#context.dictionary;
-    if (made?.layout === layout && made.revision === revision && cursor.repeatsPacket) {
-      return this.#packetCells;
-    }
     let cells = '';
     for (let i = options.timestamp === 'none' ? 0 : 1; i < layout.columns.length; i++) {
       cells += `${this.#cell(layout.columns[i] as PlacedColumn, cursor)} `;
     }
-    this.#packetCells = cells;
+    this.#packetCells.clear();
+    this.#packetCells.text(cells);
+    this.#packetBytes = this.#packetCells.view();
+    this.#packetCharacters = cells.length;
+    const made = this.#packetCellsFor;
     if (made?.layout !== layout || made.revision !== revision) {
       this.#packetCellsFor = { layout, revision };
     }
-    return cells;
   }
 
   #cell(place: PlacedColumn, cursor: EventCursor): string {
@@ -142,7 +159,8 @@ class TableSession implements NodeRenderer {
     return fitted(place.column.cell(cursor, this.#context, width), place, rowWidth);
   }
 
-  #functionCell(cursor: EventCursor, widthBefore: number): string {
+  /** FUNC of a drop, and why. @param widthBefore characters before it in its row */
+  #droppedCell(cursor: EventCursor, widthBefore: number): string {
     const { dictionary } = this.#context;
     const name = dictionary.function(cursor.functionId).label;
     const reason = dictionary.dropReason(cursor.dropReasonId);

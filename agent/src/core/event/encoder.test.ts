@@ -65,7 +65,7 @@ class Client {
         this.repeats++;
       }
       const own = {
-        bootTimeNs: undefined,
+        bootTimeNs: Long.UZERO,
         dropReasonId: 0,
         dropLocationId: 0,
         stackLocationIds: [],
