@@ -44,9 +44,11 @@ const SOURCE_ADDRESS_LENGTH = 30;
 const DESTINATION_ADDRESS_LENGTH = 31;
 const PLACES = 32;
 
-/** `repeats_packet: true`, as an event begins that has it. */
-const REPEATS_PACKET_TAG = (((REPEATS_PACKET << 3) | VARINT) & 0x7f) | 0x80;
-const REPEATS_PACKET_TAG_END = REPEATS_PACKET >>> 4;
+/** The bytes with which our agents begin an event that repeats a packet: `repeats_packet: true`, then the tag of its time. */
+const REPEAT_BEGINS = 0x09_01_01_d0;
+/** With the time and the tag of the function. */
+const REPEAT_HEAD_BYTES = 13;
+const FUNCTION_ID_TAG = (FUNCTION_ID << 3) | VARINT;
 
 /** Bit N: field N is one of those that `repeats_packet` stands for. */
 const PACKET_FIELDS = (1 << DROP_REASON_ID) - (1 << SKB_ADDRESS) - (1 << FUNCTION_ID);
@@ -76,6 +78,8 @@ const UINT32_FIELDS =
  */
 export class EventCursor {
   #bytes: Uint8Array = EMPTY;
+  /** Of #bytes. */
+  #view: DataView = new DataView(EMPTY.buffer);
   #position = 0;
   #end = 0;
   #numbers = new Uint32Array(PLACES);
@@ -251,6 +255,7 @@ export class EventCursor {
   /** Stands before the first event of `batch`, which must not change until the first `next` of another one. */
   reset(batch: Uint8Array): void {
     this.#bytes = batch;
+    this.#view = new DataView(batch.buffer, batch.byteOffset, batch.length);
     this.#position = 0;
     this.#hasPacket = false;
   }
@@ -266,8 +271,7 @@ export class EventCursor {
       const tag = this.#readTag();
       if (tag === EVENTS_TAG) {
         this.#end = this.#readLength() + this.#position;
-        if (this.#beginsAsRepeat()) this.#readRepeat();
-        else this.#readWhole();
+        if (!this.#readUsualRepeat()) this.#readWhole();
         return true;
       }
       this.#skip(tag, 0);
@@ -275,16 +279,40 @@ export class EventCursor {
     return false;
   }
 
-  /** Our own agents write `repeats_packet` first. */
-  #beginsAsRepeat(): boolean {
+  /**
+   * A repeat as our own agents write it: `repeats_packet`, time and function, in this order. What it leaves out is still there
+   * from the event before. Most events are read here, in a tenth of the instructions that `#readWhole` takes.
+   * @returns false, with nothing changed, for anything else
+   */
+  #readUsualRepeat(): boolean {
     const bytes = this.#bytes;
-    const position = this.#position;
-    return (
-      bytes[position] === REPEATS_PACKET_TAG &&
-      bytes[position + 1] === REPEATS_PACKET_TAG_END &&
-      bytes[position + 2] === 1 &&
-      position + 2 < this.#end
-    );
+    const view = this.#view;
+    const start = this.#position;
+    const end = this.#end;
+    const functionAt = start + REPEAT_HEAD_BYTES;
+    if (functionAt >= end || view.getInt32(start, true) !== REPEAT_BEGINS || !this.#hasPacket) {
+      return false;
+    }
+    let functionId = bytes[functionAt] as number;
+    let position = functionAt + 1;
+    if (functionId > 0x7f) {
+      if (position >= end) return false;
+      const second = bytes[position++] as number;
+      if (second > 0x7f) return false;
+      functionId = (functionId & 0x7f) | (second << 7);
+    }
+    if (bytes[functionAt - 1] !== FUNCTION_ID_TAG) return false;
+    const numbers = this.#numbers;
+    numbers[BOOT_TIME_NS] = view.getInt32(start + 4, true);
+    numbers[BOOT_TIME_NS_HIGH] = view.getInt32(start + 8, true);
+    numbers[FUNCTION_ID] = functionId;
+    numbers[DROP_REASON_ID] = 0;
+    numbers[DROP_LOCATION_ID] = 0;
+    if (this.#stackLocationIds.length > 0) this.#stackLocationIds.length = 0;
+    this.#isRepeat = true;
+    this.#position = position;
+    if (position < end) this.#readRest();
+    return true;
   }
 
   #readWhole(): void {
@@ -311,7 +339,7 @@ export class EventCursor {
     this.#numbers = numbers;
   }
 
-  /** What it leaves out is still there. */
+  /** A repeat in any form: from #position on, with its fields in any order. */
   #readRepeat(): void {
     if (!this.#hasPacket) throw this.#malformed('repeat');
     const numbers = this.#numbers;
@@ -321,15 +349,19 @@ export class EventCursor {
     numbers[FUNCTION_ID] = 0;
     numbers[DROP_REASON_ID] = 0;
     numbers[DROP_LOCATION_ID] = 0;
-    if (this.#stackLocationIds.length > 0) this.#stackLocationIds.length = 0;
+    this.#stackLocationIds.length = 0;
+    this.#readRest();
+  }
+
+  /** Fields of a repeat, up to #end. */
+  #readRest(): void {
     while (this.#position < this.#end) {
       const tag = this.#readTag();
       const field = tag >>> 3;
       if (field < 32 && (PACKET_FIELDS >>> field) & 1) throw this.#malformed('repeat');
       this.#readField(tag);
     }
-    if (numbers[REPEATS_PACKET] === 0) throw this.#malformed('repeat');
-    numbers[REPEATS_PACKET] = 0;
+    this.#numbers[REPEATS_PACKET] = 0;
   }
 
   /** From #position to #end. The short integers that most fields are do not leave this loop. */

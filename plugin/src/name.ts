@@ -1,4 +1,4 @@
-const utf8 = new TextEncoder();
+import { Fragment } from './render/fragment.ts';
 
 /** A thing that events refer to, in both forms in which it is printed. Made once, printed often. */
 export class Name {
@@ -6,22 +6,21 @@ export class Name {
   readonly label: string;
   /** Its object (of a drop reason, its text) in `-o json`. */
   readonly json: string;
-  #labelBytes: Uint8Array | undefined;
-  #jsonBytes: Uint8Array | undefined;
+  #labelFragment: Fragment | undefined;
+  #jsonFragment: Fragment | undefined;
 
   constructor(label: string, json: string) {
     this.label = label;
     this.json = json;
   }
 
-  /** UTF-8. */
-  get labelBytes(): Uint8Array {
-    this.#labelBytes ??= utf8.encode(this.label);
-    return this.#labelBytes;
+  get labelFragment(): Fragment {
+    this.#labelFragment ??= new Fragment(this.label);
+    return this.#labelFragment;
   }
 
-  get jsonBytes(): Uint8Array {
-    this.#jsonBytes ??= utf8.encode(this.json);
-    return this.#jsonBytes;
+  get jsonFragment(): Fragment {
+    this.#jsonFragment ??= new Fragment(this.json);
+    return this.#jsonFragment;
   }
 }

@@ -1,6 +1,5 @@
 import Long from 'long';
 import { expect, test } from 'vitest';
-import { TextBuffer } from './render/text-buffer.ts';
 import { Random } from './testing/random.ts';
 import { WallClock } from './wall-clock.ts';
 
@@ -8,12 +7,7 @@ const NS_PER_SECOND = 1_000_000_000n;
 
 function format(offsetNs: bigint, bootTimeNs: bigint): string {
   const clock = new WallClock(Long.fromString(offsetNs.toString()));
-  const [high, low] = [Number(bootTimeNs >> 32n), Number(bootTimeNs & 0xffff_ffffn)];
-  const text = clock.format(high, low);
-  const out = new TextBuffer();
-  clock.put(out, high, low);
-  expect(new TextDecoder().decode(out.view())).toBe(text);
-  return text;
+  return clock.format(Number(bootTimeNs >> 32n), Number(bootTimeNs & 0xffff_ffffn));
 }
 
 test.each([
@@ -22,7 +16,6 @@ test.each([
   [-1n, 1n, '1970-01-01T00:00:00.000000000Z'],
   [-1_500_000_000n, 1_000_000_000n, '1969-12-31T23:59:59.500000000Z'],
   [999_999_999n, 1n, '1970-01-01T00:00:01.000000000Z'],
-  [0n, 8_388_608_999_999_999n, '1970-04-08T02:10:08.999999999Z'],
   [0n, (1n << 53n) - 1n, '1970-04-15T05:59:59.254740991Z'],
   [0n, (1n << 53n) + 1n, '1970-04-15T05:59:59.254740993Z'],
   [0n, (1n << 64n) - 1n, '2554-07-21T23:34:33.709551615Z'],

@@ -1,9 +1,7 @@
 import type Long from 'long';
-import type { TextBuffer } from './render/text-buffer.ts';
 
 const NS_PER_SECOND = 1_000_000_000;
 const TWO_32 = 2 ** 32;
-const UTC = 'Z'.charCodeAt(0);
 
 /**
  * Turns boot times of one node into UTC wall-clock time, exactly to the nanosecond: both are 64-bit numbers beyond
@@ -15,9 +13,6 @@ export class WallClock {
   readonly #offsetNs: number;
   #cachedSecond = Number.NaN;
   #cachedText = '';
-  // Result of #split, UTC.
-  #seconds = 0;
-  #ns = 0;
 
   /** @param bootToWallNs `Started.boot_to_wall_ns` */
   constructor(bootToWallNs: Long) {
@@ -29,30 +24,12 @@ export class WallClock {
 
   /** RFC 3339 with nine decimals, `2026-11-22T17:33:54.123456789Z`, of the boot time high * 2^32 + low. */
   format(bootTimeNsHigh: number, bootTimeNsLow: number): string {
-    this.#split(bootTimeNsHigh, bootTimeNsLow);
-    return `${this.#secondText(this.#seconds)}${String(this.#ns).padStart(9, '0')}Z`;
-  }
-
-  /** Puts the same at the end of `out`. */
-  put(out: TextBuffer, bootTimeNsHigh: number, bootTimeNsLow: number): void {
-    this.#split(bootTimeNsHigh, bootTimeNsLow);
-    out.text(this.#secondText(this.#seconds));
-    out.nineDigits(this.#ns);
-    out.character(UTC);
-  }
-
-  #split(bootTimeNsHigh: number, bootTimeNsLow: number): void {
     let seconds: number;
     let ns: number;
     if (bootTimeNsHigh < 2 ** 21) {
       const bootTimeNs = bootTimeNsHigh * TWO_32 + bootTimeNsLow;
-      // A remainder (%) of large numbers takes longer; the quotient may be rounded up to the next second.
-      seconds = Math.floor(bootTimeNs / NS_PER_SECOND);
-      ns = bootTimeNs - seconds * NS_PER_SECOND;
-      if (ns < 0) {
-        seconds--;
-        ns += NS_PER_SECOND;
-      }
+      ns = bootTimeNs % NS_PER_SECOND;
+      seconds = (bootTimeNs - ns) / NS_PER_SECOND;
     } else {
       const bootTimeNs = (BigInt(bootTimeNsHigh) << 32n) | BigInt(bootTimeNsLow);
       seconds = Number(bootTimeNs / 1_000_000_000n);
@@ -64,8 +41,7 @@ export class WallClock {
       seconds++;
       ns -= NS_PER_SECOND;
     }
-    this.#seconds = seconds;
-    this.#ns = ns;
+    return `${this.#secondText(seconds)}.${String(ns).padStart(9, '0')}Z`;
   }
 
   /** The same as milliseconds since 1970, with a fraction. */
@@ -74,11 +50,10 @@ export class WallClock {
     return offsetMs + (bootTimeNsHigh * TWO_32 + bootTimeNsLow) / 1e6;
   }
 
-  /** `2026-11-22T17:33:54.` */
   #secondText(seconds: number): string {
     if (seconds !== this.#cachedSecond) {
       this.#cachedSecond = seconds;
-      this.#cachedText = new Date(seconds * 1_000).toISOString().slice(0, -'000Z'.length);
+      this.#cachedText = new Date(seconds * 1_000).toISOString().slice(0, -'.000Z'.length);
     }
     return this.#cachedText;
   }

@@ -6,19 +6,15 @@ import { printableJson } from '../printable.ts';
 import { WallClock } from '../wall-clock.ts';
 import { EndpointNames, type NameLookup } from './endpoint-names.ts';
 import type { EventRenderer, NodeRenderer, RenderedSession } from './event-renderer.ts';
-import { hexAddress } from './hexadecimal.ts';
+import { Fragment } from './fragment.ts';
+import { putPacket, putPlace } from './json-packet.ts';
+import { JsonTimes } from './json-times.ts';
 import { TextBuffer } from './text-buffer.ts';
-import { destinationAddress, protocolName, sourceAddress, tcpFlags } from './tuple.ts';
 
-const utf8 = new TextEncoder();
-const begin = utf8.encode('{"type":"event","time":"');
-const bootTime = utf8.encode('","bootTimeNs":"');
-const sinceFirst = utf8.encode('","sinceFirstNs":');
-const sincePrevious = utf8.encode(',"sincePreviousNs":');
-const noTimes = utf8.encode('","sinceFirstNs":null,"sincePreviousNs":null');
-const plainEnd = utf8.encode('null,"stack":[]}\n');
-
-const tcpFlagLists = Array.from({ length: 256 }, (_, flags) => JSON.stringify(tcpFlags(flags)));
+const sinceFirst = new Fragment('","sinceFirstNs":');
+const sincePrevious = new Fragment(',"sincePreviousNs":');
+const noSince = new Fragment('","sinceFirstNs":null,"sincePreviousNs":null');
+const plainEnd = endOfLine('null', '');
 
 /**
  * Newline-delimited JSON, one JsonEvent per event. Written as text, not by JSON.stringify, which would take several
@@ -44,7 +40,7 @@ export class JsonRenderer implements EventRenderer {
 
 class JsonSession implements NodeRenderer {
   readonly #dictionary: Dictionary;
-  readonly #wallClock: WallClock;
+  readonly #times: JsonTimes;
   readonly #packetClock = new PacketClock();
   readonly #names: EndpointNames | undefined;
   /** Quoted. */
@@ -54,14 +50,15 @@ class JsonSession implements NodeRenderer {
   /** Of the last event, from `node` to the name of `function`. */
   readonly #place = new TextBuffer();
   #placeBytes = this.#place.view();
-  /** Of the last event, from behind `function` to the name of `drop`. */
+  /** Of the last event, from behind `function` to the end of a line without drop and stack, as nearly all are. */
   readonly #packet = new TextBuffer();
   #packetBytes = this.#packet.view();
 
   constructor({ node, started, dictionary }: RenderedSession, names: NameLookup | undefined) {
     this.#dictionary = dictionary;
-    this.#wallClock = new WallClock(started.bootToWallNs);
-    this.#names = names && new EndpointNames(names, this.#wallClock);
+    const wallClock = new WallClock(started.bootToWallNs);
+    this.#times = new JsonTimes(wallClock);
+    this.#names = names && new EndpointNames(names, wallClock);
     this.#node = printableJson(node);
   }
 
@@ -70,93 +67,48 @@ class JsonSession implements NodeRenderer {
     const packetClock = this.#packetClock;
     packetClock.advance(cursor);
     if (this.#revision !== dictionary.revision || !cursor.repeatsPacket) this.#renew(cursor);
-    const { bootTimeNsHigh, bootTimeNsLow } = cursor;
-    out.bytes(begin);
-    this.#wallClock.put(out, bootTimeNsHigh, bootTimeNsLow);
-    out.bytes(bootTime);
-    if (bootTimeNsHigh < 2 ** 21) out.decimal(bootTimeNsHigh * 2 ** 32 + bootTimeNsLow);
-    else out.text(decimal(bootTimeNsHigh, bootTimeNsLow));
+    this.#times.put(out, cursor);
     if ((cursor.packetIdHigh | cursor.packetIdLow) === 0) {
-      out.bytes(noTimes);
+      out.fragment(noSince);
     } else {
-      out.bytes(sinceFirst);
+      out.fragment(sinceFirst);
       out.decimal(packetClock.sinceFirstNs);
-      out.bytes(sincePrevious);
+      out.fragment(sincePrevious);
       out.decimal(packetClock.sincePreviousNs);
     }
     out.bytes(this.#placeBytes);
-    out.bytes(dictionary.function(cursor.functionId).jsonBytes);
+    out.fragment(dictionary.function(cursor.functionId).jsonFragment);
     out.bytes(this.#packetBytes);
-    if (cursor.dropReasonId === 0 && cursor.stackLocationIds.length === 0) out.bytes(plainEnd);
-    else out.text(endText(cursor, dictionary));
+    if (cursor.dropReasonId !== 0 || cursor.stackLocationIds.length !== 0) {
+      // They stand in place of the end that was copied with the packet.
+      out.cut(plainEnd.length);
+      out.text(endText(cursor, dictionary));
+    }
   }
 
   #renew(cursor: EventCursor): void {
     this.#revision = this.#dictionary.revision;
     this.#place.clear();
-    this.#place.text(placeText(cursor, this.#node));
+    putPlace(this.#place, cursor, this.#node);
     this.#placeBytes = this.#place.view();
     this.#packet.clear();
-    this.#packet.text(packetText(cursor, this.#dictionary, this.#names));
+    putPacket(this.#packet, cursor, { dictionary: this.#dictionary, names: this.#names });
+    this.#packet.text(plainEnd);
     this.#packetBytes = this.#packet.view();
   }
-}
-
-function placeText(cursor: EventCursor, node: string): string {
-  return (
-    `,"node":${node},"cpu":${cursor.cpu},` +
-    `"skb":"${hexAddress(cursor.skbAddressHigh, cursor.skbAddressLow)}",` +
-    `"packetId":"${decimal(cursor.packetIdHigh, cursor.packetIdLow)}","function":`
-  );
-}
-
-function packetText(
-  cursor: EventCursor,
-  dictionary: Dictionary,
-  names: EndpointNames | undefined,
-): string {
-  return (
-    `,"process":${jsonOf(dictionary.process(cursor.processId))},` +
-    `"netns":${jsonOf(dictionary.netns(cursor.netnsInode))},` +
-    `"interface":${jsonOf(dictionary.interface(cursor.interfaceId))},` +
-    `"mark":${cursor.mark},"etherType":${cursor.etherType},` +
-    `"mtuBytes":${cursor.mtuBytes},"lengthBytes":${cursor.lengthBytes},` +
-    `"vlan":${cursor.hasVlan ? vlan(cursor.vlanTci) : null},` +
-    `"tuple":${cursor.ipVersion === 0 ? null : tuple(cursor, names)},"drop":`
-  );
 }
 
 function jsonOf(name: Name | undefined): string {
   return name?.json ?? 'null';
 }
 
-function decimal(high: number, low: number): string {
-  if (high < 2 ** 21) return String(high * 2 ** 32 + low);
-  return ((BigInt(high) << 32n) | BigInt(low)).toString();
+function endOfLine(drop: string, stack: string): string {
+  return `,"drop":${drop},"stack":[${stack}]}\n`;
 }
 
-/** IEEE 802.1Q tag control information. */
-function vlan(tci: number): string {
-  return `{"id":${tci & 0xfff},"priority":${(tci >>> 13) & 7},"dropEligible":${(tci & 0x1000) !== 0}}`;
-}
-
-function tuple(cursor: EventCursor, names: EndpointNames | undefined): string {
-  return (
-    `{"ipVersion":${cursor.ipVersion},` +
-    `"sourceAddress":"${sourceAddress(cursor)}","sourcePort":${cursor.sourcePort},` +
-    `"destinationAddress":"${destinationAddress(cursor)}","destinationPort":${cursor.destinationPort},` +
-    `"protocol":"${protocolName(cursor.ipProtocol)}","protocolNumber":${cursor.ipProtocol},` +
-    `"tcpFlags":${tcpFlagLists[cursor.tcpFlags & 0xff]},` +
-    `"icmpType":${cursor.icmpTypeCode >>> 8},"icmpCode":${cursor.icmpTypeCode & 0xff},` +
-    `"sourceName":${jsonOf(names?.source(cursor))},` +
-    `"destinationName":${jsonOf(names?.destination(cursor))}}`
-  );
-}
-
-/** From the value of `drop` on. */
 function endText(cursor: EventCursor, dictionary: Dictionary): string {
   const stack = cursor.stackLocationIds.map((id) => jsonOf(dictionary.codeLocation(id)));
-  return `${drop(cursor, dictionary)},"stack":[${stack.join(',')}]}\n`;
+  return endOfLine(drop(cursor, dictionary), stack.join(','));
 }
 
 function drop(cursor: EventCursor, dictionary: Dictionary): string {

@@ -62,6 +62,10 @@ export class TableRenderer implements EventRenderer {
     return new TableSession(this, session);
   }
 
+  get isHeaderDue(): boolean {
+    return this.#headerDue;
+  }
+
   /** The header once, then nothing until the next `resize`. */
   headerIfDue(): string {
     if (!this.#headerDue) return '';
@@ -105,24 +109,25 @@ class TableSession implements NodeRenderer {
     const { dictionary, packetClock } = this.#context;
     const { timestamp } = this.#table.options;
     if (timestamp === 'relative' || timestamp === 'delta') packetClock.advance(cursor);
-    out.text(this.#table.headerIfDue());
+    if (this.#table.isHeaderDue) out.text(this.#table.headerIfDue());
     if (!this.#isPacketRepeated(cursor)) this.#renew(cursor);
-    const time = this.#timeCell(cursor);
-    out.text(time);
+    const time = timestamp === 'none' ? '' : this.#timeCell(cursor);
+    if (time !== '') out.text(time);
     out.bytes(this.#packetBytes);
-    if (cursor.dropReasonId === 0) out.bytes(dictionary.function(cursor.functionId).labelBytes);
+    if (cursor.dropReasonId === 0)
+      out.fragment(dictionary.function(cursor.functionId).labelFragment);
     else out.text(this.#droppedCell(cursor, time.length + this.#packetCharacters));
-    for (const id of cursor.stackLocationIds) {
+    const { stackLocationIds } = cursor;
+    for (let i = 0; i < stackLocationIds.length; i++) {
+      const id = stackLocationIds[i] as number;
       out.text(`\n${INDENT}${dictionary.codeLocation(id)?.label ?? 'unknown'}`);
     }
     out.character(NEWLINE);
   }
 
-  /** Empty without a time. */
   #timeCell(cursor: EventCursor): string {
-    const { layout, options } = this.#table;
-    const [first] = layout.columns;
-    if (first === undefined || options.timestamp === 'none') return '';
+    const [first] = this.#table.layout.columns;
+    if (first === undefined) return '';
     return `${this.#cell(first, cursor)} `;
   }
 
@@ -139,14 +144,15 @@ class TableSession implements NodeRenderer {
   #renew(cursor: EventCursor): void {
     const { layout, options } = this.#table;
     const { revision } = this.#context.dictionary;
-    let cells = '';
+    const cells = this.#packetCells;
+    let text = '';
     for (let i = options.timestamp === 'none' ? 0 : 1; i < layout.columns.length; i++) {
-      cells += `${this.#cell(layout.columns[i] as PlacedColumn, cursor)} `;
+      text += `${this.#cell(layout.columns[i] as PlacedColumn, cursor)} `;
     }
-    this.#packetCells.clear();
-    this.#packetCells.text(cells);
-    this.#packetBytes = this.#packetCells.view();
-    this.#packetCharacters = cells.length;
+    cells.clear();
+    cells.text(text);
+    this.#packetBytes = cells.view();
+    this.#packetCharacters = text.length;
     const made = this.#packetCellsFor;
     if (made?.layout !== layout || made.revision !== revision) {
       this.#packetCellsFor = { layout, revision };
@@ -176,6 +182,13 @@ class TableSession implements NodeRenderer {
   }
 }
 
+/** As many as asked for; `padEnd` takes ten times as long. */
+const spacesByCount: string[] = Array.from({ length: 81 }, (_, count) => ' '.repeat(count));
+
+function spaces(count: number): string {
+  return spacesByCount[count] ?? ' '.repeat(count);
+}
+
 const cuts = { start: cutStart, middle: cutMiddle, end: cutEnd } as const;
 
 function fitted(
@@ -184,7 +197,8 @@ function fitted(
   rowWidth: number | undefined,
 ): string {
   if (text.length <= width) {
-    return column.align === 'right' ? text.padStart(width) : text.padEnd(width);
+    const padding = spaces(width - text.length);
+    return column.align === 'right' ? padding + text : text + padding;
   }
   if (column.cut === 'never' || rowWidth === undefined) return text;
   return cuts[column.cut](text, width);

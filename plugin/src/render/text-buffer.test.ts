@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Random } from '../testing/random.ts';
+import { Fragment } from './fragment.ts';
 import { TextBuffer } from './text-buffer.ts';
 
 const textOf = (out: TextBuffer) => new TextDecoder().decode(out.view());
@@ -28,7 +29,7 @@ test('writes what a string would hold, whatever is put in', () => {
     for (let parts = random.below(60); parts > 0; parts--) {
       const text = texts[random.below(texts.length)] ?? '';
       const number = Math.floor(random.uint32() / 2 ** random.below(32));
-      switch (random.below(5)) {
+      switch (random.below(7)) {
         case 0:
           out.text(text);
           expected += text;
@@ -45,8 +46,17 @@ test('writes what a string would hold, whatever is put in', () => {
           out.decimal(number);
           expected += number;
           break;
+        case 4:
+          out.fragment(new Fragment(text));
+          expected += text;
+          break;
+        case 5:
+          out.text('123');
+          out.cut(3);
+          break;
         default:
-          out.nineDigits(number % 1e9);
+          out.text('#########');
+          out.setNineDigits(out.lengthBytes - 9, number % 1e9);
           expected += String(number % 1e9).padStart(9, '0');
       }
     }

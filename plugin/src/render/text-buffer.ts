@@ -1,18 +1,25 @@
+import type { Fragment } from './fragment.ts';
+
 const utf8 = new TextEncoder();
 
 /** Longest UTF-8 sequence of a UTF-16 code unit. */
 const MAX_BYTES_PER_UNIT = 3;
 const INITIAL_BYTES = 256;
-/** Copied byte by byte: a call of `set` takes as long as that. */
-const SHORT_BYTES = 16;
+/** Room that is always left, so that a whole word can be written where less is wanted. */
+const SLACK_BYTES = 8;
 const BILLION = 1_000_000_000;
 const ZERO = 0x30;
 const MINUS = 0x2d;
 
-/** The three digits of each number below 1,000. */
-const threeDigits = Uint8Array.from({ length: 3_000 }, (_, index) => {
-  const number = Math.floor(index / 3);
-  return ZERO + (Math.floor(number / 10 ** (2 - (index % 3))) % 10);
+// Instructions, counted in a guest: `set` 330 whatever the length, a byte in a loop 36, a word of eight bytes 28, a call of
+// the encoder 1,090, a character in a loop 40.
+const SHORT_FRAGMENT_BYTES = 64;
+const SHORT_TEXT = 24;
+
+/** The digits of each number below 10,000, as the bytes of a word. */
+const fourDigits = Int32Array.from({ length: 10_000 }, (_, number) => {
+  const digit = (divisor: number) => ZERO + (Math.floor(number / divisor) % 10);
+  return digit(1_000) | (digit(100) << 8) | (digit(10) << 16) | (digit(1) << 24);
 });
 
 /**
@@ -21,6 +28,7 @@ const threeDigits = Uint8Array.from({ length: 3_000 }, (_, index) => {
  */
 export class TextBuffer {
   #bytes = new Uint8Array(INITIAL_BYTES);
+  #words = new DataView(this.#bytes.buffer);
   #length = 0;
 
   get lengthBytes(): number {
@@ -31,6 +39,11 @@ export class TextBuffer {
     this.#length = 0;
   }
 
+  /** Takes away the last `lengthBytes` of what was put in. */
+  cut(lengthBytes: number): void {
+    this.#length -= lengthBytes;
+  }
+
   /** What was put in; valid until the next call of any other method. */
   view(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
@@ -38,7 +51,11 @@ export class TextBuffer {
 
   text(text: string): void {
     const { length } = text;
-    if (this.#length + length > this.#bytes.length) this.#grow(length);
+    if (length > SHORT_TEXT) {
+      this.#encode(text);
+      return;
+    }
+    this.#reserve(length);
     const bytes = this.#bytes;
     let end = this.#length;
     for (let index = 0; index < length; index++) {
@@ -52,24 +69,33 @@ export class TextBuffer {
     this.#length = end;
   }
 
-  /** Of a text, made before. */
+  /** Text that was encoded before. */
   bytes(source: Uint8Array): void {
     const { length } = source;
-    if (this.#length + length > this.#bytes.length) this.#grow(length);
-    if (length > SHORT_BYTES) {
-      this.#bytes.set(source, this.#length);
-      this.#length += length;
+    this.#reserve(length);
+    this.#bytes.set(source, this.#length);
+    this.#length += length;
+  }
+
+  /** The same; a short one is copied in words, as floating-point numbers: none of UTF-8 is a NaN, which might be changed. */
+  fragment({ bytes, words }: Fragment): void {
+    const { length } = bytes;
+    if (length > SHORT_FRAGMENT_BYTES) {
+      this.bytes(bytes);
       return;
     }
-    const bytes = this.#bytes;
-    let end = this.#length;
-    for (let index = 0; index < length; index++) bytes[end++] = source[index] as number;
-    this.#length = end;
+    this.#reserve(length);
+    const own = this.#words;
+    const end = this.#length;
+    for (let at = 0; at < length; at += 8) {
+      own.setFloat64(end + at, words.getFloat64(at, true), true);
+    }
+    this.#length = end + length;
   }
 
   /** One ASCII character. */
   character(code: number): void {
-    if (this.#length === this.#bytes.length) this.#grow(1);
+    this.#reserve(1);
     this.#bytes[this.#length++] = code;
   }
 
@@ -85,38 +111,31 @@ export class TextBuffer {
       // The quotient may have been rounded up to the next whole number.
       if (billions * BILLION > value) billions--;
       this.#shortDecimal(billions | 0);
-      this.nineDigits(value - billions * BILLION);
+      this.#reserve(9);
+      this.setNineDigits(this.#length, value - billions * BILLION);
+      this.#length += 9;
     } else {
       this.text(String(value));
     }
   }
 
-  /** A whole number below 1,000,000,000, with zeros before it. */
-  nineDigits(value: number): void {
-    if (this.#length + 9 > this.#bytes.length) this.#grow(9);
+  /** Writes a whole number below 1,000,000,000, with zeros before it, over the nine bytes at `at`, which there have to be. */
+  setNineDigits(at: number, value: number): void {
     const whole = value | 0;
-    const millions = (whole / 1_000_000) | 0;
-    const rest = whole - millions * 1_000_000;
-    const thousands = (rest / 1_000) | 0;
-    this.#threeDigits(millions);
-    this.#threeDigits(thousands);
-    this.#threeDigits(rest - thousands * 1_000);
-  }
-
-  #threeDigits(value: number): void {
-    const bytes = this.#bytes;
-    const end = this.#length;
-    bytes[end] = threeDigits[3 * value] as number;
-    bytes[end + 1] = threeDigits[3 * value + 1] as number;
-    bytes[end + 2] = threeDigits[3 * value + 2] as number;
-    this.#length = end + 3;
+    const high = (whole / 100_000) | 0;
+    const rest = whole - high * 100_000;
+    const middle = (rest / 10) | 0;
+    const words = this.#words;
+    words.setInt32(at, fourDigits[high] as number, true);
+    words.setInt32(at + 4, fourDigits[middle] as number, true);
+    this.#bytes[at + 8] = ZERO + rest - 10 * middle;
   }
 
   /** Below 1,000,000,000. */
   #shortDecimal(value: number): void {
     let length = 1;
     for (let limit = 10; limit <= value; limit *= 10) length++;
-    if (this.#length + length > this.#bytes.length) this.#grow(length);
+    this.#reserve(length);
     const bytes = this.#bytes;
     let rest = value;
     for (let at = this.#length + length - 1; at >= this.#length; at--) {
@@ -128,15 +147,20 @@ export class TextBuffer {
   }
 
   #encode(text: string): void {
-    const most = MAX_BYTES_PER_UNIT * text.length;
-    if (this.#length + most > this.#bytes.length) this.#grow(most);
+    this.#reserve(MAX_BYTES_PER_UNIT * text.length);
     const { written } = utf8.encodeInto(text, this.#bytes.subarray(this.#length));
     this.#length += written;
   }
 
-  #grow(lengthBytes: number): void {
-    const larger = new Uint8Array(Math.max(this.#length + lengthBytes, 2 * this.#bytes.length));
+  #reserve(lengthBytes: number): void {
+    const needed = this.#length + lengthBytes + SLACK_BYTES;
+    if (needed > this.#bytes.length) this.#grow(needed);
+  }
+
+  #grow(neededBytes: number): void {
+    const larger = new Uint8Array(Math.max(neededBytes, 2 * this.#bytes.length));
     larger.set(this.view());
     this.#bytes = larger;
+    this.#words = new DataView(larger.buffer);
   }
 }
