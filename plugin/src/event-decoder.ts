@@ -61,6 +61,17 @@ const REPEATED_PLACES = Uint8Array.of(
   ...[SOURCE_ADDRESS_LENGTH, DESTINATION_ADDRESS_LENGTH],
 );
 
+/** What tells a packet and its buffer from others. */
+const IDENTITY_PLACES = Uint8Array.of(
+  ...[SKB_ADDRESS, SKB_ADDRESS_HIGH, PACKET_ID, PACKET_ID_HIGH, CPU],
+);
+
+/** What is shown of a packet's headers, beside its addresses. */
+const TUPLE_PLACES = Uint8Array.of(
+  ...[IP_VERSION, IP_PROTOCOL, SOURCE_PORT, DESTINATION_PORT, TCP_FLAGS, ICMP_TYPE_CODE],
+  ...[VLAN_TCI, HAS_VLAN, SOURCE_ADDRESS_LENGTH, DESTINATION_ADDRESS_LENGTH],
+);
+
 /** Bit N: field N is a 32-bit integer, which goes to its place as it is. */
 const UINT32_FIELDS =
   (1 << STACK_LOCATION_IDS) -
@@ -224,13 +235,31 @@ export class EventCursor {
    * made of the rest can be used again. True of a first event with nothing.
    */
   get repeatsPacket(): boolean {
-    if (this.#isRepeat) return true;
+    return this.#isRepeat || (this.#repeats(REPEATED_PLACES) && this.#repeatsAddresses());
+  }
+
+  /** The same of skb, packet id and CPU alone. */
+  get repeatsIdentity(): boolean {
+    return this.#isRepeat || this.#repeats(IDENTITY_PLACES);
+  }
+
+  /** The same of addresses, ports, protocol and VLAN alone. */
+  get repeatsTuple(): boolean {
+    return this.#isRepeat || (this.#repeats(TUPLE_PLACES) && this.#repeatsAddresses());
+  }
+
+  #repeats(places: Uint8Array): boolean {
     const now = this.#numbers;
     const before = this.#previousNumbers;
-    for (let i = 0; i < REPEATED_PLACES.length; i++) {
-      const place = REPEATED_PLACES[i] as number;
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i] as number;
       if (now[place] !== before[place]) return false;
     }
+    return true;
+  }
+
+  /** Where their lengths are the same. */
+  #repeatsAddresses(): boolean {
     return (
       this.#repeatsBytes(SOURCE_ADDRESS, SOURCE_ADDRESS_LENGTH) &&
       this.#repeatsBytes(DESTINATION_ADDRESS, DESTINATION_ADDRESS_LENGTH)

@@ -55,15 +55,8 @@ export function putPlace(out: TextBuffer, cursor: EventCursor, node: string): vo
   out.fragment(before.function);
 }
 
-/** From behind `function` up to where `drop` begins. */
-export function putPacket(
-  out: TextBuffer,
-  cursor: EventCursor,
-  {
-    dictionary,
-    names,
-  }: { readonly dictionary: Dictionary; readonly names: EndpointNames | undefined },
-): void {
+/** From behind `function` up to where `tuple` begins. */
+export function putPacket(out: TextBuffer, cursor: EventCursor, dictionary: Dictionary): void {
   putName(out, before.process, dictionary.process(cursor.processId));
   putName(out, before.netns, dictionary.netns(cursor.netnsInode));
   putName(out, before.interface, dictionary.interface(cursor.interfaceId));
@@ -74,12 +67,18 @@ export function putPacket(
   out.fragment(before.vlan);
   if (cursor.hasVlan) out.text(vlan(cursor.vlanTci));
   else out.fragment(nothing);
-  out.fragment(before.tuple);
-  if (cursor.ipVersion === 0) out.fragment(nothing);
-  else putTuple(out, cursor, names);
 }
 
-function putTuple(out: TextBuffer, cursor: EventCursor, names: EndpointNames | undefined): void {
+export function putTuple(
+  out: TextBuffer,
+  cursor: EventCursor,
+  names: EndpointNames | undefined,
+): void {
+  out.fragment(before.tuple);
+  if (cursor.ipVersion === 0) {
+    out.fragment(nothing);
+    return;
+  }
   putNumber(out, before.ipVersion, cursor.ipVersion);
   out.fragment(before.sourceAddress);
   out.text(sourceAddress(cursor));

@@ -7,7 +7,7 @@ import { WallClock } from '../wall-clock.ts';
 import { EndpointNames, type NameLookup } from './endpoint-names.ts';
 import type { EventRenderer, NodeRenderer, RenderedSession } from './event-renderer.ts';
 import { Fragment } from './fragment.ts';
-import { putPacket, putPlace } from './json-packet.ts';
+import { putPacket, putPlace, putTuple } from './json-packet.ts';
 import { JsonTimes } from './json-times.ts';
 import { TextBuffer } from './text-buffer.ts';
 
@@ -50,6 +50,9 @@ class JsonSession implements NodeRenderer {
   /** Of the last event, from `node` to the name of `function`. */
   readonly #place = new TextBuffer();
   #placeBytes = this.#place.view();
+  /** Of the last event, from `tuple` on, as below. */
+  readonly #tuple = new TextBuffer();
+  #tupleBytes = this.#tuple.view();
   /** Of the last event, from behind `function` to the end of a line without drop and stack, as nearly all are. */
   readonly #packet = new TextBuffer();
   #packetBytes = this.#packet.view();
@@ -86,14 +89,25 @@ class JsonSession implements NodeRenderer {
     }
   }
 
+  /** An event that is not as the one before still has most of it: another length, another interface. */
   #renew(cursor: EventCursor): void {
+    const isFirst = this.#revision < 0;
     this.#revision = this.#dictionary.revision;
-    this.#place.clear();
-    putPlace(this.#place, cursor, this.#node);
-    this.#placeBytes = this.#place.view();
+    if (isFirst || !cursor.repeatsIdentity) {
+      this.#place.clear();
+      putPlace(this.#place, cursor, this.#node);
+      this.#placeBytes = this.#place.view();
+    }
+    // Names of addresses may be others now.
+    if (isFirst || this.#names !== undefined || !cursor.repeatsTuple) {
+      this.#tuple.clear();
+      putTuple(this.#tuple, cursor, this.#names);
+      this.#tuple.text(plainEnd);
+      this.#tupleBytes = this.#tuple.view();
+    }
     this.#packet.clear();
-    putPacket(this.#packet, cursor, { dictionary: this.#dictionary, names: this.#names });
-    this.#packet.text(plainEnd);
+    putPacket(this.#packet, cursor, this.#dictionary);
+    this.#packet.bytes(this.#tupleBytes);
     this.#packetBytes = this.#packet.view();
   }
 }

@@ -86,7 +86,16 @@ const names: NameLookup = {
 };
 
 const renderers: ReadonlyArray<[string, () => EventRenderer]> = [
-  ['JsonRenderer', () => new JsonRenderer(names)],
+  ['JsonRenderer with names', () => new JsonRenderer(names)],
+  ['JsonRenderer', () => new JsonRenderer()],
+  [
+    'TableRenderer of a machine',
+    () =>
+      new TableRenderer({
+        ...{ timestamp: 'none', headers: false, style: plainStyle },
+        ...{ terminalWidth: undefined, place: 'machine' },
+      }),
+  ],
   ...(['none', 'absolute'] as const).map((timestamp): [string, () => EventRenderer] => [
     `TableRenderer, timestamp ${timestamp}`,
     () =>

@@ -10,6 +10,7 @@ import type { EventRenderer, NodeRenderer, RenderedSession } from './event-rende
 import { type Layout, layoutFor, type PlacedColumn } from './layout.ts';
 import type { Style } from './style.ts';
 import { TextBuffer } from './text-buffer.ts';
+import { TupleMemo } from './tuple-memo.ts';
 
 const INDENT = '    ';
 const NEWLINE = 0x0a;
@@ -102,6 +103,7 @@ class TableSession implements NodeRenderer {
       wallClock,
       packetClock: new PacketClock(),
       names: names && new EndpointNames(names, wallClock),
+      tuple: new TupleMemo(),
     };
   }
 

@@ -227,7 +227,7 @@ function nextFields(random: Random, { stack: _, ...before }: EventFields): Event
   return { ...next, ...changed, ...(stack === undefined ? {} : { stack }) };
 }
 
-describe('EventEncoder', () => {
+describe('EventEncoder', { timeout: 60_000 }, () => {
   it.each([1, 2, 3, 4])(
     'decodes with the generated code to the record it came from (seed %i)',
     (seed) => {
@@ -272,7 +272,7 @@ describe('EventEncoder', () => {
       client.receive(encoder.take());
     };
     let fields = randomFields(random);
-    for (let index = 0; index < 2_000; index++) {
+    for (let index = 0; index < 1_000; index++) {
       fields = random.below(10) === 0 ? randomFields(random) : nextFields(random, fields);
       const cpu = index % 97 === 0 ? 1 : 0;
       if (encoder.isFull || random.below(100) === 0) flush();
@@ -283,8 +283,8 @@ describe('EventEncoder', () => {
     for (const [index, like] of expected.entries())
       expect(normalised(client.events[index] ?? {}, like), `event ${index}`).toEqual(like);
     expect(client.events.length).toBe(expected.length);
-    expect(client.repeats).toBeGreaterThan(800);
-    expect(client.repeats).toBeLessThan(1_900);
+    expect(client.repeats).toBeGreaterThan(400);
+    expect(client.repeats).toBeLessThan(950);
   });
 
   it('leaves out every field that is zero', () => {
