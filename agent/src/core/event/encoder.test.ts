@@ -217,7 +217,8 @@ function normalised(event: Record<string, unknown>, like: Record<string, unknown
 }
 
 /** The same packet a little later, in another function; now and then with one field that differs. */
-function nextFields(random: Random, { stack: _, ...before }: EventFields): EventFields {
+function nextFields(random: Random, fields: EventFields): EventFields {
+  const { stack: _before, ...before } = fields;
   const other = randomFields(random);
   const { time_ns = 0, func = 0, location = 0, drop_reason = 0, stack } = other;
   const flags = (Number(before.flags ?? 0) & PWRU_EVENT_VLAN) | (random.below(2) * PWRU_EVENT_DROP);
