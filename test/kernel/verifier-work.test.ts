@@ -39,7 +39,7 @@ async function verifiedInstructions(
     ...{ targets: [], pods: undefined, filter: expression, functionRegex: undefined },
     ...{ backend: undefined, modules: [], mark: undefined, interfaceName: undefined, track },
     ...{ stack: false, dropsOnly: false, maxDurationMs: 1_000, ringBudgetBytes: 65_536 },
-    ...{ watermarkIntervalMs: undefined, clientName: '' },
+    ...{ watermarkIntervalMs: undefined, shortRepeats: false, clientName: '' },
   };
   using loaded = await loadPrograms({
     spec,
