@@ -1,5 +1,6 @@
-// npm run bench -- [--only vm|icount|host] [--quick]: measures ours beside the original pwru and prints one table; also as JSON in
-// dist/bench.json. vm: both in one lab guest. icount: their cost in guest instructions. host: on this machine's own kernel.
+// npm run bench -- [--only vm|icount|host|pods] [--quick]: measures ours beside the original pwru and prints one table; also as
+// JSON in dist/bench.json. vm: both in one lab guest. icount: their cost in guest instructions. host: on this machine's own
+// kernel. pods: 200 pods that come and go on a node of a cluster.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,6 +13,7 @@ const parts = {
   vm: ['vm-figures.ts', 'vmFigures'],
   icount: ['icount-figures.ts', 'icountFigures'],
   host: ['host-figures.ts', 'hostFigures'],
+  pods: ['pods-figures.ts', 'podsFigures'],
 };
 const usage = `usage: npm run bench -- [--only ${Object.keys(parts).join('|')}] [--quick]`;
 

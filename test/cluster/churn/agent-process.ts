@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseSamples, sample } from '../../support/metrics-text.ts';
+import { agentNamespace, agentPorts, type DeployedAgents } from '../agents.ts';
+import type { Cluster, ClusterNode } from '../lab/cluster.ts';
+
+/** How many file descriptors a process has, by what they are of: 'socket', 'anon_inode:bpf-map', 'netns', a path. */
+export type DescriptorCounts = Readonly<Record<string, number>>;
+
+/** Of an agent's process; bytes. */
+export interface AgentMemory {
+  /** Objects that its code holds, and buffers outside of V8's heap: what a leak shows in. */
+  readonly liveBytes: number;
+  /** Resident pages of its own (RssAnon): what the node has to give, V8's reserves and compiled code included. */
+  readonly residentBytes: number;
+}
+
+/** Of the file system that namespaces are files of. */
+const namespaceDevice = statSync('/proc/self/ns/net').dev;
+
+/** The agent of a node, in its pod, as this machine sees its process from outside. */
+export class AgentProcess {
+  /** Its folder in the procfs of its node. */
+  readonly folder: string;
+  readonly #cluster: Cluster;
+  readonly #pod: string;
+
+  private constructor(cluster: Cluster, pod: string, folder: string) {
+    this.#cluster = cluster;
+    this.#pod = pod;
+    this.folder = folder;
+  }
+
+  static async find(
+    cluster: Cluster,
+    agents: DeployedAgents,
+    node: ClusterNode,
+  ): Promise<AgentProcess> {
+    const pod = (await agents.pods()).get(node.name);
+    if (pod === undefined) throw new Error(`${node.name} has no agent`);
+    const network = await cluster.podNetwork({ namespace: agentNamespace, pod });
+    return new AgentProcess(cluster, pod, dirname(dirname(network)));
+  }
+
+  /** Inode numbers of the network namespaces that it holds open. */
+  heldNamespaces(): Set<number> {
+    const held = new Set<number>();
+    for (const { namespace } of this.#descriptors()) if (namespace !== undefined) held.add(namespace);
+    return held;
+  }
+
+  countDescriptors(): DescriptorCounts {
+    const counts: Record<string, number> = {};
+    for (const { link, namespace } of this.#descriptors()) {
+      const kind = namespace === undefined ? link.replace(/:\[\d+\]$/, '') : 'netns';
+      counts[kind] = (counts[kind] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  async memory(): Promise<AgentMemory> {
+    const path = `/api/v1/namespaces/${agentNamespace}/pods/${this.#pod}:${agentPorts.http}/proxy/metrics`;
+    const samples = parseSamples(await this.#cluster.kubectl(['get', '--raw', path]));
+    const status = readFileSync(`${this.folder}/status`, 'latin1');
+    return {
+      liveBytes:
+        sample(samples, 'nodejs_heap_size_used_bytes') +
+        sample(samples, 'nodejs_external_memory_bytes'),
+      residentBytes: 1_024 * Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1]),
+    };
+  }
+
+  #descriptors(): Array<{ link: string; namespace: number | undefined }> {
+    const folder = `${this.folder}/fd`;
+    return readdirSync(folder).flatMap((fd) => {
+      try {
+        const { dev, ino } = statSync(`${folder}/${fd}`);
+        const link = readlinkSync(`${folder}/${fd}`);
+        return [{ link, namespace: dev === namespaceDevice ? ino : undefined }];
+      } catch {
+        // Closed since the folder was read.
+        return [];
+      }
+    });
+  }
+}
