@@ -1,4 +1,5 @@
 import { DeployedAgents } from '../cluster/agents.ts';
+import { leakedDescriptors } from '../cluster/churn/agent-process.ts';
 import { type ChurnReport, measureChurn } from '../cluster/churn/measure-churn.ts';
 import { startCluster } from '../cluster/lab/start-cluster.ts';
 import { atLeast, atMost, type Figure, median } from './figure.ts';
@@ -34,11 +35,14 @@ function figuresOf(report: ChurnReport): Figure[] {
   if (first === undefined || last === undefined) throw new Error('Nothing was measured');
   const liveMb = (last.memory.liveBytes - first.memory.liveBytes) / 1e6;
   const residentMb = (last.memory.residentBytes - first.memory.residentBytes) / 1e6;
-  const releaseMs = namespaces.map(({ endedMs = 0, releasedMs = Infinity }) => releasedMs - endedMs);
-  const held = namespaces.filter(({ wasHeld }) => wasHeld).length;
+  const heldOnes = namespaces.filter(({ wasHeld }) => wasHeld);
+  const held = heldOnes.length;
+  const releaseMs = heldOnes.map(
+    ({ endedMs = Number.NaN, releasedMs = Number.NaN }) => releasedMs - endedMs,
+  );
   const slowestMs = Math.max(...releaseMs);
-  const leaked = leakedDescriptors(descriptors.before, descriptors.after);
-  const leakedInTrace = leakedDescriptors(first.descriptors, last.descriptors);
+  const leaked = leakedCount(descriptors.before, descriptors.after);
+  const leakedInTrace = leakedCount(first.descriptors, last.descriptors);
   const pods = last.pods;
   return [
     row('pods that came and went', 'pods', pods),
@@ -61,13 +65,7 @@ function figuresOf(report: ChurnReport): Figure[] {
   ];
 }
 
-/** Of any kind: one less of another kind makes up for nothing. */
-export function leakedDescriptors(
-  before: Readonly<Record<string, number>>,
-  after: Readonly<Record<string, number>>,
-): number {
-  return Object.entries(after).reduce(
-    (sum, [kind, count]) => sum + Math.max(0, count - (before[kind] ?? 0)),
-    0,
-  );
+/** How many, of all kinds. */
+function leakedCount(...counts: Parameters<typeof leakedDescriptors>): number {
+  return Object.values(leakedDescriptors(...counts)).reduce((sum, count) => sum + count, 0);
 }

@@ -84,3 +84,14 @@ export class AgentProcess {
     });
   }
 }
+
+/** What there is more of, by kind: one less of another kind makes up for nothing. */
+export function leakedDescriptors(
+  before: DescriptorCounts,
+  after: DescriptorCounts,
+): DescriptorCounts {
+  const more = Object.entries(after).map(
+    ([kind, count]) => [kind, count - (before[kind] ?? 0)] as const,
+  );
+  return Object.fromEntries(more.filter(([, count]) => count > 0));
+}

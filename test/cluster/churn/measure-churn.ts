@@ -72,10 +72,11 @@ export async function measureChurn(plan: ChurnPlan): Promise<ChurnReport> {
       await churn.run(mark - churn.count);
       await waitUntil(() => log.namespaces.every(({ releasedMs }) => releasedMs !== undefined), {
         goal: 'without the pods that were deleted, and its agent without their namespaces',
+        timeoutMs: 180_000,
       });
       churnMs += performance.now() - startMs;
       const memory = await restingMemory(agent, plan.restMs);
-      measured.push({ pods: churn.count, memory, descriptors: agent.countDescriptors() });
+      measured.push({ pods: churn.count, memory, descriptors: await settled(agent) });
       say(`after ${churn.count} pods: ${JSON.stringify(measured.at(-1))}`);
     }
     await trace.stop();

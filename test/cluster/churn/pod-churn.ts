@@ -8,6 +8,9 @@ import { podTemplate } from '../pods.ts';
 export const churnLabel = 'pwru-test=churn';
 export const churnPort = 4005;
 
+/** Of one pod's coming, or going; a machine that is busy needs its time. */
+const stepTimeoutMs = 180_000;
+
 /** Sends a SYN a second, which nobody answers, and ends when it is told to. */
 const keepSending = [
   'trap "exit 0" TERM',
@@ -68,15 +71,18 @@ export class PodChurn implements Disposable {
     });
     await waitUntil(() => this.#isReady(name) && isSeen(name), {
       goal: `running ${name} and tracing it`,
-      timeoutMs: 60_000,
+      timeoutMs: stepTimeoutMs,
     });
     // Half of them go in the usual way; the API forgets the others at once, while their node still has them.
-    const gracePeriodSeconds = number % 2 === 0 ? 0 : 5;
+    const gracePeriodSeconds = number % 2 === 0 ? 0 : 2;
     await api.request({
       ...{ method: 'DELETE', path: `${path}/${name}` },
       body: { gracePeriodSeconds },
     });
-    await waitUntil(() => this.#find(name) === undefined, { goal: `rid of ${name}` });
+    await waitUntil(() => this.#find(name) === undefined, {
+      goal: `rid of ${name}`,
+      timeoutMs: stepTimeoutMs,
+    });
   }
 
   #find(name: string): V1Pod | undefined {
