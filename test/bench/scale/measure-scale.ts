@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { kinds } from '../../../plugin/src/kubernetes/kinds.ts';
-import type { KubeApi } from '../../../plugin/src/kubernetes/kube-api.ts';
+import type { KubeApi, ResourceKind } from '../../../plugin/src/kubernetes/kube-api.ts';
 import { Limiter } from '../../../plugin/src/kubernetes/limiter.ts';
 import { openKubeApi } from '../../../plugin/src/kubernetes/open-kube-api.ts';
-import { objectPath } from '../../../plugin/src/kubernetes/resource-path.ts';
+import { collectionPath, objectPath } from '../../../plugin/src/kubernetes/resource-path.ts';
 import { agentNamespace, manifests } from '../../cluster/agents.ts';
 import { LoneControlPlane } from '../../cluster/lab/lone-control-plane.ts';
 import { pathOf } from '../pipeline-process.ts';
@@ -19,6 +19,7 @@ import {
   populate,
   workloadName,
   workloadNamespace,
+  workloadNamespaces,
 } from './population.ts';
 import { LoadMeter, type ServerLoad } from './server-load.ts';
 import { WatchingAgents } from './watching-agents.ts';
@@ -47,6 +48,11 @@ export interface ScaleReport {
   readonly list: { readonly cached: ServerLoad; readonly stored: ServerLoad; readonly count: number };
   readonly plugin: PluginRun & { readonly load: ServerLoad };
 }
+
+const serviceAccount: ResourceKind = {
+  ...{ group: '', version: 'v1', kind: 'ServiceAccount', plural: 'serviceaccounts' },
+  namespaced: true,
+};
 
 const idleMs = 20_000;
 const changeCount = 1_000;
@@ -112,15 +118,12 @@ async function fill(
   const store = new EtcdStore(cluster.etcdUrl);
   const api = await openKubeApi({ kubeconfig: cluster.kubeconfig });
   try {
-    for (const name of [workloadNamespace(0), agentNamespace]) {
-      await cluster.kubectl(['create', 'namespace', name]);
-      // What the controllers would do.
-      await cluster.apply({
-        ...{ apiVersion: 'v1', kind: 'ServiceAccount' },
-        metadata: { name: 'default', namespace: name },
-      });
-    }
     await cluster.kubectl(['apply', '-k', manifests]);
+    for (const name of workloadNamespaces(population)) await create(api, kinds.namespace, name);
+    for (const namespace of [workloadNamespace(0), agentNamespace]) {
+      // What the controllers would do.
+      await create(api, serviceAccount, 'default', namespace);
+    }
     const templates = await makeTemplates(api, store);
     const path = objectPath(kinds.pod, workloadName(0), workloadNamespace(0));
     const json = await cluster.kubectl(['get', '--raw', path]);
@@ -136,6 +139,18 @@ async function fill(
   } finally {
     await api.close();
   }
+}
+
+async function create(
+  api: KubeApi,
+  kind: ResourceKind,
+  name: string,
+  namespace?: string,
+): Promise<void> {
+  await api.request({
+    ...{ method: 'POST', path: collectionPath(kind, namespace) },
+    body: { apiVersion: kind.version, kind: kind.kind, metadata: { name } },
+  });
 }
 
 /** What a kubelet would say of some pods, one after the other. */

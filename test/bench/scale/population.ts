@@ -34,6 +34,11 @@ export function namespaceOf(index: number): string {
   return workloadNamespace(Math.floor(index / podsPerNamespace));
 }
 
+export function workloadNamespaces({ pods, nodes }: Population): string[] {
+  const count = Math.ceil((pods - nodes) / podsPerNamespace);
+  return Array.from({ length: count }, (_, index) => workloadNamespace(index));
+}
+
 /** The node of workload pod `index`. */
 export function nodeOf(index: number, { nodes }: Population): string {
   return nodeName(index % nodes);
