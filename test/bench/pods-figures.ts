@@ -21,7 +21,7 @@ export async function podsFigures({
   const marks = quick ? [10, 40] : [20, 200];
   const report = await measureChurn({
     ...{ cluster, agents, namespace, marks },
-    ...{ atATime: 8, restMs: 20_000, say: (line: string) => say(`pods: ${line}`) },
+    ...{ atATime: 8, say: (line: string) => say(`pods: ${line}`) },
   });
   return figuresOf(report);
 }

@@ -13,7 +13,7 @@ test('pods that come and go during a trace leave nothing behind in the agent', {
   await using agents = await DeployedAgents.deploy(cluster);
   const report = await measureChurn({
     ...{ cluster, agents, namespace, marks: [10, 30] },
-    ...{ atATime: 6, restMs: 10_000 },
+    ...{ atATime: 6 },
   });
   const { marks, namespaces, descriptors } = report;
   process.stdout.write(`30 pods took ${(report.churnMs / 1_000).toFixed(1)} s\n`);

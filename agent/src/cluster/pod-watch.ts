@@ -111,7 +111,8 @@ export class PodWatch implements AsyncDisposable {
         const failure = asFailure(thrown, 'connection');
         if (this.#isNews(failure)) this.#backoff.reset();
         this.#failed(failure, isListing);
-        const waitMs = failure.retryAfterMs ?? this.#backoff.next();
+        // All whom a server turns away are told the same time: on top of it, so that they do not come back in step.
+        const waitMs = (failure.retryAfterMs ?? 0) + this.#backoff.next();
         await delay(waitMs, undefined, { signal }).catch(() => undefined);
       }
     }

@@ -12,6 +12,7 @@ import { pathOf } from '../pipeline-process.ts';
 import { EtcdStore } from './etcd-store.ts';
 import type { PluginRun } from './plugin-run.ts';
 import {
+  addressOf,
   makeTemplates,
   namespaceOf,
   nodeName,
@@ -45,8 +46,10 @@ export interface ScaleReport {
   /** After the API server was killed, from when it serves again. */
   readonly restart: AgentsStep & { readonly lists: number; readonly failures: number };
   /** One agent's listing after a restart: as it is, and with a limit, which bypasses the server's cache. */
-  readonly list: { readonly cached: ServerLoad; readonly stored: ServerLoad; readonly count: number };
+  readonly list: { readonly cached: ServerLoad; readonly stored: ServerLoad };
   readonly plugin: PluginRun & { readonly load: ServerLoad };
+  /** What the plugin asks for the name of an address; `count` of them. */
+  readonly addresses: { readonly load: ServerLoad; readonly count: number };
 }
 
 const serviceAccount: ResourceKind = {
@@ -56,7 +59,7 @@ const serviceAccount: ResourceKind = {
 
 const idleMs = 20_000;
 const changeCount = 1_000;
-const listCount = 3;
+const addressCount = 20;
 
 /**
  * A control plane with the objects of a big cluster, the watches of all its agents, and a run of the plugin. Nodes and pods are
@@ -98,10 +101,12 @@ export async function measureScale(
     say(`changes: ${JSON.stringify(changed)}`);
     const plugin = await runPlugin(cluster, meter, population);
     say(`plugin: ${JSON.stringify(plugin)}`);
+    const addresses = await measureAddresses(api, meter);
+    say(`addresses: ${JSON.stringify(addresses)}`);
     const restart = await measureRestart(cluster, agents, meter);
     say(`restart: ${JSON.stringify(restart)}`);
     return {
-      ...{ population, podBytes, start, watchesMib, idle, restart, list, plugin },
+      ...{ population, podBytes, start, watchesMib, idle, restart, list, plugin, addresses },
       changes: { count: changeCount, without, with: changed },
     };
   } finally {
@@ -187,18 +192,28 @@ async function measureChanges(
 async function measureLists(api: KubeApi, meter: LoadMeter): Promise<ScaleReport['list']> {
   const list = async (query: Record<string, string>): Promise<ServerLoad> => {
     await meter.lap();
-    for (let index = 0; index < listCount; index++) {
-      const fieldSelector = `spec.nodeName=${nodeName(index)}`;
-      await api.request({ method: 'GET', path: '/api/v1/pods', query: { ...query, fieldSelector } });
-    }
+    const fieldSelector = `spec.nodeName=${nodeName(1)}`;
+    await api.request({ method: 'GET', path: '/api/v1/pods', query: { ...query, fieldSelector } });
     return meter.lap();
   };
   const notOlder = { resourceVersion: '1', resourceVersionMatch: 'NotOlderThan' };
   return {
     cached: await list(notOlder),
     stored: await list({ ...notOlder, limit: '500' }),
-    count: listCount,
   };
+}
+
+async function measureAddresses(
+  api: KubeApi,
+  meter: LoadMeter,
+): Promise<ScaleReport['addresses']> {
+  await meter.lap();
+  for (let index = 0; index < addressCount; index++) {
+    const fieldSelector = `status.podIP=${addressOf(100 + 7 * index)}`;
+    const found = await api.list(kinds.pod, { fieldSelector, fromCache: true });
+    if (found.length !== 1) throw new Error(`${found.length} pods have ${fieldSelector}`);
+  }
+  return { load: await meter.lap(), count: addressCount };
 }
 
 async function measureRestart(

@@ -58,9 +58,10 @@ export class LoadMeter {
     };
   }
 
-  /** The counters of an API server that was started anew. */
+  /** The API server was started anew: its counters have begun at 0, and what it did before it served is in the next lap. */
   restarted(): void {
-    this.#last = undefined;
+    const etcd = cpuSeconds(this.#cluster.pids.etcd);
+    this.#last = { atMs: performance.now(), apiServer: 0, etcd, samples: new Map() };
   }
 
   async #read(): Promise<Reading> {

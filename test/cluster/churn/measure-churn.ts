@@ -17,8 +17,6 @@ export interface ChurnPlan {
   /** When memory and descriptors are measured, in pods that have come and gone; the last one is how many there are. */
   readonly marks: readonly number[];
   readonly atATime: number;
-  /** How long the agent is left alone before its memory counts. */
-  readonly restMs: number;
   readonly say?: (line: string) => void;
 }
 
@@ -43,8 +41,6 @@ export interface ChurnReport {
   readonly lookGapMs: number;
 }
 
-const memoryEveryMs = 2_000;
-
 /** Makes and deletes pods on the first node while `kubectl pwru -l` traces them, and looks at its agent from outside. */
 export async function measureChurn(plan: ChurnPlan): Promise<ChurnReport> {
   const { cluster, agents, namespace, marks, atATime, say = () => {} } = plan;
@@ -59,6 +55,8 @@ export async function measureChurn(plan: ChurnPlan): Promise<ChurnReport> {
     await cluster.kubectl(['-n', namespace, 'label', 'pod', 'steady', `${label}=${value}`]);
     // The first session leaves behind what every one needs, and what is loaded once.
     await traceShortly(cluster, namespace);
+    // The same goes for the inspector, by which garbage is collected.
+    await agent.memory();
     const before = await settled(agent);
     const trace = await LiveTrace.start(cluster, traceArguments(namespace));
     await using _ = trace;
@@ -75,7 +73,7 @@ export async function measureChurn(plan: ChurnPlan): Promise<ChurnReport> {
         timeoutMs: 180_000,
       });
       churnMs += performance.now() - startMs;
-      const memory = await restingMemory(agent, plan.restMs);
+      const memory = await agent.memory();
       measured.push({ pods: churn.count, memory, descriptors: await settled(agent) });
       say(`after ${churn.count} pods: ${JSON.stringify(measured.at(-1))}`);
     }
@@ -117,22 +115,4 @@ async function settled(agent: AgentProcess): Promise<DescriptorCounts> {
 
 function sum(counts: DescriptorCounts): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
-}
-
-/**
- * The least that it has while it rests. What is there at one moment is what lives and what V8 has not collected yet; V8 collects
- * when a program has little to do, and then what lives is what is left.
- */
-async function restingMemory(agent: AgentProcess, restMs: number): Promise<AgentMemory> {
-  const endMs = performance.now() + restMs;
-  let least = await agent.memory();
-  while (performance.now() < endMs) {
-    await delay(memoryEveryMs);
-    const { liveBytes, residentBytes } = await agent.memory();
-    least = {
-      liveBytes: Math.min(least.liveBytes, liveBytes),
-      residentBytes: Math.min(least.residentBytes, residentBytes),
-    };
-  }
-  return least;
 }

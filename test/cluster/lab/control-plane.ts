@@ -18,6 +18,8 @@ export interface ControlPlaneSpec {
   readonly network: ClusterNetwork;
   /** Without them objects stay as they are written: no node is called unready, no pod is deleted. True unless given. */
   readonly controllers?: boolean;
+  /** For the API server, which reads all that etcd has first; a minute unless given. */
+  readonly readyTimeoutMs?: number;
 }
 
 /** etcd, API server, controller manager and scheduler, in a network namespace of their own. */
@@ -65,6 +67,7 @@ export class ControlPlane implements AsyncDisposable {
       );
     await waitUntil(() => this.api.isReady(), {
       goal: 'serving its API',
+      timeoutMs: this.#spec.readyTimeoutMs ?? 60_000,
       processes: [this.#apiServer],
     });
     if (this.#spec.controllers === false) return;

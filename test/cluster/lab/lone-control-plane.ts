@@ -10,6 +10,9 @@ import { ClusterNetwork } from './network.ts';
 import { getSoftware } from './software.ts';
 import { unpackKubernetes } from './unpack-kubernetes.ts';
 
+/** With 150,000 pods in etcd, on a machine that has other things to do. */
+const readyTimeoutMs = 600_000;
+
 /** etcd and an API server that this process owns, and nothing that acts by itself on what they have. */
 export class LoneControlPlane extends Cluster implements AsyncDisposable {
   /** Where etcd answers. */
@@ -39,7 +42,10 @@ export class LoneControlPlane extends Cluster implements AsyncDisposable {
     await makeCredentials(folder, address);
     const etcd = join(software.programs, 'usr/bin/etcd');
     const controlPlane = stack.use(
-      await ControlPlane.make({ folder, kubernetes, etcd, network, controllers: false }),
+      await ControlPlane.make({
+        ...{ folder, kubernetes, etcd, network },
+        ...{ controllers: false, readyTimeoutMs },
+      }),
     );
     await controlPlane.startApiServer();
     const { kubectl } = software;
