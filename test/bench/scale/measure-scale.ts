@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { messageOf } from '../../../agent/src/core/errors.ts';
 import { kinds } from '../../../plugin/src/kubernetes/kinds.ts';
 import type { KubeApi, ResourceKind } from '../../../plugin/src/kubernetes/kube-api.ts';
 import { Limiter } from '../../../plugin/src/kubernetes/limiter.ts';
@@ -76,7 +77,7 @@ export async function measureScale(
     const meter = new LoadMeter(cluster);
     say(`the API server has ${Math.round(meter.apiServerMib)} MiB`);
     await delay(5_000);
-    const list = await measureLists(api, meter);
+    const list = await measureLists(api, meter, say);
     say(`lists: ${JSON.stringify(list)}`);
     const without = await measureChanges(api, meter, population);
     await using agents = await WatchingAgents.make(cluster);
@@ -189,11 +190,20 @@ async function measureChanges(
   return meter.lap();
 }
 
-async function measureLists(api: KubeApi, meter: LoadMeter): Promise<ScaleReport['list']> {
+async function measureLists(
+  api: KubeApi,
+  meter: LoadMeter,
+  say: (line: string) => void,
+): Promise<ScaleReport['list']> {
   const list = async (query: Record<string, string>): Promise<ServerLoad> => {
     await meter.lap();
     const fieldSelector = `spec.nodeName=${nodeName(1)}`;
-    await api.request({ method: 'GET', path: '/api/v1/pods', query: { ...query, fieldSelector } });
+    const asked = api.request({
+      ...{ method: 'GET', path: '/api/v1/pods' },
+      query: { ...query, fieldSelector },
+    });
+    // With a limit it may take longer than the minute that a server gives a request.
+    await asked.catch((thrown) => say(`a list failed: ${messageOf(thrown)}`));
     return meter.lap();
   };
   const notOlder = { resourceVersion: '1', resourceVersionMatch: 'NotOlderThan' };
