@@ -52,7 +52,11 @@ function figuresOf(report: ScaleReport): Figure[] {
       (cpuMs(idle.load, nodes) * 60) / idle.load.seconds,
     ),
     row('a change of a pod: bytes to agents', 'bytes', changes.with.bytes / changes.count),
-    row('a change of a pod: CPU of the server, no agents', 'ms', cpuMs(changes.without, changes.count)),
+    row(
+      'a change of a pod: CPU of the server, no agents',
+      'ms',
+      cpuMs(changes.without, changes.count),
+    ),
     row('the same with all agents', 'ms', cpuMs(changes.with.load, changes.count)),
     row('server restarted: until all agents follow', 's', restart.ms / 1_000),
     row('server restarted: agents that list anew', 'agents', restart.lists),

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
+import { DeployedAgents } from './agents.ts';
 import { leakedDescriptors } from './churn/agent-process.ts';
 import { measureChurn } from './churn/measure-churn.ts';
-import { DeployedAgents } from './agents.ts';
 import { test } from './cluster-test.ts';
 
 /** How long a namespace may be held after its sandbox's end. */

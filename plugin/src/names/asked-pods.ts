@@ -42,10 +42,7 @@ export class AskedPods implements Disposable {
   }
 
   /** A packet has the 4 or 16 bytes at `start` as an address. */
-  see(
-    bytes: Uint8Array,
-    { start, lengthBytes }: { start: number; lengthBytes: number },
-  ): void {
+  see(bytes: Uint8Array, { start, lengthBytes }: { start: number; lengthBytes: number }): void {
     if (!mayBePods(bytes, start, lengthBytes)) return;
     const address = lengthBytes === 4 ? formatIpv4(bytes, start) : formatIpv6(bytes, start);
     const askedMs = this.#askedMs.get(address) ?? Number.NEGATIVE_INFINITY;

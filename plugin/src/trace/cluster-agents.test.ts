@@ -116,7 +116,9 @@ test('ClusterAgents knows of a pod that waits for its node to take it', async ()
   using agents = await lab.open();
   const fields = [{ key: 'metadata.name', operator: 'In', values: ['n1'] }];
   const nodeAffinity = {
-    requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: fields }] },
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [{ matchFields: fields }],
+    },
   };
   lab.api.create(kinds.pod, {
     metadata: { name: 'pwru-agent-1', namespace, ownerReferences: [ownerReference(lab.daemonSet)] },

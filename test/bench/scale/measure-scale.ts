@@ -43,7 +43,11 @@ export interface ScaleReport {
   readonly watchesMib: number;
   /** With all watches open and nothing happening; `bytes` are of bookmarks. */
   readonly idle: AgentsStep;
-  readonly changes: { readonly count: number; readonly without: ServerLoad; readonly with: AgentsStep };
+  readonly changes: {
+    readonly count: number;
+    readonly without: ServerLoad;
+    readonly with: AgentsStep;
+  };
   /** After the API server was killed, from when it serves again. */
   readonly restart: AgentsStep & { readonly lists: number; readonly failures: number };
   /** One agent's listing after a restart: as it is, and with a limit, which bypasses the server's cache. */
@@ -213,10 +217,7 @@ async function measureLists(
   };
 }
 
-async function measureAddresses(
-  api: KubeApi,
-  meter: LoadMeter,
-): Promise<ScaleReport['addresses']> {
+async function measureAddresses(api: KubeApi, meter: LoadMeter): Promise<ScaleReport['addresses']> {
   await meter.lap();
   for (let index = 0; index < addressCount; index++) {
     const fieldSelector = `status.podIP=${addressOf(100 + 7 * index)}`;

@@ -154,7 +154,10 @@ function agentName(index: number): string {
 
 /** What is asked of the API server. */
 interface Draft {
-  readonly metadata: { readonly name: string; readonly namespace?: string } & Record<string, unknown>;
+  readonly metadata: { readonly name: string; readonly namespace?: string } & Record<
+    string,
+    unknown
+  >;
   readonly spec: object;
   readonly status: object;
 }

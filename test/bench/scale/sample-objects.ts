@@ -37,7 +37,13 @@ export const workloadSpec = {
 
 export function podStatus(address: string): object {
   const running = (name: string) => ({
-    ...{ name, ready: true, started: true, restartCount: 0, state: { running: { startedAt: time } } },
+    ...{
+      name,
+      ready: true,
+      started: true,
+      restartCount: 0,
+      state: { running: { startedAt: time } },
+    },
     image: `registry.example.com/team/${name}:v1.24.3-20261124-5d8f7c9b6d`,
     imageID: `registry.example.com/team/${name}@sha256:${'0123456789abcdef'.repeat(4)}`,
     containerID: `containerd://${'0123456789abcdef'.repeat(4)}`,

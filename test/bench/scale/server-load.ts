@@ -1,6 +1,6 @@
+import type { LoneControlPlane } from '../../cluster/lab/lone-control-plane.ts';
 import { parseSamples, type Samples } from '../../support/metrics-text.ts';
 import { cpuSeconds, statusMib } from '../../support/process-usage.ts';
-import type { LoneControlPlane } from '../../cluster/lab/lone-control-plane.ts';
 
 /** What a control plane has done in some time. */
 export interface ServerLoad {

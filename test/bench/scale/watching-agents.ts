@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { Agent } from 'node:https';
 import type { Socket } from 'node:net';
 import type { ApiAccess } from '../../../agent/src/cluster/api/api-access.ts';
-import { silentLog } from '../../../agent/src/cluster/testing/silent-log.ts';
 import { DirectoryCounters } from '../../../agent/src/cluster/directory-counters.ts';
 import { PodWatch } from '../../../agent/src/cluster/pod-watch.ts';
+import { silentLog } from '../../../agent/src/cluster/testing/silent-log.ts';
 import { agentNamespace } from '../../cluster/agents.ts';
 import type { Cluster } from '../../cluster/lab/cluster.ts';
 import { credentialsIn } from '../../cluster/lab/credentials.ts';
@@ -43,7 +43,10 @@ export class WatchingAgents implements AsyncDisposable {
   /** Pods that all of them know. */
   readonly #pods = new Set<string>();
 
-  private constructor(access: Omit<Awaited<ReturnType<ApiAccess['endpoint']>>, 'options'>, ca: Buffer) {
+  private constructor(
+    access: Omit<Awaited<ReturnType<ApiAccess['endpoint']>>, 'options'>,
+    ca: Buffer,
+  ) {
     const endpoint = { ...access, options: { ca, agent: this.#connections } };
     this.#access = { endpoint: async () => endpoint };
   }

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { parseSamples, sample } from '../../support/metrics-text.ts';
 import { agentNamespace, agentPorts, type DeployedAgents } from '../agents.ts';
@@ -20,6 +22,8 @@ export interface AgentMemory {
   /** Resident pages of its own (RssAnon): what the node has to give, with V8's reserves and compiled code. */
   readonly residentBytes: number;
 }
+
+const require = createRequire(import.meta.url);
 
 /** Node's inspector, in the agent's network namespace. */
 const inspectorPort = 9229;
@@ -56,7 +60,8 @@ export class AgentProcess {
   /** Inode numbers of the network namespaces that it holds open. */
   heldNamespaces(): Set<number> {
     const held = new Set<number>();
-    for (const { namespace } of this.#descriptors()) if (namespace !== undefined) held.add(namespace);
+    for (const { namespace } of this.#descriptors())
+      if (namespace !== undefined) held.add(namespace);
     return held;
   }
 
@@ -85,8 +90,9 @@ export class AgentProcess {
   async #collectGarbage(): Promise<void> {
     // Node opens its inspector at this signal; it stays.
     await this.#node.run('kill', ['-USR1', basename(this.folder)]);
-    const script = join(import.meta.dirname, 'collect-garbage.mjs');
-    const inside = [`--net=${this.folder}/ns/net`, '--', process.execPath, script];
+    const script = join(import.meta.dirname, 'collect-garbage.ts');
+    const node = [process.execPath, '--import', pathToFileURL(require.resolve('tsx')).href];
+    const inside = [`--net=${this.folder}/ns/net`, '--', ...node, script];
     await waitUntil(
       () =>
         promisify(execFile)('nsenter', [...inside, `${inspectorPort}`]).then(

@@ -49,7 +49,8 @@ async function removeOld(archives: string): Promise<void> {
   for (const name of await readdir(archives)) {
     const path = join(archives, name);
     const status = await stat(path).catch(() => undefined);
-    if (status !== undefined && Date.now() - status.mtimeMs > keepMs) await rm(path, { force: true });
+    if (status !== undefined && Date.now() - status.mtimeMs > keepMs)
+      await rm(path, { force: true });
   }
 }
 
