@@ -45,7 +45,8 @@ function figuresOf(report: ScaleReport): Figure[] {
     row('all agents at once: time', 's', start.ms / 1_000),
     row('an agent begins: bytes', 'bytes', start.bytes / nodes),
     row('an agent begins: CPU of the server', 'ms', cpuMs(start.load, nodes)),
-    row("an agent's watch: memory of the server", 'KiB', (report.watchesMib * 1_024) / nodes),
+    row("an agent's watch: goroutines of the server", 'goroutines', start.load.goroutines / nodes),
+    row("an agent's watch: their stacks", 'KiB', start.load.stackBytes / 1_024 / nodes),
     row(
       "an agent's idle watch: CPU of the server",
       'ms/min',

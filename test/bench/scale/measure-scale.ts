@@ -39,8 +39,6 @@ export interface ScaleReport {
   readonly population: Population;
   readonly podBytes: { readonly json: number; readonly stored: number };
   readonly start: AgentsStep;
-  /** Memory that the API server has more with all watches open. */
-  readonly watchesMib: number;
   /** With all watches open and nothing happening; `bytes` are of bookmarks. */
   readonly idle: AgentsStep;
   readonly changes: {
@@ -91,11 +89,9 @@ export async function measureScale(
       const ms = await run();
       return { ms, load: await meter.lap(), bytes: agents.bytesRead - bytes };
     };
-    const beforeMib = meter.apiServerMib;
     const start = await step(() => agents.start(population.nodes));
     say(`agents: ${agents.podCount} pods, ${JSON.stringify(start)}`);
     await delay(5_000);
-    const watchesMib = meter.apiServerMib - beforeMib;
     const idle = await step(() => delay(idleMs, idleMs));
     say(`idle: ${JSON.stringify(idle)}`);
     const changed = await step(async () => {
@@ -111,7 +107,7 @@ export async function measureScale(
     const restart = await measureRestart(cluster, agents, meter);
     say(`restart: ${JSON.stringify(restart)}`);
     return {
-      ...{ population, podBytes, start, watchesMib, idle, restart, list, plugin, addresses },
+      ...{ population, podBytes, start, idle, restart, list, plugin, addresses },
       changes: { count: changeCount, without, with: changed },
     };
   } finally {

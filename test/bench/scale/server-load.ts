@@ -16,7 +16,18 @@ export interface ServerLoad {
   readonly answerBytes: number;
   /** Listings of any kind that the API server made of etcd: one for each page. */
   readonly etcdLists: number;
+  /** Goroutines that the API server has more, and memory of their stacks. Its heap is garbage for the most part. */
+  readonly goroutines: number;
+  readonly stackBytes: number;
 }
+
+const counters = [
+  'apiserver_request_total{',
+  'apiserver_response_sizes_sum{',
+  'etcd_request_duration_seconds_count{',
+  'go_goroutines ',
+  'go_memstats_stack_inuse_bytes ',
+];
 
 interface Reading {
   readonly atMs: number;
@@ -55,6 +66,8 @@ export class LoadMeter {
       refused: since(/^apiserver_request_total\{.*code="429"/),
       answerBytes: since(/^apiserver_response_sizes_sum\{/),
       etcdLists: since(/^etcd_request_duration_seconds_count\{operation="list"/),
+      goroutines: since(/^go_goroutines$/),
+      stackBytes: since(/^go_memstats_stack_inuse_bytes$/),
     };
   }
 
@@ -80,11 +93,7 @@ export class LoadMeter {
 function countersOf(text: string): string {
   return text
     .split('\n')
-    .filter((line) =>
-      /^(apiserver_request_total|apiserver_response_sizes_sum|etcd_request_duration_seconds_count)\{/.test(
-        line,
-      ),
-    )
+    .filter((line) => counters.some((name) => line.startsWith(name)))
     .join('\n');
 }
 
