@@ -153,7 +153,7 @@ export class PodWatch implements AsyncDisposable {
 
   /**
    * Never older than what was seen, so that a server whose cache lags behind does not bring back what is gone. A limit would
-   * make it ask etcd in spite of the version (Kubernetes < 1.34), and etcd has no index: each agent that lists anew, and after
+   * make it ask etcd in spite of the version (1.20 does), and etcd has no index: each agent that lists anew, and after
    * a restart of the server all do, would have it read all pods of the cluster. A node has 110 to 250 pods.
    */
   #listQuery(): Record<string, string> {

@@ -35,8 +35,8 @@ export interface AddressNamesOptions {
 const MAX_OBJECTS = { pods: 5_000, services: 5_000, nodes: 1_000 } as const;
 /** Where pods are asked for by address, these of the namespaces are known from the start. */
 const MAX_PODS_BESIDE_ASKING = 1_000;
-/** At 150,000 pods the server is busy for some 50 ms with one. */
-const ASK_PACE_MS = 250;
+/** At 150,000 pods the server is busy for some 100 ms with one. */
+const ASK_PACE_MS = 500;
 const PACE_MS = 100;
 const PRUNE_MS = 10_000;
 
