@@ -1,4 +1,5 @@
 import type { pwru } from '../../proto/gen/pwru.js';
+import { Name } from './name.ts';
 import { printable, printableJson } from './printable.ts';
 import type {
   JsonDrop,
@@ -9,14 +10,6 @@ import type {
   JsonPod,
   JsonProcess,
 } from './render/json-event.ts';
-
-/** A thing that events refer to by id, in both forms in which it is printed. Made once, printed often. */
-export interface Name {
-  /** For the table, fit for a terminal. */
-  readonly label: string;
-  /** Its object (of a drop reason, its text) in `-o json`. */
-  readonly json: string;
-}
 
 /**
  * What the ids in events stand for. The agent sends an entry once, before the first event that refers to it, so none
@@ -109,25 +102,22 @@ function functionName(value: pwru.v1.Function.$Properties): Name {
   const name = value.name ?? '';
   const module = value.module ?? '';
   const json: JsonFunction = { name, module, tracepoint: value.tracepoint ?? false };
-  return {
-    label: printable(module === '' ? name : `${name}[${module}]`),
-    json: printableJson(json),
-  };
+  return new Name(printable(module === '' ? name : `${name}[${module}]`), printableJson(json));
 }
 
 function interfaceName(value: pwru.v1.Interface.$Properties): Name {
   const json: JsonInterface = { name: value.name ?? '', index: value.index ?? 0 };
-  return { label: printable(`${json.name}:${json.index}`), json: printableJson(json) };
+  return new Name(printable(`${json.name}:${json.index}`), printableJson(json));
 }
 
 function processName(value: pwru.v1.Process.$Properties): Name {
   const json: JsonProcess = { name: value.name ?? '', pid: value.pid ?? 0 };
-  return { label: printable(`${json.name}:${json.pid}`), json: printableJson(json) };
+  return new Name(printable(`${json.name}:${json.pid}`), printableJson(json));
 }
 
 function dropReasonName(value: pwru.v1.DropReason.$Properties): Name {
   const json: JsonDrop['reason'] = value.name ?? '';
-  return { label: printable(json), json: printableJson(json) };
+  return new Name(printable(json), printableJson(json));
 }
 
 function locationName(value: pwru.v1.CodeLocation.$Properties): Name {
@@ -136,10 +126,7 @@ function locationName(value: pwru.v1.CodeLocation.$Properties): Name {
   const module = value.module ?? '';
   const json: JsonLocation = { symbol, offsetBytes, module };
   const place = symbol === '' ? 'unknown' : `${symbol}+0x${offsetBytes.toString(16)}`;
-  return {
-    label: printable(module === '' ? place : `${place} [${module}]`),
-    json: printableJson(json),
-  };
+  return new Name(printable(module === '' ? place : `${place} [${module}]`), printableJson(json));
 }
 
 function netnsName(
@@ -155,7 +142,7 @@ function netnsName(
       }
     : null;
   const json: JsonNetns = { inode, name, pod, node };
-  return { label: printable(netnsLabel(json, homeNamespace)), json: printableJson(json) };
+  return new Name(printable(netnsLabel(json, homeNamespace)), printableJson(json));
 }
 
 function netnsLabel({ inode, name, pod, node }: JsonNetns, homeNamespace?: string): string {

@@ -42,11 +42,13 @@ function snapshot(cursor: EventCursor): pwru.v1.Event.$Properties {
 }
 
 /** The same of a message of the generated decoder, its defaults filled in. */
-function plain(event: pwru.v1.Event): pwru.v1.Event.$Properties {
+function plain(decoded: pwru.v1.Event.$Properties): pwru.v1.Event.$Properties {
   const unsigned = (value: Long) => new Long(value.low, value.high, true);
+  const event = new pwru.v1.Event(decoded);
+  const { repeatsPacket: _, ...fields } = Object.fromEntries(Object.entries(event));
   return {
     ...snapshot(new EventCursor()),
-    ...Object.fromEntries(Object.entries(event)),
+    ...fields,
     bootTimeNs: unsigned(event.bootTimeNs),
     skbAddress: unsigned(event.skbAddress),
     packetId: unsigned(event.packetId),
@@ -54,6 +56,33 @@ function plain(event: pwru.v1.Event): pwru.v1.Event.$Properties {
     destinationAddress: Uint8Array.from(event.destinationAddress),
     stackLocationIds: [...event.stackLocationIds],
   };
+}
+
+const ownFields = [
+  ...(['bootTimeNs', 'functionId', 'dropReasonId', 'dropLocationId', 'stackLocationIds'] as const),
+] as const;
+
+/**
+ * What the generated decoder makes of a batch, with what `repeats_packet` leaves out filled in.
+ * @throws Error when it refuses the batch, or when an event repeats none or has what it should leave out
+ */
+function expectedEvents(batch: Uint8Array): pwru.v1.Event.$Properties[] {
+  const events: pwru.v1.Event.$Properties[] = [];
+  for (const decoded of pwru.v1.EventBatch.decode(batch).events) {
+    const event = plain(decoded);
+    const before = events.at(-1);
+    if (decoded.repeatsPacket !== true) {
+      events.push(event);
+      continue;
+    }
+    const allowed = new Set<string>([...ownFields, 'repeatsPacket', '$unknowns']);
+    if (before === undefined || Object.keys(decoded).some((name) => !allowed.has(name))) {
+      throw new Error('Not a repeat');
+    }
+    const own = Object.fromEntries(ownFields.map((name) => [name, event[name]]));
+    events.push({ ...before, ...own });
+  }
+  return events;
 }
 
 const integerFields = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20, 21, 23, 24] as const;
@@ -77,6 +106,13 @@ function randomFields(random: Random): Wire[] {
         w.uint32((field << 3) | 2).bytes(random.bytes(random.pick([0, 4, 16, 5]))),
       );
   }
+  fields.push(...randomStackAndUnknown(random));
+  return fields.sort(() => random.below(3) - 1);
+}
+
+function randomStackAndUnknown(random: Random): Wire[] {
+  const fields: Wire[] = [];
+  const anyLong = () => new Long(random.anyUint32() | 0, random.anyUint32() | 0, true);
   const stack = Array.from({ length: random.below(6) }, () => random.anyUint32());
   if (random.oneIn(2)) {
     fields.push((w) => {
@@ -85,7 +121,7 @@ function randomFields(random: Random): Wire[] {
       w.ldelim();
     });
   } else for (const id of stack) fields.push((w) => w.uint32(25 << 3).uint32(id));
-  for (const field of [26, 31, 400, 100_000]) {
+  for (const field of [27, 31, 400, 100_000]) {
     if (random.oneIn(3))
       fields.push((w) => w.uint32((field << 3) | 2).bytes(random.bytes(random.below(200))));
     if (random.oneIn(5)) fields.push((w) => w.uint32((field << 3) | 0).uint64(anyLong()));
@@ -98,14 +134,29 @@ function randomFields(random: Random): Wire[] {
       fields.push((w) => group(w, (x) => group(x, (y) => y.uint32((4 << 3) | 5).fixed32(7))));
     }
   }
-  return fields.sort(() => random.below(3) - 1);
+  return fields;
+}
+
+/** The fields of an event that repeats the packet of the one before; `repeats_packet` is the first, or not. */
+function randomRepeat(random: Random): Wire[] {
+  const fields = randomStackAndUnknown(random);
+  if (!random.oneIn(6))
+    fields.push((w) =>
+      w.uint32((1 << 3) | 1).fixed64(new Long(random.anyUint32() | 0, random.anyUint32() | 0)),
+    );
+  for (const field of [4, 23, 24])
+    if (random.oneIn(2)) fields.push((w) => w.uint32(field << 3).uint32(random.anyUint32()));
+  const flag: Wire = (w) => w.uint32(26 << 3).bool(true);
+  if (random.oneIn(2)) return [flag, ...fields];
+  return [...fields, flag].sort(() => random.below(3) - 1);
 }
 
 function randomBatch(random: Random): Uint8Array {
   const writer = protobuf.Writer.create();
-  for (let index = random.below(5); index >= 0; index--) {
+  for (let events = random.below(8), index = 0; index <= events; index++) {
+    const isRepeat = index > 0 && random.oneIn(2);
     writer.uint32((1 << 3) | 2).fork();
-    for (const write of randomFields(random)) write(writer);
+    for (const write of isRepeat ? randomRepeat(random) : randomFields(random)) write(writer);
     writer.ldelim();
     if (random.oneIn(4)) writer.uint32((7 << 3) | 2).string('a field of a later version');
   }
@@ -125,10 +176,7 @@ describe('EventCursor', { timeout: 60_000 }, () => {
     const random = new Random(20_261_122);
     for (let round = 0; round < 1_000; round++) {
       const batch = randomBatch(random);
-      const expected = pwru.v1.EventBatch.decode(batch).events.map((event) =>
-        plain(new pwru.v1.Event(event)),
-      );
-      expect(decodeAll(batch), `round ${round}`).toEqual(expected);
+      expect(decodeAll(batch), `round ${round}`).toEqual(expectedEvents(batch));
     }
   });
 
@@ -142,9 +190,7 @@ describe('EventCursor', { timeout: 60_000 }, () => {
         : batch.map((byte) => (random.oneIn(40) ? random.below(256) : byte));
       let expected: pwru.v1.Event.$Properties[] | undefined;
       try {
-        expected = pwru.v1.EventBatch.decode(damaged).events.map((event) =>
-          plain(new pwru.v1.Event(event)),
-        );
+        expected = expectedEvents(damaged);
       } catch {
         expected = undefined;
       }
@@ -175,6 +221,22 @@ describe('EventCursor', { timeout: 60_000 }, () => {
     expect(cursor.next()).toBe(false);
   });
 
+  test('an event that repeats the packet of the one before has all its fields', () => {
+    const packet = { cpu: 3, sourceAddress: Uint8Array.of(10, 0, 0, 1), mark: 7 };
+    const first = { ...packet, functionId: 1, dropReasonId: 5, stackLocationIds: [9] };
+    const events = [first, { repeatsPacket: true, functionId: 2 }, { ...packet, functionId: 3 }];
+    const cursor = new EventCursor();
+    cursor.reset(pwru.v1.EventBatch.encode({ events }).finish());
+    const seen = [];
+    while (cursor.next()) seen.push({ ...snapshot(cursor), repeats: cursor.repeatsPacket });
+    const none = { dropReasonId: 0, stackLocationIds: [] };
+    expect(seen).toMatchObject([
+      { ...first, repeats: false },
+      { ...packet, ...none, functionId: 2, repeats: true },
+      { ...packet, ...none, functionId: 3, repeats: true },
+    ]);
+  });
+
   test.each([
     ['end of an integer', [0x0a, 0x02, 0x20, 0x80]],
     ['length beyond the batch', [0x0a, 0x05, 0x20]],
@@ -185,6 +247,8 @@ describe('EventCursor', { timeout: 60_000 }, () => {
     ['end of a group that did not begin', [0x0a, 0x01, 0x24]],
     ['group without end', [0x0a, 0x01, 0x23]],
     ['wire type 6', [0x0a, 0x01, 0x26]],
+    ['a repeat of nothing', [0x0a, 0x03, 0xd0, 0x01, 0x01]],
+    ['a repeat of nothing, seen late', [0x0a, 0x05, 0x20, 0x01, 0xd0, 0x01, 0x01]],
   ])('refuses a batch with %s, naming the place', (_, bytes) => {
     const cursor = new EventCursor();
     cursor.reset(Uint8Array.from(bytes));

@@ -34,14 +34,24 @@ const HAS_VLAN = 22;
 const DROP_REASON_ID = 23;
 const DROP_LOCATION_ID = 24;
 const STACK_LOCATION_IDS = 25;
+const REPEATS_PACKET = 26;
 
 // Upper halves of 64-bit fields and lengths of addresses have places above the field numbers.
-const BOOT_TIME_NS_HIGH = 26;
-const SKB_ADDRESS_HIGH = 27;
-const PACKET_ID_HIGH = 28;
-const SOURCE_ADDRESS_LENGTH = 29;
-const DESTINATION_ADDRESS_LENGTH = 30;
-const PLACES = 31;
+const BOOT_TIME_NS_HIGH = 27;
+const SKB_ADDRESS_HIGH = 28;
+const PACKET_ID_HIGH = 29;
+const SOURCE_ADDRESS_LENGTH = 30;
+const DESTINATION_ADDRESS_LENGTH = 31;
+const PLACES = 32;
+
+/** The bytes with which our agents begin an event that repeats a packet: `repeats_packet: true`, then the tag of its time. */
+const REPEAT_BEGINS = 0x09_01_01_d0;
+/** With the time and the tag of the function. */
+const REPEAT_HEAD_BYTES = 13;
+const FUNCTION_ID_TAG = (FUNCTION_ID << 3) | VARINT;
+
+/** Bit N: field N is one of those that `repeats_packet` stands for. */
+const PACKET_FIELDS = (1 << DROP_REASON_ID) - (1 << SKB_ADDRESS) - (1 << FUNCTION_ID);
 
 /** What a packet's next event often has as its last one had. */
 const REPEATED_PLACES = Uint8Array.of(
@@ -49,6 +59,17 @@ const REPEATED_PLACES = Uint8Array.of(
   ...[PROCESS_ID, MARK, LENGTH_BYTES, MTU_BYTES, ETHER_TYPE, IP_VERSION, IP_PROTOCOL, SOURCE_PORT],
   ...[DESTINATION_PORT, TCP_FLAGS, ICMP_TYPE_CODE, VLAN_TCI, HAS_VLAN],
   ...[SOURCE_ADDRESS_LENGTH, DESTINATION_ADDRESS_LENGTH],
+);
+
+/** What tells a packet and its buffer from others. */
+const IDENTITY_PLACES = Uint8Array.of(
+  ...[SKB_ADDRESS, SKB_ADDRESS_HIGH, PACKET_ID, PACKET_ID_HIGH, CPU],
+);
+
+/** What is shown of a packet's headers, beside its addresses. */
+const TUPLE_PLACES = Uint8Array.of(
+  ...[IP_VERSION, IP_PROTOCOL, SOURCE_PORT, DESTINATION_PORT, TCP_FLAGS, ICMP_TYPE_CODE],
+  ...[VLAN_TCI, HAS_VLAN, SOURCE_ADDRESS_LENGTH, DESTINATION_ADDRESS_LENGTH],
 );
 
 /** Bit N: field N is a 32-bit integer, which goes to its place as it is. */
@@ -68,6 +89,8 @@ const UINT32_FIELDS =
  */
 export class EventCursor {
   #bytes: Uint8Array = EMPTY;
+  /** Of #bytes. */
+  #view: DataView = new DataView(EMPTY.buffer);
   #position = 0;
   #end = 0;
   #numbers = new Uint32Array(PLACES);
@@ -76,6 +99,10 @@ export class EventCursor {
   #previousBytes: Uint8Array = EMPTY;
   #eventBytes: Uint8Array = EMPTY;
   readonly #stackLocationIds: number[] = [];
+  /** An event of this batch has been read: it can be repeated. */
+  #hasPacket = false;
+  /** This event says that it repeats the packet of the one before. */
+  #isRepeat = false;
   // Result of #readVarint.
   #low = 0;
   #high = 0;
@@ -208,12 +235,31 @@ export class EventCursor {
    * made of the rest can be used again. True of a first event with nothing.
    */
   get repeatsPacket(): boolean {
+    return this.#isRepeat || (this.#repeats(REPEATED_PLACES) && this.#repeatsAddresses());
+  }
+
+  /** The same of skb, packet id and CPU alone. */
+  get repeatsIdentity(): boolean {
+    return this.#isRepeat || this.#repeats(IDENTITY_PLACES);
+  }
+
+  /** The same of addresses, ports, protocol and VLAN alone. */
+  get repeatsTuple(): boolean {
+    return this.#isRepeat || (this.#repeats(TUPLE_PLACES) && this.#repeatsAddresses());
+  }
+
+  #repeats(places: Uint8Array): boolean {
     const now = this.#numbers;
     const before = this.#previousNumbers;
-    for (let i = 0; i < REPEATED_PLACES.length; i++) {
-      const place = REPEATED_PLACES[i] as number;
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i] as number;
       if (now[place] !== before[place]) return false;
     }
+    return true;
+  }
+
+  /** Where their lengths are the same. */
+  #repeatsAddresses(): boolean {
     return (
       this.#repeatsBytes(SOURCE_ADDRESS, SOURCE_ADDRESS_LENGTH) &&
       this.#repeatsBytes(DESTINATION_ADDRESS, DESTINATION_ADDRESS_LENGTH)
@@ -238,7 +284,9 @@ export class EventCursor {
   /** Stands before the first event of `batch`, which must not change until the first `next` of another one. */
   reset(batch: Uint8Array): void {
     this.#bytes = batch;
+    this.#view = new DataView(batch.buffer, batch.byteOffset, batch.length);
     this.#position = 0;
+    this.#hasPacket = false;
   }
 
   /**
@@ -252,10 +300,7 @@ export class EventCursor {
       const tag = this.#readTag();
       if (tag === EVENTS_TAG) {
         this.#end = this.#readLength() + this.#position;
-        this.#keepPrevious();
-        this.#numbers.fill(0);
-        if (this.#stackLocationIds.length > 0) this.#stackLocationIds.length = 0;
-        this.#readEvent();
+        if (!this.#readUsualRepeat()) this.#readWhole();
         return true;
       }
       this.#skip(tag, 0);
@@ -263,12 +308,89 @@ export class EventCursor {
     return false;
   }
 
-  #keepPrevious(): void {
+  /**
+   * A repeat as our own agents write it: `repeats_packet`, time and function, in this order. What it leaves out is still there
+   * from the event before. Most events are read here, in a tenth of the instructions that `#readWhole` takes.
+   * @returns false, with nothing changed, for anything else
+   */
+  #readUsualRepeat(): boolean {
+    const bytes = this.#bytes;
+    const view = this.#view;
+    const start = this.#position;
+    const end = this.#end;
+    const functionAt = start + REPEAT_HEAD_BYTES;
+    if (functionAt >= end || view.getInt32(start, true) !== REPEAT_BEGINS || !this.#hasPacket) {
+      return false;
+    }
+    let functionId = bytes[functionAt] as number;
+    let position = functionAt + 1;
+    if (functionId > 0x7f) {
+      if (position >= end) return false;
+      const second = bytes[position++] as number;
+      if (second > 0x7f) return false;
+      functionId = (functionId & 0x7f) | (second << 7);
+    }
+    if (bytes[functionAt - 1] !== FUNCTION_ID_TAG) return false;
+    const numbers = this.#numbers;
+    numbers[BOOT_TIME_NS] = view.getInt32(start + 4, true);
+    numbers[BOOT_TIME_NS_HIGH] = view.getInt32(start + 8, true);
+    numbers[FUNCTION_ID] = functionId;
+    numbers[DROP_REASON_ID] = 0;
+    numbers[DROP_LOCATION_ID] = 0;
+    if (this.#stackLocationIds.length > 0) this.#stackLocationIds.length = 0;
+    this.#isRepeat = true;
+    this.#position = position;
+    if (position < end) this.#readRest();
+    return true;
+  }
+
+  #readWhole(): void {
+    const start = this.#position;
+    this.#isRepeat = false;
+    this.#swapPrevious();
+    this.#previousBytes = this.#eventBytes;
+    this.#eventBytes = this.#bytes;
+    this.#numbers.fill(0);
+    if (this.#stackLocationIds.length > 0) this.#stackLocationIds.length = 0;
+    this.#readEvent();
+    if (this.#numbers[REPEATS_PACKET] === 0) {
+      this.#hasPacket = true;
+      return;
+    }
+    this.#swapPrevious();
+    this.#position = start;
+    this.#readRepeat();
+  }
+
+  #swapPrevious(): void {
     const numbers = this.#previousNumbers;
     this.#previousNumbers = this.#numbers;
     this.#numbers = numbers;
-    this.#previousBytes = this.#eventBytes;
-    this.#eventBytes = this.#bytes;
+  }
+
+  /** A repeat in any form: from #position on, with its fields in any order. */
+  #readRepeat(): void {
+    if (!this.#hasPacket) throw this.#malformed('repeat');
+    const numbers = this.#numbers;
+    this.#isRepeat = true;
+    numbers[BOOT_TIME_NS] = 0;
+    numbers[BOOT_TIME_NS_HIGH] = 0;
+    numbers[FUNCTION_ID] = 0;
+    numbers[DROP_REASON_ID] = 0;
+    numbers[DROP_LOCATION_ID] = 0;
+    this.#stackLocationIds.length = 0;
+    this.#readRest();
+  }
+
+  /** Fields of a repeat, up to #end. */
+  #readRest(): void {
+    while (this.#position < this.#end) {
+      const tag = this.#readTag();
+      const field = tag >>> 3;
+      if (field < 32 && (PACKET_FIELDS >>> field) & 1) throw this.#malformed('repeat');
+      this.#readField(tag);
+    }
+    this.#numbers[REPEATS_PACKET] = 0;
   }
 
   /** From #position to #end. The short integers that most fields are do not leave this loop. */
@@ -323,8 +445,8 @@ export class EventCursor {
     } else if (field === PACKET_ID) {
       numbers[PACKET_ID] = this.#low;
       numbers[PACKET_ID_HIGH] = this.#high;
-    } else if (field === HAS_VLAN) {
-      numbers[HAS_VLAN] = this.#low | this.#high;
+    } else if (field === HAS_VLAN || field === REPEATS_PACKET) {
+      numbers[field] = this.#low | this.#high;
     } else if (field === STACK_LOCATION_IDS) {
       this.#stackLocationIds.push(this.#low);
     } else if (field === 0) {

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 
 /** Of a pipe and of a socket. */
 const readerGone: ReadonlySet<string> = new Set(['EPIPE', 'ECONNRESET']);
 
 /**
- * Standard output with backpressure: a write is over when the stream takes more, so that a slow reader slows down the
+ * Standard output with backpressure: a write is over when it is written, so that a slow reader slows down the
  * whole way back to the agent. A reader that goes away (EPIPE) is no error: `closed` tells.
  */
 export class Output {
@@ -32,16 +31,21 @@ export class Output {
   }
 
   /**
-   * Writes, and waits until the stream takes more. Comes back at once when it is closed, or when `signal` aborts: the
-   * text is queued then, and may or may not be written. Never throws.
+   * Writes, and waits until it is written or writing has failed. Comes back at once when it is closed, or when `signal` aborts:
+   * the text is queued then, and may or may not be written. Never throws.
+   * @returns false when the stream may still use the bytes
    */
-  async write(text: string, signal: AbortSignal): Promise<void> {
-    if (this.#closed || text === '' || this.#stream.write(text) || signal.aborted) return;
-    try {
-      await once(this.#stream, 'drain', { signal });
-    } catch {
-      // Aborted, or an error, which the listener has noted.
-    }
+  write(text: Uint8Array | string, signal: AbortSignal): Promise<boolean> {
+    if (this.#closed || text.length === 0) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const giveUp = () => resolve(false);
+      signal.addEventListener('abort', giveUp, { once: true });
+      this.#stream.write(text, () => {
+        signal.removeEventListener('abort', giveUp);
+        resolve(true);
+      });
+      if (signal.aborted) giveUp();
+    });
   }
 
   #fail(error: NodeJS.ErrnoException): void {

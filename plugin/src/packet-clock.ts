@@ -21,6 +21,10 @@ export class PacketClock {
   #originHigh = 0;
   #originLow = 0;
   #hasOrigin = false;
+  /** Of the last event that had a packet id; most events are of the packet of the one before. */
+  #lastIdHigh = 0;
+  #lastIdLow = 0;
+  #lastTimes: PacketTimes | undefined;
 
   /** Since the packet's first event, of the event last given to `advance`; 0 for a packet without identity. */
   sinceFirstNs = 0;
@@ -38,37 +42,43 @@ export class PacketClock {
     const nowNs =
       (cursor.bootTimeNsHigh - this.#originHigh) * TWO_32 +
       (cursor.bootTimeNsLow - this.#originLow);
-    const id = packetKey(cursor.packetIdHigh, cursor.packetIdLow);
-    const times = id === 0 ? undefined : this.#timesOf(id);
-    if (times === undefined) {
+    const { packetIdHigh, packetIdLow } = cursor;
+    if ((packetIdHigh | packetIdLow) === 0) {
       this.sinceFirstNs = 0;
       this.sincePreviousNs = 0;
-      if (id !== 0) this.#remember(id, { firstNs: nowNs, lastNs: nowNs });
       return;
+    }
+    let times = this.#lastTimes;
+    if (
+      times === undefined ||
+      packetIdLow !== this.#lastIdLow ||
+      packetIdHigh !== this.#lastIdHigh
+    ) {
+      times = this.#timesOf(packetKey(packetIdHigh, packetIdLow), nowNs);
+      this.#lastIdHigh = packetIdHigh;
+      this.#lastIdLow = packetIdLow;
+      this.#lastTimes = times;
     }
     this.sinceFirstNs = nowNs - times.firstNs;
     this.sincePreviousNs = nowNs - times.lastNs;
     times.lastNs = nowNs;
   }
 
-  #timesOf(id: number | bigint): PacketTimes | undefined {
+  /** Of a packet that is not known: from now on. */
+  #timesOf(id: number | bigint, nowNs: number): PacketTimes {
     const recent = this.#recent.get(id);
     if (recent !== undefined) return recent;
-    const older = this.#older.get(id);
-    if (older !== undefined) this.#remember(id, older);
-    return older;
-  }
-
-  #remember(id: number | bigint, times: PacketTimes): void {
+    const times = this.#older.get(id) ?? { firstNs: nowNs, lastNs: nowNs };
     if (this.#recent.size >= GENERATION_PACKETS) {
       this.#older = this.#recent;
       this.#recent = new Map();
     }
     this.#recent.set(id, times);
+    return times;
   }
 }
 
-/** A number where that is exact, else a BigInt; 0 only for 0. */
+/** A number where that is exact, else a BigInt. */
 function packetKey(high: number, low: number): number | bigint {
   return high < 2 ** 21 ? high * TWO_32 + low : (BigInt(high) << 32n) | BigInt(low);
 }

@@ -561,6 +561,9 @@ export namespace pwru {
             /** Event stackLocationIds. */
             stackLocationIds: number[];
 
+            /** Event repeatsPacket. */
+            repeatsPacket: boolean;
+
             /**
              * Encodes the specified Event message. Does not implicitly {@link pwru.v1.Event.verify|verify} messages.
              * @param message Event message or plain object to encode
@@ -659,6 +662,9 @@ export namespace pwru {
 
                 /** Event stackLocationIds */
                 stackLocationIds?: (number[]|null);
+
+                /** Event repeatsPacket */
+                repeatsPacket?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2251,6 +2257,9 @@ export namespace pwru {
             /** StartTrace addresses. */
             addresses: Uint8Array[];
 
+            /** StartTrace shortRepeats. */
+            shortRepeats: boolean;
+
             /**
              * Encodes the specified StartTrace message. Does not implicitly {@link pwru.v1.StartTrace.verify|verify} messages.
              * @param message StartTrace message or plain object to encode
@@ -2326,6 +2335,9 @@ export namespace pwru {
                 /** StartTrace addresses */
                 addresses?: (Uint8Array[]|null);
 
+                /** StartTrace shortRepeats */
+                shortRepeats?: (boolean|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2349,6 +2361,7 @@ export namespace pwru {
               watermarkIntervalMs?: number|null;
               podsOnly?: boolean|null;
               addresses?: Uint8Array[]|null;
+              shortRepeats?: boolean|null;
               $unknowns?: Uint8Array[];
             };
         }

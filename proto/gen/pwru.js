@@ -1237,6 +1237,7 @@ export const pwru = $root.pwru = (() => {
              * @property {number|null} [dropReasonId] Event dropReasonId
              * @property {number|null} [dropLocationId] Event dropLocationId
              * @property {Array.<number>|null} [stackLocationIds] Event stackLocationIds
+             * @property {boolean|null} [repeatsPacket] Event repeatsPacket
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1470,6 +1471,14 @@ export const pwru = $root.pwru = (() => {
             Event.prototype.stackLocationIds = $util.emptyArray;
 
             /**
+             * Event repeatsPacket.
+             * @member {boolean} repeatsPacket
+             * @memberof pwru.v1.Event
+             * @instance
+             */
+            Event.prototype.repeatsPacket = false;
+
+            /**
              * Encodes the specified Event message. Does not implicitly {@link pwru.v1.Event.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.Event
@@ -1535,6 +1544,8 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 24, wireType 0 =*/192).uint32(message.dropLocationId);
                 if (message.stackLocationIds != null && message.stackLocationIds.length)
                     writer.uint32(/* id 25, wireType 2 =*/202).uint32s(message.stackLocationIds);
+                if (message.repeatsPacket != null && $Object.hasOwnProperty.call(message, "repeatsPacket") && message.repeatsPacket !== false)
+                    writer.uint32(/* id 26, wireType 0 =*/208).bool(message.repeatsPacket);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1807,6 +1818,15 @@ export const pwru = $root.pwru = (() => {
                             if (!(message.stackLocationIds && message.stackLocationIds.length))
                                 message.stackLocationIds = [];
                             message.stackLocationIds.push(reader.uint32());
+                            continue;
+                        }
+                    case 26: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.repeatsPacket = value;
+                            else
+                                delete message.repeatsPacket;
                             continue;
                         }
                     }
@@ -5587,6 +5607,7 @@ export const pwru = $root.pwru = (() => {
              * @property {number|null} [watermarkIntervalMs] StartTrace watermarkIntervalMs
              * @property {boolean|null} [podsOnly] StartTrace podsOnly
              * @property {Array.<Uint8Array>|null} [addresses] StartTrace addresses
+             * @property {boolean|null} [shortRepeats] StartTrace shortRepeats
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5618,6 +5639,7 @@ export const pwru = $root.pwru = (() => {
              *   watermarkIntervalMs?: number|null;
              *   podsOnly?: boolean|null;
              *   addresses?: Array.<Uint8Array>|null;
+             *   shortRepeats?: boolean|null;
              *   $unknowns?: Array.<Uint8Array>;
              * }} pwru.v1.StartTrace.$Shape
              */
@@ -5777,6 +5799,14 @@ export const pwru = $root.pwru = (() => {
             StartTrace.prototype.addresses = $util.emptyArray;
 
             /**
+             * StartTrace shortRepeats.
+             * @member {boolean} shortRepeats
+             * @memberof pwru.v1.StartTrace
+             * @instance
+             */
+            StartTrace.prototype.shortRepeats = false;
+
+            /**
              * Encodes the specified StartTrace message. Does not implicitly {@link pwru.v1.StartTrace.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.StartTrace
@@ -5829,6 +5859,8 @@ export const pwru = $root.pwru = (() => {
                 if (message.addresses != null && message.addresses.length)
                     for (let i = 0; i < message.addresses.length; ++i)
                         writer.uint32(/* id 17, wireType 2 =*/138).bytes(message.addresses[i]);
+                if (message.shortRepeats != null && $Object.hasOwnProperty.call(message, "shortRepeats") && message.shortRepeats !== false)
+                    writer.uint32(/* id 18, wireType 0 =*/144).bool(message.shortRepeats);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6018,6 +6050,15 @@ export const pwru = $root.pwru = (() => {
                             if (!(message.addresses && message.addresses.length))
                                 message.addresses = [];
                             message.addresses.push(reader.bytes());
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.shortRepeats = value;
+                            else
+                                delete message.shortRepeats;
                             continue;
                         }
                     }

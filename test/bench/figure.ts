@@ -10,7 +10,7 @@ export interface Figure {
   readonly goal?: Goal | undefined;
 }
 
-export type BenchPart = 'vm' | 'icount' | 'host';
+export type BenchPart = 'vm' | 'icount' | 'host' | 'pods' | 'scale';
 
 export interface Goal {
   readonly text: string;

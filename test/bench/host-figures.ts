@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TestAgent } from '../support/agent.ts';
 import { hostMachine } from '../support/host-machine.ts';
+import { cpuSeconds, statusMib } from '../support/process-usage.ts';
 import { pwru } from '../support/trace.ts';
 import { makeVethPair } from '../support/veth-pair.ts';
 import { unusedPort } from './bench-lab.ts';
@@ -63,31 +63,14 @@ async function measureIdleAgent(durationMs: number): Promise<{ alone: Idle; with
 }
 
 async function measureIdle(pid: number, durationMs: number): Promise<Idle> {
-  const before = cpuTicks(pid);
+  const before = cpuSeconds(pid);
   await sleep(durationMs);
-  const ticks = cpuTicks(pid) - before;
+  const usedSeconds = cpuSeconds(pid) - before;
   return {
     residentMib: statusMib(pid, 'VmRSS'),
     anonymousMib: statusMib(pid, 'RssAnon'),
-    cpuPercent: (ticks / ticksPerSecond() / (durationMs / 1_000)) * 100,
+    cpuPercent: (usedSeconds / (durationMs / 1_000)) * 100,
   };
-}
-
-/** utime and stime, fields 14 and 15 of proc_pid_stat(5); the name in field 2 may have spaces. */
-function cpuTicks(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return Number(fields[11]) + Number(fields[12]);
-}
-
-function ticksPerSecond(): number {
-  return Number(execFileSync('getconf', ['CLK_TCK']).toString());
-}
-
-/** A line of proc_pid_status(5). */
-function statusMib(pid: number, name: string): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'latin1');
-  return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
 }
 
 function stageFigures({ costs, polling }: StageCosts): Figure[] {

@@ -8,6 +8,7 @@ import { DropJourneys } from '../../agent/src/trace/drop-journeys.ts';
 import { EventStream } from '../../agent/src/trace/event-stream.ts';
 import { RingObject } from '../support/ring-object.ts';
 import { fillRings, names } from './pipeline-workload.ts';
+import { renderingStages } from './rendering-stages.ts';
 
 const runs = 15;
 const idleMs = 5_000;
@@ -48,7 +49,7 @@ function walk(merge: RingMerge): number {
 }
 
 function encodeAll(): (merge: RingMerge) => number {
-  const encoder = new EventEncoder(names, 1);
+  const encoder = new EventEncoder(names, { hashSeed: 1 });
   return (merge) => {
     let events = 0;
     for (let record = merge.next(); record !== undefined; record = merge.next()) {
@@ -141,6 +142,7 @@ const stages: readonly Stage[] = [
     stack: false,
     read: encodeAll(),
   })),
+  ...renderingStages.map((stage) => ({ ...stage, rings: 2, stack: false })),
   { name: 'read, merge, encode 16 stack frames', rings: 2, stack: true, read: encodeAll() },
   { name: 'read, merge, hold and withhold', rings: 2, stack: false, read: holdAll() },
 ];

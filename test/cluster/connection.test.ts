@@ -102,6 +102,7 @@ describe('agents', () => {
     });
     const listener = new Listener();
     using watched = await watchAgents(api, search, listener);
+    await Promise.all(['node-1', 'node-2'].map((node) => watched.follow(node)));
     // Pods that the DaemonSet's selector finds, and that belong to another.
     const impostor = { ...labels, role: 'impostor' };
     await cluster.apply({

@@ -8,6 +8,7 @@ import { colourStyle, plainStyle } from '../../plugin/src/render/style.ts';
 import { TableRenderer } from '../../plugin/src/render/table.ts';
 import { eventBatchOf } from '../../plugin/src/response.ts';
 import { encodeResponse, recordedResponses } from '../../plugin/src/testing/recorded-session.ts';
+import { renderedText } from '../../plugin/src/testing/rendered-text.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 
 /** What a session prints on standard output; `onEvent` is called before each event with its number, from 1. */
@@ -32,7 +33,7 @@ function render(renderer: EventRenderer, onEvent: (number: number) => void = () 
     cursor.reset(batch);
     while (cursor.next()) {
       onEvent(++events);
-      text += session?.event(cursor);
+      if (session !== undefined) text += renderedText(session, cursor);
     }
   }
   return text;

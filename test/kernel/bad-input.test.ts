@@ -226,7 +226,7 @@ describe('a machine that cannot trace is told what it lacks:', () => {
 
   test('room for what it prints', async () => {
     const { exitCode, stderr } = await hostMachine.run(
-      `(for i in {1..40}; do echo x > /dev/udp/127.0.0.1/4446; sleep 0.1; done) 2> /dev/null &
+      `(for i in {1..250}; do echo x > /dev/udp/127.0.0.1/4446; sleep 0.1; done) 2> /dev/null &
        ${pwru} --local -o json -- udp port 4446 > /dev/full; code=$?; kill $!; exit $code`,
       { timeoutMs: 30_000 },
     );

@@ -1,5 +1,6 @@
 import { test as base, describe } from 'vitest';
 import {
+  expectBehindExtensionHeaders,
   expectDropsOnly,
   expectIcmpOnly,
   expectInterfaceOnly,
@@ -30,6 +31,7 @@ describe("kubectl-pwru --local on this machine's kernel shows", () => {
     ['--limit: so many events', expectLimit],
     ['--timeout: what comes in this time', expectTimeout],
     ['icmp: only ICMP', expectIcmpOnly],
+    ['extension headers: what is behind them', expectBehindExtensionHeaders],
   ] as const)('%s', async ([, expectation], { pair }) => {
     await expectation({ machine: hostMachine, pair });
   });

@@ -252,3 +252,32 @@ export async function expectLaterFragmentsOnly(place: Place): Promise<void> {
   expect(received.map(({ lengthBytes }) => lengthBytes)).toEqual([1_500, 68]);
   expect(new Set(received.map(({ tuple }) => tuple?.destinationPort))).toEqual(new Set([0]));
 }
+
+/**
+ * Behind IPv6 extension headers: a router-alert option before the report of a group that the client joins (MLD), and a
+ * datagram of 3,000 bytes in fragments, of which only the first has ports.
+ */
+export async function expectBehindExtensionHeaders(place: Place): Promise<void> {
+  const { machine, pair } = place;
+  const port = 5015;
+  await using trace = await Trace.start(
+    machine,
+    `netns/${pair.client} --func '__dev_queue_xmit|net_dev_queue' -- 'ip6[6] == 0 or ip6[6] == 44'`,
+  );
+  await sendUdp(machine, {
+    ...{ netns: pair.client, address: serverAddress[6], port, count: 1, bytes: 3_000 },
+  });
+  await machine.mustRun(`set -e
+    reports() { nsenter --net=/run/netns/${pair.client} sed -n 's/^Icmp6OutMLDv2Reports *//p' /proc/net/dev_snmp6/${pair.clientInterface}; }
+    before=$(reports)
+    ip -n ${pair.client} addr add 2001:db8::15/64 dev ${pair.clientInterface} nodad
+    for i in {1..100}; do [ $(reports) = $before ] || exit 0; sleep 0.1; done; exit 1`);
+  const { events } = await trace.stop();
+  const seen = events.filter(({ drop }) => drop === null).map(({ tuple }) => tuple);
+  expect(seen.filter((tuple) => tuple?.protocol === 'icmp6')).toContainEqual(
+    expect.objectContaining({ icmpType: 143, icmpCode: 0 }),
+  );
+  // 3,008 bytes of UDP are 1,448 + 1,448 + 112 with an MTU of 1,500.
+  const fragments = seen.filter((tuple) => tuple?.protocol === 'udp');
+  expect(fragments.map((tuple) => tuple?.destinationPort)).toEqual([port, 0, 0]);
+}

@@ -236,6 +236,21 @@ describe('ListSessions and StopSession', () => {
     expect((await callUnary(client, listSessions, {})).sessions).toEqual([]);
   });
 
+  test('a session is listed with the pods that it has now', async () => {
+    await using agent = await AgentFixture.open();
+    const client = agent.connect();
+    const trace = new TraceClient(client).start({ podsOnly: true, filter: 'udp' });
+    await trace.started();
+    const pods = ['a', 'b', 'c'].map((name) => ({ namespace: 'demo', name, uid: `uid-${name}` }));
+    trace.call.write({ podTargets: { pods } });
+    await expect.poll(() => agent.host.sessions[0]?.pods?.targets).toHaveLength(3);
+    const { sessions } = await callUnary(client, listSessions, {});
+    expect(sessions?.[0]?.request).toMatchObject({
+      filter: 'udp',
+      targets: pods.map((pod) => ({ pod })),
+    });
+  });
+
   test('an unknown id is NOT_FOUND', async () => {
     await using agent = await AgentFixture.open();
     const error = await mustFail(callUnary(agent.connect(), stopSession, { id: 'nope' }));

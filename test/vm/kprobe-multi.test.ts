@@ -19,6 +19,7 @@ import {
 } from '../scenario/isolation.ts';
 import {
   expectAllModules,
+  expectBehindExtensionHeaders,
   expectDropsOnly,
   expectFunctionsOnly,
   expectIcmpOnly,
@@ -107,6 +108,7 @@ describe('kubectl-pwru shows', () => {
     ['vlan: only tagged packets', expectVlanOnly],
     ['icmp: only ICMP', expectIcmpOnly],
     ['a fragment offset: only later fragments', expectLaterFragmentsOnly],
+    ['extension headers: what is behind them', expectBehindExtensionHeaders],
   ] as const)('%s', async ([, expectation], { machine, pair }) => {
     await expectation({ machine, pair });
   });

@@ -54,8 +54,8 @@ const test = [...new Set([...build, ...scenarios, ...lab, ...cluster, ...rights]
 /** For `npm run demo`; the lab only if this machine's own kernel cannot do it. */
 const demo = [...build, ...scenarios];
 
-/** For `npm run bench`: the lab and the peer. */
-const bench = [...build, ...scenarios, ...lab];
+/** For `npm run bench`: the lab, the peer and a cluster. */
+const bench = [...new Set([...build, ...scenarios, ...lab, ...cluster])];
 
 /** Set-up targets: what each needs beside node_modules. Kernels, the peer, Kubernetes and Prometheus go to the cache. */
 export const targets = {
@@ -66,6 +66,6 @@ export const targets = {
   },
   demo: { packages: demo, kernels: [], peer: false },
   lab: { packages: lab, kernels: ['6.12'], peer: false },
-  bench: { packages: bench, kernels: ['6.12'], peer: true },
+  bench: { packages: bench, kernels: ['6.12'], peer: true, kubernetes: true },
   cluster: { packages: cluster, kernels: [], peer: false, kubernetes: true },
 };

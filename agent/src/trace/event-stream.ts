@@ -59,6 +59,8 @@ export interface EventStreamOptions {
   readonly namespaces?: NamespaceNames | undefined;
   /** Write a Watermark so often; undefined: none. */
   readonly watermarkIntervalMs?: number | undefined;
+  /** Events leave out what the one before them has too. */
+  readonly shortRepeats?: boolean;
 }
 
 /** Encoded responses: what is new in the dictionary, and the events that refer to it. */
@@ -101,10 +103,11 @@ export class EventStream {
 
   constructor(options: EventStreamOptions) {
     const { cursors, names, sink, clock, journeys, namespaces, watermarkIntervalMs } = options;
+    const { shortRepeats = false } = options;
     const cpus = Math.max(0, ...cursors.map((cursor) => cursor.record.cpu + 1));
     this.#cursors = cursors;
     this.#merge = new RingMerge(cursors);
-    this.#encoder = new EventEncoder(names, randomInt(2 ** 32));
+    this.#encoder = new EventEncoder(names, { hashSeed: randomInt(2 ** 32), shortRepeats });
     this.#sink = sink;
     this.#clock = clock;
     this.#journeys = journeys;

@@ -43,6 +43,7 @@ describe('parseStart', () => {
       ringBudgetBytes: 64 * 1024 * 1024,
       pods: undefined,
       watermarkIntervalMs: undefined,
+      shortRepeats: false,
       clientName: '',
     });
   });
@@ -100,6 +101,7 @@ describe('parseStart', () => {
         { pod },
       ],
       watermarkIntervalMs: 100,
+      shortRepeats: true,
       addresses: [Uint8Array.of(10, 96, 0, 1)],
     });
     expect(spec.targets).toEqual([{ kind: 'pid', pid: 17 }]);
@@ -111,6 +113,7 @@ describe('parseStart', () => {
       addresses: [Uint8Array.of(10, 96, 0, 1)],
     });
     expect(spec.watermarkIntervalMs).toBe(100);
+    expect(spec.shortRepeats).toBe(true);
     expect(parse({ podsOnly: true }).pods).toEqual({ targets: [], addresses: [] });
   });
 

@@ -32,6 +32,7 @@ export function parseStart(
     maxDurationMs: parseDuration(start.maxDurationMs ?? undefined, maxDurationMs),
     ringBudgetBytes: parseRingBudget(start.ringBudgetBytes ?? undefined),
     watermarkIntervalMs: parseWatermarkInterval(start.watermarkIntervalMs ?? 0),
+    shortRepeats: start.shortRepeats ?? false,
     clientName: checkText(
       { path: 'start.client_name', name: 'client name' },
       start.clientName ?? '',

@@ -66,7 +66,7 @@ export class SessionRegistry {
   }
 
   /**
-   * @param request as the client sent it, shown by `list`
+   * @param request as the client sent it, shown by `list` with the pods that it has now
    * @throws PwruError LIMIT_REACHED when all places are taken, CANCELLED once the agent shuts down
    */
   start(
@@ -170,7 +170,7 @@ interface EntryOptions {
 /** One session with the timers that end it. */
 class Entry implements RegisteredSession, ObservedSession {
   readonly #session: TraceSession;
-  readonly #request: pwru.v1.StartTrace.$Properties;
+  #request: pwru.v1.StartTrace.$Properties;
   readonly #sink: DetachableSink;
   readonly #lease: Lease;
   readonly #unreadGraceMs: number;
@@ -214,6 +214,12 @@ class Entry implements RegisteredSession, ObservedSession {
 
   setPods(pods: PodSelection): void {
     this.#session.setPods(pods);
+    const { targets, addresses } = pods;
+    this.#request = {
+      ...this.#request,
+      targets: targets.map(({ namespace, name, uid }) => ({ pod: { namespace, name, uid } })),
+      addresses: [...addresses],
+    };
   }
 
   /** Of a session that has ended. */

@@ -198,6 +198,7 @@ export class Session implements TraceSession {
       names,
       namespaces,
       watermarkIntervalMs: this.spec.watermarkIntervalMs,
+      shortRepeats: this.spec.shortRepeats,
       sink: this.#sink,
       clock: this.#clock,
       journeys: this.spec.dropsOnly

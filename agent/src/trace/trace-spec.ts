@@ -24,6 +24,8 @@ export interface TraceSpec {
   readonly ringBudgetBytes: number;
   /** undefined: the client wants no Watermark. */
   readonly watermarkIntervalMs: number | undefined;
+  /** Events leave out what the one before them has too. */
+  readonly shortRepeats: boolean;
   readonly clientName: string;
 }
 

@@ -238,6 +238,25 @@ describe('sessions', () => {
     });
   });
 
+  test('of many pods name the first ones and count the others; JSON has them all', async () => {
+    const targets = Array.from({ length: 5 }, (_, index) => ({
+      pod: { namespace: 'shop', name: `web-${index}` },
+    }));
+    await using agent = await queryAgent({ sessions: [{ id: 'abc', request: { targets } }] });
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n1', agent);
+    const agents = await agentsOfCluster(cluster, everywhere);
+    const output = new RecordedOutput();
+    await printSessions(agents, optionsOf('sessions'), output);
+    expect(output.stdout[1]).toMatch(/ shop\/web-0,shop\/web-1 \+3 more +-$/);
+    const asJson = new RecordedOutput();
+    await printSessions(agents, optionsOf('sessions', '-o', 'json'), asJson);
+    expect(asJson.json[0]).toMatchObject({
+      targets: ['shop/web-0', 'shop/web-1', 'shop/web-2', 'shop/web-3', 'shop/web-4'],
+    });
+  });
+
   test('are stopped wherever they are; one that is nowhere is an error', async () => {
     await using one = await queryAgent({ sessions: [{ id: 'abc' }] });
     await using two = await queryAgent({ sessions: [{ id: 'def' }] });

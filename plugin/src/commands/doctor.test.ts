@@ -128,8 +128,7 @@ describe('doctor', () => {
       },
       {
         ...{ check: 'backend', status: 'warning', nodes: ['n2'] },
-        detail:
-          'tracepoint with 30 tracepoints on 6.12.1; kprobe.multi is not used: no kprobe.multi',
+        detail: 'tracepoint with 30 tracepoints on 6.12.1, no kprobe.multi',
         remedy: expect.stringContaining('Linux 5.18'),
       },
     ]);

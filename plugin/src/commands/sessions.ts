@@ -63,7 +63,7 @@ const columns = [
   {
     header: 'TARGETS',
     canBeCut: true,
-    text: ({ session }: SessionOnNode) => targetTexts(session).join(','),
+    text: ({ session }: SessionOnNode) => shortened(targetTexts(session)),
   },
   {
     header: 'FILTER',
@@ -93,7 +93,16 @@ function lost({ accounting }: pwru.v1.Session.$Properties): bigint {
   return lossTotals(accounting?.losses ?? []).totalEvents;
 }
 
-/** Of the request; pods that came later are not known here. */
+/** More are counted; `-o json` has them all. */
+const MAX_TARGETS = 2;
+
+function shortened(texts: readonly string[]): string {
+  // One more takes less room than to say so.
+  if (texts.length <= MAX_TARGETS + 1) return texts.join(',');
+  return `${texts.slice(0, MAX_TARGETS).join(',')} +${texts.length - MAX_TARGETS} more`;
+}
+
+/** Of the request, with the pods that it has now. */
 function targetTexts({ request }: pwru.v1.Session.$Properties): string[] {
   const targets = (request?.targets ?? []).map(targetText);
   if (targets.length > 0) return targets;

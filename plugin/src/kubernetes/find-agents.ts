@@ -1,5 +1,13 @@
 import { kinds } from './kinds.ts';
-import { type KubeApi, KubeError, type KubeObject, type WatchListener } from './kube-api.ts';
+import {
+  type KubeApi,
+  KubeError,
+  type KubeObject,
+  type ListOptions,
+  type ResourceKind,
+  type Watched,
+  type WatchListener,
+} from './kube-api.ts';
 import { AGENT_DAEMON_SET, type AgentPod, NodeAgents } from './node-agents.ts';
 
 export interface AgentSearch {
@@ -25,46 +33,101 @@ function undefinedIfNotFound(thrown: unknown): undefined {
   throw thrown;
 }
 
-/** The agents as they are at any time: a new pod after one that died, a DaemonSet that was installed again. */
+/** More nodes than that are followed by one watch of all agents. */
+const MAX_NODE_WATCHES = 50;
+
+/** The agents of nodes as they are at any time: a new pod after one that died, a DaemonSet that was installed again. */
 export interface WatchedAgents extends Disposable {
+  /** What is known of those on the nodes that are followed, and of pods that have no node yet. */
   readonly agents: NodeAgents;
+  /** Resolves when the node's agent is known. @throws KubeError when that fails */
+  follow(node: string): Promise<void>;
 }
 
-/** Resolves when all are known. @throws KubeError when that fails */
+/** Asks for nothing that is about no node to be followed: a cluster may have 5,000 agents. @throws KubeError */
 export async function watchAgents(
   api: KubeApi,
-  search: AgentSearch,
+  { agentNamespace: namespace }: AgentSearch,
   listener: WatchListener,
 ): Promise<WatchedAgents> {
-  const { agentNamespace: namespace } = search;
-  let isComplete = false;
-  const whenComplete: WatchListener = {
-    onChange: () => {
-      if (isComplete) listener.onChange();
-    },
-    onTrouble: (error) => listener.onTrouble(error),
-  };
-  const daemonSets = await api.watch<KubeObject>(
-    kinds.daemonSet,
-    { namespace, fieldSelector: `metadata.name=${AGENT_DAEMON_SET}` },
-    whenComplete,
-  );
+  const watching = new AgentWatches(api, namespace, listener);
   try {
-    const pods = await api.watch<AgentPod>(kinds.pod, { namespace }, whenComplete);
-    isComplete = true;
-    listener.onChange();
-    return {
-      get agents() {
-        const [daemonSet] = daemonSets.objects.values();
-        return new NodeAgents(namespace, daemonSet, pods.objects.values());
-      },
-      [Symbol.dispose]: () => {
-        daemonSets[Symbol.dispose]();
-        pods[Symbol.dispose]();
-      },
-    };
+    await watching.open();
+    return watching;
   } catch (thrown) {
-    daemonSets[Symbol.dispose]();
+    watching[Symbol.dispose]();
     throw thrown;
+  }
+}
+
+class AgentWatches implements WatchedAgents {
+  readonly #api: KubeApi;
+  readonly #namespace: string;
+  readonly #listener: WatchListener;
+  #daemonSets: Watched<KubeObject> | undefined;
+  readonly #pods: Array<Watched<AgentPod>> = [];
+  /** By node; `undefined` is all of them. */
+  readonly #following = new Map<string | undefined, Promise<void>>();
+  #isComplete = false;
+  #isDisposed = false;
+
+  constructor(api: KubeApi, namespace: string, listener: WatchListener) {
+    this.#api = api;
+    this.#namespace = namespace;
+    this.#listener = {
+      onChange: () => {
+        if (this.#isComplete) listener.onChange();
+      },
+      onTrouble: (error) => listener.onTrouble(error),
+    };
+  }
+
+  async open(): Promise<void> {
+    const fieldSelector = `metadata.name=${AGENT_DAEMON_SET}`;
+    this.#daemonSets = await this.#watch(kinds.daemonSet, { fieldSelector });
+    // Those that the scheduler has no place for, on whichever node they are meant to be.
+    await this.#watchPods('spec.nodeName=');
+    this.#isComplete = true;
+  }
+
+  get agents(): NodeAgents {
+    const [daemonSet] = this.#daemonSets?.objects.values() ?? [];
+    const pods = new Map(this.#pods.flatMap(({ objects }) => [...objects]));
+    return new NodeAgents(this.#namespace, daemonSet, pods.values());
+  }
+
+  follow(node: string): Promise<void> {
+    const isKnown = this.#following.has(node) || this.#following.size < MAX_NODE_WATCHES;
+    const key = isKnown ? node : undefined;
+    const before = this.#following.get(key);
+    if (before !== undefined) return before;
+    const selector = key === undefined ? undefined : `spec.nodeName=${key}`;
+    const following = this.#watchPods(selector);
+    this.#following.set(key, following);
+    // Whoever asks again tries again.
+    following.catch(() => this.#following.delete(key));
+    return following;
+  }
+
+  async #watchPods(fieldSelector: string | undefined): Promise<void> {
+    const fromCache = fieldSelector !== undefined;
+    this.#pods.push(await this.#watch<AgentPod>(kinds.pod, { fieldSelector, fromCache }));
+    this.#listener.onChange();
+  }
+
+  async #watch<T extends KubeObject>(
+    kind: ResourceKind,
+    options: ListOptions,
+  ): Promise<Watched<T>> {
+    const namespace = this.#namespace;
+    const watched = await this.#api.watch<T>(kind, { ...options, namespace }, this.#listener);
+    if (this.#isDisposed) watched[Symbol.dispose]();
+    return watched;
+  }
+
+  [Symbol.dispose](): void {
+    this.#isDisposed = true;
+    this.#daemonSets?.[Symbol.dispose]();
+    for (const watched of this.#pods) watched[Symbol.dispose]();
   }
 }

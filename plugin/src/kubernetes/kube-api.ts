@@ -41,6 +41,16 @@ export interface ListOptions {
   readonly namespace?: string | undefined;
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
+  /**
+   * What the server has in its cache will do, which may be a moment old. It has an index of pods by spec.nodeName there; etcd has
+   * none, and is read from end to end for a field selector. Not in pages: for what selects little.
+   */
+  readonly fromCache?: boolean | undefined;
+}
+
+export interface WatchOptions<T extends KubeObject> extends ListOptions {
+  /** What is kept of each object, instead of all: one of 10 kB to send is some 30 kB to hold. */
+  readonly keep?: ((object: T) => T) | undefined;
 }
 
 /** A listing that is kept up to date. */
@@ -88,7 +98,7 @@ export interface KubeApi {
   /** Resolves when the first listing is complete. @throws KubeError when that fails. */
   watch<T extends KubeObject>(
     kind: ResourceKind,
-    options: ListOptions,
+    options: WatchOptions<T>,
     listener: WatchListener,
   ): Promise<Watched<T>>;
   /** Whether the server has the kind (discovery, cached). @throws KubeError */

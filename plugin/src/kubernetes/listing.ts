@@ -1,4 +1,10 @@
-import { KubeError, type KubeObject, type ListOptions, type ResourceKind } from './kube-api.ts';
+import {
+  KubeError,
+  type KubeObject,
+  type ListOptions,
+  type ResourceKind,
+  type WatchOptions,
+} from './kube-api.ts';
 import { collectionPath } from './resource-path.ts';
 import type { ServerConnection } from './server-connection.ts';
 
@@ -26,25 +32,29 @@ export function selectorQuery(options: ListOptions): Record<string, string> {
 }
 
 /**
- * All objects as they are in the store, page after page. When the server has forgotten the state that the pages belong to
- * (410, after some minutes), everything is asked for again in one piece.
+ * All objects as they are in the store, page after page; with `fromCache` as the server has them in its cache, which knows no
+ * pages. When the server has forgotten the state that the pages belong to (410, after some minutes), everything is asked for
+ * again in one piece.
+ * @param keep what is kept of each, so that no more than a page is held of the rest
  * @throws KubeError
  */
 export async function listAll<T extends KubeObject>(
   connection: ServerConnection,
   kind: ResourceKind,
-  options: ListOptions,
+  { keep = (object) => object, ...options }: WatchOptions<T>,
 ): Promise<Listing<T>> {
   const path = collectionPath(kind, options.namespace);
   const query = selectorQuery(options);
   const ask = (more: Record<string, string>) =>
     connection.ask<Page<T>>({ method: 'GET', path, query: { ...query, ...more } });
-  let page = await ask({ limit: `${PAGE_LENGTH}` });
-  const items = [...(page.items ?? [])];
+  let page = await ask(
+    options.fromCache === true ? { resourceVersion: '0' } : { limit: `${PAGE_LENGTH}` },
+  );
+  const items = (page.items ?? []).map(keep);
   try {
     for (let next = page.metadata?.continue ?? ''; next !== ''; ) {
       page = await ask({ limit: `${PAGE_LENGTH}`, continue: next });
-      for (const item of page.items ?? []) items.push(item);
+      for (const item of page.items ?? []) items.push(keep(item));
       next = page.metadata?.continue ?? '';
     }
     return { items, resourceVersion: page.metadata?.resourceVersion ?? '' };
@@ -53,7 +63,7 @@ export async function listAll<T extends KubeObject>(
   }
   const whole = await ask({});
   return {
-    items: [...(whole.items ?? [])],
+    items: (whole.items ?? []).map(keep),
     resourceVersion: whole.metadata?.resourceVersion ?? '',
   };
 }

@@ -14,6 +14,7 @@ class Store {
   /** Open watches. */
   readonly watches: Array<{ response: ServerResponse; query: URLSearchParams }> = [];
   lists = 0;
+  readonly listQueries: URLSearchParams[] = [];
   /** Instead of an answer. */
   refusal: { status: number; body: object; lists?: boolean } | undefined;
   underWay = 0;
@@ -34,6 +35,7 @@ class Store {
       this.watches.push({ response, query });
     } else {
       this.lists++;
+      this.listQueries.push(query);
       sendJson(response, 200, {
         items: this.objects,
         metadata: { resourceVersion: `${this.version}` },
@@ -104,6 +106,36 @@ describe.concurrent('a watch', () => {
     expect([...objects.keys()].sort()).toEqual(['a', 'c']);
     expect(objects.get('a')?.metadata?.labels).toEqual({ new: 'yes' });
     expect(watched.objects).toBe(objects);
+  });
+
+  test('begins with what the server has in its cache when that will do, and keeps what is wanted', async ({
+    expect,
+  }) => {
+    await using world = await setUp();
+    const { store, api, listener } = world;
+    store.objects = [pod('a', 1, { big: 'yes' })];
+    const { objects } = await api.watch(
+      kinds.pod,
+      {
+        ...{ fieldSelector: 'spec.nodeName=n', fromCache: true },
+        keep: ({ metadata }) => ({ metadata: { ...metadata, labels: {} } }),
+      },
+      listener,
+    );
+    expect(objects.get('a')).toEqual(pod('a', 1));
+    await expect.poll(() => store.watches.length).toBe(1);
+    store.send('MODIFIED', pod('a', 2, { big: 'yes' }));
+    await expect.poll(() => objects.get('a')).toEqual(pod('a', 2));
+    // What another server has in its cache may be older than what was seen.
+    store.send('ERROR', { kind: 'Status', code: 410, reason: 'Expired', message: 'too old' });
+    await expect.poll(() => store.lists).toBe(2);
+    const [first, second] = store.listQueries;
+    expect(Object.fromEntries(first ?? [])).toEqual({
+      ...{ fieldSelector: 'spec.nodeName=n', resourceVersion: '0' },
+    });
+    expect(Object.fromEntries(second ?? [])).toEqual({
+      ...{ fieldSelector: 'spec.nodeName=n', limit: '500' },
+    });
   });
 
   test('reads lines that come in pieces', async ({ expect }) => {

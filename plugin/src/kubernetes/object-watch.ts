@@ -3,20 +3,20 @@ import { jsonLines } from './json-lines.ts';
 import {
   KubeError,
   type KubeObject,
-  type ListOptions,
   type ResourceKind,
   type Watched,
   type WatchListener,
+  type WatchOptions,
 } from './kube-api.ts';
 import { type Listing, listAll, selectorQuery } from './listing.ts';
 import { collectionPath } from './resource-path.ts';
 import { errorOfStatus } from './server-answer.ts';
 import type { ServerConnection } from './server-connection.ts';
 
-export interface WatchSubject {
+export interface WatchSubject<T extends KubeObject> {
   readonly connection: ServerConnection;
   readonly kind: ResourceKind;
-  readonly options: ListOptions;
+  readonly options: WatchOptions<T>;
 }
 
 /** What a watch may be told, as the API server sends it. */
@@ -41,7 +41,7 @@ const SHORT_LIFE_MS = 1_000;
  * request at a time. https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
  */
 export class ObjectWatch<T extends KubeObject> implements Watched<T> {
-  readonly #subject: WatchSubject;
+  readonly #subject: WatchSubject<T>;
   readonly #listener: WatchListener;
   readonly #objects = new Map<string, T>();
   readonly #ending = new AbortController();
@@ -49,11 +49,12 @@ export class ObjectWatch<T extends KubeObject> implements Watched<T> {
   readonly #onClosing = () => this.#ending.abort(this.#subject.connection.closing.reason);
   /** undefined: to be listed. */
   #resourceVersion: string | undefined;
+  #isListed = false;
   #listedAtMs = Number.NEGATIVE_INFINITY;
   /** Message of the trouble that was told last. */
   #toldTrouble: string | undefined;
 
-  private constructor(subject: WatchSubject, listener: WatchListener) {
+  private constructor(subject: WatchSubject<T>, listener: WatchListener) {
     this.#subject = subject;
     this.#listener = listener;
     const { closing } = subject.connection;
@@ -62,7 +63,7 @@ export class ObjectWatch<T extends KubeObject> implements Watched<T> {
 
   /** Resolves when the first listing is there. @throws KubeError when that fails */
   static async open<T extends KubeObject>(
-    subject: WatchSubject,
+    subject: WatchSubject<T>,
     listener: WatchListener,
   ): Promise<ObjectWatch<T>> {
     const watch = new ObjectWatch<T>(subject, listener);
@@ -109,10 +110,14 @@ export class ObjectWatch<T extends KubeObject> implements Watched<T> {
 
   async #list(): Promise<void> {
     const { connection, kind, options } = this.#subject;
-    const { items, resourceVersion }: Listing<T> = await listAll<T>(connection, kind, options);
+    // Only the first one: what the cache of another server has may be older than what was seen.
+    const fromCache = options.fromCache === true && !this.#isListed;
+    const listing: Listing<T> = await listAll<T>(connection, kind, { ...options, fromCache });
     if (this.#ending.signal.aborted) return;
+    const { items, resourceVersion } = listing;
     this.#objects.clear();
-    for (const item of items) this.#set(item);
+    for (const item of items) this.#objects.set(item.metadata?.uid ?? '', item);
+    this.#isListed = true;
     this.#resourceVersion = resourceVersion;
     this.#listedAtMs = performance.now();
     this.#listener.onChange();
@@ -157,12 +162,11 @@ export class ObjectWatch<T extends KubeObject> implements Watched<T> {
     this.#resourceVersion = object.metadata?.resourceVersion ?? this.#resourceVersion;
     if (type === 'BOOKMARK') return;
     if (type === 'DELETED') this.#objects.delete(object.metadata?.uid ?? '');
-    else this.#set(object);
+    else {
+      const { keep = (whole) => whole } = this.#subject.options;
+      this.#objects.set(object.metadata?.uid ?? '', keep(object));
+    }
     this.#listener.onChange();
-  }
-
-  #set(object: T): void {
-    this.#objects.set(object.metadata?.uid ?? '', object);
   }
 
   #trouble(error: KubeError | undefined): void {

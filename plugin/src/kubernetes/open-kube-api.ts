@@ -11,6 +11,7 @@ import type {
   ResourceKind,
   Watched,
   WatchListener,
+  WatchOptions,
 } from './kube-api.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
 import { Limiter } from './limiter.ts';
@@ -66,7 +67,7 @@ class KubeconfigApi implements KubeApi {
 
   watch<T extends KubeObject>(
     kind: ResourceKind,
-    options: ListOptions,
+    options: WatchOptions<T>,
     listener: WatchListener,
   ): Promise<Watched<T>> {
     return ObjectWatch.open({ connection: this.#connection, kind, options }, listener);

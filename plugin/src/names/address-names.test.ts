@@ -223,17 +223,45 @@ describe('AddressNames', () => {
     ]);
   });
 
-  test('asks for the namespaces alone where there are too many', async () => {
+  test('asks for single pods where there are too many, as their addresses are seen', async () => {
     const api = new MemoryKubeApi();
     createPod(api, { name: 'a', node: 'n1', addresses: ['10.0.0.1'], startTime });
-    for (let index = 0; index < 5_000; index++)
+    for (let index = 0; index < 4_999; index++)
       createPod(api, { name: `p${index}`, namespace: 'big' });
+    const far = { namespace: 'big', name: 'far', node: 'n2', startTime };
+    createPod(api, { ...far, addresses: ['10.0.0.2'] });
     using watched = await watchNames(api, ['demo', 'big']);
-    expect(watched.of('10.0.0.1')).toBe('pod demo/a');
-    expect(watched.notes).toEqual([
-      'Some addresses have no names: pods (5001, more than 5000) outside demo, big',
-    ]);
+    expect(watched.notes).toEqual([]);
+    const ofBytes = (...bytes: number[]) =>
+      watched.names.nameOf(Uint8Array.from(bytes), NOW_MS)?.name ?? '-';
+    // The target's own namespace is known from the start, one that is big is not.
+    expect(ofBytes(10, 0, 0, 1)).toBe('a');
+    expect(ofBytes(10, 0, 0, 2)).toBe('-');
+    await watched.until('10.0.0.2', 'pod big/far');
+    expect(ofBytes(10, 0, 0, 2)).toBe('far');
     expect(api.requests).not.toContain('watch pods');
+    expect(api.requests).not.toContain('watch pods in big');
+    const asked = api.requests.filter((request) => request.startsWith('list pods'));
+    expect(asked.toSorted()).toEqual([
+      'list pods where status.podIP=10.0.0.1',
+      'list pods where status.podIP=10.0.0.2',
+    ]);
+  });
+
+  test('names a namespace alone where all services are too many', async () => {
+    const api = new MemoryKubeApi();
+    const service = (namespace: string, name: string, clusterIP: string) =>
+      api.create(kinds.service, {
+        metadata: { name, namespace, creationTimestamp: startTime },
+        spec: { clusterIP },
+      });
+    for (let index = 0; index < 5_000; index++) service('big', `s${index}`, 'None');
+    service('demo', 'web', '10.96.0.1');
+    using watched = await watchNames(api, ['demo']);
+    expect(watched.of('10.96.0.1')).toBe('service demo/web');
+    expect(watched.notes).toEqual([
+      'Some addresses have no names: services (5001, more than 5000) outside demo',
+    ]);
   });
 
   test('ends its watches', async () => {

@@ -9,7 +9,9 @@ import {
 import { countObjects } from '../targets/count-objects.ts';
 import { PacedRuns } from '../targets/paced-runs.ts';
 import { type AddressName, AddressTable } from './address-table.ts';
+import { AskedPods } from './asked-pods.ts';
 import { ClaimedAddresses } from './claimed-addresses.ts';
+import { keepOfNode, keepOfPod, keepOfService } from './kept-fields.ts';
 import {
   addressesOfNode,
   addressesOfPod,
@@ -27,17 +29,37 @@ export interface AddressNamesOptions {
 }
 
 /**
- * More of a kind are neither listed nor watched all over the cluster: each is some 10 kB to send, and some 30 kB to hold.
- * Nodes carry the list of their images.
+ * More of a kind are neither listed nor watched all over the cluster: each is some 10 kB to send. Nodes carry the list of their
+ * images.
  */
 const MAX_OBJECTS = { pods: 5_000, services: 5_000, nodes: 1_000 } as const;
+/** Where pods are asked for by address, these of the namespaces are known from the start. */
+const MAX_PODS_BESIDE_ASKING = 1_000;
+/** At 150,000 pods the server is busy for some 100 ms with one. */
+const ASK_PACE_MS = 500;
 const PACE_MS = 100;
 const PRUNE_MS = 10_000;
+
+/** How objects of a kind are read. */
+interface Naming<T extends KubeObject> {
+  readonly addressesOf: (object: T) => ObjectAddresses;
+  readonly keep: (object: T) => T;
+}
+
+const ofPods: Naming<V1Pod> = { addressesOf: addressesOfPod, keep: keepOfPod };
+const ofServices: Naming<V1Service> = { addressesOf: addressesOfService, keep: keepOfService };
+const ofNodes: Naming<V1Node> = { addressesOf: addressesOfNode, keep: keepOfNode };
+
+/** Why objects of a kind are not watched. */
+interface Gap {
+  readonly text: string;
+  readonly tooMany: boolean;
+}
 
 /**
  * Names for the addresses in packets, with the rights of the user: pods, services and nodes, as they were at the time of the
  * event. It learns them in the background, and knows none at first. What the user may not list is left out, and so is what is
- * too much.
+ * too much; of pods, where there are too many, those are asked for whose addresses are seen.
  */
 export class AddressNames implements Disposable {
   /** Resolves when all that can be known is known for the first time. */
@@ -47,6 +69,7 @@ export class AddressNames implements Disposable {
   readonly #table = new AddressTable();
   readonly #claims: Array<{ update(table: AddressTable, nowMs: number): void }> = [];
   readonly #watches: Disposable[] = [];
+  #asked: AskedPods | undefined;
   readonly #runs: PacedRuns;
   #prunedMs: number;
   #closed = false;
@@ -68,7 +91,7 @@ export class AddressNames implements Disposable {
    */
   nameOf(address: string | Uint8Array, wallTimeMs: number): AddressName | undefined {
     if (typeof address === 'string') return this.#table.findText(address, wallTimeMs);
-    return this.#table.findBytes(address, { start: 0, lengthBytes: address.length }, wallTimeMs);
+    return this.nameAt(address, { start: 0, lengthBytes: address.length }, wallTimeMs);
   }
 
   /** The same of bytes within others. */
@@ -77,6 +100,7 @@ export class AddressNames implements Disposable {
     place: { start: number; lengthBytes: number },
     wallTimeMs: number,
   ): AddressName | undefined {
+    this.#asked?.see(bytes, place);
     return this.#table.findBytes(bytes, place, wallTimeMs);
   }
 
@@ -88,51 +112,78 @@ export class AddressNames implements Disposable {
 
   async #open(): Promise<void> {
     const gaps = await Promise.all([
-      this.#openNamespaced<V1Pod>(kinds.pod, addressesOfPod),
-      this.#openNamespaced<V1Service>(kinds.service, addressesOfService),
-      this.#openAll<V1Node>(kinds.node, addressesOfNode),
+      this.#openPods(),
+      this.#openNamespaced(kinds.service, ofServices),
+      this.#openIn(kinds.node, undefined, ofNodes),
     ]);
     this.#runs.runNow();
-    const all = gaps.filter((gap) => gap !== undefined);
+    const all = gaps.flatMap((gap) => gap?.text ?? []);
     if (all.length > 0 && !this.#closed)
       this.#options.note(`Some addresses have no names: ${all.join(', ')}`);
   }
 
-  /** @returns what is left out, and why */
+  async #openPods(): Promise<Gap | undefined> {
+    const everywhere = await this.#openIn(kinds.pod, undefined, ofPods);
+    if (everywhere?.tooMany !== true) return this.#beside(everywhere, kinds.pod, ofPods);
+    this.#askForPods();
+    const { namespaces = [] } = this.#options;
+    const most = MAX_PODS_BESIDE_ASKING;
+    await Promise.all(
+      namespaces.map((namespace) => this.#openIn(kinds.pod, namespace, { ...ofPods, most })),
+    );
+    return undefined;
+  }
+
+  #askForPods(): void {
+    if (this.#closed) return;
+    const asked = new AskedPods({
+      ask: async (address) => {
+        const options = { fieldSelector: `status.podIP=${address}`, fromCache: true };
+        return (await this.#api.list<V1Pod>(kinds.pod, options)).map(keepOfPod);
+      },
+      onChange: () => this.#runs.request(),
+      ...{ paceMs: ASK_PACE_MS, now: () => performance.now() },
+    });
+    this.#asked = asked;
+    this.#watches.push(asked);
+    this.#claims.push(new ClaimedAddresses<V1Pod>(asked.objects, addressesOfPod));
+  }
+
   async #openNamespaced<T extends KubeObject>(
     kind: ResourceKind,
-    addressesOf: (object: T) => ObjectAddresses,
-  ): Promise<string | undefined> {
-    const everywhere = await this.#openAll(kind, addressesOf);
+    naming: Naming<T>,
+  ): Promise<Gap | undefined> {
+    return this.#beside(await this.#openIn(kind, undefined, naming), kind, naming);
+  }
+
+  /** The namespaces alone, where not all could be had. @returns what is left out, and why */
+  async #beside<T extends KubeObject>(
+    everywhere: Gap | undefined,
+    kind: ResourceKind,
+    naming: Naming<T>,
+  ): Promise<Gap | undefined> {
     if (everywhere === undefined) return undefined;
     const { namespaces = [] } = this.#options;
     const within = await Promise.all(
-      namespaces.map((namespace) => this.#openIn(kind, namespace, addressesOf)),
+      namespaces.map((namespace) => this.#openIn(kind, namespace, naming)),
     );
-    const refused = namespaces.filter((_, index) => within[index] !== undefined);
-    const named = namespaces.filter((namespace) => !refused.includes(namespace));
-    return named.length === 0 ? everywhere : `${everywhere} outside ${named.join(', ')}`;
-  }
-
-  #openAll<T extends KubeObject>(
-    kind: ResourceKind,
-    addressesOf: (object: T) => ObjectAddresses,
-  ): Promise<string | undefined> {
-    return this.#openIn(kind, undefined, addressesOf);
+    const named = namespaces.filter((_, index) => within[index] === undefined);
+    if (named.length === 0) return everywhere;
+    return { ...everywhere, text: `${everywhere.text} outside ${named.join(', ')}` };
   }
 
   async #openIn<T extends KubeObject>(
     kind: ResourceKind,
     namespace: string | undefined,
-    addressesOf: (object: T) => ObjectAddresses,
-  ): Promise<string | undefined> {
+    { addressesOf, keep, most = mostOf(kind) }: Naming<T> & { readonly most?: number },
+  ): Promise<Gap | undefined> {
     try {
       const count = await countObjects(this.#api, kind, namespace);
-      const most = MAX_OBJECTS[kind.plural as keyof typeof MAX_OBJECTS];
-      if (count > most) return `${kind.plural} (${count}, more than ${most})`;
+      if (count > most)
+        return { tooMany: true, text: `${kind.plural} (${count}, more than ${most})` };
       const watched = await this.#api.watch<T>(
         kind,
-        { namespace },
+        { namespace, keep },
         // Names stay as they are while a watch is broken.
         { onChange: () => this.#runs.request(), onTrouble: () => {} },
       );
@@ -142,7 +193,8 @@ export class AddressNames implements Disposable {
       return undefined;
     } catch (thrown) {
       if (!(thrown instanceof KubeError)) throw thrown;
-      return `${kind.plural} (${thrown.status === 403 ? 'forbidden' : thrown.message})`;
+      const why = thrown.status === 403 ? 'forbidden' : thrown.message;
+      return { tooMany: false, text: `${kind.plural} (${why})` };
     }
   }
 
@@ -153,4 +205,8 @@ export class AddressNames implements Disposable {
     this.#prunedMs = nowMs;
     this.#table.prune(nowMs);
   }
+}
+
+function mostOf({ plural }: ResourceKind): number {
+  return MAX_OBJECTS[plural as keyof typeof MAX_OBJECTS];
 }

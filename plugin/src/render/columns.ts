@@ -6,6 +6,7 @@ import type { WallClock } from '../wall-clock.ts';
 import type { EndpointNames } from './endpoint-names.ts';
 import { hexAddress } from './hexadecimal.ts';
 import { tupleText } from './tuple.ts';
+import type { TupleMemo } from './tuple-memo.ts';
 
 /** What cells are made from, beside the event. */
 export interface CellContext {
@@ -16,6 +17,7 @@ export interface CellContext {
   readonly packetClock: PacketClock;
   /** Undefined: addresses are shown as they are. */
   readonly names: EndpointNames | undefined;
+  readonly tuple: TupleMemo;
 }
 
 /** A column before FUNC. Widths in characters. */
@@ -91,7 +93,7 @@ const columns: readonly Column[] = [
   {
     ...text,
     ...{ header: 'TUPLE', width: 41, maxWidth: 57, rank: 0 },
-    cell: (event) => tupleText(event),
+    cell: (event, { tuple }) => tuple.text(event),
   },
 ];
 

@@ -1,5 +1,5 @@
-import type { Name } from '../dictionary.ts';
 import type { EventCursor } from '../event-decoder.ts';
+import { Name } from '../name.ts';
 import type { AddressName } from '../names/address-table.ts';
 import { printable, printableJson } from '../printable.ts';
 import type { WallClock } from '../wall-clock.ts';
@@ -49,7 +49,7 @@ export class EndpointNames {
     if (found === undefined) return undefined;
     let name = this.#names.get(found);
     if (name === undefined) {
-      name = { label: label(found, this.#lookup.homeNamespace), json: json(found) };
+      name = new Name(label(found, this.#lookup.homeNamespace), json(found));
       this.#names.set(found, name);
     }
     return name;

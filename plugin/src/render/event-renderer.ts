@@ -1,6 +1,7 @@
 import type { pwru } from '../../../proto/gen/pwru.js';
 import type { Dictionary } from '../dictionary.ts';
 import type { EventCursor } from '../event-decoder.ts';
+import type { TextBuffer } from './text-buffer.ts';
 
 /** One session with the agent of one node. */
 export interface RenderedSession {
@@ -20,5 +21,6 @@ export interface EventRenderer {
 }
 
 export interface NodeRenderer {
-  event(cursor: EventCursor): string;
+  /** Puts the event on which the cursor stands at the end of `out`. */
+  event(cursor: EventCursor, out: TextBuffer): void;
 }

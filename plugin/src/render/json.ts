@@ -1,18 +1,25 @@
-import type { Dictionary, Name } from '../dictionary.ts';
+import type { Dictionary } from '../dictionary.ts';
 import type { EventCursor } from '../event-decoder.ts';
+import type { Name } from '../name.ts';
 import { PacketClock } from '../packet-clock.ts';
 import { printableJson } from '../printable.ts';
 import { WallClock } from '../wall-clock.ts';
 import { EndpointNames, type NameLookup } from './endpoint-names.ts';
 import type { EventRenderer, NodeRenderer, RenderedSession } from './event-renderer.ts';
-import { hexAddress } from './hexadecimal.ts';
-import { destinationAddress, protocolName, sourceAddress, tcpFlags } from './tuple.ts';
+import { Fragment } from './fragment.ts';
+import { putPacket, putPlace, putTuple } from './json-packet.ts';
+import { JsonTimes } from './json-times.ts';
+import { TextBuffer } from './text-buffer.ts';
 
-const tcpFlagLists = Array.from({ length: 256 }, (_, flags) => JSON.stringify(tcpFlags(flags)));
+const sinceFirst = new Fragment('","sinceFirstNs":');
+const sincePrevious = new Fragment(',"sincePreviousNs":');
+const noSince = new Fragment('","sinceFirstNs":null,"sincePreviousNs":null');
+const plainEnd = endOfLine('null', '');
 
 /**
  * Newline-delimited JSON, one JsonEvent per event. Written as text, not by JSON.stringify, which would take several
- * times as long: names come quoted from the dictionary, and what else is text here has no character to quote.
+ * times as long: names come quoted from the dictionary, and what else is text here has no character to quote. What a packet's
+ * events have in common is put together and encoded once, not for each.
  */
 export class JsonRenderer implements EventRenderer {
   readonly #names: NameLookup | undefined;
@@ -33,96 +40,89 @@ export class JsonRenderer implements EventRenderer {
 
 class JsonSession implements NodeRenderer {
   readonly #dictionary: Dictionary;
-  readonly #wallClock: WallClock;
+  readonly #times: JsonTimes;
   readonly #packetClock = new PacketClock();
   readonly #names: EndpointNames | undefined;
   /** Quoted. */
   readonly #node: string;
   /** Of the dictionary when `place` and `packet` were made. */
   #revision = -1;
-  /** Fields from `node` to `packetId` of the last event. */
-  #place = '';
-  /** Fields from `process` to `tuple` of the last event. */
-  #packet = '';
+  /** Of the last event, from `node` to the name of `function`. */
+  readonly #place = new TextBuffer();
+  #placeBytes = this.#place.view();
+  /** Of the last event, from `tuple` on, as below. */
+  readonly #tuple = new TextBuffer();
+  #tupleBytes = this.#tuple.view();
+  /** Of the last event, from behind `function` to the end of a line without drop and stack, as nearly all are. */
+  readonly #packet = new TextBuffer();
+  #packetBytes = this.#packet.view();
 
   constructor({ node, started, dictionary }: RenderedSession, names: NameLookup | undefined) {
     this.#dictionary = dictionary;
-    this.#wallClock = new WallClock(started.bootToWallNs);
-    this.#names = names && new EndpointNames(names, this.#wallClock);
+    const wallClock = new WallClock(started.bootToWallNs);
+    this.#times = new JsonTimes(wallClock);
+    this.#names = names && new EndpointNames(names, wallClock);
     this.#node = printableJson(node);
   }
 
-  event(cursor: EventCursor): string {
+  event(cursor: EventCursor, out: TextBuffer): void {
     const dictionary = this.#dictionary;
     const packetClock = this.#packetClock;
     packetClock.advance(cursor);
-    if (this.#revision !== dictionary.revision || !cursor.repeatsPacket) {
-      this.#revision = dictionary.revision;
-      this.#place = placeText(cursor, this.#node);
-      this.#packet = packetText(cursor, dictionary, this.#names);
+    if (this.#revision !== dictionary.revision || !cursor.repeatsPacket) this.#renew(cursor);
+    this.#times.put(out, cursor);
+    if ((cursor.packetIdHigh | cursor.packetIdLow) === 0) {
+      out.fragment(noSince);
+    } else {
+      out.fragment(sinceFirst);
+      out.decimal(packetClock.sinceFirstNs);
+      out.fragment(sincePrevious);
+      out.decimal(packetClock.sincePreviousNs);
     }
-    const hasId = cursor.packetIdHigh !== 0 || cursor.packetIdLow !== 0;
-    const stack = cursor.stackLocationIds.map((id) => jsonOf(dictionary.codeLocation(id)));
-    return (
-      `{"type":"event","time":"${this.#wallClock.format(cursor.bootTimeNsHigh, cursor.bootTimeNsLow)}",` +
-      `"bootTimeNs":"${decimal(cursor.bootTimeNsHigh, cursor.bootTimeNsLow)}",` +
-      `"sinceFirstNs":${hasId ? packetClock.sinceFirstNs : null},` +
-      `"sincePreviousNs":${hasId ? packetClock.sincePreviousNs : null},` +
-      `${this.#place}"function":${dictionary.function(cursor.functionId).json},` +
-      `${this.#packet}"drop":${drop(cursor, dictionary)},"stack":[${stack.join(',')}]}\n`
-    );
+    out.bytes(this.#placeBytes);
+    out.fragment(dictionary.function(cursor.functionId).jsonFragment);
+    out.bytes(this.#packetBytes);
+    if (cursor.dropReasonId !== 0 || cursor.stackLocationIds.length !== 0) {
+      // They stand in place of the end that was copied with the packet.
+      out.cut(plainEnd.length);
+      out.text(endText(cursor, dictionary));
+    }
   }
-}
 
-function placeText(cursor: EventCursor, node: string): string {
-  return (
-    `"node":${node},"cpu":${cursor.cpu},` +
-    `"skb":"${hexAddress(cursor.skbAddressHigh, cursor.skbAddressLow)}",` +
-    `"packetId":"${decimal(cursor.packetIdHigh, cursor.packetIdLow)}",`
-  );
-}
-
-function packetText(
-  cursor: EventCursor,
-  dictionary: Dictionary,
-  names: EndpointNames | undefined,
-): string {
-  return (
-    `"process":${jsonOf(dictionary.process(cursor.processId))},` +
-    `"netns":${jsonOf(dictionary.netns(cursor.netnsInode))},` +
-    `"interface":${jsonOf(dictionary.interface(cursor.interfaceId))},` +
-    `"mark":${cursor.mark},"etherType":${cursor.etherType},` +
-    `"mtuBytes":${cursor.mtuBytes},"lengthBytes":${cursor.lengthBytes},` +
-    `"vlan":${cursor.hasVlan ? vlan(cursor.vlanTci) : null},` +
-    `"tuple":${cursor.ipVersion === 0 ? null : tuple(cursor, names)},`
-  );
+  /** An event that is not as the one before still has most of it: another length, another interface. */
+  #renew(cursor: EventCursor): void {
+    const isFirst = this.#revision < 0;
+    this.#revision = this.#dictionary.revision;
+    if (isFirst || !cursor.repeatsIdentity) {
+      this.#place.clear();
+      putPlace(this.#place, cursor, this.#node);
+      this.#placeBytes = this.#place.view();
+    }
+    // Names of addresses may be others now.
+    if (isFirst || this.#names !== undefined || !cursor.repeatsTuple) {
+      this.#tuple.clear();
+      putTuple(this.#tuple, cursor, this.#names);
+      this.#tuple.text(plainEnd);
+      this.#tupleBytes = this.#tuple.view();
+    }
+    this.#packet.clear();
+    putPacket(this.#packet, cursor, this.#dictionary);
+    this.#packet.bytes(this.#tupleBytes);
+    this.#packetBytes = this.#packet.view();
+  }
 }
 
 function jsonOf(name: Name | undefined): string {
   return name?.json ?? 'null';
 }
 
-function decimal(high: number, low: number): string {
-  if (high < 2 ** 21) return String(high * 2 ** 32 + low);
-  return ((BigInt(high) << 32n) | BigInt(low)).toString();
+function endOfLine(drop: string, stack: string): string {
+  return `,"drop":${drop},"stack":[${stack}]}\n`;
 }
 
-/** IEEE 802.1Q tag control information. */
-function vlan(tci: number): string {
-  return `{"id":${tci & 0xfff},"priority":${(tci >>> 13) & 7},"dropEligible":${(tci & 0x1000) !== 0}}`;
-}
-
-function tuple(cursor: EventCursor, names: EndpointNames | undefined): string {
-  return (
-    `{"ipVersion":${cursor.ipVersion},` +
-    `"sourceAddress":"${sourceAddress(cursor)}","sourcePort":${cursor.sourcePort},` +
-    `"destinationAddress":"${destinationAddress(cursor)}","destinationPort":${cursor.destinationPort},` +
-    `"protocol":"${protocolName(cursor.ipProtocol)}","protocolNumber":${cursor.ipProtocol},` +
-    `"tcpFlags":${tcpFlagLists[cursor.tcpFlags & 0xff]},` +
-    `"icmpType":${cursor.icmpTypeCode >>> 8},"icmpCode":${cursor.icmpTypeCode & 0xff},` +
-    `"sourceName":${jsonOf(names?.source(cursor))},` +
-    `"destinationName":${jsonOf(names?.destination(cursor))}}`
-  );
+function endText(cursor: EventCursor, dictionary: Dictionary): string {
+  const stack = cursor.stackLocationIds.map((id) => jsonOf(dictionary.codeLocation(id)));
+  return endOfLine(drop(cursor, dictionary), stack.join(','));
 }
 
 function drop(cursor: EventCursor, dictionary: Dictionary): string {

@@ -4,6 +4,7 @@ import { pwru } from '../../../proto/gen/pwru.js';
 import { Dictionary } from '../dictionary.ts';
 import { EventCursor } from '../event-decoder.ts';
 import { Random } from '../testing/random.ts';
+import { renderedText } from '../testing/rendered-text.ts';
 import type { NameLookup } from './endpoint-names.ts';
 import type { EventRenderer } from './event-renderer.ts';
 import { JsonRenderer } from './json.ts';
@@ -21,6 +22,8 @@ function dictionaryEntries(netnsName: string): pwru.v1.DictionaryEntry.$Properti
   return [
     { id: 1, function: { name: 'ip_rcv' } },
     { id: 2, function: { name: 'nf_hook_slow' } },
+    { id: 1, dropReason: { name: 'NO_SOCKET' } },
+    { id: 1, codeLocation: { symbol: 'kfree_skb', offsetBytes: 7 } },
     { id: 1, interface: { name: 'eth0', index: 2 } },
     { id: 1, process: { name: 'curl', pid: 7 } },
     { id: 1, networkNamespace: { inode: 11, name: netnsName } },
@@ -33,7 +36,6 @@ const bytes = (last: number) => Uint8Array.of(10, 0, 0, last);
 const values = {
   skbAddress: [Long.fromBits(1, 3), Long.fromBits(1, 4)],
   packetId: [Long.fromBits(1, 0), Long.fromBits(1, 1)],
-  functionId: [1, 2],
   cpu: [0, 1],
   netnsInode: [11, 12],
   interfaceId: [1, 0],
@@ -59,9 +61,16 @@ type Field = keyof typeof values;
 /** The same packet a little later, or with one field that differs. */
 function nextEvent(random: Random, before: pwru.v1.Event.$Properties): pwru.v1.Event.$Properties {
   const bootTimeNs = Long.fromNumber(1e9 + random.below(1e6));
-  if (random.oneIn(2)) return { ...before, bootTimeNs };
+  const own = {
+    bootTimeNs,
+    functionId: random.pick([1, 2]),
+    dropReasonId: random.oneIn(4) ? 1 : 0,
+    dropLocationId: random.below(2),
+    stackLocationIds: random.oneIn(4) ? [1, 2] : [],
+  };
+  if (random.oneIn(2)) return { ...before, ...own };
   const field = random.pick(Object.keys(values) as [Field, ...Field[]]);
-  return { ...before, bootTimeNs, [field]: values[field][random.below(2)] };
+  return { ...before, ...own, [field]: values[field][random.below(2)] };
 }
 
 /** The fields that depend on the packet's earlier events. */
@@ -77,7 +86,16 @@ const names: NameLookup = {
 };
 
 const renderers: ReadonlyArray<[string, () => EventRenderer]> = [
-  ['JsonRenderer', () => new JsonRenderer(names)],
+  ['JsonRenderer with names', () => new JsonRenderer(names)],
+  ['JsonRenderer', () => new JsonRenderer()],
+  [
+    'TableRenderer of a machine',
+    () =>
+      new TableRenderer({
+        ...{ timestamp: 'none', headers: false, style: plainStyle },
+        ...{ terminalWidth: undefined, place: 'machine' },
+      }),
+  ],
   ...(['none', 'absolute'] as const).map((timestamp): [string, () => EventRenderer] => [
     `TableRenderer, timestamp ${timestamp}`,
     () =>
@@ -112,7 +130,9 @@ test.each(renderers)('%s prints each event as if it were the first', (_, create)
       const first = new EventCursor();
       first.reset(pwru.v1.EventBatch.encode({ events: [own] }).finish());
       first.next();
-      expect(withoutHistory(streaming.event(cursor))).toBe(withoutHistory(alone.event(first)));
+      const text = renderedText(streaming, cursor);
+      expect(withoutHistory(text)).toBe(withoutHistory(renderedText(alone, first)));
+      if (text.startsWith('{')) expect(`${JSON.stringify(JSON.parse(text))}\n`).toBe(text);
     }
     expect(cursor.next()).toBe(false);
   }

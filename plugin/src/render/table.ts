@@ -9,8 +9,11 @@ import { EndpointNames, type NameLookup } from './endpoint-names.ts';
 import type { EventRenderer, NodeRenderer, RenderedSession } from './event-renderer.ts';
 import { type Layout, layoutFor, type PlacedColumn } from './layout.ts';
 import type { Style } from './style.ts';
+import { TextBuffer } from './text-buffer.ts';
+import { TupleMemo } from './tuple-memo.ts';
 
 const INDENT = '    ';
+const NEWLINE = 0x0a;
 
 export interface TableOptions {
   readonly timestamp: TimestampMode;
@@ -60,6 +63,10 @@ export class TableRenderer implements EventRenderer {
     return new TableSession(this, session);
   }
 
+  get isHeaderDue(): boolean {
+    return this.#headerDue;
+  }
+
   /** The header once, then nothing until the next `resize`. */
   headerIfDue(): string {
     if (!this.#headerDue) return '';
@@ -81,7 +88,9 @@ class TableSession implements NodeRenderer {
   readonly #table: TableRenderer;
   readonly #context: CellContext;
   /** Cells of the last event from the first that is no time up to FUNC, and what they were made for. */
-  #packetCells = '';
+  readonly #packetCells = new TextBuffer();
+  #packetBytes = this.#packetCells.view();
+  #packetCharacters = 0;
   #packetCellsFor: { readonly layout: Layout; readonly revision: number } | undefined;
 
   constructor(table: TableRenderer, { node, started, dictionary }: RenderedSession) {
@@ -94,46 +103,62 @@ class TableSession implements NodeRenderer {
       wallClock,
       packetClock: new PacketClock(),
       names: names && new EndpointNames(names, wallClock),
+      tuple: new TupleMemo(),
     };
   }
 
-  event(cursor: EventCursor): string {
-    const context = this.#context;
+  event(cursor: EventCursor, out: TextBuffer): void {
+    const { dictionary, packetClock } = this.#context;
     const { timestamp } = this.#table.options;
-    if (timestamp === 'relative' || timestamp === 'delta') context.packetClock.advance(cursor);
-    const before = `${this.#timeCell(cursor)}${this.#cellsOf(cursor)}`;
-    let row = `${this.#table.headerIfDue()}${before}`;
-    row += this.#functionCell(cursor, before.length);
-    for (const id of cursor.stackLocationIds) {
-      row += `\n${INDENT}${context.dictionary.codeLocation(id)?.label ?? 'unknown'}`;
+    if (timestamp === 'relative' || timestamp === 'delta') packetClock.advance(cursor);
+    if (this.#table.isHeaderDue) out.text(this.#table.headerIfDue());
+    if (!this.#isPacketRepeated(cursor)) this.#renew(cursor);
+    const time = timestamp === 'none' ? '' : this.#timeCell(cursor);
+    if (time !== '') out.text(time);
+    out.bytes(this.#packetBytes);
+    if (cursor.dropReasonId === 0)
+      out.fragment(dictionary.function(cursor.functionId).labelFragment);
+    else out.text(this.#droppedCell(cursor, time.length + this.#packetCharacters));
+    const { stackLocationIds } = cursor;
+    for (let i = 0; i < stackLocationIds.length; i++) {
+      const id = stackLocationIds[i] as number;
+      out.text(`\n${INDENT}${dictionary.codeLocation(id)?.label ?? 'unknown'}`);
     }
-    return `${row}\n`;
+    out.character(NEWLINE);
   }
 
-  /** Empty without a time. */
   #timeCell(cursor: EventCursor): string {
-    const { layout, options } = this.#table;
-    const [first] = layout.columns;
-    if (first === undefined || options.timestamp === 'none') return '';
+    const [first] = this.#table.layout.columns;
+    if (first === undefined) return '';
     return `${this.#cell(first, cursor)} `;
   }
 
-  #cellsOf(cursor: EventCursor): string {
+  /** The cells that were made for the event before are right for this one. */
+  #isPacketRepeated(cursor: EventCursor): boolean {
     const made = this.#packetCellsFor;
+    return (
+      made?.layout === this.#table.layout &&
+      made.revision === this.#context.dictionary.revision &&
+      cursor.repeatsPacket
+    );
+  }
+
+  #renew(cursor: EventCursor): void {
     const { layout, options } = this.#table;
     const { revision } = this.#context.dictionary;
-    if (made?.layout === layout && made.revision === revision && cursor.repeatsPacket) {
-      return this.#packetCells;
-    }
-    let cells = '';
+    const cells = this.#packetCells;
+    let text = '';
     for (let i = options.timestamp === 'none' ? 0 : 1; i < layout.columns.length; i++) {
-      cells += `${this.#cell(layout.columns[i] as PlacedColumn, cursor)} `;
+      text += `${this.#cell(layout.columns[i] as PlacedColumn, cursor)} `;
     }
-    this.#packetCells = cells;
+    cells.clear();
+    cells.text(text);
+    this.#packetBytes = cells.view();
+    this.#packetCharacters = text.length;
+    const made = this.#packetCellsFor;
     if (made?.layout !== layout || made.revision !== revision) {
       this.#packetCellsFor = { layout, revision };
     }
-    return cells;
   }
 
   #cell(place: PlacedColumn, cursor: EventCursor): string {
@@ -142,7 +167,8 @@ class TableSession implements NodeRenderer {
     return fitted(place.column.cell(cursor, this.#context, width), place, rowWidth);
   }
 
-  #functionCell(cursor: EventCursor, widthBefore: number): string {
+  /** FUNC of a drop, and why. @param widthBefore characters before it in its row */
+  #droppedCell(cursor: EventCursor, widthBefore: number): string {
     const { dictionary } = this.#context;
     const name = dictionary.function(cursor.functionId).label;
     const reason = dictionary.dropReason(cursor.dropReasonId);
@@ -158,6 +184,13 @@ class TableSession implements NodeRenderer {
   }
 }
 
+/** As many as asked for; `padEnd` takes ten times as long. */
+const spacesByCount: string[] = Array.from({ length: 81 }, (_, count) => ' '.repeat(count));
+
+function spaces(count: number): string {
+  return spacesByCount[count] ?? ' '.repeat(count);
+}
+
 const cuts = { start: cutStart, middle: cutMiddle, end: cutEnd } as const;
 
 function fitted(
@@ -166,7 +199,8 @@ function fitted(
   rowWidth: number | undefined,
 ): string {
   if (text.length <= width) {
-    return column.align === 'right' ? text.padStart(width) : text.padEnd(width);
+    const padding = spaces(width - text.length);
+    return column.align === 'right' ? padding + text : text + padding;
   }
   if (column.cut === 'never' || rowWidth === undefined) return text;
   return cuts[column.cut](text, width);

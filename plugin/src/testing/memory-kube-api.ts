@@ -8,6 +8,7 @@ import {
   type ResourceKind,
   type Watched,
   type WatchListener,
+  type WatchOptions,
 } from '../kubernetes/kube-api.ts';
 import { matchesFields, matchesLabels } from './memory-selectors.ts';
 
@@ -16,6 +17,7 @@ interface OpenWatch {
   readonly options: ListOptions;
   readonly listener: WatchListener;
   readonly objects: Map<string, KubeObject>;
+  readonly keep: (object: KubeObject) => KubeObject;
 }
 
 /** What a test gives to have an object; metadata that the server makes is made. */
@@ -120,7 +122,7 @@ export class MemoryKubeApi implements KubeApi {
       if (error !== undefined) continue;
       watch.objects.clear();
       for (const object of this.#select(watch.kind, watch.options))
-        watch.objects.set(object.metadata?.uid ?? '', object);
+        watch.objects.set(object.metadata?.uid ?? '', watch.keep(object));
       watch.listener.onChange();
     }
   }
@@ -151,16 +153,20 @@ export class MemoryKubeApi implements KubeApi {
 
   async watch<T extends KubeObject>(
     kind: ResourceKind,
-    options: ListOptions,
+    options: WatchOptions<T>,
     listener: WatchListener,
   ): Promise<Watched<T>> {
     this.#record('watch', kind, options);
     await settled();
     this.#refuse('list', kind, options.namespace);
     const objects = new Map<string, KubeObject>();
-    const watch: OpenWatch = { kind, options, listener, objects };
+    const { keep = (object: T) => object } = options;
+    const watch: OpenWatch = {
+      ...{ kind, options, listener, objects },
+      keep: (object) => keep(object as T),
+    };
     for (const object of this.#select(kind, options))
-      objects.set(object.metadata?.uid ?? '', object);
+      objects.set(object.metadata?.uid ?? '', watch.keep(object));
     this.#watches.add(watch);
     listener.onChange();
     return {
@@ -213,7 +219,7 @@ export class MemoryKubeApi implements KubeApi {
     setImmediate(() => {
       if (!this.#watches.has(watch)) return;
       const uid = object.metadata?.uid ?? '';
-      if (isThere) watch.objects.set(uid, object);
+      if (isThere) watch.objects.set(uid, watch.keep(object));
       else if (!watch.objects.delete(uid)) return;
       watch.listener.onChange();
     });

@@ -1,9 +1,9 @@
 import Long from 'long';
 import { pwru } from '../../../proto/gen/pwru.js';
-import type { EventCursor } from '../event-decoder.ts';
 import type { NodeRenderer } from '../render/event-renderer.ts';
 import { EventMerge, type EventMergeOptions } from '../trace/event-merge.ts';
 import { NodeQueue } from '../trace/node-queue.ts';
+import { renderedText } from './rendered-text.ts';
 
 /** An event as tests of the merge see it. */
 export interface PlainEvent {
@@ -63,12 +63,12 @@ export class MergedNodes {
     while (taken.length < most) {
       const queue = this.merge.next();
       if (queue === undefined) break;
-      taken.push(queue.renderer.event(queue.cursor));
+      taken.push(renderedText(queue.renderer, queue.cursor));
     }
     return taken;
   }
 }
 
 function rendererOf(node: number): NodeRenderer {
-  return { event: (cursor: EventCursor) => `${node}:${cursor.mark}` };
+  return { event: (cursor, out) => out.text(`${node}:${cursor.mark}`) };
 }

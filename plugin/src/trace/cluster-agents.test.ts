@@ -80,6 +80,8 @@ describe('ClusterAgents.changed', () => {
     const lab = new Lab();
     const pod = lab.pod('pwru-agent-1', ready);
     using agents = await lab.open();
+    // That there is one is news, too.
+    await agents.changed('n1', never);
     let isChanged = false;
     const changed = agents.changed('n1', never).then(() => {
       isChanged = true;
@@ -92,6 +94,56 @@ describe('ClusterAgents.changed', () => {
     await changed;
     await agents.changed('n1', AbortSignal.abort());
   });
+});
+
+test('ClusterAgents asks for no more than the agents of the nodes that it is asked about', async () => {
+  const lab = new Lab();
+  using agents = await lab.open();
+  lab.pod('pwru-agent-1', ready);
+  await agents.changed('n1', never);
+  await agents.changed('n1', AbortSignal.abort());
+  const unscheduled = 'watch pods in pwru where spec.nodeName=';
+  expect(lab.api.requests.slice(1)).toEqual([unscheduled, `${unscheduled}n1`]);
+  const nodes = Array.from({ length: 60 }, (_, index) => `m${index}`);
+  await Promise.allSettled(nodes.map((node) => agents.open(node, never)));
+  const pods = lab.api.requests.filter((request) => request.startsWith('watch pods in pwru'));
+  expect(pods.filter((request) => request.includes('where'))).toHaveLength(1 + 50);
+  expect(pods.filter((request) => !request.includes('where'))).toHaveLength(1);
+});
+
+test('ClusterAgents knows of a pod that waits for its node to take it', async () => {
+  const lab = new Lab();
+  using agents = await lab.open();
+  const fields = [{ key: 'metadata.name', operator: 'In', values: ['n1'] }];
+  const nodeAffinity = {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [{ matchFields: fields }],
+    },
+  };
+  lab.api.create(kinds.pod, {
+    metadata: { name: 'pwru-agent-1', namespace, ownerReferences: [ownerReference(lab.daemonSet)] },
+    spec: { affinity: { nodeAffinity } },
+    status: {
+      phase: 'Pending',
+      conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }],
+    },
+  });
+  await agents.changed('n1', never);
+  await expect(agents.open('n1', never)).rejects.toMatchObject({
+    reason: 'pod pwru/pwru-agent-1 is not ready: Unschedulable',
+  });
+});
+
+test('ClusterAgents says why the agent of a node cannot be found', async () => {
+  const lab = new Lab();
+  using agents = await lab.open();
+  lab.api.forbid(kinds.pod, namespace);
+  await expect(agents.open('n1', never)).rejects.toMatchObject({
+    kind: 'forbidden',
+    message: expect.stringMatching(/^Cannot find the agent on n1: Error from server \(Forbidden\)/),
+  });
+  lab.api.allow(kinds.pod, namespace);
+  await expect(agents.open('n1', never)).rejects.toMatchObject({ kind: 'unreachable' });
 });
 
 test('ClusterAgents tells when the agents cannot be watched', async () => {

@@ -1,7 +1,7 @@
 import { AgentError, type QueryableAgent } from '../agent-client.ts';
 import { type AgentCheck, checkAgent } from '../kubernetes/agent-check.ts';
 import { type WatchedAgents, watchAgents } from '../kubernetes/find-agents.ts';
-import type { KubeApi, KubeError } from '../kubernetes/kube-api.ts';
+import { type KubeApi, KubeError } from '../kubernetes/kube-api.ts';
 import type { NodeAgent, NodeAgents } from '../kubernetes/node-agents.ts';
 import { openAgentOnNode } from '../kubernetes/open-agent-on-node.ts';
 import { WatchTroubles } from '../targets/watch-troubles.ts';
@@ -31,7 +31,7 @@ export class ClusterAgents implements AgentSource, Disposable {
     });
   }
 
-  /** Resolves when all agents are known. @throws KubeError */
+  /** Of no node yet: it is found out about one when its agent is opened. @throws KubeError */
   static async open(
     api: KubeApi,
     { agentNamespace, note }: ClusterAgentsOptions,
@@ -52,8 +52,8 @@ export class ClusterAgents implements AgentSource, Disposable {
     return new ClusterAgents(api, watched, waiting);
   }
 
-  /** What is known of a node's agent. */
-  on(node: string): NodeAgent {
+  /** What is known of the agent of a node that was asked for. */
+  #on(node: string): NodeAgent {
     this.#agents ??= this.#watched.agents;
     return this.#agents.on(node);
   }
@@ -68,7 +68,8 @@ export class ClusterAgents implements AgentSource, Disposable {
     node: string,
     signal: AbortSignal,
   ): Promise<{ readonly client: QueryableAgent; readonly check: AgentCheck }> {
-    const agent = this.on(node);
+    await beforeAbort(this.#follow(node), { signal });
+    const agent = this.#on(node);
     if (agent.kind === 'none') throw new NoAgentError(node, agent.reason);
     if (agent.kind === 'not-ready') {
       const { namespace, name } = agent.place.pod;
@@ -90,8 +91,22 @@ export class ClusterAgents implements AgentSource, Disposable {
     }
   }
 
-  changed(node: string, signal: AbortSignal): Promise<void> {
-    const before = identity(this.on(node));
+  async #follow(node: string): Promise<void> {
+    try {
+      await this.#watched.follow(node);
+    } catch (thrown) {
+      if (!(thrown instanceof KubeError)) throw thrown;
+      const kind = [401, 403].includes(thrown.status) ? 'forbidden' : 'unreachable';
+      throw new AgentError(kind, `Cannot find the agent on ${node}: ${thrown.message}`, {
+        cause: thrown,
+      });
+    }
+  }
+
+  async changed(node: string, signal: AbortSignal): Promise<void> {
+    const before = identity(this.#on(node));
+    // Without an answer the next attempt says what is wrong.
+    await beforeAbort(this.#follow(node), { signal }).catch(() => {});
     return new Promise((resolve) => {
       const settle = () => {
         this.#waiting.delete(look);
@@ -99,11 +114,12 @@ export class ClusterAgents implements AgentSource, Disposable {
         resolve();
       };
       const look = () => {
-        if (identity(this.on(node)) !== before) settle();
+        if (identity(this.#on(node)) !== before) settle();
       };
       this.#waiting.add(look);
       signal.addEventListener('abort', settle, { once: true });
       if (signal.aborted) settle();
+      else look();
     });
   }
 

@@ -4,6 +4,7 @@ import type { Dictionary } from '../dictionary.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Output } from '../output.ts';
 import type { EventRenderer } from '../render/event-renderer.ts';
+import { TextBuffer } from '../render/text-buffer.ts';
 import type { AgentSource } from './agent-source.ts';
 import { EventMerge } from './event-merge.ts';
 import { NodeQueue } from './node-queue.ts';
@@ -20,7 +21,7 @@ const PRINT_AFTER_INTERRUPT_MS = 1_000;
 /** A node that is no longer wanted may take so long to stop. */
 const CLOSE_TIMEOUT_MS = 2_000;
 /** Until what is rendered is written. */
-const CHUNK_CHARACTERS = 256 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 export interface TraceRunParts {
   readonly options: Pick<
@@ -69,7 +70,8 @@ export class TraceRun {
   readonly #patience: StopPatience;
   readonly #listener: NodeTraceListener;
   /** Rendered, or a line of state for the JSON stream; not written yet. */
-  #text = '';
+  #text = new TextBuffer();
+  #spare = new TextBuffer();
   #isRunning = false;
   #beganAtMs: number | undefined;
   #timeout: NodeJS.Timeout | undefined;
@@ -155,7 +157,7 @@ export class TraceRun {
 
   /** A line for standard output, before the events that follow. */
   emit(line: string): void {
-    this.#text += line;
+    this.#text.text(line);
     this.#merge.wake();
   }
 
@@ -175,7 +177,7 @@ export class TraceRun {
     const { options, output } = this.#parts;
     const result = this.#result();
     this.#tell((report) => report.ended(result));
-    await output.write(this.#text, this.#printing.signal);
+    await output.write(this.#text.view(), this.#printing.signal);
     return traceExitCode(result, options);
   }
 
@@ -246,7 +248,7 @@ export class TraceRun {
   async #print(): Promise<void> {
     for (;;) {
       this.#render();
-      const isIdle = this.#text === '';
+      const isIdle = this.#text.lengthBytes === 0;
       await this.#write();
       this.#merge.free();
       if (!isIdle) continue;
@@ -259,14 +261,14 @@ export class TraceRun {
   /** What may go out now, at most a chunk of it. */
   #render(): void {
     const { limit = Number.POSITIVE_INFINITY } = this.#parts.options;
-    while (this.#text.length < CHUNK_CHARACTERS) {
+    while (this.#text.lengthBytes < CHUNK_BYTES) {
       if (this.#printing.signal.aborted || this.#shownEvents >= limit) {
         this.#merge.skip();
         return;
       }
       const queue = this.#merge.next();
       if (queue === undefined) return;
-      this.#text += queue.renderer.event(queue.cursor);
+      queue.renderer.event(queue.cursor, this.#text);
       this.#shownEvents++;
       if (this.#shownEvents === limit) this.stop('limit');
     }
@@ -274,11 +276,18 @@ export class TraceRun {
 
   async #write(): Promise<void> {
     const text = this.#text;
-    this.#text = '';
-    if (text === '' || this.#printing.signal.aborted) return;
+    if (text.lengthBytes === 0) return;
+    if (this.#printing.signal.aborted) {
+      text.clear();
+      return;
+    }
     this.#tell((report) => report.clearProgress());
     this.#patience.setWriting(true);
-    await this.#parts.output.write(text, this.#printing.signal);
+    // What is told while this is being written goes into the other one.
+    this.#text = this.#spare;
+    const isFree = await this.#parts.output.write(text.view(), this.#printing.signal);
+    text.clear();
+    this.#spare = isFree ? text : new TextBuffer();
     this.#patience.setWriting(false);
   }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Buildah } from './buildah.ts';
@@ -18,10 +18,13 @@ export interface ImageSpec {
   readonly cache: string;
 }
 
+/** How long an archive stays after it was asked for. */
+const keepMs = 3_600_000;
+
 /**
  * Builds an image from a Dockerfile, whose base images must be in buildah's store (see base-image.ts). Steps whose Dockerfile
  * lines, base and copied files are as before are taken from the cache.
- * @returns path of an OCI archive, which stays until the image of this tag changes
+ * @returns path of an OCI archive, which stays for an hour at least
  * @throws Error with the end of the output when a step fails
  */
 export async function buildImage(spec: ImageSpec): Promise<string> {
@@ -29,14 +32,26 @@ export async function buildImage(spec: ImageSpec): Promise<string> {
   const id = await build(buildah, spec);
   const archives = join(buildah.folder, 'archives', spec.tag.replaceAll(/[^\w.-]/g, '_'));
   const archive = join(archives, `${id.replace('sha256:', '')}.tar`);
-  if (existsSync(archive)) return archive;
+  if (existsSync(archive)) {
+    await utimes(archive, new Date(), new Date());
+    return archive;
+  }
   await mkdir(archives, { recursive: true });
   const staging = `${archive}.${process.pid}`;
   await buildah.run('push', ['-q', id, `oci-archive:${staging}:${spec.tag}`]);
-  const older = await readdir(archives);
   await rename(staging, archive);
-  for (const name of older) if (name.endsWith('.tar')) await rm(join(archives, name));
+  await removeOld(archives);
   return archive;
+}
+
+/** Archives of other builds, and what builds left that were killed; not those that another checkout may be about to use. */
+async function removeOld(archives: string): Promise<void> {
+  for (const name of await readdir(archives)) {
+    const path = join(archives, name);
+    const status = await stat(path).catch(() => undefined);
+    if (status !== undefined && Date.now() - status.mtimeMs > keepMs)
+      await rm(path, { force: true });
+  }
 }
 
 /** @returns the image's id, `sha256:...` */

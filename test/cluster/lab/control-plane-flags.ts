@@ -7,11 +7,17 @@ import { issuer } from './service-account-token.ts';
 const etcdUrl = 'http://127.0.0.1:2379';
 const etcdPeerUrl = 'http://127.0.0.1:2380';
 
-/** @param folder path of the cluster's folder, here and below */
-export function etcdFlags(folder: string): string[] {
+/** Where this machine reaches etcd. @param address the API server's */
+export function etcdUrlAt(address: string): string {
+  return `http://${address}:2379`;
+}
+
+/** @param folder path of the cluster's folder, here and below @param address where other machines reach the API server */
+export function etcdFlags(folder: string, address: string): string[] {
+  const urls = `${etcdUrl},${etcdUrlAt(address)}`;
   return [
     ...['--data-dir', join(folder, 'etcd'), '--unsafe-no-fsync'],
-    ...['--listen-client-urls', etcdUrl, '--advertise-client-urls', etcdUrl],
+    ...['--listen-client-urls', urls, '--advertise-client-urls', urls],
     ...['--listen-peer-urls', etcdPeerUrl, '--initial-advertise-peer-urls', etcdPeerUrl],
     ...['--initial-cluster', `default=${etcdPeerUrl}`],
   ];

@@ -16,6 +16,10 @@ export interface ControlPlaneSpec {
   /** Path of etcd. */
   readonly etcd: string;
   readonly network: ClusterNetwork;
+  /** Without them objects stay as they are written: no node is called unready, no pod is deleted. True unless given. */
+  readonly controllers?: boolean;
+  /** For the API server, which reads all that etcd has first; a minute unless given. */
+  readonly readyTimeoutMs?: number;
 }
 
 /** etcd, API server, controller manager and scheduler, in a network namespace of their own. */
@@ -23,13 +27,18 @@ export class ControlPlane implements AsyncDisposable {
   readonly api: ApiClient;
   readonly #spec: ControlPlaneSpec;
   readonly #resources: ResourceStack;
+  readonly #etcd: TiedProcess;
   #apiServer: TiedProcess | undefined;
   readonly #controllers = new Map<string, TiedProcess>();
 
-  private constructor(spec: ControlPlaneSpec, api: ApiClient, resources: ResourceStack) {
+  private constructor(
+    spec: ControlPlaneSpec,
+    parts: { api: ApiClient; etcd: TiedProcess; resources: ResourceStack },
+  ) {
     this.#spec = spec;
-    this.api = api;
-    this.#resources = resources;
+    this.api = parts.api;
+    this.#etcd = parts.etcd;
+    this.#resources = parts.resources;
   }
 
   /** Starts etcd. The credentials must be in the cluster's folder. */
@@ -38,8 +47,15 @@ export class ControlPlane implements AsyncDisposable {
     const { authority, admin } = credentialsIn(spec.folder);
     const api = await ApiClient.make(spec.network.apiAddress, authority.certificate, admin);
     await mkdir(join(spec.folder, 'etcd'), { mode: 0o700 });
-    stack.use(startProgram(spec, spec.etcd, etcdFlags(spec.folder)));
-    return new ControlPlane(spec, api, stack.move());
+    const flags = etcdFlags(spec.folder, spec.network.apiAddress);
+    const etcd = stack.use(startProgram(spec, spec.etcd, flags));
+    return new ControlPlane(spec, { api, etcd, resources: stack.move() });
+  }
+
+  /** The pids of etcd and of the API server, which runs. */
+  get pids(): { readonly etcd: number; readonly apiServer: number } {
+    if (this.#apiServer === undefined) throw new Error('There is no API server');
+    return { etcd: this.#etcd.pid, apiServer: this.#apiServer.pid };
   }
 
   /** Starts the API server, unless it runs, and what of the controllers does not run; resolves when it is ready. */
@@ -51,8 +67,10 @@ export class ControlPlane implements AsyncDisposable {
       );
     await waitUntil(() => this.api.isReady(), {
       goal: 'serving its API',
+      timeoutMs: this.#spec.readyTimeoutMs ?? 60_000,
       processes: [this.#apiServer],
     });
+    if (this.#spec.controllers === false) return;
     for (const [name, flags] of Object.entries(controllerFlags(this.#spec.folder))) {
       if (this.#controllers.get(name)?.hasEnded === false) continue;
       this.#controllers.set(name, this.#start(name, flags));

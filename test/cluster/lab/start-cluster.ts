@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process';
-import { chmod, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { ResourceStack } from '../../../agent/src/core/resource.ts';
 import { ClusterFolder } from './cluster-folder.ts';
 import { ControlPlane } from './control-plane.ts';
@@ -12,7 +9,8 @@ import { serveLifecycle } from './lifecycle-socket.ts';
 import { ClusterNetwork } from './network.ts';
 import type { NodeGround } from './node-files.ts';
 import { getPodImage } from './pod-image.ts';
-import { getSoftware, type Software } from './software.ts';
+import { getSoftware } from './software.ts';
+import { unpackKubernetes } from './unpack-kubernetes.ts';
 import { VirtualNode } from './virtual-node.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -25,13 +23,6 @@ export interface ClusterOptions {
   /** How many, or one set of options for each. */
   readonly nodes: number | readonly NodeOptions[];
 }
-
-const programsOfKubernetes = [
-  'kube-apiserver',
-  'kube-controller-manager',
-  'kube-scheduler',
-  'kubelet',
-];
 
 /** A cluster that this process owns. Disposing it ends and removes all of it; so does the end of this process, even by SIGKILL. */
 export class OwnedCluster extends LabCluster implements AsyncDisposable {
@@ -113,16 +104,6 @@ export async function startCluster({ nodes }: ClusterOptions): Promise<OwnedClus
 /** Addresses for the pods of node number `number`, from 1. */
 export function podSubnetOf(number: number): string {
   return `10.244.${number}.0/24`;
-}
-
-/** @returns path of a folder with the programs of Kubernetes */
-async function unpackKubernetes({ kubernetes }: Software, folder: string): Promise<string> {
-  const programs = join(folder, 'bin');
-  await mkdir(programs);
-  await promisify(execFile)('zstd', ['-dqf', kubernetes, '-o', join(programs, 'kubernetes')]);
-  await chmod(join(programs, 'kubernetes'), 0o755);
-  for (const name of programsOfKubernetes) await symlink('kubernetes', join(programs, name));
-  return programs;
 }
 
 /** Waits for all of them, even when one fails: what goes on must not be disposed of under way. */

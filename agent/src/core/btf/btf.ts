@@ -85,7 +85,7 @@ export class Btf {
     this.#endString = this.#firstString + strings.length;
     this.records = this.#findTypes(alignedWords(types));
     this.endId = this.firstId + this.records.kinds.length;
-    const { ids, starts } = this.#groupByKind();
+    const { ids, starts } = groupByKind(this.records.kinds, this.firstId);
     this.#idsByKind = ids;
     this.#kindStarts = starts;
   }
@@ -217,27 +217,6 @@ export class Btf {
     return { words, offsets: offsets.slice(0, count), kinds: kinds.slice(0, count) };
   }
 
-  #groupByKind(): { ids: Uint32Array; starts: Uint32Array } {
-    const { kinds } = this.records;
-    const starts = new Uint32Array(fixedWords.length + 1);
-    for (let i = 0; i < kinds.length; i++) {
-      const next = (kinds[i] ?? 0) + 1;
-      starts[next] = (starts[next] ?? 0) + 1;
-    }
-    for (let kind = 1; kind < starts.length; kind++) {
-      starts[kind] = (starts[kind] ?? 0) + (starts[kind - 1] ?? 0);
-    }
-    const ends = starts.slice();
-    const ids = new Uint32Array(kinds.length);
-    for (let i = 0; i < kinds.length; i++) {
-      const kind = kinds[i] ?? 0;
-      const end = ends[kind] ?? 0;
-      ids[end] = this.firstId + i;
-      ends[kind] = end + 1;
-    }
-    return { ids, starts };
-  }
-
   #malformed(cause: string): PwruError {
     return new PwruError(
       'KERNEL_FEATURE_MISSING',
@@ -248,6 +227,40 @@ export class Btf {
 }
 
 const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** Ids by kind, ascending in each, and where those of each kind begin. Its loops stand alone: see skb-functions.ts. */
+function groupByKind(
+  kinds: Uint8Array,
+  firstId: number,
+): { ids: Uint32Array; starts: Uint32Array } {
+  const starts = countKinds(kinds);
+  return { ids: placeIds(kinds, firstId, starts.slice()), starts };
+}
+
+/** How many types have a smaller kind, by kind. */
+function countKinds(kinds: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(fixedWords.length + 1);
+  for (let i = 0; i < kinds.length; i++) {
+    const next = (kinds[i] ?? 0) + 1;
+    counts[next] = (counts[next] ?? 0) + 1;
+  }
+  for (let kind = 1; kind < counts.length; kind++) {
+    counts[kind] = (counts[kind] ?? 0) + (counts[kind - 1] ?? 0);
+  }
+  return counts;
+}
+
+/** @param ends changed: where the next id of each kind goes. */
+function placeIds(kinds: Uint8Array, firstId: number, ends: Uint32Array): Uint32Array {
+  const ids = new Uint32Array(kinds.length);
+  for (let i = 0; i < kinds.length; i++) {
+    const kind = kinds[i] ?? 0;
+    const end = ends[kind] ?? 0;
+    ids[end] = firstId + i;
+    ends[kind] = end + 1;
+  }
+  return ids;
+}
 
 function isModifier(kind: number): boolean {
   return (

@@ -50,6 +50,7 @@ function plainValue(value: unknown): unknown {
 /** A client's view: events with their ids replaced by what the dictionary said before. */
 class Client {
   readonly events: Array<Record<string, unknown>> = [];
+  repeats = 0;
   readonly namespaces = new Map<number, string>();
   readonly #entries = new Map<string, pwru.v1.IDictionaryEntry>();
 
@@ -57,7 +58,21 @@ class Client {
     if (response === undefined) return;
     const decoded = TraceResponse.decode(response);
     for (const entry of decoded.dictionary?.entries ?? []) this.#learn(entry);
-    for (const event of decoded.events?.events ?? []) this.events.push(this.#resolve(event));
+    let before: pwru.v1.IEvent = {};
+    for (const [index, event] of (decoded.events?.events ?? []).entries()) {
+      if (event.repeatsPacket === true) {
+        expect(index, 'the first event of a batch has all its fields').not.toBe(0);
+        this.repeats++;
+      }
+      const own = {
+        bootTimeNs: Long.UZERO,
+        dropReasonId: 0,
+        dropLocationId: 0,
+        stackLocationIds: [],
+      };
+      before = event.repeatsPacket === true ? { ...before, ...own, ...event } : event;
+      this.events.push(this.#resolve(before));
+    }
   }
 
   #learn(entry: pwru.v1.IDictionaryEntry): void {
@@ -201,12 +216,24 @@ function normalised(event: Record<string, unknown>, like: Record<string, unknown
   );
 }
 
-describe('EventEncoder', () => {
+/** The same packet a little later, in another function; now and then with one field that differs. */
+function nextFields(random: Random, fields: EventFields): EventFields {
+  const { stack: _before, ...before } = fields;
+  const other = randomFields(random);
+  const { time_ns = 0, func = 0, location = 0, drop_reason = 0, stack } = other;
+  const flags = (Number(before.flags ?? 0) & PWRU_EVENT_VLAN) | (random.below(2) * PWRU_EVENT_DROP);
+  const next = { ...before, time_ns, func, location, drop_reason, flags };
+  const name = random.pick(Object.keys(other) as [keyof EventFields, ...Array<keyof EventFields>]);
+  const changed = random.below(3) === 0 && name !== 'stack' ? { [name]: other[name] } : {};
+  return { ...next, ...changed, ...(stack === undefined ? {} : { stack }) };
+}
+
+describe('EventEncoder', { timeout: 60_000 }, () => {
   it.each([1, 2, 3, 4])(
     'decodes with the generated code to the record it came from (seed %i)',
     (seed) => {
       const random = new Random(seed * 7919);
-      const encoder = new EventEncoder(names, seed);
+      const encoder = new EventEncoder(names, { hashSeed: seed });
       const client = new Client();
       const expected: Array<ReturnType<typeof expectedOf>> = [];
       const flush = () => {
@@ -236,15 +263,40 @@ describe('EventEncoder', () => {
     },
   );
 
+  it('says of a packet that repeats only what is new, and loses nothing by it', () => {
+    const random = new Random(31);
+    const encoder = new EventEncoder(names, { hashSeed: 1, shortRepeats: true });
+    const client = new Client();
+    const expected: Array<ReturnType<typeof expectedOf>> = [];
+    const flush = () => {
+      client.receive(encoder.dictionary.take());
+      client.receive(encoder.take());
+    };
+    let fields = randomFields(random);
+    for (let index = 0; index < 1_000; index++) {
+      fields = random.below(10) === 0 ? randomFields(random) : nextFields(random, fields);
+      const cpu = index % 97 === 0 ? 1 : 0;
+      if (encoder.isFull || random.below(100) === 0) flush();
+      encoder.append(recordOf(eventBytes(fields, true), cpu));
+      expected.push(expectedOf(fields, cpu));
+    }
+    flush();
+    for (const [index, like] of expected.entries())
+      expect(normalised(client.events[index] ?? {}, like), `event ${index}`).toEqual(like);
+    expect(client.events.length).toBe(expected.length);
+    expect(client.repeats).toBeGreaterThan(400);
+    expect(client.repeats).toBeLessThan(950);
+  });
+
   it('leaves out every field that is zero', () => {
-    const encoder = new EventEncoder(names, 1);
+    const encoder = new EventEncoder(names, { hashSeed: 1 });
     encoder.append(recordOf(eventBytes({ func: 0xffff_ffff_8100_0000n, comm: 'a' }), 0));
     const [event] = TraceResponse.decode(encoder.take() ?? new Uint8Array()).events?.events ?? [];
     expect(plainOf(event ?? {})).toEqual({ functionId: 1, processId: 1 });
   });
 
   it('ends a batch within 64 KiB, whatever the records are', () => {
-    const encoder = new EventEncoder(names, 1);
+    const encoder = new EventEncoder(names, { hashSeed: 1 });
     const largest = eventBytes({
       time_ns: 2n ** 64n - 1n,
       func: 1n,
@@ -284,7 +336,7 @@ describe('EventEncoder', () => {
   });
 
   it('ends a batch when its dictionary reaches 64 KiB', () => {
-    const encoder = new EventEncoder(names, 1);
+    const encoder = new EventEncoder(names, { hashSeed: 1 });
     let events = 0;
     for (; !encoder.isFull; events++) {
       encoder.append(
@@ -299,7 +351,7 @@ describe('EventEncoder', () => {
   });
 
   it('replaces bytes of a process name that are not UTF-8', () => {
-    const encoder = new EventEncoder(names, 1);
+    const encoder = new EventEncoder(names, { hashSeed: 1 });
     encoder.append(
       recordOf(eventBytes({ func: 5n, comm: Uint8Array.of(0x61, 0xff, 0x62, 0, 0x63) }), 0),
     );

@@ -3,6 +3,7 @@ import type { EventNames } from './event-names.ts';
 import type { EventRecord } from './event-record.ts';
 import { EVENT, PWRU_EVENT_DROP, PWRU_EVENT_VLAN, STACK } from './layout.ts';
 import { putVarint32, putVarint64, varint32Bytes } from './proto-writer.ts';
+import { RepeatedPacket } from './repeated-packet.ts';
 
 /** Largest pwru.v1.EventBatch, and the size from which dictionary entries end a batch. */
 const BATCH_MAX_BYTES = 64 * 1024;
@@ -42,6 +43,7 @@ const TAG = {
   dropReasonId: 0xb8,
   dropLocationId: 0xc0,
   stackLocationIds: 0xca,
+  repeatsPacket: 0xd0,
 } as const;
 const TAG_SECOND_BYTE = 1;
 
@@ -73,10 +75,17 @@ const BYTE = {
   flags: EVENT.flags.offset,
 } as const;
 
+export interface EventEncoderOptions {
+  /** Any 32 bits that strangers do not know. */
+  readonly hashSeed: number;
+  /** StartTrace.short_repeats; false. */
+  readonly shortRepeats?: boolean;
+}
+
 /**
  * Encodes ring records as pwru.v1.TraceResponse messages: batches of events, and before each batch the dictionary
  * entries that it refers to. No object and no BigInt per event: fields go from the record's words into the batch.
- * Fields that are zero are left out, as proto3 has it.
+ * Fields that are zero are left out, as proto3 has it; with `shortRepeats` also those that the event before has.
  */
 export class EventEncoder {
   readonly dictionary: Dictionary;
@@ -84,12 +93,15 @@ export class EventEncoder {
   eventCount = 0;
   readonly #out = new Uint8Array(HEADER_MAX_BYTES + BATCH_MAX_BYTES);
   readonly #view = new DataView(this.#out.buffer);
+  readonly #shortRepeats: boolean;
+  /** The last event that is in the batch with all its fields. */
+  readonly #packet = new RepeatedPacket();
   /** Where the batch ends so far. */
   #end = HEADER_MAX_BYTES;
 
-  /** @param hashSeed any 32 bits that strangers do not know. */
-  constructor(names: EventNames, hashSeed: number) {
+  constructor(names: EventNames, { hashSeed, shortRepeats = false }: EventEncoderOptions) {
     this.dictionary = new Dictionary(names, hashSeed);
+    this.#shortRepeats = shortRepeats;
   }
 
   /** Whether the batch has to be taken before the next `append`. */
@@ -113,23 +125,37 @@ export class EventEncoder {
     const response = this.#out.slice(start, this.#end);
     this.#end = HEADER_MAX_BYTES;
     this.eventCount = 0;
+    this.#packet.forget();
     return response;
   }
 
   /** Adds a well-formed record to the batch, which must not be full. */
   append(record: EventRecord): void {
-    const out = this.#out;
     const lengthAt = this.#end + 1;
-    out[this.#end] = TAG_BATCH_EVENT;
-    let end = this.#putIdentity(record, lengthAt + 1);
-    end = this.#putPacket(record, end);
+    this.#out[this.#end] = TAG_BATCH_EVENT;
     const flags = record.bytes[record.offset + BYTE.flags] ?? 0;
-    if ((flags & PWRU_EVENT_VLAN) !== 0) end = this.#putVlan(record, end);
+    let end = lengthAt + 1;
+    if (this.#shortRepeats && this.#packet.isRepeatedBy(record)) {
+      end = this.#putRepeat(record, end);
+    } else {
+      if (this.#shortRepeats) this.#packet.remember(record);
+      end = this.#putIdentity(record, end);
+      end = this.#putPacket(record, end);
+      if ((flags & PWRU_EVENT_VLAN) !== 0) end = this.#putVlan(record, end);
+    }
     if ((flags & PWRU_EVENT_DROP) !== 0) end = this.#putDrop(record, end);
     const stackBytes = record.stackBytes();
     if (stackBytes !== 0) end = this.#putStack(record, stackBytes, end);
     this.#end = this.#closeLength(lengthAt, end);
     this.eventCount += 1;
+  }
+
+  /** `repeats_packet` comes first: a decoder that sees it there need not forget the packet. */
+  #putRepeat(record: EventRecord, start: number): number {
+    const end = putHighField(this.#out, start, TAG.repeatsPacket, 1);
+    const time = (record.offset >>> 2) + WORD.time;
+    const functionAt = this.#putFixed64(TAG.bootTimeNs, record.words, time, end);
+    return putField(this.#out, functionAt, TAG.functionId, this.dictionary.functionId(record));
   }
 
   /** Fields 1 to 8. */

@@ -4,6 +4,8 @@ const TAB = 0x09;
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
 const DOT = 0x2e;
+const LEFT_BRACKET = 0x5b;
+const RIGHT_BRACKET = 0x5d;
 
 /** Collects symbols in the order in which the kernel lists them and sorts them by address. */
 export class SymbolTableBuilder {
@@ -16,9 +18,9 @@ export class SymbolTableBuilder {
   readonly #nameLength: Uint16Array;
   readonly #nameHash: Int32Array;
   readonly #hasDot: Uint8Array;
-  readonly #module: Uint16Array;
+  /** Where the name ends in the text: what follows may name a module. */
+  readonly #textEnd: Uint32Array;
   readonly #names: Uint8Array;
-  readonly #modules = new Map<string, number>([['', 0]]);
 
   /** @param text that holds all names. @param capacity most symbols that will be added. */
   constructor(text: Uint8Array, capacity: number) {
@@ -29,12 +31,12 @@ export class SymbolTableBuilder {
     this.#nameLength = new Uint16Array(capacity);
     this.#nameHash = new Int32Array(capacity);
     this.#hasDot = new Uint8Array(capacity);
-    this.#module = new Uint16Array(capacity);
+    this.#textEnd = new Uint32Array(capacity);
     this.#names = new Uint8Array(text.length);
   }
 
   /**
-   * Adds a symbol of vmlinux whose name begins at `nameStart` of the text and ends before the next blank.
+   * Adds a symbol whose name begins at `nameStart` of the text and ends before the next blank.
    * @returns where it ends; `nameStart` when there is no name and so no symbol.
    */
   add(nameStart: number, addressHigh: number, addressLow: number): number {
@@ -60,30 +62,22 @@ export class SymbolTableBuilder {
     this.#nameLength[index] = at - nameStart;
     this.#nameHash[index] = hash;
     this.#hasDot[index] = hasDot;
+    this.#textEnd[index] = at;
     this.#namesLength = end;
     return at;
   }
 
-  /** Says which module the symbol added last belongs to. */
-  setModule(name: string): void {
-    let id = this.#modules.get(name);
-    if (id === undefined) {
-      id = this.#modules.size;
-      this.#modules.set(name, id);
-    }
-    this.#module[this.#count - 1] = id;
-  }
-
   build(): SymbolTable {
     const order = this.#order();
+    const modules = readModules(this.#text, this.#textEnd.subarray(0, this.#count));
     return new SymbolTable({
       addressHigh: permuted(this.#addressHigh, order),
       addressLow: permuted(this.#addressLow, order),
       nameStart: permuted(this.#nameStart, order),
       nameLength: permuted(this.#nameLength, order),
       nameHash: permuted(this.#nameHash, order),
-      module: permuted(this.#module, order),
-      moduleNames: [...this.#modules.keys()],
+      module: permuted(modules.ids, order),
+      moduleNames: modules.names,
       names: this.#names.slice(0, this.#namesLength),
       dotted: indicesOf(permuted(this.#hasDot, order), 1),
     });
@@ -127,6 +121,58 @@ export class SymbolTableBuilder {
     const high = (this.#addressHigh[a] ?? 0) - (this.#addressHigh[b] ?? 0);
     return high === 0 ? (this.#addressLow[a] ?? 0) - (this.#addressLow[b] ?? 0) : high;
   }
+}
+
+/**
+ * Which module each symbol belongs to, by what follows its name: ` [module]` or `\t[module]`; nothing: vmlinux, whose id
+ * is 0.
+ */
+function readModules(
+  text: Uint8Array,
+  nameEnds: Uint32Array,
+): { readonly ids: Uint16Array; readonly names: readonly string[] } {
+  const ids = new Uint16Array(nameEnds.length);
+  const idByName = new Map([['', 0]]);
+  let last = '';
+  for (const index of bracketed(text, nameEnds)) {
+    const start = (nameEnds[index] ?? 0) + 2;
+    const end = bracketEnd(text, start);
+    if (end === undefined) continue;
+    // A module's symbols come one after the other.
+    const name = text.subarray(start, end);
+    if (!isText(name, last)) last = String.fromCharCode(...name);
+    const id = idByName.get(last) ?? idByName.size;
+    idByName.set(last, id);
+    ids[index] = id;
+  }
+  return { ids, names: [...idByName.keys()] };
+}
+
+/** Indices of the names that a bracket follows on their line. */
+function bracketed(text: Uint8Array, nameEnds: Uint32Array): Uint32Array {
+  const indices = new Uint32Array(nameEnds.length);
+  let count = 0;
+  for (let index = 0; index < nameEnds.length; index++) {
+    const end = nameEnds[index] ?? 0;
+    indices[count] = index;
+    count += Number(text[end] !== NEWLINE && text[end + 1] === LEFT_BRACKET);
+  }
+  return indices.subarray(0, count);
+}
+
+/** Where the name that begins here ends; undefined when its line ends first. */
+function bracketEnd(text: Uint8Array, start: number): number | undefined {
+  let end = start;
+  while (end < text.length && text[end] !== RIGHT_BRACKET && text[end] !== NEWLINE) end++;
+  return text[end] === RIGHT_BRACKET ? end : undefined;
+}
+
+function isText(bytes: Uint8Array, text: string): boolean {
+  if (bytes.length !== text.length) return false;
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes[i] !== text.charCodeAt(i)) return false;
+  }
+  return true;
 }
 
 /** A permutation: the first `kept` indices stay where they are, `moved` are those that follow. */

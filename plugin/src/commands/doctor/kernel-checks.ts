@@ -25,11 +25,17 @@ function checkBackends(info: pwru.v1.GetInfoResponse, nodes: readonly string[]):
   const detail = `${name} with ${counted(best.functions ?? 0, what)} on ${info.kernelRelease}`;
   if (goodBackends.has(name)) return ok('backend', detail, { nodes });
   const missing = info.backends.find(({ status }) => status?.name === 'kprobe.multi')?.status;
-  const reason = missing?.reason ?? '';
-  const remedy = /\b(CAP_|EPERM|EACCES)/.test(reason)
-    ? 'the privileges that are missing, or a kernel that is not locked down'
-    : 'a kernel with CONFIG_FPROBE and CONFIG_KPROBES (Linux 5.18)';
-  return warning('backend', `${detail}; kprobe.multi is not used: ${reason}`, { nodes, remedy });
+  const refusal = /\b(CAP_\w+|EPERM|EACCES)\b/.exec(missing?.reason ?? '')?.[0];
+  // `kubectl pwru status` and each trace have the whole reason; here it has to fit on a line with what helps.
+  return refusal === undefined
+    ? warning('backend', `${detail}, no kprobe.multi`, {
+        nodes,
+        remedy: 'a kernel with CONFIG_FPROBE and CONFIG_KPROBES (Linux 5.18)',
+      })
+    : warning('backend', `${detail}, no kprobe.multi (${refusal})`, {
+        nodes,
+        remedy: 'more privileges, or a kernel that is not locked down',
+      });
 }
 
 function checkFeature(feature: pwru.v1.Feature.$Properties, nodes: readonly string[]): Finding {

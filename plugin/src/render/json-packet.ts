@@ -1,0 +1,114 @@
+import type { Dictionary } from '../dictionary.ts';
+import type { EventCursor } from '../event-decoder.ts';
+import type { Name } from '../name.ts';
+import { decimal64 } from './decimal64.ts';
+import type { EndpointNames } from './endpoint-names.ts';
+import { Fragment } from './fragment.ts';
+import { hexAddress } from './hexadecimal.ts';
+import type { TextBuffer } from './text-buffer.ts';
+import { destinationAddress, protocolName, sourceAddress, tcpFlags } from './tuple.ts';
+
+const nothing = new Fragment('null');
+const tcpFlagLists = Array.from({ length: 256 }, (_, flags) => JSON.stringify(tcpFlags(flags)));
+
+/** What stands before the value of each field. */
+const before = {
+  node: new Fragment(',"node":'),
+  cpu: new Fragment(',"cpu":'),
+  skb: new Fragment(',"skb":"'),
+  packetId: new Fragment('","packetId":"'),
+  function: new Fragment('","function":'),
+  process: new Fragment(',"process":'),
+  netns: new Fragment(',"netns":'),
+  interface: new Fragment(',"interface":'),
+  mark: new Fragment(',"mark":'),
+  etherType: new Fragment(',"etherType":'),
+  mtuBytes: new Fragment(',"mtuBytes":'),
+  lengthBytes: new Fragment(',"lengthBytes":'),
+  vlan: new Fragment(',"vlan":'),
+  tuple: new Fragment(',"tuple":'),
+  ipVersion: new Fragment('{"ipVersion":'),
+  sourceAddress: new Fragment(',"sourceAddress":"'),
+  sourcePort: new Fragment('","sourcePort":'),
+  destinationAddress: new Fragment(',"destinationAddress":"'),
+  destinationPort: new Fragment('","destinationPort":'),
+  protocol: new Fragment(',"protocol":"'),
+  protocolNumber: new Fragment('","protocolNumber":'),
+  tcpFlags: new Fragment(',"tcpFlags":'),
+  icmpType: new Fragment(',"icmpType":'),
+  icmpCode: new Fragment(',"icmpCode":'),
+  sourceName: new Fragment(',"sourceName":'),
+  destinationName: new Fragment(',"destinationName":'),
+} as const;
+
+/** From `node` up to the value of `function`. @param node quoted */
+export function putPlace(out: TextBuffer, cursor: EventCursor, node: string): void {
+  out.fragment(before.node);
+  out.text(node);
+  putNumber(out, before.cpu, cursor.cpu);
+  out.fragment(before.skb);
+  out.text(hexAddress(cursor.skbAddressHigh, cursor.skbAddressLow));
+  out.fragment(before.packetId);
+  const { packetIdHigh, packetIdLow } = cursor;
+  if (packetIdHigh < 2 ** 21) out.decimal(packetIdHigh * 2 ** 32 + packetIdLow);
+  else out.text(decimal64(packetIdHigh, packetIdLow));
+  out.fragment(before.function);
+}
+
+/** From behind `function` up to where `tuple` begins. */
+export function putPacket(out: TextBuffer, cursor: EventCursor, dictionary: Dictionary): void {
+  putName(out, before.process, dictionary.process(cursor.processId));
+  putName(out, before.netns, dictionary.netns(cursor.netnsInode));
+  putName(out, before.interface, dictionary.interface(cursor.interfaceId));
+  putNumber(out, before.mark, cursor.mark);
+  putNumber(out, before.etherType, cursor.etherType);
+  putNumber(out, before.mtuBytes, cursor.mtuBytes);
+  putNumber(out, before.lengthBytes, cursor.lengthBytes);
+  out.fragment(before.vlan);
+  if (cursor.hasVlan) out.text(vlan(cursor.vlanTci));
+  else out.fragment(nothing);
+}
+
+export function putTuple(
+  out: TextBuffer,
+  cursor: EventCursor,
+  names: EndpointNames | undefined,
+): void {
+  out.fragment(before.tuple);
+  if (cursor.ipVersion === 0) {
+    out.fragment(nothing);
+    return;
+  }
+  putNumber(out, before.ipVersion, cursor.ipVersion);
+  out.fragment(before.sourceAddress);
+  out.text(sourceAddress(cursor));
+  putNumber(out, before.sourcePort, cursor.sourcePort);
+  out.fragment(before.destinationAddress);
+  out.text(destinationAddress(cursor));
+  putNumber(out, before.destinationPort, cursor.destinationPort);
+  out.fragment(before.protocol);
+  out.text(protocolName(cursor.ipProtocol));
+  putNumber(out, before.protocolNumber, cursor.ipProtocol);
+  out.fragment(before.tcpFlags);
+  out.text(tcpFlagLists[cursor.tcpFlags & 0xff] as string);
+  putNumber(out, before.icmpType, cursor.icmpTypeCode >>> 8);
+  putNumber(out, before.icmpCode, cursor.icmpTypeCode & 0xff);
+  putName(out, before.sourceName, names?.source(cursor));
+  putName(out, before.destinationName, names?.destination(cursor));
+  out.character('}'.charCodeAt(0));
+}
+
+function putNumber(out: TextBuffer, key: Fragment, value: number): void {
+  out.fragment(key);
+  out.decimal(value);
+}
+
+function putName(out: TextBuffer, key: Fragment, name: Name | undefined): void {
+  out.fragment(key);
+  out.fragment(name === undefined ? nothing : name.jsonFragment);
+}
+
+/** IEEE 802.1Q tag control information. */
+function vlan(tci: number): string {
+  return `{"id":${tci & 0xfff},"priority":${(tci >>> 13) & 7},"dropEligible":${(tci & 0x1000) !== 0}}`;
+}
