@@ -99,16 +99,18 @@ describe('the agent on a node with kprobe.multi', () => {
       netns: { pod: { namespace, name: 'server' } },
       tuple: { sourceName: { name: 'client' }, destinationName: { name: 'server' } },
     });
-    const way = events.filter(({ packetId }) => packetId === drop?.packetId);
-    expect(new Set(way.map(({ skb }) => skb)).size).toBe(1);
-    expect(placesOf(way)).toEqual(new Set(['client', 'node', 'server']));
+    // TCP keeps one skb to send again, and sends a clone of it.
+    const way = events.filter(
+      ({ packetId, skb }) => packetId === drop?.packetId && skb === drop?.skb,
+    );
+    expect(placesOf(way.filter(({ netns }) => netns !== null))).toEqual(
+      new Set(['client', 'node', 'server']),
+    );
     const names = way.map((event) => event.function.name);
     process.stdout.write(`${new Set(names).size} functions on the way of one packet\n`);
     expect(new Set(names).size).toBeGreaterThanOrEqual(15);
-    const landmarks = ['ip_output', '__dev_queue_xmit', 'br_handle_frame', 'ip_rcv', 'kfree_skb'];
-    expect(names.filter((name) => landmarks.includes(name))).toEqual(
-      expect.arrayContaining(landmarks.filter((name) => name !== 'br_handle_frame')),
-    );
+    for (const name of ['ip_output', '__dev_queue_xmit', 'ip_rcv', 'kfree_skb'])
+      expect(names).toContain(name);
   });
 });
 
@@ -175,7 +177,9 @@ describe('one stream of two machines', () => {
     expect(new Set(drops.map((event) => `${event.node} ${placeOf(event)}`))).toEqual(
       new Set(['node-1 far']),
     );
-    expect(placesOf(events)).toEqual(new Set(['client', 'node', 'far']));
+    // What frees a packet sees no namespace any more.
+    const placed = events.filter(({ netns }) => netns !== null);
+    expect(placesOf(placed)).toEqual(new Set(['client', 'node', 'far']));
   });
 });
 
