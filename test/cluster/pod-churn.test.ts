@@ -9,7 +9,7 @@ const releaseMs = 2_000;
 
 test('pods that come and go during a trace leave nothing behind in the agent', {
   timeout: 900_000,
-}, async ({ cluster, namespace }) => {
+}, async ({ lab: cluster, namespace }) => {
   await using agents = await DeployedAgents.deploy(cluster);
   const report = await measureChurn({
     ...{ cluster, agents, namespace, marks: [10, 30] },

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { hostMachine } from '../support/host-machine.ts';
 import { withCluster } from '../support/machine.ts';
@@ -138,9 +137,12 @@ describe('kubectl pwru', () => {
     await sendUdp(cluster, first, { address: '127.0.0.1', port: 4002, count: 2 });
     const second = await rollOut('2');
     await trace.process.waitForOutput(new RegExp(`\\+ .*${second.name}`), { timeoutMs: 10_000 });
-    // Its node may have to be opened.
-    await delay(4_000);
-    await sendUdp(cluster, second, { address: '127.0.0.1', port: 4002, count: 2 });
+    // Its node may have to be opened first.
+    const isSeen = async () => {
+      await sendUdp(cluster, second, { address: '127.0.0.1', port: 4002, count: 1 });
+      return trace.process.stdout.includes(second.name);
+    };
+    await expect.poll(isSeen, { timeout: 20_000, interval: 500 }).toBe(true);
     const { events } = await trace.stop();
     expect(placesOf(events)).toEqual(new Set([first.name, second.name]));
   });

@@ -6,8 +6,8 @@ import { DirectoryCounters } from '../../../agent/src/cluster/directory-counters
 import { PodWatch } from '../../../agent/src/cluster/pod-watch.ts';
 import { silentLog } from '../../../agent/src/cluster/testing/silent-log.ts';
 import { agentNamespace } from '../../cluster/agents.ts';
-import type { Cluster } from '../../cluster/lab/cluster.ts';
 import { credentialsIn } from '../../cluster/lab/credentials.ts';
+import type { LabCluster } from '../../cluster/lab/lab-cluster.ts';
 import { waitUntil } from '../../cluster/lab/wait-until.ts';
 import { nodeName } from './population.ts';
 
@@ -52,7 +52,7 @@ export class WatchingAgents implements AsyncDisposable {
   }
 
   /** None yet. They ask with the rights of deploy/, whose service account must be there. */
-  static async make(cluster: Cluster): Promise<WatchingAgents> {
+  static async make(cluster: LabCluster): Promise<WatchingAgents> {
     const token = await cluster.signToken({
       ...{ namespace: agentNamespace, serviceAccount: 'pwru-agent', lifetimeMs: 3_600_000 },
     });

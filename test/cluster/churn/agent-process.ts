@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { parseSamples, sample } from '../../support/metrics-text.ts';
 import { agentNamespace, agentPorts, type DeployedAgents } from '../agents.ts';
-import type { Cluster, ClusterNode } from '../lab/cluster.ts';
+import type { ClusterNode, LabCluster } from '../lab/lab-cluster.ts';
 import { waitUntil } from '../lab/wait-until.ts';
 
 /** How many file descriptors a process has, by what they are of: 'socket', 'anon_inode:bpf-map', 'netns', a path. */
@@ -35,11 +35,15 @@ const namespaceDevice = statSync('/proc/self/ns/net').dev;
 export class AgentProcess {
   /** Its folder in the procfs of its node. */
   readonly folder: string;
-  readonly #cluster: Cluster;
+  readonly #cluster: LabCluster;
   readonly #node: ClusterNode;
   readonly #pod: string;
 
-  private constructor(cluster: Cluster, node: ClusterNode, parts: { pod: string; folder: string }) {
+  private constructor(
+    cluster: LabCluster,
+    node: ClusterNode,
+    parts: { pod: string; folder: string },
+  ) {
     this.#cluster = cluster;
     this.#node = node;
     this.#pod = parts.pod;
@@ -47,7 +51,7 @@ export class AgentProcess {
   }
 
   static async find(
-    cluster: Cluster,
+    cluster: LabCluster,
     agents: DeployedAgents,
     node: ClusterNode,
   ): Promise<AgentProcess> {

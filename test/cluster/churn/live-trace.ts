@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { pwru, type TracedEvent } from '../../support/trace.ts';
-import type { Cluster } from '../lab/cluster.ts';
+import type { LabCluster } from '../lab/lab-cluster.ts';
 import { waitUntil } from '../lab/wait-until.ts';
 
 /** A `kubectl pwru` whose events are read as they come and not kept. */
@@ -29,7 +29,7 @@ export class LiveTrace implements AsyncDisposable {
   }
 
   /** Resolves when packets are traced. @throws Error with what it said when it ends first */
-  static async start(cluster: Cluster, args: readonly string[]): Promise<LiveTrace> {
+  static async start(cluster: LabCluster, args: readonly string[]): Promise<LiveTrace> {
     const flags = ['--kubeconfig', cluster.kubeconfig, '-o', 'json'];
     const child = spawn(pwru, [...flags, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     const trace = new LiveTrace(child);

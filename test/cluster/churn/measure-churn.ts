@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openKubeApi } from '../../../plugin/src/kubernetes/open-kube-api.ts';
 import type { DeployedAgents } from '../agents.ts';
-import type { Cluster } from '../lab/cluster.ts';
+import type { LabCluster } from '../lab/lab-cluster.ts';
 import { waitUntil } from '../lab/wait-until.ts';
 import { startPod } from '../pods.ts';
 import { type AgentMemory, AgentProcess, type DescriptorCounts } from './agent-process.ts';
@@ -10,7 +10,7 @@ import { NamespaceLog, type SandboxNamespace } from './namespace-log.ts';
 import { churnLabel, churnPort, PodChurn } from './pod-churn.ts';
 
 export interface ChurnPlan {
-  readonly cluster: Cluster;
+  readonly cluster: LabCluster;
   readonly agents: DeployedAgents;
   /** Exists, and has no pods of the label. */
   readonly namespace: string;
@@ -96,7 +96,7 @@ function traceArguments(namespace: string): string[] {
   return ['-n', namespace, '-l', churnLabel, '--', `tcp dst port ${churnPort}`];
 }
 
-async function traceShortly(cluster: Cluster, namespace: string): Promise<void> {
+async function traceShortly(cluster: LabCluster, namespace: string): Promise<void> {
   await using trace = await LiveTrace.start(cluster, traceArguments(namespace));
   await trace.stop();
 }

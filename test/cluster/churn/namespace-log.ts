@@ -1,5 +1,5 @@
 import { readdirSync, readlinkSync, statSync } from 'node:fs';
-import type { ClusterNode } from '../lab/cluster.ts';
+import type { ClusterNode } from '../lab/lab-cluster.ts';
 import type { AgentProcess } from './agent-process.ts';
 
 /** The network namespace of a sandbox that came while it was looked. Times of performance.now(). */

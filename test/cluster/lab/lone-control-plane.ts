@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { ResourceStack } from '../../../agent/src/core/resource.ts';
-import { Cluster, type ClusterFacts } from './cluster.ts';
 import { ClusterFolder } from './cluster-folder.ts';
 import { ControlPlane } from './control-plane.ts';
 import { etcdUrlAt } from './control-plane-flags.ts';
 import { makeCredentials } from './credentials.ts';
+import { type ClusterFacts, LabCluster } from './lab-cluster.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { ClusterNetwork } from './network.ts';
 import { getSoftware } from './software.ts';
@@ -14,7 +14,7 @@ import { unpackKubernetes } from './unpack-kubernetes.ts';
 const readyTimeoutMs = 600_000;
 
 /** etcd and an API server that this process owns, and nothing that acts by itself on what they have. */
-export class LoneControlPlane extends Cluster implements AsyncDisposable {
+export class LoneControlPlane extends LabCluster implements AsyncDisposable {
   /** Where etcd answers. */
   readonly etcdUrl: string;
   readonly #controlPlane: ControlPlane;
