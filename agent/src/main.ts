@@ -5,10 +5,15 @@ import { runAgent } from './run-agent.ts';
 // is first used; 4 is Node's default.
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
 
+/** With one for each thread an agent grew by 67 MB over 180 pods, of which it held 1. */
+const mallocArenas = 2;
+
 void runAgent(process.argv.slice(2), {
-  raiseCapabilities: async () => {
+  prepareProcess: async () => {
     const { raiseCapabilities } = await import('./native/capabilities.ts');
     raiseCapabilities();
+    const { limitMallocArenas } = await import('./native/libc.ts');
+    limitMallocArenas(mallocArenas);
   },
   openHost: async (options) => {
     const { openTracingHost } = await import('./trace/host.ts');

@@ -21,8 +21,8 @@ const SHUTDOWN_DEADLINE_MS = 2_000;
 
 /** What an agent is put together from, each loaded when it is needed: --help and --version stay quick. */
 export interface AgentParts {
-  /** Called first: what this process may do has to be settled before it has other threads. @throws PwruError */
-  raiseCapabilities(): Promise<void>;
+  /** Called first: what this process may do and take has to be settled before it has other threads. @throws PwruError */
+  prepareProcess(): Promise<void>;
   openHost(options: {
     readonly node: string;
     readonly log: Log;
@@ -56,7 +56,7 @@ export async function runAgent(args: readonly string[], parts: AgentParts): Prom
 
 /** Serves until a signal says to stop. */
 async function serve(flags: AgentFlags, parts: AgentParts): Promise<void> {
-  await parts.raiseCapabilities();
+  await parts.prepareProcess();
   // Loaded here, so that --help and --version stay quick.
   const [{ AgentServer }, { openLog }, { routeGrpcLog }] = await Promise.all([
     import('./server/agent-server.ts'),

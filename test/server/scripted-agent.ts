@@ -11,7 +11,7 @@ void runAgent(process.argv.slice(2), {
     };
     return host;
   },
-  raiseCapabilities: async () => {},
+  prepareProcess: async () => {},
   openPods: async () => {
     throw new Error('This agent runs in no pod');
   },

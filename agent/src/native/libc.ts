@@ -15,6 +15,9 @@ const PROT_WRITE = 2;
 const MAP_SHARED = 1;
 const MAP_FAILED = 0xffffffffffffffffn;
 
+/** malloc.h of glibc. */
+const M_ARENA_MAX = -8;
+
 /** include/uapi/linux/perf_event.h */
 const PERF_FLAG_FD_CLOEXEC = 8n;
 
@@ -34,6 +37,7 @@ interface Libc {
     offset: number,
   ): bigint;
   munmap(address: bigint, length: number): number;
+  mallopt(parameter: number, value: number): number;
   close: { async(fd: number, done: (failure: unknown, result: number) => void): void };
   /** Every syscall here takes at most six arguments of register size. */
   syscall: {
@@ -50,6 +54,7 @@ function libc(): Libc {
     loaded = {
       mmap: library.func('void *mmap(void *, size_t, int, int, int, int64_t)'),
       munmap: library.func('int munmap(void *, size_t)'),
+      mallopt: library.func('int mallopt(int, int)'),
       close: library.func('int close(int)'),
       syscall: library.func('syscall', 'long', ['long', ...long6]),
     } as unknown as Libc;
@@ -79,6 +84,14 @@ export function mapShared(request: {
 /** munmap(2). No view of the memory may be touched afterwards. */
 export function unmap(memory: MappedMemory): void {
   libc().munmap(memory.address, memory.buffer.byteLength);
+}
+
+/**
+ * mallopt(3), M_ARENA_MAX: threads share so many arenas; those that there are stay. Without a limit each thread's own keeps what
+ * was freed in it. The variable MALLOC_ARENA_MAX is not heard where the executable has capabilities (ld.so(8), AT_SECURE).
+ */
+export function limitMallocArenas(count: number): void {
+  libc().mallopt(M_ARENA_MAX, count);
 }
 
 /**
