@@ -21,6 +21,8 @@
 #define MAC_HEADER_UNSET 0xffff
 #define IPV4_HEADER_BYTES 20
 #define IPV6_HEADER_BYTES 40
+#define IPPROTO_TCP 6
+#define FRAGMENT_OFFSET_MASK 0x1fff
 
 /* The link-layer header ends here, so that the network header is 8-byte aligned: stack accesses must be. */
 #define NETWORK_AT 24

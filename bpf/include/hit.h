@@ -175,7 +175,7 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 	if (!counters)
 		return;
 	if (!looks_first(flags))
-		known = find_identity(address);
+		known = find_identity(address, skb);
 	packet_id = identify(address, skb, known, hit->kin, role_of(flags), counters);
 	if (!(flags & HIT_SILENT)) {
 		cpu = bpf_get_smp_processor_id();
@@ -209,7 +209,7 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 				      struct frame *frame)
 {
 	struct sk_buff *skb = CAST(struct sk_buff, address);
-	struct identity *known = looks_first(flags) ? find_identity((__u64)address) : NULL;
+	struct identity *known = looks_first(flags) ? find_identity((__u64)address, skb) : NULL;
 	__u64 kin = 0;
 
 	if (config.track && !known && role_of(flags) == PWRU_ROLE_TRACE)

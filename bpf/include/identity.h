@@ -7,6 +7,7 @@
 #define PWRU_IDENTITY_H
 
 #include "counters.h"
+#include "fingerprint.h"
 #include "skb.h"
 
 enum identity_state {
@@ -17,8 +18,9 @@ enum identity_state {
 
 struct identity {
 	__u64 packet_id;
-	__u64 state;
-	__u64 head; /* with config.track: key of its entry in `data_heads` */
+	__u32 state;
+	__u32 fingerprint; /* of fingerprint_of(), or 0 */
+	__u64 head;	   /* with config.track: key of its entry in `data_heads` */
 };
 
 /* Key: address of the sk_buff. Written by the programs only; max_entries set by the agent. */
@@ -34,19 +36,41 @@ struct {
  * config.track. An entry ends when the last of them releases the data. A copy
  * (skb_copy, pskb_copy) has data of its own: it is another packet, admitted where it matches.
  */
+struct kin {
+	__u64 packet_id;
+	__u32 state; /* not looked at: the beginning of struct identity is copied as it is */
+	__u32 fingerprint;
+};
+_Static_assert(__builtin_offsetof(struct kin, fingerprint) == __builtin_offsetof(struct identity, fingerprint),
+	       "struct identity begins as struct kin");
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 65536);
 	__type(key, __u64);
-	__type(value, __u64);
+	__type(value, struct kin);
 } data_heads SEC(".maps");
 
 /* 1 once there ever was an entry: until then nobody needs to look. */
 volatile __u32 identified SEC(".bss.identified");
 
-static __always_inline struct identity *find_identity(__u64 skb)
+static __always_inline void forget_identity(__u64 address, struct pwru_counters *counters)
 {
-	return identified ? bpf_map_lookup_elem(&identities, &skb) : NULL;
+	if (!bpf_map_delete_elem(&identities, &address))
+		count(&counters->identity_deleted);
+}
+
+/* The entry of the packet that is at the address; NULL when it has none. */
+static __always_inline struct identity *find_identity(__u64 address, struct sk_buff *skb)
+{
+	struct identity *known = identified ? bpf_map_lookup_elem(&identities, &address) : NULL;
+	struct pwru_counters *counters;
+
+	if (!known || !is_stranger(known->fingerprint, skb))
+		return known;
+	counters = this_cpu_counters();
+	if (counters)
+		forget_identity(address, counters);
+	return NULL;
 }
 
 /* A number that no other packet of the session has: CPU + 1 in the high bits; fits a double's 53 bits. */
@@ -67,14 +91,20 @@ static __always_inline bool is_cloned(struct sk_buff *skb)
 /* Packet id of the one that this skb, not known itself, shares its data with; 0 when there is none. */
 static __always_inline __u64 packet_of_clone(struct sk_buff *skb)
 {
-	__u64 *packet_id;
+	struct kin *kin;
 	__u64 head;
 
 	if (!identified || !is_cloned(skb))
 		return 0;
 	head = (__u64)FIELD(skb, head);
-	packet_id = bpf_map_lookup_elem(&data_heads, &head);
-	return packet_id ? *packet_id : 0;
+	kin = bpf_map_lookup_elem(&data_heads, &head);
+	if (!kin)
+		return 0;
+	if (is_stranger(kin->fingerprint, skb)) {
+		bpf_map_delete_elem(&data_heads, &head);
+		return 0;
+	}
+	return kin->packet_id;
 }
 
 /* Keeps the entry of a living packet's data up to date: functions like pskb_expand_head() move it. */
@@ -87,7 +117,7 @@ static __always_inline void note_head(struct identity *identity, struct sk_buff 
 	if (identity->head)
 		bpf_map_delete_elem(&data_heads, &identity->head);
 	identity->head = head;
-	bpf_map_update_elem(&data_heads, &head, &identity->packet_id, BPF_ANY);
+	bpf_map_update_elem(&data_heads, &head, identity, BPF_ANY);
 }
 
 /* SKB_DATAREF_MASK of include/linux/skbuff.h: users of the data; above it those of the payload alone. */
@@ -158,7 +188,10 @@ static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct
 	if (known && (known->state == IDENTITY_ALIVE || role != PWRU_ROLE_TRACE)) {
 		if (ends_packet(role))
 			known->state = IDENTITY_ENDED_HERE;
+		if (!config.release_hooks && !known->fingerprint)
+			known->fingerprint = fingerprint_of(skb);
 	} else {
+		fresh.fingerprint = fingerprint_of(skb);
 		fresh.packet_id = kin ? kin : next_packet_id(counters);
 		known = add_identity(address, known, &fresh, counters);
 		if (!known)
@@ -171,12 +204,6 @@ static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct
 			note_head(known, skb);
 	}
 	return known->packet_id;
-}
-
-static __always_inline void forget_identity(__u64 skb, struct pwru_counters *counters)
-{
-	if (!bpf_map_delete_elem(&identities, &skb))
-		count(&counters->identity_deleted);
 }
 
 #endif

@@ -7,7 +7,6 @@
 
 #define IPPROTO_HOPOPTS 0
 #define IPPROTO_ICMP 1
-#define IPPROTO_TCP 6
 #define IPPROTO_UDP 17
 #define IPPROTO_ROUTING 43
 #define IPPROTO_FRAGMENT 44
@@ -16,7 +15,6 @@
 #define IPPROTO_DSTOPTS 60
 #define IPPROTO_SCTP 132
 
-#define FRAGMENT_OFFSET_MASK 0x1fff
 #define IPV6_EXTENSIONS_MAX 8
 
 /* First bytes of a transport header: ports and, for TCP, flags at byte 13; for ICMP type and code. */

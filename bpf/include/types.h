@@ -97,6 +97,7 @@ struct sk_buff {
 	struct sock *sk;
 	unsigned int len, data_len;
 	__u16 transport_header, network_header, mac_header;
+	__u16 inner_network_header;
 	__be16 protocol;
 	__u32 mark;
 	__be16 vlan_proto;

@@ -4,6 +4,7 @@ import {
   expectFollowedAcrossVeth,
   expectNoStrangers,
   expectNoSuccessor,
+  expectNoTcpStrangers,
 } from '../scenario/isolation.ts';
 import { hostMachine } from '../support/host-machine.ts';
 
@@ -13,6 +14,8 @@ describe('a traced namespace', () => {
     expectFollowedAcrossVeth(hostMachine));
   test('with --track is left by clones of its packets, too', () =>
     expectClonesFollowed(hostMachine));
+  test('with --track takes no TCP packet of others for its own', () =>
+    expectNoTcpStrangers(hostMachine));
   test('that is deleted gives no event of the one made in its place', () =>
     expectNoSuccessor(hostMachine));
 });

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { ResourceStack } from '../../agent/src/core/resource.ts';
 import type { TestMachine } from '../support/machine.ts';
 import { NodeNetwork } from '../support/node-network.ts';
 import { Trace } from '../support/trace.ts';
@@ -96,4 +97,69 @@ for _ in range(3): s.sendto(b"x", ("192.0.2.255", 4007))'`,
   );
   expect(inB?.size).toBe(3);
   expect(inC).toEqual(inB);
+}
+
+/**
+ * TCP connections of a traced namespace, followed, beside those of others. The kernel frees TCP's packets where no tracepoint
+ * tells, and gives their addresses to the next packets at once.
+ */
+export async function expectNoTcpStrangers(machine: TestMachine): Promise<void> {
+  await using traced = await makeVethPair(machine);
+  await using other = await makeVethPair(machine);
+  const own = await Promise.all(
+    [traced.client, traced.server].map((name) => inodeOfNetns(machine, name)),
+  );
+  await using _servers = await startTcpServers(machine, [traced.server, other.server], 4008);
+  await using trace = await Trace.start(
+    machine,
+    `netns/${traced.client} --track -- tcp port 4008 and host ${serverAddress[4]}`,
+  );
+  await Promise.all([traced.client, other.client].map((netns) => connectOften(machine, netns)));
+  const { events, exitCode } = await trace.stop();
+  expect(exitCode).toBe(0);
+  const inOwn = events.filter(({ netns }) => netns !== null && own.includes(netns.inode));
+  expect(inOwn.length).toBeGreaterThan(connections);
+  expect(events.filter(({ netns }) => netns !== null && !own.includes(netns.inode))).toEqual([]);
+  // Where the kernel knows no namespace for the moment it has to be a packet that was in one of them.
+  const ids = new Set(inOwn.map(({ packetId }) => packetId));
+  expect(events.filter(({ packetId }) => !ids.has(packetId))).toEqual([]);
+}
+
+const connections = 150;
+
+/** Each connection sends 4 KB and takes them back. */
+async function connectOften(machine: TestMachine, netns: string): Promise<void> {
+  await machine.mustRun(
+    `nsenter --net=/run/netns/${netns} node -e '
+      const { connect } = require("net");
+      let left = ${connections};
+      const next = () => {
+        if (left-- === 0) return;
+        let wanted = 4096;
+        const socket = connect(4008, "${serverAddress[4]}", () => socket.write(Buffer.alloc(4096)));
+        socket.on("data", (bytes) => { wanted -= bytes.length; if (wanted === 0) socket.end(); });
+        socket.on("close", next);
+      };
+      next();'`,
+    { timeoutMs: 60_000 },
+  );
+}
+
+/** Echo servers in namespaces; disposing the stack ends them. */
+async function startTcpServers(
+  machine: TestMachine,
+  namespaces: readonly string[],
+  port: number,
+): Promise<ResourceStack> {
+  await using stack = new ResourceStack();
+  for (const netns of namespaces) {
+    const server = stack.use(
+      await machine.start(
+        `exec nsenter --net=/run/netns/${netns} node -e '
+          require("net").createServer((s) => s.on("error", () => {}).pipe(s)).listen(${port}, () => console.log("bound"))'`,
+      ),
+    );
+    await server.waitForOutput(/bound/);
+  }
+  return stack.move();
 }
