@@ -98,13 +98,7 @@ static __always_inline __u64 packet_of_clone(struct sk_buff *skb)
 		return 0;
 	head = (__u64)FIELD(skb, head);
 	kin = bpf_map_lookup_elem(&data_heads, &head);
-	if (!kin)
-		return 0;
-	if (is_stranger(kin->fingerprint, skb)) {
-		bpf_map_delete_elem(&data_heads, &head);
-		return 0;
-	}
-	return kin->packet_id;
+	return kin && !is_stranger(kin->fingerprint, skb) ? kin->packet_id : 0;
 }
 
 /* Keeps the entry of a living packet's data up to date: functions like pskb_expand_head() move it. */
