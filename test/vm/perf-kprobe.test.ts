@@ -80,3 +80,12 @@ describe('plain kprobes on Linux 6.1, which has no kprobe.multi', () => {
     expect(await agent.bpfFds()).toEqual([]);
   });
 });
+
+test('tracepoints do on Linux 6.1, too, where programs have less stack', async ({ guest }) => {
+  const { exitCode, stderr } = await guest.run(
+    `${pwru} --local --backend tracepoint --timeout 1s -- tcp port 80`,
+    { timeoutMs: 240_000 },
+  );
+  expect(stderr).toMatch(/^Tracing \d+ functions on .* by tracepoint/m);
+  expect(exitCode).toBe(0);
+});
