@@ -46,7 +46,7 @@ describe('the end of a cluster', () => {
     await once(parent, 'exit');
     await waitUntil(async () => (await remainsOf(marks)).length === 0, {
       goal: 'gone',
-      timeoutMs: 10_000,
+      timeoutMs: 60_000,
     });
   });
 });
