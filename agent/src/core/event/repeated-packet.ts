@@ -37,7 +37,7 @@ export class RepeatedPacket {
     for (let word = 0; word < END; word++) this.#words[word] = words[base + word] ?? 0;
   }
 
-  /** Compares about 25 words: a fifth of what encoding them again would take. In loops of its own: calls would double that. */
+  /** Compares about 25 words: a fifth of what encoding them again would take. */
   isRepeatedBy(record: EventRecord): boolean {
     if (record.cpu !== this.#cpu) return false;
     const { words } = record;
