@@ -34,8 +34,8 @@ interface LinePrefix {
 
 function prefixOf({ address, types }: LineFormat): LinePrefix {
   if (types === undefined) {
-    const any = new Uint8Array(256).fill(1);
-    return { address, typeBytes: 0, types: any, afterType: any };
+    const every = new Uint8Array(256).fill(1);
+    return { address, typeBytes: 0, types: every, afterType: every };
   }
   return {
     address,
