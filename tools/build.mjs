@@ -44,7 +44,6 @@ async function bundle(entry, name) {
     format: 'cjs',
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: true,
     legalComments: 'none',
     define: {
       'import.meta.dirname': '__dirname',

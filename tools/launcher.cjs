@@ -19,7 +19,8 @@ function readCache() {
   }
 }
 
-const script = new Script(Module.wrap(readFileSync(path, 'utf8')), {
+// The bundle is ASCII: esbuild escapes what is not.
+const script = new Script(Module.wrap(readFileSync(path, 'latin1')), {
   filename: path,
   cachedData: readCache(),
   importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,

@@ -72,26 +72,26 @@ describe("this kernel's BTF", () => {
 
 describe("this kernel's kallsyms", () => {
   const text = readFileSync('/proc/kallsyms', 'latin1');
-  const kallsyms = new Kallsyms(Buffer.from(text, 'latin1'));
+  const kallsyms = new Kallsyms(text);
   const code = text.split('\n').filter((line) => /^[0-9a-f]+ [tTwW] /.test(line));
-
-  test('Kallsyms holds every line with code', () => {
-    expect(kallsyms.size).toBe(code.length);
-  });
 
   test('find and nearest agree with every line of code', () => {
     const firstAt = new Map<string, string>();
+    const names = new Set<string>();
     for (const line of code) {
       const [digits = '', , name = ''] = line.split(/[ \t]/);
       if (!firstAt.has(digits)) firstAt.set(digits, name);
+      names.add(name);
     }
+    const found = kallsyms.find(names);
     const wrong = code.filter((line) => {
       const [digits = '', , name = ''] = line.split(/[ \t]/);
       const address = BigInt(`0x${digits}`);
       const nearest = kallsyms.nearest(address);
-      const isFound = kallsyms.find(name).some((entry) => entry.address === address);
+      const isFound = found.of(name).some((entry) => entry.address === address);
       return !isFound || nearest?.symbol !== firstAt.get(digits) || nearest?.offsetBytes !== 0;
     });
+    expect(code.length).toBeGreaterThan(10_000);
     expect(wrong).toEqual([]);
   });
 });
@@ -113,7 +113,9 @@ describe('FunctionCatalogue', () => {
     );
     expect(catalogue.dropReasonName(2)).toBe('NOT_SPECIFIED');
     const address =
-      new Kallsyms(readFileSync('/proc/kallsyms')).find('kfree_skbmem')[0]?.address ?? 0n;
+      new Kallsyms(readFileSync('/proc/kallsyms', 'latin1'))
+        .find(['kfree_skbmem'])
+        .of('kfree_skbmem')[0]?.address ?? 0n;
     expect(catalogue.symbolize(address + 1n)).toEqual({
       symbol: 'kfree_skbmem',
       offsetBytes: 1,

@@ -4,10 +4,10 @@ import { PwruError } from '../core/errors.ts';
 import { type NamePattern, narrowPlans } from '../core/probe/narrow-plans.ts';
 import type { PlannedTracepoint, ProbePlan } from '../core/probe/probe-plan.ts';
 import { type KernelSymbols, selectFunctions } from '../core/probe/select-functions.ts';
+import type { CodeSymbol } from '../core/symbols/code-addresses.ts';
 import { Kallsyms } from '../core/symbols/kallsyms.ts';
 import { KprobeBlacklist } from '../core/symbols/kprobe-blacklist.ts';
 import { type LoadedModule, parseLoadedModules } from '../core/symbols/loaded-modules.ts';
-import type { CodeSymbol } from '../core/symbols/symbol-table.ts';
 import { TraceableFunctions } from '../core/symbols/traceable-functions.ts';
 import type { KernelFiles } from './kernel-files.ts';
 import { ModuleTypes } from './module-types.ts';
@@ -91,9 +91,8 @@ export class FunctionCatalogue {
       backend === 'kprobe' ? this.#blacklist.value().catch(nothing) : undefined,
     ]);
     const symbols = { kallsyms, traceable, blacklist };
-    const plans = objects.map((types) =>
-      backend === 'kprobe' ? wholePlan(types, symbols) : ftracePlan(set, types, symbols),
-    );
+    const plans =
+      backend === 'kprobe' ? wholePlans(objects, symbols) : ftracePlans(set, objects, symbols);
     return narrowPlans(plans, pattern);
   }
 
@@ -203,20 +202,27 @@ async function readableTypes(types: ModuleSet['types']): Promise<ModuleTypes[]> 
   return found.filter((module) => module !== undefined);
 }
 
-function wholePlan({ module, functions }: ModuleTypes, symbols: KernelSymbols): ProbePlan {
+function wholePlans(objects: readonly ModuleTypes[], symbols: KernelSymbols): ProbePlan[] {
   return selectFunctions(
-    functions.map((prototype) => ({ module, prototype })),
+    objects.map(({ module, functions }) => functions.map((prototype) => ({ module, prototype }))),
     symbols,
   );
 }
 
-function ftracePlan(set: ModuleSet, types: ModuleTypes, symbols: KernelSymbols): ProbePlan {
-  let plan = set.ftracePlans.get(types);
-  if (plan === undefined) {
-    plan = wholePlan(types, symbols);
-    set.ftracePlans.set(types, plan);
+function ftracePlans(
+  set: ModuleSet,
+  objects: readonly ModuleTypes[],
+  symbols: KernelSymbols,
+): ProbePlan[] {
+  const missing = objects.filter((types) => !set.ftracePlans.has(types));
+  if (missing.length > 0) {
+    const plans = wholePlans(missing, symbols);
+    for (const [index, types] of missing.entries()) {
+      const plan = plans[index];
+      if (plan !== undefined) set.ftracePlans.set(types, plan);
+    }
   }
-  return plan;
+  return objects.flatMap((types) => set.ftracePlans.get(types) ?? []);
 }
 
 function nothing(): undefined {

@@ -9,24 +9,33 @@ interface KernelFile {
   /** Kernel option without which there is no such file. */
   readonly option: string;
   readonly absence: string;
+  /** What it has on most machines, at most. */
+  readonly usualBytes: number;
 }
+
+const SMALL_BYTES = 64 << 10;
+const MODULE_BTF_BYTES = 1 << 20;
+const LARGE_BYTES = 8 << 20;
 
 const vmlinuxBtf: KernelFile = {
   paths: ['sys/kernel/btf/vmlinux'],
   option: 'CONFIG_DEBUG_INFO_BTF',
   absence: 'kernel built without CONFIG_DEBUG_INFO_BTF',
+  usualBytes: LARGE_BYTES,
 };
 
 const kallsyms: KernelFile = {
   paths: ['proc/kallsyms'],
   option: 'CONFIG_KALLSYMS',
   absence: 'kernel built without CONFIG_KALLSYMS',
+  usualBytes: LARGE_BYTES,
 };
 
 const kprobeBlacklist: KernelFile = {
   paths: ['sys/kernel/debug/kprobes/blacklist'],
   option: 'debugfs',
   absence: 'debugfs is not mounted, or kernel built without CONFIG_KPROBES',
+  usualBytes: SMALL_BYTES,
 };
 
 /** tracefs has its own mount point since Linux 4.1 and shows up below debugfs until 6.16. */
@@ -36,12 +45,14 @@ const traceableWithAddresses: KernelFile = {
   paths: traceDirectories.map((directory) => `${directory}/available_filter_functions_addrs`),
   option: 'Linux 6.5',
   absence: 'kernel older than 6.5',
+  usualBytes: LARGE_BYTES,
 };
 
 const traceable: KernelFile = {
   paths: traceDirectories.map((directory) => `${directory}/available_filter_functions`),
   option: 'tracefs',
   absence: 'tracefs is not mounted, or kernel built without CONFIG_DYNAMIC_FTRACE',
+  usualBytes: LARGE_BYTES,
 };
 
 /** Error numbers that mean that there is no such file. */
@@ -71,40 +82,42 @@ export class KernelFiles {
       paths: [`sys/kernel/btf/${module}`],
       option: 'CONFIG_DEBUG_INFO_BTF_MODULES',
       absence: 'kernel built without CONFIG_DEBUG_INFO_BTF_MODULES',
+      usualBytes: MODULE_BTF_BYTES,
     });
   }
 
   /** Text of /proc/kallsyms, 5 to 20 MB. */
-  kallsyms(): Promise<Uint8Array> {
-    return this.#read(kallsyms);
+  async kallsyms(): Promise<string> {
+    return textOf(await this.#read(kallsyms));
   }
 
   /** What ftrace can trace: with addresses from Linux 6.5 on, without before. */
-  async traceableFunctions(): Promise<{ readonly text: Uint8Array; readonly addresses: boolean }> {
-    const text = await this.#readIfPresent(traceableWithAddresses);
-    if (text !== undefined) return { text, addresses: true };
-    return { text: await this.#read(traceable), addresses: false };
+  async traceableFunctions(): Promise<{ readonly text: string; readonly addresses: boolean }> {
+    const bytes = await this.#readIfPresent(traceableWithAddresses);
+    if (bytes !== undefined) return { text: textOf(bytes), addresses: true };
+    return { text: textOf(await this.#read(traceable)), addresses: false };
   }
 
   /** Text of kprobes/blacklist; undefined when debugfs is not mounted. */
   async kprobeBlacklist(): Promise<string | undefined> {
-    const text = await this.#readIfPresent(kprobeBlacklist);
-    return text === undefined ? undefined : Buffer.from(text).toString('latin1');
+    const bytes = await this.#readIfPresent(kprobeBlacklist);
+    return bytes === undefined ? undefined : textOf(bytes);
   }
 
   /** Text of /proc/modules; empty when the kernel has no modules. */
   async loadedModules(): Promise<string> {
-    const text = await this.#readIfPresent({
+    const bytes = await this.#readIfPresent({
       paths: ['proc/modules'],
       option: 'CONFIG_MODULES',
       absence: 'kernel built without CONFIG_MODULES',
+      usualBytes: SMALL_BYTES,
     });
-    return text === undefined ? '' : Buffer.from(text).toString('latin1');
+    return bytes === undefined ? '' : textOf(bytes);
   }
 
-  async #read(file: KernelFile): Promise<Uint8Array> {
-    const text = await this.#readIfPresent(file);
-    if (text !== undefined) return text;
+  async #read(file: KernelFile): Promise<Buffer> {
+    const bytes = await this.#readIfPresent(file);
+    if (bytes !== undefined) return bytes;
     throw new PwruError(
       'KERNEL_FEATURE_MISSING',
       `Cannot read ${this.#names(file)}: no such file (${file.absence})`,
@@ -114,10 +127,10 @@ export class KernelFiles {
     );
   }
 
-  async #readIfPresent(file: KernelFile): Promise<Uint8Array | undefined> {
+  async #readIfPresent(file: KernelFile): Promise<Buffer | undefined> {
     for (const path of file.paths) {
       try {
-        return await readKernelFile(join(this.#root, path));
+        return await readKernelFile(join(this.#root, path), file.usualBytes);
       } catch (thrown) {
         const errno = errnoOf(thrown);
         if (!absent.has(errno)) throw this.#refused(path, errno, thrown);
@@ -141,6 +154,11 @@ export class KernelFiles {
     }
     return new PwruError('SYSTEM', `Cannot read ${name}: ${errno}`, { subject: name, cause });
   }
+}
+
+/** Names of symbols and modules are ASCII. */
+function textOf(bytes: Buffer): string {
+  return bytes.toString('latin1');
 }
 
 function errnoOf(thrown: unknown): string {

@@ -3,9 +3,6 @@ import { setImmediate } from 'node:timers/promises';
 
 /** Longest that the event loop waits for a read. */
 const SLICE_MS = 10;
-/** More than /proc/kallsyms of most kernels: memory that nothing is read into stays untouched. */
-const FIRST_BUFFER_BYTES = 8 << 20;
-
 /**
  * Reads a whole file of procfs, sysfs or tracefs.
  *
@@ -13,17 +10,20 @@ const FIRST_BUFFER_BYTES = 8 << 20;
  * costs 85 ms here and 3.8 s in an emulated guest (Linux 6.12), with plain reads 6 and 154 ms: they are done in slices
  * of 10 ms. fs.readFile would not do for another reason as well: it takes a short read of a file whose size is known
  * (the BTF of a module) for its end.
+ * @param usualBytes room that is made at first: that of a usual file; a longer one is read all the same.
+ * @returns the file's bytes, in memory of their own.
  * @throws the error of openSync or readSync.
  */
-export async function readKernelFile(path: string): Promise<Uint8Array> {
+export async function readKernelFile(path: string, usualBytes: number): Promise<Buffer> {
   const fd = openSync(path, 'r');
   try {
-    let buffer = Buffer.allocUnsafe(FIRST_BUFFER_BYTES);
+    // Not of the pool: what is read may be kept. Memory that nothing is read into stays untouched.
+    let buffer = Buffer.allocUnsafeSlow(usualBytes);
     let length = 0;
     let sliceEndMs = performance.now() + SLICE_MS;
     for (;;) {
       const bytesRead = readSync(fd, buffer, length, buffer.length - length, null);
-      if (bytesRead === 0) return Uint8Array.prototype.slice.call(buffer, 0, length);
+      if (bytesRead === 0) return buffer.subarray(0, length);
       length += bytesRead;
       if (length === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
       if (performance.now() < sliceEndMs) continue;

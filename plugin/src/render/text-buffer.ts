@@ -18,11 +18,20 @@ const DIGITS = 9;
 const SHORT_FRAGMENT_BYTES = 64;
 const SHORT_TEXT = 24;
 
-/** The digits of each number below 10,000, as the bytes of a word. */
-const fourDigits = Int32Array.from({ length: 10_000 }, (_, number) => {
+/** The digits of each number below 10,000, as the bytes of a word; 0 until they are first asked for. */
+const knownDigits = new Int32Array(10_000);
+
+/** @param number below 10,000 */
+function fourDigits(number: number): number {
+  return knownDigits[number] || rememberDigits(number);
+}
+
+function rememberDigits(number: number): number {
   const digit = (divisor: number) => ZERO + (Math.floor(number / divisor) % 10);
-  return digit(1_000) | (digit(100) << 8) | (digit(10) << 16) | (digit(1) << 24);
-});
+  const word = digit(1_000) | (digit(100) << 8) | (digit(10) << 16) | (digit(1) << 24);
+  knownDigits[number] = word;
+  return word;
+}
 
 /**
  * Text in the making, as UTF-8: what a row is put together from without a string, which would have to be joined, encoded and
@@ -128,8 +137,8 @@ export class TextBuffer {
     const rest = whole - high * 100_000;
     const middle = (rest / 10) | 0;
     const words = this.#words;
-    words.setInt32(at, fourDigits[high] as number, true);
-    words.setInt32(at + 4, fourDigits[middle] as number, true);
+    words.setInt32(at, fourDigits(high), true);
+    words.setInt32(at + 4, fourDigits(middle), true);
     this.#bytes[at + 8] = ZERO + rest - 10 * middle;
   }
 
@@ -141,7 +150,7 @@ export class TextBuffer {
     }
     const tenThousands = (value / 10_000) | 0;
     this.#shortDecimal(tenThousands);
-    this.#words.setInt32(this.#length, fourDigits[value - tenThousands * 10_000] as number, true);
+    this.#words.setInt32(this.#length, fourDigits(value - tenThousands * 10_000), true);
     this.#length += 4;
   }
 
@@ -149,7 +158,7 @@ export class TextBuffer {
   #firstDigits(value: number): void {
     this.#reserve(DIGITS);
     const zeros = value >= 1_000 ? 0 : value >= 100 ? 1 : value >= 10 ? 2 : 3;
-    this.#words.setInt32(this.#length, (fourDigits[value] as number) >>> (8 * zeros), true);
+    this.#words.setInt32(this.#length, fourDigits(value) >>> (8 * zeros), true);
     this.#length += 4 - zeros;
   }
 

@@ -280,9 +280,7 @@ function startsWith(bytes: Uint8Array, start: number, prefix: string): boolean {
 }
 
 function ascii(bytes: Uint8Array, start: number, end: number): string {
-  let text = '';
-  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
-  return text;
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
 }
 
 /** The bytes as words of this machine's byte order; copies only when they are not aligned. */

@@ -13,9 +13,10 @@ export function narrowPlans(
   plans: readonly ProbePlan[],
   pattern: NamePattern | undefined,
 ): ProbePlan {
-  const isSelected = ({ name }: { readonly name: string }) => pattern?.testExact(name) ?? true;
+  const selected = <T extends { readonly name: string }>(functions: readonly T[]) =>
+    pattern === undefined ? functions : functions.filter(({ name }) => pattern.testExact(name));
   return Object.freeze({
-    attach: Object.freeze(plans.flatMap(({ attach }) => attach.filter(isSelected))),
-    refused: Object.freeze(plans.flatMap(({ refused }) => refused.filter(isSelected))),
+    attach: Object.freeze(plans.flatMap(({ attach }) => selected(attach))),
+    refused: Object.freeze(plans.flatMap(({ refused }) => selected(refused))),
   });
 }

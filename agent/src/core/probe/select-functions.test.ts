@@ -3,10 +3,11 @@ import type { SkbFunction } from '../btf/skb-functions.ts';
 import { Kallsyms } from '../symbols/kallsyms.ts';
 import { KprobeBlacklist } from '../symbols/kprobe-blacklist.ts';
 import { TraceableFunctions } from '../symbols/traceable-functions.ts';
-import { type KernelSymbols, selectFunctions } from './select-functions.ts';
+import type { ProbePlan } from './probe-plan.ts';
+import { type FoundFunction, type KernelSymbols, selectFunctions } from './select-functions.ts';
 
 const kallsyms = new Kallsyms(
-  Buffer.from(`ffffffff81000100 T ip_rcv
+  `ffffffff81000100 T ip_rcv
 ffffffff81000200 T kfree_skbmem
 ffffffff81000300 t __netif_receive_skb_core.constprop.0
 ffffffff81000400 t nla_put
@@ -23,11 +24,11 @@ ffffffff81000e00 T tcp_wfree
 ffffffffc0000100 t ip_rcv\t[shadow]
 ffffffffc0000200 t kfree_skbmem\t[shadow]
 ffffffffc0000300 t only_clone.isra.0\t[shadow]
-`),
+`,
 );
 
 const traceable = new TraceableFunctions(
-  Buffer.from(`ffffffff81000104 ip_rcv
+  `ffffffff81000104 ip_rcv
 ffffffff81000204 kfree_skbmem
 ffffffff81000304 __netif_receive_skb_core.constprop.0
 ffffffff81000704 one_traceable
@@ -40,7 +41,7 @@ ffffffff81000e04 tcp_wfree
 ffffffffc0000104 ip_rcv [shadow]
 ffffffffc0000204 kfree_skbmem [shadow]
 ffffffffc0000304 only_clone.isra.0 [shadow]
-`),
+`,
   { addresses: true },
 );
 
@@ -55,6 +56,13 @@ function found(name: string, module = '', more: Partial<SkbFunction> = {}) {
   } as const;
 }
 
+/** The plan of one group. */
+function planOf(functions: readonly FoundFunction[], symbols: KernelSymbols): ProbePlan {
+  const [plan] = selectFunctions([functions], symbols);
+  if (plan === undefined) throw new Error('no plan');
+  return plan;
+}
+
 describe('selectFunctions', () => {
   test.each([
     ['ip_rcv', '', 0xffffffff81000100n, 'trace'],
@@ -64,10 +72,7 @@ describe('selectFunctions', () => {
     ['tcp_wfree', '', 0xffffffff81000e00n, 'neutral'],
     ['one_traceable', '', 0xffffffff81000700n, 'trace'],
   ])('attaches %s of "%s"', (name, module, address, role) => {
-    const plan = selectFunctions(
-      [found(name, module, { argument: 3, kind: 'const-pointer' })],
-      ftrace,
-    );
+    const plan = planOf([found(name, module, { argument: 3, kind: 'const-pointer' })], ftrace);
     const attach = [{ name, module, address, argument: 3, kind: 'const-pointer', role }];
     expect(plan).toEqual({ attach, refused: [] });
   });
@@ -100,30 +105,28 @@ describe('selectFunctions', () => {
     [found('by_value', '', { obstacle: 'argument 1 is a struct' }), 'argument 1 is a struct'],
   ])('refuses $0.prototype.name of "$0.module"', (fn, reason) => {
     const refused = [{ name: fn.prototype.name, module: fn.module, reason }];
-    expect(selectFunctions([fn], ftrace)).toEqual({ attach: [], refused });
+    expect(planOf([fn], ftrace)).toEqual({ attach: [], refused });
   });
 
   test('says how many namesakes are traceable when some are', () => {
     const three = new Kallsyms(
-      Buffer.from(
-        'ffffffff81000600 t both_traceable\nffffffff81000800 t both_traceable\nffffffff81000900 t both_traceable\n',
-      ),
+      'ffffffff81000600 t both_traceable\nffffffff81000800 t both_traceable\nffffffff81000900 t both_traceable\n',
     );
-    const plan = selectFunctions([found('both_traceable')], { ...ftrace, kallsyms: three });
+    const plan = planOf([found('both_traceable')], { ...ftrace, kallsyms: three });
     expect(plan.refused[0]?.reason).toBe(
       '3 functions of this name, 2 of them traceable: the one that BTF describes cannot be told',
     );
   });
 
   test('leaves namesakes out when the kernel gives no addresses to tell them by', () => {
-    const names = new TraceableFunctions(Buffer.from('one_traceable\n'), { addresses: false });
-    const plan = selectFunctions([found('one_traceable')], { ...ftrace, traceable: names });
+    const names = new TraceableFunctions('one_traceable\n', { addresses: false });
+    const plan = planOf([found('one_traceable')], { ...ftrace, traceable: names });
     expect(plan.refused[0]?.reason).toMatch(/^2 functions of this name: /);
   });
 
   test('takes every symbol for kprobes without ftrace, but glue, namesakes and blacklisted ones', () => {
     const names = ['nla_put', '__bpf_trace_kfree_skb', 'one_traceable', 'kfree_skbmem', 'ip_rcv'];
-    const plan = selectFunctions(
+    const plan = planOf(
       names.map((name) => found(name)),
       { kallsyms, traceable: undefined, blacklist },
     );
@@ -135,8 +138,39 @@ describe('selectFunctions', () => {
     ]);
   });
 
+  test('finds namesakes in several groups, and each group keeps its own', () => {
+    const groups = [[found('ip_rcv'), found('nla_put')], [], [found('ip_rcv', 'shadow')]];
+    const plans = selectFunctions(groups, ftrace);
+    expect(plans.map(({ attach }) => attach.map(({ address }) => address))).toEqual([
+      [0xffffffff81000100n],
+      [],
+      [0xffffffffc0000100n],
+    ]);
+    expect(plans.map(({ refused }) => refused.map(({ name }) => name))).toEqual([
+      ['nla_put'],
+      [],
+      [],
+    ]);
+  });
+
+  test('plans the same for few functions and for many', () => {
+    const names = ['ip_rcv', 'nla_put', 'one_traceable', 'both_traceable', 'only_clone'];
+    const functions = names.map((name) => found(name));
+    const strangers = Array.from({ length: 300 }, (_, index) => found(`stranger_${index}`));
+    const withAddresses = planOf([...functions, ...strangers], ftrace);
+    const few = planOf(functions, ftrace);
+    expect(withAddresses.attach).toEqual(few.attach);
+    expect(withAddresses.refused.slice(0, few.refused.length)).toEqual(few.refused);
+  });
+
+  test('does not trust a place that belongs to another symbol', () => {
+    const moved = new TraceableFunctions('ffffffff81000244 ip_rcv\n', { addresses: true });
+    const plan = planOf([found('ip_rcv')], { ...ftrace, traceable: moved });
+    expect(plan.attach.map(({ address }) => address)).toEqual([0xffffffff81000100n]);
+  });
+
   test('freezes the plan', () => {
-    const plan = selectFunctions([found('ip_rcv')], ftrace);
+    const plan = planOf([found('ip_rcv')], ftrace);
     expect([plan, plan.attach, plan.refused].every(Object.isFrozen)).toBe(true);
   });
 });

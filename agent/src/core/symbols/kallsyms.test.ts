@@ -20,32 +20,31 @@ ffffffffc0000100 t add_grec\t[bridge]
 ffffffffc0002000 t bpf_prog_6deef7357e7b4530\t[bpf]
 `;
 
-const parse = (source: string) => new Kallsyms(Buffer.from(source, 'latin1'));
+const find = (kallsyms: Kallsyms, name: string) => kallsyms.find([name]).of(name);
 
 describe('Kallsyms', () => {
-  const kallsyms = parse(text);
+  const kallsyms = new Kallsyms(text);
 
   test('keeps code only', () => {
-    expect(kallsyms.size).toBe(15);
-    expect(kallsyms.find('a_variable')).toEqual([]);
-    expect(kallsyms.find('__bss_start')).toEqual([]);
+    expect(find(kallsyms, 'a_variable')).toEqual([]);
+    expect(find(kallsyms, '__bss_start')).toEqual([]);
   });
 
   test('finds every symbol of a name, with its module', () => {
     const byAddress = (a: { address: bigint }, b: { address: bigint }) =>
       Number(a.address - b.address);
-    expect(kallsyms.find('add_grec').sort(byAddress)).toEqual([
+    expect(find(kallsyms, 'add_grec').sort(byAddress)).toEqual([
       { name: 'add_grec', address: 0xffffffff81000010n, module: '' },
       { name: 'add_grec', address: 0xffffffff81000070n, module: '' },
       { name: 'add_grec', address: 0xffffffffc0000100n, module: 'bridge' },
     ]);
-    expect(kallsyms.find('weak_two')).toHaveLength(1);
+    expect(find(kallsyms, 'weak_two')).toHaveLength(1);
   });
 
   test.each(['add_gre', 'add_grec_', 'ADD_GREC', '', 'veth_xmit\t[veth]'])(
     'does not find "%s"',
     (name) => {
-      expect(kallsyms.find(name)).toEqual([]);
+      expect(find(kallsyms, name)).toEqual([]);
     },
   );
 
@@ -66,15 +65,47 @@ describe('Kallsyms', () => {
     expect(kallsyms.nearest(address)).toEqual(expected);
   });
 
+  test('resolves data behind the code to the code, as far as a function may reach', () => {
+    const symbols = new Kallsyms(
+      'ffffffff81000000 T first\nffffffff81000010 T last\nffffffff81000020 d data\nffffffff81000030 D more\n',
+    );
+    expect(symbols.nearest(0xffffffff81000038n)).toEqual({
+      symbol: 'last',
+      offsetBytes: 0x28,
+      module: '',
+    });
+  });
+
+  test('looks many names up as it does one', () => {
+    const many = kallsyms.find([
+      'add_grec',
+      'tcp_eat_skb',
+      ...Array.from({ length: 300 }, (_, index) => `stranger_${index}`),
+    ]);
+    expect(many.of('add_grec')).toEqual(find(kallsyms, 'add_grec'));
+    expect(many.clonesOf('tcp_eat_skb')).toHaveLength(2);
+    expect(many.of('ip_rcv')).toEqual([]);
+  });
+
+  test('finds a clone by its own name', () => {
+    expect(find(kallsyms, 'tcp_eat_skb.isra.0')).toEqual([
+      { name: 'tcp_eat_skb.isra.0', address: 0xffffffff81000090n, module: '' },
+    ]);
+  });
+
   test('knows the clones of a function, not its cold part', () => {
-    const names = (original: string) => kallsyms.clonesOf(original).map(({ name }) => name);
+    const names = (original: string) =>
+      kallsyms
+        .find([original])
+        .clonesOf(original)
+        .map(({ name }) => name);
     expect(names('tcp_eat_skb')).toEqual(['tcp_eat_skb.isra.0', 'tcp_eat_skb.part.0']);
     expect(names('dst_discard')).toEqual(['dst_discard.constprop.0']);
     expect(names('ip_rcv')).toEqual([]);
   });
 
   test('sorts modules below the kernel (arm64) in front of it', () => {
-    const arm = parse(
+    const arm = new Kallsyms(
       'ffffa00010080000 T _stext\nffffa00010080100 T ip_rcv\nffffa00008b50000 t veth_xmit\t[veth]\n',
     );
     expect(arm.nearest(0xffffa00008b50008n)).toEqual({
@@ -90,14 +121,16 @@ describe('Kallsyms', () => {
   });
 
   test('reads a last line without its end and skips what is no symbol', () => {
-    const odd = parse('\n\nxyz\nffffffff81000000\nffffffff81000000 T \nffffffff81000020 T last');
-    expect(odd.size).toBe(1);
-    expect(odd.find('last')).toHaveLength(1);
+    const odd = new Kallsyms(
+      '\n\nxyz\nffffffff81000000\nffffffff81000000 T \nffffffff81000020 T last',
+    );
+    expect(find(odd, 'last')).toHaveLength(1);
+    expect(find(odd, 'xyz')).toEqual([]);
   });
 
   test('says that addresses are hidden', () => {
     const hidden = text.replaceAll(/^[0-9a-f]{16}/gm, '0000000000000000');
-    expect(() => parse(hidden)).toThrow(
+    expect(() => new Kallsyms(hidden)).toThrow(
       expect.objectContaining({
         code: 'PRIVILEGE_MISSING',
         message: expect.stringContaining('kptr_restrict'),
@@ -108,7 +141,7 @@ describe('Kallsyms', () => {
   test.each(['', 'ffffffff81000040 d a_variable\n'])(
     'says that there is no code in "%s"',
     (source) => {
-      expect(() => parse(source)).toThrow(
+      expect(() => new Kallsyms(source)).toThrow(
         expect.objectContaining({
           code: 'KERNEL_FEATURE_MISSING',
           details: { subject: 'CONFIG_KALLSYMS' },

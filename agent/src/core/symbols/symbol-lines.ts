@@ -1,92 +1,118 @@
-import type { SymbolTable } from './symbol-table.ts';
-import { SymbolTableBuilder } from './symbol-table-builder.ts';
+/** A symbol of a kernel file. */
+export interface CodeEntry {
+  readonly name: string;
+  /** 0n in a file without addresses. */
+  readonly address: bigint;
+  /** Empty for vmlinux. */
+  readonly module: string;
+}
 
-const NEWLINE = 0x0a;
-const SPACE = 0x20;
-
-/** What a line holds before the name. */
+/** What stands before the name on a line of a kernel file. */
 export interface LineFormat {
-  /** The line begins with an address in hexadecimal and a space. */
-  readonly address: boolean;
-  /** A letter and a space follow; only lines with one of these letters count. */
-  readonly types: string | undefined;
+  /** All of it, as the source of an expression. */
+  readonly before: string;
+  /** Its end: enough to know a name by that is looked for itself. */
+  readonly justBefore: string;
 }
+
+/** `ffffffffc1682010 T nf_nat_init\t[nf_nat]`, lines with code only: t and T (local and global), w and W (weak). */
+export const kallsymsLine: LineFormat = {
+  before: '^[0-9a-f]+ [tTwW] ',
+  justBefore: ' [tTwW] ',
+};
+
+/** `ffffffffc1682014 nf_nat_init [nf_nat]` */
+export const addressedLine: LineFormat = { before: '^[0-9a-f]+ ', justBefore: '^[0-9a-f]+ ' };
+
+/** `nf_nat_init [nf_nat]` */
+export const plainLine: LineFormat = { before: '^', justBefore: '^' };
 
 /**
- * Parses lines of symbols: `[address ][type ]name[ or tab][[module]]`; what follows is ignored, and lines that are not
- * like this are skipped, since the formats of these files grow. Works on bytes: the files have up to 20 MB.
+ * From so many names on each line's name is looked up in the set: an expression of all names costs more. Instructions in a
+ * guest, 7 MB of kallsyms: 276 M by the set, 49 M for an expression of 93 names, 571 M for one of 1,707.
  */
-export function parseSymbolLines(text: Uint8Array, format: LineFormat): SymbolTable {
-  const builder = new SymbolTableBuilder(text, Math.ceil(text.length / shortestLineBytes(format)));
-  addLines(text, builder, prefixOf(format));
-  return builder.build();
-}
-
-/** What a line holds before the name, as the loop over the lines looks at it. */
-interface LinePrefix {
-  readonly address: boolean;
-  /** Of the letter and the blank behind it, if there are any. */
-  readonly typeBytes: number;
-  /** By the byte that stands there, 1: the line counts. */
-  readonly types: Uint8Array;
-  readonly afterType: Uint8Array;
-}
-
-function prefixOf({ address, types }: LineFormat): LinePrefix {
-  if (types === undefined) {
-    const every = new Uint8Array(256).fill(1);
-    return { address, typeBytes: 0, types: every, afterType: every };
-  }
-  return {
-    address,
-    typeBytes: 2,
-    types: bytesOf(types),
-    afterType: bytesOf(' '),
-  };
-}
-
-/** 1 for each byte of the text. */
-function bytesOf(ascii: string): Uint8Array {
-  const bytes = new Uint8Array(256);
-  for (const character of ascii) bytes[character.charCodeAt(0)] = 1;
-  return bytes;
-}
+const FEW_NAMES = 200;
 
 /**
- * Adds each line's symbol. V8 compiles this loop while it runs, once, if it meets nothing new on its way: the formats
- * differ in values, not in branches, and what is rare (modules) is left to the builder's end.
+ * The symbols of these names and their clones, found in one pass: do not call it for each.
+ *
+ * Nothing is kept of the others: a kernel lists 100,000 functions, of which a trace needs 1,700. And nothing loops over
+ * bytes in JavaScript: the regular expression engine is native code, where a loop of our own is first interpreted, then
+ * compiled, then gone with the process.
  */
-function addLines(text: Uint8Array, builder: SymbolTableBuilder, prefix: LinePrefix): void {
-  const { address, typeBytes, types, afterType } = prefix;
-  for (let at = 0; at < text.length; at++) {
-    const start = at;
-    let high = 0;
-    let low = 0;
-    let isPrefixed = true;
-    if (address) {
-      let value = hexValue[text[at] ?? 0] ?? 0;
-      for (; value < 16; value = hexValue[text[++at] ?? 0] ?? 0) {
-        high = (high << 4) | (low >>> 28);
-        low = (low << 4) | value;
-      }
-      isPrefixed = at > start && text[at] === SPACE;
-      at += Number(isPrefixed);
-    }
-    if (isPrefixed && types[text[at] ?? 0] === 1 && afterType[text[at + 1] ?? 0] === 1) {
-      at = builder.add(at + typeBytes, high, low);
-    }
-    // Not by indexOf: its way into native code costs more than the rest of a line.
-    while (at < text.length && text[at] !== NEWLINE) at++;
+export function findSymbols(
+  text: string,
+  format: LineFormat,
+  names: Iterable<string>,
+): FoundSymbols {
+  const byStem = new Map<string, CodeEntry[]>();
+  const stems = new Set(Array.from(names, stemOf));
+  const line = lineExpression(format, stems);
+  if (line === undefined) return new FoundSymbols(byStem);
+  for (let match = line.exec(text); match !== null; match = line.exec(text)) {
+    const [, stem = ''] = match;
+    if (!stems.has(stem)) continue;
+    const end = text.indexOf('\n', line.lastIndex);
+    const entry = parseLine(
+      text.slice(text.lastIndexOf('\n', match.index) + 1, end === -1 ? text.length : end),
+    );
+    const known = byStem.get(stem);
+    if (known === undefined) byStem.set(stem, [entry]);
+    else known.push(entry);
+  }
+  return new FoundSymbols(byStem);
+}
+
+/** The symbols of the names that were looked for. */
+export class FoundSymbols {
+  readonly #byStem: ReadonlyMap<string, readonly CodeEntry[]>;
+
+  constructor(byStem: ReadonlyMap<string, readonly CodeEntry[]>) {
+    this.#byStem = byStem;
+  }
+
+  /** Symbols of exactly this name, in the order of the lines; several when static functions share it. */
+  of(name: string): CodeEntry[] {
+    return this.#related(name).filter((entry) => entry.name === name);
+  }
+
+  /**
+   * Copies of a function that the compiler specialised: `name.isra.0`, `name.constprop.0`, `name.part.0`,
+   * `name.llvm.123`. Not `name.cold`, which is a piece of a function and not an entry.
+   */
+  clonesOf(name: string): CodeEntry[] {
+    return this.#related(name).filter(
+      (entry) => entry.name.startsWith(`${name}.`) && !coldPart.test(entry.name),
+    );
+  }
+
+  #related(name: string): readonly CodeEntry[] {
+    return this.#byStem.get(stemOf(name)) ?? [];
   }
 }
 
-/** A name of one byte and the newline, and what the format puts before them: the bound of how many lines there are. */
-function shortestLineBytes({ address, types }: LineFormat): number {
-  return 2 + (address ? 2 : 0) + (types === undefined ? 0 : 2);
+const coldPart = /\.cold(\.\d+)?$/;
+
+/** What clones of a function have in common: the name up to its first dot. */
+function stemOf(name: string): string {
+  const [stem = ''] = name.split('.', 1);
+  return stem;
 }
 
-/** Value of each byte as an ASCII hexadecimal digit; 16 for those that are none. */
-const hexValue = Uint8Array.from({ length: 256 }, (_, byte) => {
-  const value = Number.parseInt(String.fromCharCode(byte), 16);
-  return Number.isNaN(value) ? 16 : value;
-});
+/** Finds lines and captures the stem of the name; undefined when there is none to look for. */
+function lineExpression(
+  { before, justBefore }: LineFormat,
+  stems: ReadonlySet<string>,
+): RegExp | undefined {
+  if (stems.size > FEW_NAMES) return new RegExp(`${before}([^.\\s]+)`, 'gm');
+  const symbols = [...stems].filter((stem) => /^\w+$/.test(stem));
+  if (symbols.length === 0) return undefined;
+  return new RegExp(`${justBefore}(${symbols.join('|')})(?![^.\\s])`, 'gm');
+}
+
+/** `[address ][type ]name[ or tab][[module]]`; what follows is ignored: the formats of these files grow. */
+function parseLine(line: string): CodeEntry {
+  const [, address = '0', name = '', module = ''] =
+    /^(?:([0-9a-f]+) )?(?:[tTwW] )?(\S+)(?:\s\[([^\]]*)\])?/.exec(line) ?? [];
+  return { name, address: BigInt(`0x${address}`), module };
+}

@@ -15,7 +15,13 @@ ffffffffc0000010 add_grec [bridge]
 `;
 
 const parse = (source: string, addresses: boolean) =>
-  new TraceableFunctions(Buffer.from(source, 'latin1'), { addresses });
+  new TraceableFunctions(source, { addresses }).find([
+    'ip_rcv',
+    'kfree_skbmem',
+    'nf_nat_init',
+    'add_grec',
+    'ip_rc',
+  ]);
 
 const symbol = (address: bigint, module = '') => ({ name: 'add_grec', address, module });
 
@@ -53,10 +59,18 @@ describe('TraceableFunctions', () => {
 
   test('has names in a file with addresses', () => {
     const traceable = parse(withAddresses, true);
-    expect([
-      traceable.has('ip_rcv', ''),
-      traceable.has('add_grec', 'bridge'),
-      traceable.size,
-    ]).toEqual([true, true, 4]);
+    expect([traceable.has('ip_rcv', ''), traceable.has('add_grec', 'bridge')]).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  test('knows the place of a function that is there once', () => {
+    const traceable = parse(withAddresses, true);
+    expect(traceable.only('ip_rcv', '')).toBe(0xffffffff81000010n);
+    expect(traceable.only('add_grec', 'bridge')).toBe(0xffffffffc0000010n);
+    expect(traceable.only('add_grec', '')).toBeUndefined();
+    expect(traceable.only('kfree_skbmem', '')).toBeUndefined();
+    expect(parse(plain, false).only('ip_rcv', '')).toBeUndefined();
   });
 });
