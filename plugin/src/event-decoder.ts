@@ -1,3 +1,46 @@
+import {
+  BOOT_TIME_NS,
+  BOOT_TIME_NS_HIGH,
+  CPU,
+  DESTINATION_ADDRESS,
+  DESTINATION_ADDRESS_LENGTH,
+  DESTINATION_PORT,
+  DROP_LOCATION_ID,
+  DROP_REASON_ID,
+  ETHER_TYPE,
+  FUNCTION_ID,
+  FUNCTION_ID_TAG,
+  HAS_VLAN,
+  ICMP_TYPE_CODE,
+  IDENTITY_PLACES,
+  INTERFACE_ID,
+  IP_PROTOCOL,
+  IP_VERSION,
+  LENGTH_BYTES,
+  MARK,
+  MTU_BYTES,
+  NETNS_INODE,
+  PACKET_FIELDS,
+  PACKET_ID,
+  PACKET_ID_HIGH,
+  PLACES,
+  PROCESS_ID,
+  REPEAT_BEGINS,
+  REPEAT_HEAD_BYTES,
+  REPEATED_PLACES,
+  REPEATS_PACKET,
+  SKB_ADDRESS,
+  SKB_ADDRESS_HIGH,
+  SOURCE_ADDRESS,
+  SOURCE_ADDRESS_LENGTH,
+  SOURCE_PORT,
+  STACK_LOCATION_IDS,
+  TCP_FLAGS,
+  TUPLE_PLACES,
+  UINT32_FIELDS,
+  VLAN_TCI,
+} from './event-fields.ts';
+
 const VARINT = 0;
 const FIXED64 = 1;
 const LENGTH_DELIMITED = 2;
@@ -7,76 +50,6 @@ const FIXED32 = 5;
 const MAX_GROUP_DEPTH = 100;
 const EVENTS_TAG = (1 << 3) | LENGTH_DELIMITED;
 const EMPTY = new Uint8Array(0);
-
-// Field numbers of pwru.v1.Event (event.proto), each also the place of its value among #numbers.
-const BOOT_TIME_NS = 1;
-const SKB_ADDRESS = 2;
-const PACKET_ID = 3;
-const FUNCTION_ID = 4;
-const CPU = 5;
-const NETNS_INODE = 6;
-const INTERFACE_ID = 7;
-const PROCESS_ID = 8;
-const MARK = 9;
-const LENGTH_BYTES = 10;
-const MTU_BYTES = 11;
-const ETHER_TYPE = 12;
-const IP_VERSION = 13;
-const SOURCE_ADDRESS = 14;
-const DESTINATION_ADDRESS = 15;
-const IP_PROTOCOL = 16;
-const SOURCE_PORT = 17;
-const DESTINATION_PORT = 18;
-const TCP_FLAGS = 19;
-const ICMP_TYPE_CODE = 20;
-const VLAN_TCI = 21;
-const HAS_VLAN = 22;
-const DROP_REASON_ID = 23;
-const DROP_LOCATION_ID = 24;
-const STACK_LOCATION_IDS = 25;
-const REPEATS_PACKET = 26;
-
-// Upper halves of 64-bit fields and lengths of addresses have places above the field numbers.
-const BOOT_TIME_NS_HIGH = 27;
-const SKB_ADDRESS_HIGH = 28;
-const PACKET_ID_HIGH = 29;
-const SOURCE_ADDRESS_LENGTH = 30;
-const DESTINATION_ADDRESS_LENGTH = 31;
-const PLACES = 32;
-
-/** The bytes with which our agents begin an event that repeats a packet: `repeats_packet: true`, then the tag of its time. */
-const REPEAT_BEGINS = 0x09_01_01_d0;
-/** With the time and the tag of the function. */
-const REPEAT_HEAD_BYTES = 13;
-const FUNCTION_ID_TAG = (FUNCTION_ID << 3) | VARINT;
-
-/** Bit N: field N is one of those that `repeats_packet` stands for. */
-const PACKET_FIELDS = (1 << DROP_REASON_ID) - (1 << SKB_ADDRESS) - (1 << FUNCTION_ID);
-
-/** What a packet's next event often has as its last one had. */
-const REPEATED_PLACES = Uint8Array.of(
-  ...[SKB_ADDRESS, SKB_ADDRESS_HIGH, PACKET_ID, PACKET_ID_HIGH, CPU, NETNS_INODE, INTERFACE_ID],
-  ...[PROCESS_ID, MARK, LENGTH_BYTES, MTU_BYTES, ETHER_TYPE, IP_VERSION, IP_PROTOCOL, SOURCE_PORT],
-  ...[DESTINATION_PORT, TCP_FLAGS, ICMP_TYPE_CODE, VLAN_TCI, HAS_VLAN],
-  ...[SOURCE_ADDRESS_LENGTH, DESTINATION_ADDRESS_LENGTH],
-);
-
-/** What tells a packet and its buffer from others. */
-const IDENTITY_PLACES = Uint8Array.of(
-  ...[SKB_ADDRESS, SKB_ADDRESS_HIGH, PACKET_ID, PACKET_ID_HIGH, CPU],
-);
-
-/** What is shown of a packet's headers, beside its addresses. */
-const TUPLE_PLACES = Uint8Array.of(
-  ...[IP_VERSION, IP_PROTOCOL, SOURCE_PORT, DESTINATION_PORT, TCP_FLAGS, ICMP_TYPE_CODE],
-  ...[VLAN_TCI, HAS_VLAN, SOURCE_ADDRESS_LENGTH, DESTINATION_ADDRESS_LENGTH],
-);
-
-/** Bit N: field N is a 32-bit integer, which goes to its place as it is. */
-const UINT32_FIELDS =
-  (1 << STACK_LOCATION_IDS) -
-  (1 << FUNCTION_ID) -
-  ((1 << SOURCE_ADDRESS) | (1 << DESTINATION_ADDRESS) | (1 << HAS_VLAN));
 
 /**
  * Reads the events of an encoded `pwru.v1.EventBatch` one after the other, without an object per event: the getters
