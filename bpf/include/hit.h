@@ -99,7 +99,7 @@ static __always_inline bool passes_packet_filter(struct sk_buff *skb, struct fra
 static __always_inline bool admit(struct sk_buff *skb, struct identity *known, __u64 kin, __u32 netns, __u32 flags,
 				  struct frame *frame)
 {
-	bool followed = may_follow(netns, flags) && (kin || is_followed(known, netns, flags));
+	bool followed = (kin || is_followed(known, netns, flags)) && may_follow(netns, flags);
 
 	if (!followed && !passes_cheap_filters(skb, flags))
 		return false;
