@@ -150,10 +150,12 @@ test('capabilities that are only permitted are used', async () => {
   await hostMachine.mustRun(`set -e
     cp "$(readlink -f "$(command -v node)")" ${folder}/node
     setcap ${named.join(',')}+p ${folder}/node
+    # The checkout may lie where only root gets.
+    cp -r ${dist} ${folder}/dist
     chmod 755 ${folder}`);
   await using agent = await hostMachine.start(
     `exec setpriv --reuid=65532 --regid=65532 --clear-groups --bounding-set=-all,+${capabilities.replaceAll(',', ',+')} \
-      --inh-caps=-all ${folder}/node ${join(dist, 'pwru-agent')} --socket= --listen 127.0.0.1:0 --http-address 127.0.0.1:0`,
+      --inh-caps=-all ${folder}/node ${folder}/dist/pwru-agent --socket= --listen 127.0.0.1:0 --http-address 127.0.0.1:0`,
   );
   const http = await AgentHttp.of(agent);
   expect((await http.get('/readyz')).text).toBe('ok agent\nok bpf\n');

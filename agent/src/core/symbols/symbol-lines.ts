@@ -93,10 +93,10 @@ export class FoundSymbols {
 
 const coldPart = /\.cold(\.\d+)?$/;
 
-/** What clones of a function have in common: the name up to its first dot. */
+/** What clones of a function have in common: the name up to the first dot in it (labels of assembly begin with one). */
 function stemOf(name: string): string {
-  const [stem = ''] = name.split('.', 1);
-  return stem;
+  const dot = name.indexOf('.', 1);
+  return dot === -1 ? name : name.slice(0, dot);
 }
 
 /** Finds lines and captures the stem of the name; undefined when there is none to look for. */
@@ -104,7 +104,7 @@ function lineExpression(
   { before, justBefore }: LineFormat,
   stems: ReadonlySet<string>,
 ): RegExp | undefined {
-  if (stems.size > FEW_NAMES) return new RegExp(`${before}([^.\\s]+)`, 'gm');
+  if (stems.size > FEW_NAMES) return new RegExp(`${before}(\\S[^.\\s]*)`, 'gm');
   const symbols = [...stems].filter((stem) => /^\w+$/.test(stem));
   if (symbols.length === 0) return undefined;
   return new RegExp(`${justBefore}(${symbols.join('|')})(?![^.\\s])`, 'gm');
