@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { TestMachine } from '../support/machine.ts';
 import { dist, pwru } from '../support/trace.ts';
@@ -29,6 +28,8 @@ test('without any of its capabilities an agent cannot trace by kprobe.multi', {
     echo 1 > /proc/sys/kernel/kptr_restrict
     umount /sys/kernel/debug
     mkdir /run/rights
+    # The checkout may lie where only root gets.
+    cp -r ${dist} /run/rights/dist
     cp "$(readlink -f "$(command -v node)")" /run/rights/node
     setcap ${capabilities.map((name) => `cap_${name}`).join()}+p /run/rights/node`);
   await using sleeper = await guest.start('exec sleep 10000');
@@ -64,7 +65,7 @@ async function tryAgent(
   const socket = '/run/rights/socket/agent.sock';
   await using agent = await machine.start(
     `exec setpriv --reuid=65532 --regid=0 --clear-groups --bounding-set=-all,${kept.join()} --inh-caps=-all \\
-      /run/rights/node ${join(dist, 'pwru-agent')} --socket ${socket} --http-address 127.0.0.1:9090`,
+      /run/rights/node /run/rights/dist/pwru-agent --socket ${socket} --http-address 127.0.0.1:9090`,
   );
   await agent.waitForOutput(/^Ready on /m, { timeoutMs: 120_000 });
   const ready = await machine.run(
