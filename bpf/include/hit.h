@@ -99,6 +99,7 @@ static __always_inline bool passes_packet_filter(struct sk_buff *skb, struct fra
 static __always_inline bool admit(struct sk_buff *skb, struct identity *known, __u64 kin, __u32 netns, __u32 flags,
 				  struct frame *frame)
 {
+	/* may_follow() is asked last: before, it costs every rejected hit 10 instructions. */
 	bool followed = (kin || is_followed(known, netns, flags)) && may_follow(netns, flags);
 
 	if (!followed && !passes_cheap_filters(skb, flags))

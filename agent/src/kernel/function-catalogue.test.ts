@@ -108,6 +108,17 @@ describe('FunctionCatalogue', () => {
     expect((await kernel.catalogue.plan(multi)).attach[0]?.address).toBe(0xffffffff81000300n);
   });
 
+  test('plans plain kprobes anew when what could not be read can be', async () => {
+    await using kernel = await makeKernel();
+    await kernel.remove('sys/kernel/tracing/available_filter_functions');
+    const kprobe = { ...multi, backend: 'kprobe' } as const;
+    const names = async () => (await kernel.catalogue.plan(kprobe)).attach.map(({ name }) => name);
+    expect(await names()).toEqual(['ip_rcv', 'inlined']);
+    await kernel.write('sys/kernel/tracing/available_filter_functions', 'ip_rcv\n');
+    expect(await names()).toEqual(['ip_rcv']);
+    expect(await names()).toEqual(['ip_rcv']);
+  });
+
   test('tries a file again that could not be read', async () => {
     await using kernel = await makeKernel();
     await kernel.remove('sys/kernel/tracing/available_filter_functions');

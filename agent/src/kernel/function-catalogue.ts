@@ -25,6 +25,12 @@ export interface ProbePlanRequest extends FunctionRequest {
   readonly backend: 'fentry.multi' | 'kprobe.multi' | 'kprobe';
 }
 
+/** Plans that hold as long as the kernel says the same: what could not be read at first may be there later. */
+interface KnownPlans {
+  readonly symbols: KernelSymbols;
+  readonly byTypes: Map<ModuleTypes, ProbePlan>;
+}
+
 /** What is read anew when modules come or go. */
 interface ModuleSet {
   readonly fingerprint: string;
@@ -32,8 +38,8 @@ interface ModuleSet {
   readonly types: ReadonlyMap<string, SharedRead<ModuleTypes | undefined>>;
   readonly kallsyms: SharedRead<Kallsyms>;
   readonly traceable: SharedRead<TraceableFunctions>;
-  /** Whole plans of the ftrace backends, which all see the same functions. */
-  readonly ftracePlans: Map<ModuleTypes, ProbePlan>;
+  /** Whole plans: those of the ftrace backends, which all see the same functions, and those of plain kprobes. */
+  readonly plans: Map<'ftrace' | 'kprobe', KnownPlans>;
   readonly dropReasons: SharedRead<DropReasons>;
 }
 
@@ -90,10 +96,12 @@ export class FunctionCatalogue {
       backend === 'kprobe' ? set.traceable.value().catch(nothing) : set.traceable.value(),
       backend === 'kprobe' ? this.#blacklist.value().catch(nothing) : undefined,
     ]);
-    const symbols = { kallsyms, traceable, blacklist };
-    const plans =
-      backend === 'kprobe' ? wholePlans(objects, symbols) : ftracePlans(set, objects, symbols);
-    return narrowPlans(plans, pattern);
+    const known = knownPlans(set, backend === 'kprobe' ? 'kprobe' : 'ftrace', {
+      kallsyms,
+      traceable,
+      blacklist,
+    });
+    return narrowPlans(plansOf(objects, known), pattern);
   }
 
   /**
@@ -145,7 +153,7 @@ export class FunctionCatalogue {
         const { text, addresses } = await files.traceableFunctions();
         return new TraceableFunctions(text, { addresses });
       }),
-      ftracePlans: new Map(),
+      plans: new Map(),
       dropReasons: new SharedRead(async () => {
         const objects = [await this.#vmlinux.value(), ...(await readableTypes(types))];
         return new DropReasons(objects.map(({ btf }) => btf));
@@ -202,27 +210,40 @@ async function readableTypes(types: ModuleSet['types']): Promise<ModuleTypes[]> 
   return found.filter((module) => module !== undefined);
 }
 
-function wholePlans(objects: readonly ModuleTypes[], symbols: KernelSymbols): ProbePlan[] {
-  return selectFunctions(
-    objects.map(({ module, functions }) => functions.map((prototype) => ({ module, prototype }))),
-    symbols,
-  );
+function knownPlans(
+  { plans }: ModuleSet,
+  kind: 'ftrace' | 'kprobe',
+  symbols: KernelSymbols,
+): KnownPlans {
+  const known = plans.get(kind);
+  const { kallsyms, traceable, blacklist } = known?.symbols ?? {};
+  if (
+    known !== undefined &&
+    kallsyms === symbols.kallsyms &&
+    traceable === symbols.traceable &&
+    blacklist === symbols.blacklist
+  )
+    return known;
+  const fresh: KnownPlans = { symbols, byTypes: new Map() };
+  plans.set(kind, fresh);
+  return fresh;
 }
 
-function ftracePlans(
-  set: ModuleSet,
+/** The plans of these objects; those that are not known yet are made in one pass over the symbols. */
+function plansOf(
   objects: readonly ModuleTypes[],
-  symbols: KernelSymbols,
-): ProbePlan[] {
-  const missing = objects.filter((types) => !set.ftracePlans.has(types));
-  if (missing.length > 0) {
-    const plans = wholePlans(missing, symbols);
-    for (const [index, types] of missing.entries()) {
-      const plan = plans[index];
-      if (plan !== undefined) set.ftracePlans.set(types, plan);
-    }
+  { symbols, byTypes }: KnownPlans,
+): readonly ProbePlan[] {
+  const missing = objects.filter((types) => !byTypes.has(types));
+  const groups = missing.map(({ module, functions }) =>
+    functions.map((prototype) => ({ module, prototype })),
+  );
+  const made = missing.length === 0 ? [] : selectFunctions(groups, symbols);
+  for (const [index, plan] of made.entries()) {
+    const types = missing[index];
+    if (types !== undefined) byTypes.set(types, plan);
   }
-  return objects.flatMap((types) => set.ftracePlans.get(types) ?? []);
+  return objects.flatMap((types) => byTypes.get(types) ?? []);
 }
 
 function nothing(): undefined {

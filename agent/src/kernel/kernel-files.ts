@@ -9,12 +9,11 @@ interface KernelFile {
   /** Kernel option without which there is no such file. */
   readonly option: string;
   readonly absence: string;
-  /** What it has on most machines, at most. */
+  /** What it has on most machines, at most: room for those that do not tell their size. */
   readonly usualBytes: number;
 }
 
 const SMALL_BYTES = 64 << 10;
-const MODULE_BTF_BYTES = 1 << 20;
 const LARGE_BYTES = 8 << 20;
 
 const vmlinuxBtf: KernelFile = {
@@ -82,7 +81,7 @@ export class KernelFiles {
       paths: [`sys/kernel/btf/${module}`],
       option: 'CONFIG_DEBUG_INFO_BTF_MODULES',
       absence: 'kernel built without CONFIG_DEBUG_INFO_BTF_MODULES',
-      usualBytes: MODULE_BTF_BYTES,
+      usualBytes: SMALL_BYTES,
     });
   }
 

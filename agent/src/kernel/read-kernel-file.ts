@@ -1,8 +1,9 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 
 /** Longest that the event loop waits for a read. */
 const SLICE_MS = 10;
+
 /**
  * Reads a whole file of procfs, sysfs or tracefs.
  *
@@ -10,7 +11,8 @@ const SLICE_MS = 10;
  * costs 85 ms here and 3.8 s in an emulated guest (Linux 6.12), with plain reads 6 and 154 ms: they are done in slices
  * of 10 ms. fs.readFile would not do for another reason as well: it takes a short read of a file whose size is known
  * (the BTF of a module) for its end.
- * @param usualBytes room that is made at first: that of a usual file; a longer one is read all the same.
+ * @param usualBytes room that is made at first for a file that does not tell its size, as BTF does and procfs does not: what
+ * such a file usually has; a longer one is read all the same.
  * @returns the file's bytes, in memory of their own.
  * @throws the error of openSync or readSync.
  */
@@ -18,7 +20,9 @@ export async function readKernelFile(path: string, usualBytes: number): Promise<
   const fd = openSync(path, 'r');
   try {
     // Not of the pool: what is read may be kept. Memory that nothing is read into stays untouched.
-    let buffer = Buffer.allocUnsafeSlow(usualBytes);
+    const { size } = fstatSync(fd);
+    // A byte more than there is: the read that finds the end needs room, too.
+    let buffer = Buffer.allocUnsafeSlow(size > 0 ? size + 1 : usualBytes);
     let length = 0;
     let sliceEndMs = performance.now() + SLICE_MS;
     for (;;) {

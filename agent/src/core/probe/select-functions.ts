@@ -84,7 +84,7 @@ class Places {
     this.#traceable = symbols.traceable?.find(wanted.map(({ prototype }) => prototype.name));
     const others: string[] = [];
     for (const found of wanted) {
-      const address = this.#onlyTraceable(found);
+      const address = this.#addressByPatch(found);
       if (address === undefined) others.push(found.prototype.name);
       else this.#addresses.set(found, address);
     }
@@ -101,8 +101,8 @@ class Places {
   }
 
   /** The symbol at the one place where ftrace patches a function of this name. */
-  #onlyTraceable({ module, prototype: { name } }: FoundFunction): bigint | undefined {
-    const patched = this.#traceable?.only(name, module);
+  #addressByPatch({ module, prototype: { name } }: FoundFunction): bigint | undefined {
+    const patched = this.#traceable?.patchedAddress(name, module);
     if (patched === undefined) return undefined;
     const symbol = this.#symbols.kallsyms.nearest(patched);
     if (symbol?.symbol !== name || symbol.module !== module) return undefined;

@@ -28,8 +28,9 @@ export const addressedLine: LineFormat = { before: '^[0-9a-f]+ ', justBefore: '^
 export const plainLine: LineFormat = { before: '^', justBefore: '^' };
 
 /**
- * From so many names on each line's name is looked up in the set: an expression of all names costs more. Instructions in a
- * guest, 7 MB of kallsyms: 276 M by the set, 49 M for an expression of 93 names, 571 M for one of 1,707.
+ * Up to so many names are looked for by an expression that holds them all; of more, each line's name is looked up in the
+ * set. Instructions in a guest, 7 MB of kallsyms: 49 M for an expression of 93 names, 571 M for one of 1,707, 276 M by the
+ * set.
  */
 const FEW_NAMES = 200;
 

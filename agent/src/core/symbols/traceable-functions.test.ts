@@ -67,10 +67,10 @@ describe('TraceableFunctions', () => {
 
   test('knows the place of a function that is there once', () => {
     const traceable = parse(withAddresses, true);
-    expect(traceable.only('ip_rcv', '')).toBe(0xffffffff81000010n);
-    expect(traceable.only('add_grec', 'bridge')).toBe(0xffffffffc0000010n);
-    expect(traceable.only('add_grec', '')).toBeUndefined();
-    expect(traceable.only('kfree_skbmem', '')).toBeUndefined();
-    expect(parse(plain, false).only('ip_rcv', '')).toBeUndefined();
+    expect(traceable.patchedAddress('ip_rcv', '')).toBe(0xffffffff81000010n);
+    expect(traceable.patchedAddress('add_grec', 'bridge')).toBe(0xffffffffc0000010n);
+    expect(traceable.patchedAddress('add_grec', '')).toBeUndefined();
+    expect(traceable.patchedAddress('kfree_skbmem', '')).toBeUndefined();
+    expect(parse(plain, false).patchedAddress('ip_rcv', '')).toBeUndefined();
   });
 });

@@ -46,7 +46,7 @@ export class FoundTraceable {
   }
 
   /** Where ftrace patches the one function of this name; undefined when there is none, more than one, or no address. */
-  only(name: string, module: string): bigint | undefined {
+  patchedAddress(name: string, module: string): bigint | undefined {
     const [copy, ...others] = this.#copies(name, module);
     return this.#hasAddresses && others.length === 0 ? copy?.address : undefined;
   }
