@@ -48,10 +48,10 @@ static __always_inline __u32 fingerprint_of(struct sk_buff *skb)
 		return 0;
 	head = (__u64)FIELD(skb, head);
 	outer = network_offset(skb);
-	fingerprint = outer ? tcp_fingerprint(head + outer) : 0;
+	fingerprint = outer ? tcp_fingerprint(number_of(head + outer)) : 0;
 	inner = FIELD(skb, inner_network_header);
 	if (!fingerprint && inner)
-		fingerprint = tcp_fingerprint(head + inner);
+		fingerprint = tcp_fingerprint(number_of(head + inner));
 	return fingerprint;
 }
 

@@ -27,6 +27,17 @@ extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __ksym;
 	})
 #endif
 
+/*
+ * An address that is a number to the verifier, too, as every argument of a global function must be. Newer kernels know a
+ * pointer to bytes that was read through CAST() as a pointer (rdonly_untrusted_mem: btf_struct_walk() of
+ * kernel/bpf/btf.c); the negation of a pointer is a number. In assembly, since clang would leave out both.
+ */
+static __always_inline __u64 number_of(__u64 address)
+{
+	asm volatile("%0 = -%0\n\t%0 = -%0" : "+r"(address));
+	return address;
+}
+
 /* Copies a 16-byte name out of a kernel structure. `to` is 8-byte aligned. */
 static __always_inline void copy_name(void *to, const char (*name)[16])
 {

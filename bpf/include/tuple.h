@@ -123,7 +123,7 @@ static __always_inline void read_ipv6(struct pwru_event *event, struct frame *fr
 	((__u64 *)event->saddr)[1] = *(__u64 *)(ip + 16);
 	((__u64 *)event->daddr)[0] = *(__u64 *)(ip + 24);
 	((__u64 *)event->daddr)[1] = *(__u64 *)(ip + 32);
-	extensions = skip_extensions(frame->network, frame->linear, ip[6]);
+	extensions = skip_extensions(number_of(frame->network), frame->linear, ip[6]);
 	event->l4_proto = extensions;
 	if (extensions & EXTENSIONS_NO_TRANSPORT)
 		return;
