@@ -73,7 +73,8 @@ struct pwru_counters {
 	__u64 identity_failures; /* the identity table refused a packet */
 	__u64 identity_inserted; /* entries put into the identity table */
 	__u64 identity_deleted;	 /* entries taken out by us; inserted - deleted - present = evicted by the kernel */
-	__u64 pad[8];
+	__u64 next_packet;	 /* numbers for packet ids that were asked for; some are given to no packet */
+	__u64 pad[7];
 };
 
 /* Largest sizes of a session's sets of namespaces, of pods' interfaces and of pods' addresses. */

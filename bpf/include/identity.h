@@ -73,10 +73,34 @@ static __always_inline struct identity *find_identity(__u64 address, struct sk_b
 	return NULL;
 }
 
-/* A number that no other packet of the session has: CPU + 1 in the high bits; fits a double's 53 bits. */
+#define PACKET_NUMBER_TRIES 4
+
+/*
+ * A number that no other packet of the session has: CPU + 1 in the high bits; fits a double's 53 bits. 0: the program was
+ * interrupted at every try. Before 5.12 an atomic add does not give the old value. Of all that have read the same number,
+ * only one can see it grown by one after its own add.
+ */
 static __always_inline __u64 next_packet_id(struct pwru_counters *counters)
 {
-	return ((__u64)(bpf_get_smp_processor_id() + 1) << 40) | __sync_fetch_and_add(&counters->packets, 1);
+	volatile __u64 *next = &counters->next_packet;
+	__u64 number;
+
+#pragma unroll
+	for (int i = 0; i < PACKET_NUMBER_TRIES; i++) {
+		number = *next;
+		count(&counters->next_packet);
+		if (*next == number + 1)
+			return (__u64)(bpf_get_smp_processor_id() + 1) << 40 | number;
+	}
+	return 0;
+}
+
+static __always_inline __u64 new_packet_id(struct pwru_counters *counters)
+{
+	__u64 packet_id = next_packet_id(counters);
+
+	count(packet_id ? &counters->packets : &counters->identity_failures);
+	return packet_id;
 }
 
 static __always_inline bool is_cloned(struct sk_buff *skb)
@@ -185,8 +209,10 @@ static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct
 		if (!config.release_hooks && !known->fingerprint)
 			known->fingerprint = fingerprint_of(skb);
 	} else {
+		fresh.packet_id = kin ? kin : new_packet_id(counters);
+		if (!fresh.packet_id)
+			return 0;
 		fresh.fingerprint = fingerprint_of(skb);
-		fresh.packet_id = kin ? kin : next_packet_id(counters);
 		known = add_identity(address, known, &fresh, counters);
 		if (!known)
 			return 0;

@@ -101,7 +101,7 @@ export class Backends {
     const probes: Record<BackendName, () => Promise<ProbeOutcome>> = {
       'fentry.multi': () => this.#tryFentryMulti(),
       'kprobe.multi': () => this.#tryKprobeMulti(),
-      kprobe: async () => tryPerfKprobe(),
+      kprobe: () => this.#tryKprobe(),
       tracepoint: () => tryRawTracepoint(),
     };
     const statuses = await Promise.all(
@@ -143,6 +143,14 @@ export class Backends {
     });
     const [first] = plan.attach;
     return first === undefined ? 'no function can be traced' : tryKprobeMulti(first.address);
+  }
+
+  /** Its programs read the cookie of their perf event (include/uapi/linux/bpf.h: bpf_get_attach_cookie). */
+  async #tryKprobe(): Promise<ProbeOutcome> {
+    const vmlinux = await this.#catalogue.vmlinux();
+    return hasEnumValue(vmlinux, 'bpf_func_id', 'BPF_FUNC_get_attach_cookie')
+      ? tryPerfKprobe()
+      : 'the kernel has no cookies for kprobes (Linux 5.15)';
   }
 
   async #hasAttachType(name: string): Promise<boolean> {

@@ -49,7 +49,8 @@ export const COUNTERS = {
   identity_failures: { offset: 40, size: 8 },
   identity_inserted: { offset: 48, size: 8 },
   identity_deleted: { offset: 56, size: 8 },
-  pad: { offset: 64, size: 64 },
+  next_packet: { offset: 64, size: 8 },
+  pad: { offset: 72, size: 56 },
 } as const;
 
 /** struct pwru_config. */
