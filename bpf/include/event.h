@@ -70,7 +70,7 @@ struct pwru_counters {
 	__u64 lost_no_ring;	 /* of those: this CPU has no ring */
 	__u64 undecided;	 /* not admitted: the filter needs bytes that cannot be read */
 	__u64 packets;		 /* identities given out */
-	__u64 identity_failures; /* the identity table refused a packet */
+	__u64 identity_failures; /* packets without an identity: the table refused them, or no number was to be had */
 	__u64 identity_inserted; /* entries put into the identity table */
 	__u64 identity_deleted;	 /* entries taken out by us; inserted - deleted - present = evicted by the kernel */
 	__u64 next_packet;	 /* numbers for packet ids that were asked for; some are given to no packet */

@@ -78,29 +78,27 @@ static __always_inline struct identity *find_identity(__u64 address, struct sk_b
 /*
  * A number that no other packet of the session has: CPU + 1 in the high bits; fits a double's 53 bits. 0: the program was
  * interrupted at every try. Before 5.12 an atomic add does not give the old value. Of all that have read the same number,
- * only one can see it grown by one after its own add.
+ * only one can see it grown by one after its own add. Global for the verifier's sake, as skip_extensions().
  */
-static __always_inline __u64 next_packet_id(struct pwru_counters *counters)
+__noinline __u64 next_packet_id(void)
 {
-	volatile __u64 *next = &counters->next_packet;
+	struct pwru_counters *counters = this_cpu_counters();
+	volatile __u64 *next;
 	__u64 number;
 
-#pragma unroll
+	if (!counters)
+		return 0;
+	next = &counters->next_packet;
 	for (int i = 0; i < PACKET_NUMBER_TRIES; i++) {
 		number = *next;
 		count(&counters->next_packet);
-		if (*next == number + 1)
+		if (*next == number + 1) {
+			count(&counters->packets);
 			return (__u64)(bpf_get_smp_processor_id() + 1) << 40 | number;
+		}
 	}
+	count(&counters->identity_failures);
 	return 0;
-}
-
-static __always_inline __u64 new_packet_id(struct pwru_counters *counters)
-{
-	__u64 packet_id = next_packet_id(counters);
-
-	count(packet_id ? &counters->packets : &counters->identity_failures);
-	return packet_id;
 }
 
 static __always_inline bool is_cloned(struct sk_buff *skb)
@@ -209,10 +207,8 @@ static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct
 		if (!config.release_hooks && !known->fingerprint)
 			known->fingerprint = fingerprint_of(skb);
 	} else {
-		fresh.packet_id = kin ? kin : new_packet_id(counters);
-		if (!fresh.packet_id)
-			return 0;
 		fresh.fingerprint = fingerprint_of(skb);
+		fresh.packet_id = kin ? kin : next_packet_id();
 		known = add_identity(address, known, &fresh, counters);
 		if (!known)
 			return 0;
