@@ -105,7 +105,7 @@ export interface JsonName {
 }
 
 export interface JsonDrop {
-  /** Without SKB_DROP_REASON_: "NETFILTER_DROP". */
+  /** Without SKB_DROP_REASON_: "NETFILTER_DROP". "" before Linux 5.17, which gives none. */
   readonly reason: string;
   /** Null when the kernel gave none. */
   readonly location: JsonLocation | null;

@@ -175,12 +175,13 @@ class TableSession implements NodeRenderer {
     if (reason === undefined) return name;
     const { style } = this.#table.options;
     const location = dictionary.codeLocation(cursor.dropLocationId);
-    const why = location === undefined ? reason.label : `${reason.label} at ${location.label}`;
+    const where = location === undefined ? '' : `at ${location.label}`;
+    const why = [reason.label, where].filter((part) => part !== '').join(' ');
     const { functionWidth, hasReasonColumn, rowWidth } = this.#table.layout;
     const beside = `${hasReasonColumn ? name.padEnd(functionWidth) : name} ${why}`;
     if (rowWidth === undefined || widthBefore + beside.length <= rowWidth)
       return style.drop(beside);
-    return `${style.drop(name)}\n${INDENT}${style.drop(`dropped: ${why}`)}`;
+    return `${style.drop(name)}\n${INDENT}${style.drop(`dropped${reason.label === '' ? '' : ':'} ${why}`)}`;
   }
 }
 

@@ -56,6 +56,15 @@ describe('DropReasons', () => {
     expect(reasons.nameOf(value)).toBe(name);
   });
 
+  test.each([
+    [0, ''],
+    [3, '3'],
+  ])('of a kernel without reasons name %i %o', (value, name) => {
+    const vmlinux = new BtfBuilder();
+    vmlinux.enumeration('sk_action', { SK_DROP: 0, SK_PASS: 1 });
+    expect(new DropReasons([new Btf('vmlinux', vmlinux.build())]).nameOf(value)).toBe(name);
+  });
+
   test('tells which subsystem the high 16 bits mean', () => {
     expect([...reasons.subsystems]).toEqual([
       [0, 'CORE'],

@@ -24,9 +24,12 @@ export class DropReasons {
     for (const btf of objects) this.#addReasons(btf);
   }
 
-  /** Name without the SKB_DROP_REASON_ prefix; the decimal value when the kernel's BTF has no name for it. */
+  /**
+   * Name without the SKB_DROP_REASON_ prefix; the decimal value when the kernel's BTF has no name for it; empty for 0
+   * without a name: the kernel gives no reasons.
+   */
   nameOf(value: number): string {
-    return this.#names.get(value >>> 0) ?? String(value >>> 0);
+    return this.#names.get(value >>> 0) ?? (value === 0 ? '' : String(value >>> 0));
   }
 
   /** Every named reason, by value. */
