@@ -88,11 +88,12 @@ struct pwru_counters {
 
 /* Fixed for a session's life (.rodata.config). Flags are 0 or 1. */
 struct pwru_config {
-	__u64 ifname[2];     /* device name to admit, zero-padded; zero: any */
-	__u32 mark_value;    /* admit (skb->mark & mask) == value */
-	__u32 mark_mask;     /* 0: any */
-	__u32 network_words; /* 8-byte words to read from the network header on; at most PWRU_NETWORK_WORDS */
-	__u8 any_netns;	     /* the whole host */
+	__u64 ifname[2];      /* device name to admit, zero-padded; zero: any */
+	__u64 ifname_mask[2]; /* its bytes and the NUL; a device that was renamed has the rest of a longer name there */
+	__u32 mark_value;     /* admit (skb->mark & mask) == value */
+	__u32 mark_mask;      /* 0: any */
+	__u32 network_words;  /* 8-byte words to read from the network header on; at most PWRU_NETWORK_WORDS */
+	__u8 any_netns;	      /* the whole host */
 	__u8 has_filter;
 	__u8 filter_addresses; /* the filter reads the link-layer addresses */
 	__u8 filter_length;    /* the filter looks at the packet's length */

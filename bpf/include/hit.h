@@ -36,7 +36,8 @@ static __always_inline bool ifname_matches(struct sk_buff *skb)
 	if (!dev)
 		return false;
 	copy_name(name, &dev->name);
-	return name[0] == config.ifname[0] && name[1] == config.ifname[1];
+	return !((name[0] ^ config.ifname[0]) & config.ifname_mask[0]) &&
+	       !((name[1] ^ config.ifname[1]) & config.ifname_mask[1]);
 }
 
 /* Address of the function that a kprobe or kprobe.multi program was entered for. */

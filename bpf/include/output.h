@@ -59,6 +59,21 @@ static __always_inline void fill_task(struct pwru_event *event)
 	event->tgid = bpf_get_current_pid_tgid() >> 32;
 }
 
+/* A device that was renamed has the rest of a longer name behind the NUL (config.ifname_mask). */
+static __always_inline void clear_behind_nul(__u64 *name)
+{
+	/* The highest bit of the first byte that is 0: with any above it, which the lowest set bit leaves out. */
+	__u64 nul = (name[0] - 0x0101010101010101ULL) & ~name[0] & 0x8080808080808080ULL;
+
+	if (nul) {
+		name[0] &= (nul & -nul) - 1;
+		name[1] = 0;
+		return;
+	}
+	nul = (name[1] - 0x0101010101010101ULL) & ~name[1] & 0x8080808080808080ULL;
+	name[1] &= (nul & -nul) - 1;
+}
+
 /* Device and network namespace. A device that is in no namespace is no device but a queue link in its place. */
 static __always_inline void fill_device(struct pwru_event *event, struct sk_buff *skb, __u32 netns)
 {
@@ -69,6 +84,7 @@ static __always_inline void fill_device(struct pwru_event *event, struct sk_buff
 		event->ifindex = FIELD(dev, ifindex);
 		event->mtu = FIELD(dev, mtu);
 		copy_name(event->ifname, &dev->name);
+		clear_behind_nul((__u64 *)event->ifname);
 	}
 	/* Not looked up before when the whole host is traced. */
 	if (config.any_netns)

@@ -25,7 +25,7 @@ export function encodeConfig(config: SessionConfig): Uint8Array {
   const bytes = Buffer.alloc(CONFIG.SIZE);
   const flag = (field: { readonly offset: number }, value: boolean) =>
     bytes.writeUInt8(value ? 1 : 0, field.offset);
-  bytes.write(config.interfaceName ?? '', CONFIG.ifname.offset, CONFIG.ifname.size, 'utf8');
+  putInterfaceName(bytes, config.interfaceName ?? '');
   const mask = config.mark?.mask ?? 0;
   bytes.writeUInt32LE(((config.mark?.value ?? 0) & mask) >>> 0, CONFIG.mark_value.offset);
   bytes.writeUInt32LE(mask, CONFIG.mark_mask.offset);
@@ -42,6 +42,16 @@ export function encodeConfig(config: SessionConfig): Uint8Array {
   flag(CONFIG.release_hooks, config.releaseHooks);
   flag(CONFIG.silent_end, config.silentEnd);
   return bytes;
+}
+
+/**
+ * The name, and a mask of its bytes and the NUL behind them. dev_change_name() (net/core/dev.c) copies a new name without
+ * clearing what a longer one before it left behind the NUL.
+ */
+function putInterfaceName(bytes: Buffer, name: string): void {
+  const { ifname, ifname_mask } = CONFIG;
+  const written = bytes.write(name, ifname.offset, ifname.size, 'utf8');
+  bytes.fill(0xff, ifname_mask.offset, ifname_mask.offset + Math.min(written + 1, ifname.size));
 }
 
 /** Words to read from the network header on: what the tuple needs, and what the filter does. */
