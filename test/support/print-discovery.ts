@@ -32,7 +32,9 @@ async function main(): Promise<void> {
         `${name} ${module} ${argument} ${kind} ${address.toString(16)}`,
     ),
     refused: plan.refused.map(({ name, module, reason }) => [`${name} ${module}`, reason]),
-    tracepoints: tracepoints.map(({ name, module, argument }) => `${name} ${module} ${argument}`),
+    tracepoints: tracepoints.attach.map(
+      ({ name, module, argument }) => `${name} ${module} ${argument}`,
+    ),
     dropReasons: dropReasons.map((value) => catalogue.dropReasonName(value)),
     planMs,
   };

@@ -173,8 +173,9 @@ describe('FunctionCatalogue', () => {
     await kernel.remove('sys/kernel/tracing/available_filter_functions');
     await kernel.catalogue.warmNames();
     expect(kernel.catalogue.dropReasonName(3)).toBe('NO_SOCKET');
-    expect(await kernel.catalogue.tracepoints(multi)).toEqual([
-      { name: 'kfree_skb', module: '', argument: 1, kind: 'pointer' },
-    ]);
+    expect(await kernel.catalogue.tracepoints(multi)).toEqual({
+      attach: [{ name: 'kfree_skb', module: '', argument: 1, kind: 'pointer' }],
+      refused: [],
+    });
   });
 });

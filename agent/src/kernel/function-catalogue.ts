@@ -2,8 +2,9 @@ import type { Btf } from '../core/btf/btf.ts';
 import { DropReasons } from '../core/drops/drop-reasons.ts';
 import { PwruError } from '../core/errors.ts';
 import { type NamePattern, narrowPlans } from '../core/probe/narrow-plans.ts';
-import type { PlannedTracepoint, ProbePlan } from '../core/probe/probe-plan.ts';
+import type { ProbePlan, TracepointPlan } from '../core/probe/probe-plan.ts';
 import { type KernelSymbols, selectFunctions } from '../core/probe/select-functions.ts';
+import { selectTracepoints } from '../core/probe/select-tracepoints.ts';
 import type { CodeSymbol } from '../core/symbols/code-addresses.ts';
 import { Kallsyms } from '../core/symbols/kallsyms.ts';
 import { KprobeBlacklist } from '../core/symbols/kprobe-blacklist.ts';
@@ -105,15 +106,17 @@ export class FunctionCatalogue {
   }
 
   /**
-   * The raw tracepoints that take an skb.
+   * Decides which of the raw tracepoints that take an skb get a probe.
    * @throws PwruError NOT_FOUND, KERNEL_FEATURE_MISSING, PRIVILEGE_MISSING as `plan`.
    */
-  async tracepoints({ pattern, modules }: FunctionRequest): Promise<readonly PlannedTracepoint[]> {
+  async tracepoints({ pattern, modules }: FunctionRequest): Promise<TracepointPlan> {
     const objects = await this.#typesOf(await this.#currentModules(), modules);
-    return objects.flatMap(({ module, tracepoints }) =>
-      tracepoints
-        .filter(({ name }) => pattern === undefined || pattern.testExact(name))
-        .map((tracepoint) => ({ module, ...tracepoint })),
+    return selectTracepoints(
+      objects.flatMap(({ module, tracepoints }) =>
+        tracepoints
+          .filter(({ name }) => pattern === undefined || pattern.testExact(name))
+          .map((tracepoint) => ({ module, ...tracepoint })),
+      ),
     );
   }
 

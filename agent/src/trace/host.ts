@@ -108,13 +108,14 @@ async function listFunctions(
   const { name: backend } = await backends.choose(selection.backend);
   const { functionRegex: pattern, modules } = selection;
   if (backend === 'tracepoint') {
-    const tracepoints = await catalogue.tracepoints({ pattern, modules });
+    const { attach, refused } = await catalogue.tracepoints({ pattern, modules });
     return {
-      functions: tracepoints.map(({ kind, ...tracepoint }) => ({
+      functions: attach.map(({ kind, ...tracepoint }) => ({
         ...tracepoint,
         kind: argumentKinds[kind],
         tracepoint: true,
       })),
+      refused: [...refused],
     };
   }
   const { attach, refused } = await catalogue.plan({ backend, pattern, modules });

@@ -6,6 +6,7 @@ import {
   PWRU_SLOT_LIMIT,
 } from '../core/event/layout.ts';
 import { planFilter } from '../core/filter/filter-plan.ts';
+import type { ProbePlan } from '../core/probe/probe-plan.ts';
 import { ResourceStack } from '../core/resource.ts';
 import type { FunctionCatalogue } from '../kernel/function-catalogue.ts';
 import { compileExpression, linkTypes } from '../native/libpcap.ts';
@@ -101,29 +102,31 @@ export async function planProbes(
 ): Promise<SessionProbes> {
   const { functionRegex: pattern, modules } = selection;
   if (backend === 'tracepoint') {
-    const tracepoints = await catalogue.tracepoints({ pattern, modules });
-    if (tracepoints.length === 0) throw noneSelected(pattern?.pattern() ?? '', 'tracepoint');
-    return tracepointProbes(tracepoints);
+    const plan = await catalogue.tracepoints({ pattern, modules });
+    if (plan.attach.length === 0) throw noneLeft(plan, 'tracepoint', pattern);
+    return tracepointProbes(plan);
   }
   const plan = await catalogue.plan({ backend, pattern, modules });
-  if (plan.attach.length === 0) {
-    const [first] = plan.refused;
-    if (first !== undefined) {
-      throw new PwruError(
-        'NO_FUNCTIONS',
-        `Cannot trace: none of the ${plan.refused.length} functions found can be attached (${first.name}: ${first.reason})`,
-      );
-    }
-    throw noneSelected(pattern?.pattern() ?? '', 'function');
-  }
+  if (plan.attach.length === 0) throw noneLeft(plan, 'function', pattern);
   const identity = await catalogue.plan({ backend, pattern: undefined, modules: [] });
   return functionProbes(backend, plan, identity.attach);
 }
 
-function noneSelected(pattern: string, kind: string): PwruError {
+function noneLeft(
+  { refused }: Pick<ProbePlan, 'refused'>,
+  kind: 'function' | 'tracepoint',
+  pattern: FunctionSelection['functionRegex'],
+): PwruError {
+  const [first] = refused;
+  if (first !== undefined) {
+    return new PwruError(
+      'NO_FUNCTIONS',
+      `Cannot trace: none of the ${refused.length} ${kind}s found can be attached (${first.name}: ${first.reason})`,
+    );
+  }
   return new PwruError(
     'NO_FUNCTIONS',
-    `Cannot trace: no ${kind} with an skb has a name that "${pattern}" matches as a whole`,
+    `Cannot trace: no ${kind} with an skb has a name that "${pattern?.pattern() ?? ''}" matches as a whole`,
     { field: 'start.function_regex' },
   );
 }

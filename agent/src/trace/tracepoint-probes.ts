@@ -1,5 +1,5 @@
 import { PWRU_SLOTS } from '../core/event/layout.ts';
-import type { PlannedTracepoint } from '../core/probe/probe-plan.ts';
+import type { TracepointPlan } from '../core/probe/probe-plan.ts';
 import type { RefusedProbe } from '../kernel/probe-attachment.ts';
 import { errnoName } from '../native/errno.ts';
 import { attachRawTracepoint } from '../native/libbpf.ts';
@@ -12,16 +12,16 @@ const endProgram = 'end';
 
 /**
  * Probes on raw tracepoints. libbpf 1.1 cannot give one a cookie: each takes a numbered program of its own.
- * @param tracepoints those that the user selected.
+ * @param plan those that the user selected.
  */
-export function tracepointProbes(tracepoints: readonly PlannedTracepoint[]): SessionProbes {
-  const slotted = tracepoints.filter(
+export function tracepointProbes(plan: TracepointPlan): SessionProbes {
+  const slotted = plan.attach.filter(
     ({ name }) => name !== dropTracepoint && name !== endTracepoint,
   );
   const inSlots = slotted.slice(0, PWRU_SLOTS - 1);
   const slotArguments = new Uint8Array(PWRU_SLOTS);
   for (const [index, { argument }] of inSlots.entries()) slotArguments[index + 1] = argument;
-  const isEndSelected = tracepoints.some(({ name }) => name === endTracepoint);
+  const isEndSelected = plan.attach.some(({ name }) => name === endTracepoint);
   return {
     total: inSlots.length + 1 + (isEndSelected ? 1 : 0),
     programs: [...inSlots.map((_, index) => `slot${index + 1}`), endProgram, dropProgram],
@@ -29,11 +29,14 @@ export function tracepointProbes(tracepoints: readonly PlannedTracepoint[]): Ses
     hasReleaseHooks: false,
     isEndSilent: !isEndSelected,
     slotNames: new Map(inSlots.map(({ name }, index) => [index + 1, name])),
-    refused: slotted.slice(PWRU_SLOTS - 1).map(({ name }) => ({
-      name,
-      module: '',
-      reason: `a session has programs for ${PWRU_SLOTS - 1} tracepoints`,
-    })),
+    refused: [
+      ...plan.refused,
+      ...slotted.slice(PWRU_SLOTS - 1).map(({ name, module }) => ({
+        name,
+        module,
+        reason: `a session has programs for ${PWRU_SLOTS - 1} tracepoints`,
+      })),
+    ],
     attach: async (request) => {
       await attachDrop(request, 1);
       return attachAll(request, [

@@ -36,3 +36,9 @@ export interface PlannedTracepoint {
   readonly argument: number;
   readonly kind: 'pointer' | 'const-pointer';
 }
+
+/** Every raw tracepoint with an skb that the request selects is in exactly one of the two lists. */
+export interface TracepointPlan {
+  readonly attach: readonly PlannedTracepoint[];
+  readonly refused: readonly RefusedFunction[];
+}

@@ -1,4 +1,5 @@
 import type { SkbFunction } from '../btf/skb-functions.ts';
+import { lateTracepoints, tracepointFunctionPrefixes } from './late-tracepoints.ts';
 
 /**
  * Functions whose skb argument does not lead to the packet at entry, although its type says so. The list was made by
@@ -95,7 +96,12 @@ const pointersToPointers = new Map([
 ]);
 
 /** Functions that get something else where their prototype says skb. */
-const notPackets = new Map([
+const notPackets = new Map<string, string>([
+  ...[...lateTracepoints].flatMap(([name, reason]) =>
+    tracepointFunctionPrefixes.map(
+      (prefix) => [`${prefix}${name}`, `part of tracepoint ${name}: ${reason}`] as const,
+    ),
+  ),
   [
     '__skb_wait_for_more_packets',
     'its skb is the last packet that a receiver saw: while the queue is empty, the queue head itself, which is no packet (net/core/datagram.c, net/ipv4/udp.c)',
