@@ -11,13 +11,13 @@
 #define ARENA_BYTES (4 << 20)
 /* Bytes between a frame's header and the rest, so that a header read from where only the rest is gives garbage. */
 #define HEADER_GAP_BYTES 32
-/* The network header's place in the buffer: 14 and 18 bytes before it are at 2 modulo 4. */
+/* The network header's place in the buffer: 14, 18 and 22 bytes before it are at 2 modulo 4. */
 #define NETWORK_AT 24
 
 /* Fixed before loading. The verifier knows the values, as it knows those of the product's configuration. */
 struct pwru_filter_test_config {
 	__u32 read_bytes;   /* FilterPlan.readBytes */
-	__u32 header_bytes; /* of each frame, that are in the buffer only: 0, 14 or 18 */
+	__u32 header_bytes; /* of each frame, that are in the buffer only: 0, 14, 18 or 22 */
 };
 const volatile struct pwru_filter_test_config config SEC(".rodata.config") = {};
 
@@ -37,11 +37,11 @@ static long judge(__u32 index, void *context __attribute__((unused)))
 	struct pwru_filter_test_packet *packet;
 	__u32 header = config.header_bytes;
 	__u32 read = config.read_bytes;
-	__u8 *frame = buffer + NETWORK_AT - (header == 18 ? 18 : 14);
+	__u8 *frame = header == 22 ? buffer + 2 : header == 18 ? buffer + 6 : buffer + 10;
 	__u64 start, network;
 	__u8 *pointer = arena;
 
-	if (index >= PACKETS_MAX || header > 18 || read > PWRU_FRAME_BYTES)
+	if (index >= PACKETS_MAX || header > 22 || read > PWRU_FRAME_BYTES)
 		return 1;
 	packet = &packets[index];
 	/* As in the product, the address is a number to the verifier, not a pointer into a map. */

@@ -83,7 +83,7 @@ struct pwru_counters {
 #define PWRU_ADDRESS_LIMIT 4096
 
 /* What a filter can see of a packet without reading memory of its own, and what a tuple needs. */
-#define PWRU_NETWORK_WORDS 21
+#define PWRU_NETWORK_WORDS 12
 #define PWRU_TUPLE_WORDS 8
 
 /* Fixed for a session's life (.rodata.config). Flags are 0 or 1. */

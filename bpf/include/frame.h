@@ -30,15 +30,17 @@
 struct frame {
 	__u8 bytes[NETWORK_AT + PWRU_NETWORK_WORDS * 8] __attribute__((aligned(8)));
 	__u64 network;	 /* kernel address of the network header; 0: the packet has none yet */
+	__u64 byte_tags; /* tags in the packet's bytes, right before the network header */
 	__u32 linear;	 /* bytes from the network header on in the skb's linear part */
-	__be16 protocol; /* EtherType of what follows the link-layer header */
-	bool tagged;	 /* the link-layer header has a tag: 18 bytes, else 14 */
+	__be16 protocol; /* EtherType of what follows the link-layer header and its tags */
+	__u8 tags;	 /* tags in the frame's header: 14 bytes without, 4 more with each */
 	bool addresses;	 /* the frame's addresses are the packet's own; set only if the filter looks at them */
 };
 
 #ifdef PWRU_RDONLY_CAST
 /* Words that can be read as members of a struct pt_regs: its unsigned longs up to `ip` (x86-64), `regs` (arm64). */
 #define REGISTER_WORDS 16
+_Static_assert(PWRU_NETWORK_WORDS <= REGISTER_WORDS, "load_words() reads no more");
 
 /*
  * Plain loads need a kernel type; any that has enough words will do. A call of bpf_probe_read_kernel costs as much as 12
@@ -64,17 +66,14 @@ static __always_inline void read_network(struct frame *frame, __u32 words)
 	__u64 *to = (__u64 *)(frame->bytes + NETWORK_AT);
 
 #ifdef PWRU_RDONLY_CAST
-	if (words <= PWRU_TUPLE_WORDS) {
+	if (words <= PWRU_TUPLE_WORDS)
 		load_words(to, frame->network, PWRU_TUPLE_WORDS);
-		return;
-	}
-	if (words <= REGISTER_WORDS) {
-		load_words(to, frame->network, REGISTER_WORDS);
-		return;
-	}
-#endif
+	else
+		load_words(to, frame->network, PWRU_NETWORK_WORDS);
+#else
 	if (words <= PWRU_NETWORK_WORDS)
 		bpf_probe_read_kernel(to, words * 8, (void *)frame->network);
+#endif
 }
 
 /* EtherType for an IP version nibble. */
@@ -98,6 +97,63 @@ static __always_inline __u32 network_offset(struct sk_buff *skb)
 	return mac == MAC_HEADER_UNSET ? 0 : mac + ETH_HEADER_BYTES;
 }
 
+static __always_inline bool is_tag(__be16 protocol)
+{
+	return protocol == bpf_htons(ETH_P_8021Q) || protocol == bpf_htons(ETH_P_8021AD);
+}
+
+/* Tags in the packet's bytes that are understood; further ones are left as they are. */
+#define BYTE_TAGS_MAX 2
+
+/* What find_tags() returns: the EtherType behind the tags, their number, and their bytes from the network header on. */
+#define BYTE_TAGS_SHIFT 16
+#define SKIPPED_SHIFT 32
+
+/*
+ * Finds the network header of a packet whose skb->protocol is that of a tag. For a device that does not put in the tag
+ * itself, validate_xmit_vlan() (net/core/dev.c) does; the network header stays where it was, behind the tags, through a
+ * veth pair until __netif_receive_skb_core() sets it, on the first tag, which skb_vlan_untag() takes out.
+ * `link`: begin of the link-layer header, 0 without. Global for the verifier's sake, as skip_extensions().
+ */
+__noinline __u64 find_tags(__u64 network, __u32 linear, __u64 data, __u64 link)
+{
+	__be16 words[4] __attribute__((aligned(8))) = {};
+	__u64 before = 0;
+
+	/* A packet that is being received begins behind the link-layer header's addresses and first EtherType. */
+	if (data < network)
+		before = network - data;
+	else if (link)
+		before = network - link;
+	if (before > ETH_HEADER_BYTES)
+		before -= ETH_HEADER_BYTES;
+	if (before == VLAN_TAG_BYTES || before == BYTE_TAGS_MAX * VLAN_TAG_BYTES) {
+		bpf_probe_read_kernel(words, 2, (void *)(network - 2));
+		return words[0] | before / VLAN_TAG_BYTES << BYTE_TAGS_SHIFT;
+	}
+	if (linear < sizeof(words) || bpf_probe_read_kernel(words, sizeof(words), (void *)network))
+		return 0;
+	if (!is_tag(words[1]))
+		return words[1] | 1ULL << BYTE_TAGS_SHIFT | (__u64)VLAN_TAG_BYTES << SKIPPED_SHIFT;
+	return words[3] | (__u64)BYTE_TAGS_MAX << BYTE_TAGS_SHIFT |
+	       (__u64)(BYTE_TAGS_MAX * VLAN_TAG_BYTES) << SKIPPED_SHIFT;
+}
+
+static __always_inline void step_over_tags(struct frame *frame, struct sk_buff *skb)
+{
+	__u64 head = number_of((__u64)FIELD(skb, head));
+	__u64 mac = FIELD(skb, mac_header);
+	__u64 link = mac == MAC_HEADER_UNSET ? 0 : head + mac;
+
+	__u64 found = find_tags(frame->network, frame->linear, number_of((__u64)FIELD(skb, data)), link);
+
+	frame->protocol = found;
+	frame->byte_tags = found >> BYTE_TAGS_SHIFT & 0xff;
+	frame->network += found >> SKIPPED_SHIFT;
+	frame->linear -= found >> SKIPPED_SHIFT;
+	read_network(frame, config.network_words);
+}
+
 static __always_inline void load_frame(struct frame *frame, struct sk_buff *skb)
 {
 	__u64 head = (__u64)FIELD(skb, head);
@@ -107,12 +163,15 @@ static __always_inline void load_frame(struct frame *frame, struct sk_buff *skb)
 	frame->network = 0;
 	if (!offset || offset >= tail)
 		return;
-	frame->network = head + offset;
+	frame->network = number_of(head + offset);
 	frame->linear = tail - offset;
 	frame->protocol = FIELD(skb, protocol);
+	frame->byte_tags = 0;
 	read_network(frame, config.network_words);
 	if (!frame->protocol) /* not set yet on the way out */
 		frame->protocol = guess_protocol(frame->bytes[NETWORK_AT] >> 4);
+	else if (is_tag(frame->protocol))
+		step_over_tags(frame, skb);
 }
 
 /* All bytes of the packet from the network header on. */
@@ -130,24 +189,53 @@ static __always_inline void load_addresses(struct frame *frame, struct sk_buff *
 			   !bpf_probe_read_kernel(to, ETH_ADDRESSES_BYTES, (void *)(head + mac));
 }
 
+/* Puts the tags into the header, the outermost first: two of them, when there are three. */
+static __always_inline void load_tags(struct frame *frame, struct sk_buff *skb)
+{
+	__u8 *end = frame->bytes + NETWORK_AT - 2;
+
+	frame->tags = frame->byte_tags;
+	if (frame->byte_tags == BYTE_TAGS_MAX) {
+		bpf_probe_read_kernel(end - 8, 8, (void *)(frame->network - 10));
+		return;
+	}
+	if (frame->byte_tags)
+		bpf_probe_read_kernel(end - 4, 4, (void *)(frame->network - 6));
+	if (!has_accelerated_tag(skb))
+		return;
+	frame->tags++;
+	if (frame->byte_tags)
+		end -= VLAN_TAG_BYTES;
+	*(__be16 *)(end - 2) = bpf_htons(FIELD(skb, vlan_tci));
+	*(__be16 *)(end - 4) = FIELD(skb, vlan_proto);
+}
+
 /* Puts a link-layer header before the network header that load_frame() has read. */
 static __always_inline void load_link_header(struct frame *frame, struct sk_buff *skb)
 {
 	__u8 *end = frame->bytes + NETWORK_AT;
 
-	frame->tagged = config.filter_vlan && has_accelerated_tag(skb);
+	frame->tags = 0;
+	if (config.filter_vlan)
+		load_tags(frame, skb);
 	*(__be16 *)(end - 2) = frame->protocol;
-	if (frame->tagged) {
-		*(__be16 *)(end - 4) = bpf_htons(FIELD(skb, vlan_tci));
-		*(__be16 *)(end - 6) = FIELD(skb, vlan_proto);
-	}
 	/* Without, the filter reads no byte of them. */
 	if (!config.filter_addresses)
 		return;
-	if (frame->tagged)
+	if (frame->tags == 2)
+		load_addresses(frame, skb, end - ETH_HEADER_BYTES - 2 * VLAN_TAG_BYTES);
+	else if (frame->tags)
 		load_addresses(frame, skb, end - ETH_HEADER_BYTES - VLAN_TAG_BYTES);
 	else
 		load_addresses(frame, skb, end - ETH_HEADER_BYTES);
+}
+
+/* `tags` is a constant to the compiler. */
+static __always_inline __u64 filter_tagged(struct frame *frame, __u32 tags, __u32 wire)
+{
+	__u32 header = ETH_HEADER_BYTES + tags * VLAN_TAG_BYTES;
+
+	return pwru_filter_packet(frame->bytes + NETWORK_AT - header, header, frame->network, frame->linear, wire);
 }
 
 /*
@@ -155,7 +243,6 @@ static __always_inline void load_link_header(struct frame *frame, struct sk_buff
  */
 static __always_inline __u64 filter_frame(struct frame *frame, struct sk_buff *skb)
 {
-	__u8 *end = frame->bytes + NETWORK_AT;
 	__u32 wire;
 	__u64 verdict;
 
@@ -165,12 +252,12 @@ static __always_inline __u64 filter_frame(struct frame *frame, struct sk_buff *s
 	if (config.filter_addresses && !frame->addresses)
 		return PWRU_FILTER_SHORT;
 	wire = config.filter_length ? wire_bytes(frame, skb) : 0;
-	if (frame->tagged)
-		verdict = pwru_filter_packet(end - ETH_HEADER_BYTES - VLAN_TAG_BYTES, ETH_HEADER_BYTES + VLAN_TAG_BYTES,
-					     frame->network, frame->linear, wire);
+	if (config.filter_vlan && frame->tags == 2)
+		verdict = filter_tagged(frame, 2, wire);
+	else if (config.filter_vlan && frame->tags)
+		verdict = filter_tagged(frame, 1, wire);
 	else
-		verdict = pwru_filter_packet(end - ETH_HEADER_BYTES, ETH_HEADER_BYTES, frame->network, frame->linear,
-					     wire);
+		verdict = filter_tagged(frame, 0, wire);
 	if (verdict == PWRU_FILTER_SHORT && frame->linear >= wire_bytes(frame, skb))
 		return PWRU_FILTER_REJECT; /* past the packet's end, as classic BPF has it */
 	return verdict;

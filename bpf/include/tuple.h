@@ -123,7 +123,7 @@ static __always_inline void read_ipv6(struct pwru_event *event, struct frame *fr
 	((__u64 *)event->saddr)[1] = *(__u64 *)(ip + 16);
 	((__u64 *)event->daddr)[0] = *(__u64 *)(ip + 24);
 	((__u64 *)event->daddr)[1] = *(__u64 *)(ip + 32);
-	extensions = skip_extensions(number_of(frame->network), frame->linear, ip[6]);
+	extensions = skip_extensions(frame->network, frame->linear, ip[6]);
 	event->l4_proto = extensions;
 	if (extensions & EXTENSIONS_NO_TRANSPORT)
 		return;
@@ -134,32 +134,29 @@ static __always_inline void read_ipv6(struct pwru_event *event, struct frame *fr
 		read_far_transport(event, frame, offset);
 }
 
-/* Steps over an 802.1Q tag in the packet's bytes, noting it. */
-static __always_inline void unwrap_tag(struct pwru_event *event, struct frame *frame)
+/* The outermost tag: the one that the device will put in, else the first in the packet's bytes. */
+static __always_inline void read_tag(struct pwru_event *event, struct frame *frame, struct sk_buff *skb)
 {
-	const __u8 *tag = frame->bytes + NETWORK_AT;
+	__be16 tci;
 
-	if (frame->linear < VLAN_TAG_BYTES ||
-	    (frame->protocol != bpf_htons(ETH_P_8021Q) && frame->protocol != bpf_htons(ETH_P_8021AD)))
-		return;
+	if (has_accelerated_tag(skb)) {
+		event->vlan_tci = FIELD(skb, vlan_tci);
+	} else {
+		if (!frame->network || !frame->byte_tags ||
+		    bpf_probe_read_kernel(&tci, sizeof(tci),
+					  (void *)(frame->network - VLAN_TAG_BYTES * frame->byte_tags)))
+			return;
+		event->vlan_tci = bpf_ntohs(tci);
+	}
 	event->flags |= PWRU_EVENT_VLAN;
-	event->vlan_tci = bpf_ntohs(*(__be16 *)tag);
-	frame->protocol = *(__be16 *)(tag + 2);
-	frame->network += VLAN_TAG_BYTES;
-	frame->linear -= VLAN_TAG_BYTES;
-	read_network(frame, PWRU_TUPLE_WORDS);
 }
 
 /* Fills the tuple's members of a zeroed event. */
 static __always_inline void read_tuple(struct pwru_event *event, struct frame *frame, struct sk_buff *skb)
 {
-	if (has_accelerated_tag(skb)) {
-		event->flags |= PWRU_EVENT_VLAN;
-		event->vlan_tci = FIELD(skb, vlan_tci);
-	}
+	read_tag(event, frame, skb);
 	if (!frame->network)
 		return;
-	unwrap_tag(event, frame);
 	if (frame->protocol == bpf_htons(ETH_P_IP))
 		read_ipv4(event, frame);
 	else if (frame->protocol == bpf_htons(ETH_P_IPV6))

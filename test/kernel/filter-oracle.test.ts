@@ -17,7 +17,7 @@ const packetsPerExpression = 1_000;
 interface Case {
   readonly expression: string;
   readonly link: keyof typeof linkTypes;
-  /** Of each packet, in the program's buffer only: the product's 14, or 18 with a tag that the hardware took off. */
+  /** Of each packet, in the program's buffer only: the product's 14, 18 with a tag, 22 with two. */
   readonly headerBytes: number;
   readonly seed: number;
 }
@@ -26,7 +26,9 @@ const cases: Case[] = [
   ...expressions.map((expression) => ({ expression, link: 'ethernet' as const, headerBytes: 14 })),
   ...expressions
     .filter((expression) => expression.startsWith('vlan'))
-    .map((expression) => ({ expression, link: 'ethernet' as const, headerBytes: 18 })),
+    .flatMap((expression) =>
+      [18, 22].map((headerBytes) => ({ expression, link: 'ethernet' as const, headerBytes })),
+    ),
   ...expressionsForRaw.map((expression) => ({ expression, link: 'raw' as const, headerBytes: 0 })),
 ].map((each, index) => ({ ...each, seed: 1_000 + index }));
 

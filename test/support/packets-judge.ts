@@ -40,7 +40,7 @@ export class PacketJudge implements Disposable {
     this.#arena = map('.bss.arena', ARENA_BYTES);
   }
 
-  /** @param headerBytes of each frame, that the program holds in its buffer only: 0, 14 or 18. */
+  /** @param headerBytes of each frame, that the program holds in its buffer only: 0, 14, 18 or 22. */
   static load(filter: CompiledFilter, headerBytes: number): Promise<PacketJudge> {
     const elf = patchFilter(readFilterTestObject(), filter.code);
     return PacketJudge.#load(elf, filter.readBytes, headerBytes);

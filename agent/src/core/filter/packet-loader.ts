@@ -11,7 +11,7 @@ import {
 } from './filter-facts.ts';
 
 /** Bytes of the frame that a filter may read from the stack buffer: PWRU_FRAME_BYTES of bpf/include/filter.h. */
-export const NEAR_BYTES = 182;
+export const NEAR_BYTES = 110;
 
 /** Registers of the compiled function. It keeps its arguments where they came, and needs no callee-saved register. */
 export const registers = {
@@ -26,8 +26,8 @@ export const registers = {
   stack: 10,
 } as const satisfies Record<string, EbpfRegister>;
 
-/** Longest header that exists in the buffer only: 14 bytes and an 802.1Q tag. */
-const HEADER_BYTES_MAX = 18;
+/** Longest header that exists in the buffer only: 14 bytes and two 802.1Q tags. */
+const HEADER_BYTES_MAX = 22;
 
 /** Bytes 0-11 of an Ethernet frame are its addresses. */
 const LINK_ADDRESSES_BYTES = 12;

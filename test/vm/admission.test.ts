@@ -1,0 +1,32 @@
+import { describe } from 'vitest';
+import { expectNothingOfFreedPackets } from '../scenario/freed-in-transmit.ts';
+import { expectRenamedInterface } from '../scenario/renamed-interface.ts';
+import { expectOneTagBesideTheBytes, expectTagsInBytes } from '../scenario/vlan-tags.ts';
+import { TestAgent } from '../support/agent.ts';
+import { type TestMachine, withAgent } from '../support/machine.ts';
+import { guestTest } from './guest-test.ts';
+
+const test = guestTest('6.12').extend<{ agent: TestAgent; machine: TestMachine }>({
+  agent: [
+    async ({ guest }, use) => {
+      await using agent = await TestAgent.start(guest);
+      await use(agent);
+    },
+    { scope: 'file' },
+  ],
+  machine: [
+    async ({ guest, agent }, use) => use(withAgent(guest, agent.address)),
+    { scope: 'file' },
+  ],
+});
+
+describe('kprobe.multi on Linux 6.12 admits', () => {
+  test.for([
+    ['--ifname: packets on a device that had a longer name before', expectRenamedInterface],
+    ['nothing of a packet that the device has freed', expectNothingOfFreedPackets],
+    ['what a VLAN tag in its bytes hides', expectTagsInBytes],
+    ['what two VLAN tags hide, one of them beside the bytes', expectOneTagBesideTheBytes],
+  ] as const)('%s', async ([, expectation], { machine }) => {
+    await expectation(machine);
+  });
+});
