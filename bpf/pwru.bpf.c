@@ -46,7 +46,7 @@ static __always_inline int on_function(struct pt_regs *ctx, void *skb, __u32 fla
 		return 0;
 	netns = target_netns(skb);
 	place = place_of(netns);
-	if (concerns_session(place, role_of(flags)) && admit_hit(skb, netns, flags | place, &hit, &frame))
+	if (concerns_session(netns, place, role_of(flags)) && admit_hit(skb, netns, flags | place, &hit, &frame))
 		report_function(ctx, &hit, &frame);
 	return 0;
 }
@@ -138,7 +138,7 @@ static __always_inline int on_tracepoint(struct bpf_raw_tracepoint_args *ctx, st
 		return 0;
 	netns = target_netns(skb);
 	place = place_of(netns);
-	if (concerns_session(place, role_of(flags)) && admit_hit(skb, netns, flags | place, &hit, &frame))
+	if (concerns_session(netns, place, role_of(flags)) && admit_hit(skb, netns, flags | place, &hit, &frame))
 		report_tracepoint(ctx, &hit, &frame, point);
 	return 0;
 }

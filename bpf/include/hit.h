@@ -63,14 +63,17 @@ static __always_inline bool may_follow(__u32 netns, __u32 flags)
 
 /*
  * True when the hit belongs to a packet that was admitted before: with `track` everywhere until it is released; without,
- * only what frees the rest of a packet that was released in the session's namespaces and has lost its own.
+ * only where nothing tells its namespace, after it was delivered in one of the session's, and what frees the rest of a
+ * packet that was released in one of them.
  */
-static __always_inline bool is_followed(struct identity *known, __u32 netns, __u32 flags)
+static __always_inline bool is_followed(struct identity *known, struct sk_buff *skb, __u32 netns, __u32 flags)
 {
 	if (!known)
 		return false;
 	if (config.track)
 		return known->state == IDENTITY_ALIVE || role_of(flags) != PWRU_ROLE_TRACE;
+	if (keeps_place() && !netns && is_delivered_here(known, skb))
+		return true;
 	return known->state == IDENTITY_ENDED_HERE && role_of(flags) != PWRU_ROLE_TRACE &&
 	       ((flags & HIT_PLACES) || !netns);
 }
@@ -101,7 +104,7 @@ static __always_inline bool admit(struct sk_buff *skb, struct identity *known, _
 				  struct frame *frame)
 {
 	/* may_follow() is asked last: before, it costs every rejected hit 10 instructions. */
-	bool followed = (kin || is_followed(known, netns, flags)) && may_follow(netns, flags);
+	bool followed = (kin || is_followed(known, skb, netns, flags)) && may_follow(netns, flags);
 
 	if (!followed && !passes_cheap_filters(skb, flags))
 		return false;
@@ -145,7 +148,7 @@ static __always_inline void end_unseen(struct sk_buff *address, struct sk_buff *
 /* Whether the packet's identity is needed to admit a hit, and not only to report it. */
 static __always_inline bool looks_first(__u32 flags)
 {
-	return config.track || role_of(flags) != PWRU_ROLE_TRACE;
+	return config.track || role_of(flags) != PWRU_ROLE_TRACE || !(flags & HIT_PLACES);
 }
 
 /* A hit that was admitted, for the functions that report it. */
@@ -169,6 +172,7 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 	struct identity *known = hit->known;
 	__u64 address = (__u64)hit->address;
 	__u32 flags = hit->flags;
+	__u32 netns = hit->netns;
 	struct pwru_event *event;
 	__u64 packet_id;
 	void *ring;
@@ -178,7 +182,9 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 		return;
 	if (!looks_first(flags))
 		known = find_identity(address, skb);
-	packet_id = identify(address, skb, known, hit->kin, role_of(flags), counters);
+	if (keeps_place() && !netns && known)
+		netns = known->netns;
+	packet_id = identify(address, skb, known, hit->kin, netns, role_of(flags), counters);
 	if (!(flags & HIT_SILENT)) {
 		cpu = bpf_get_smp_processor_id();
 		ring = bpf_map_lookup_elem(&rings, &cpu);
@@ -186,7 +192,7 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 		count(&counters->produced);
 		if (event) {
 			zero_event(event);
-			fill_event(event, skb, hit->netns, flags, frame);
+			fill_event(event, skb, netns, flags, frame);
 			event->packet_id = packet_id;
 			if (is_function)
 				fill_function(ctx, event);
@@ -230,9 +236,9 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 }
 
 /* First tests, common to every program: is an skb of this namespace anything to the session? */
-static __always_inline bool concerns_session(__u32 place, enum pwru_role role)
+static __always_inline bool concerns_session(__u32 netns, __u32 place, enum pwru_role role)
 {
-	return (place & HIT_PLACES) || (identified && (config.track || role != PWRU_ROLE_TRACE));
+	return (place & HIT_PLACES) || ((config.track || role != PWRU_ROLE_TRACE || !netns) && identified);
 }
 
 #endif

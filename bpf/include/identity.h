@@ -20,7 +20,13 @@ struct identity {
 	__u64 packet_id;
 	__u32 state;
 	__u32 fingerprint; /* of fingerprint_of(), or 0 */
-	__u64 head;	   /* with config.track: key of its entry in `data_heads` */
+	union {
+		__u64 head; /* with config.track: key of its entry in `data_heads` */
+		struct {    /* without: of the last hit that was admitted */
+			__u32 netns;
+			__u32 delivered; /* of delivered_at() */
+		};
+	};
 };
 
 /* Key: address of the sk_buff. Written by the programs only; max_entries set by the agent. */
@@ -99,6 +105,18 @@ __noinline __u64 next_packet_id(void)
 	}
 	count(&counters->identity_failures);
 	return 0;
+}
+
+/*
+ * Where the network header of a packet is whose transport protocol has it, counted from 1: skb->data is behind the header
+ * then. Such a packet stays in its namespace. 0: it is not there yet, or on its way out.
+ */
+static __always_inline __u32 delivered_at(struct sk_buff *skb)
+{
+	__u32 offset = FIELD(skb, network_header);
+	__u64 data = (__u64)FIELD(skb, data) - (__u64)FIELD(skb, head);
+
+	return offset && data > offset ? offset + 1 : 0;
 }
 
 static __always_inline bool is_cloned(struct sk_buff *skb)
@@ -192,12 +210,30 @@ static __always_inline struct identity *add_identity(__u64 skb, struct identity 
 	return config.track ? bpf_map_lookup_elem(&identities, &skb) : fresh;
 }
 
+/* Without config.track a packet that nothing tells the namespace of can be known by where it was before. */
+static __always_inline bool keeps_place(void)
+{
+	return !config.track && !config.any_netns;
+}
+
+static __always_inline void note_place(struct identity *identity, struct sk_buff *skb, __u32 netns)
+{
+	identity->netns = netns;
+	identity->delivered = delivered_at(skb);
+}
+
+/* The packet was delivered to a transport protocol in the session's namespaces when it was seen last, and is there. */
+static __always_inline bool is_delivered_here(struct identity *known, struct sk_buff *skb)
+{
+	return known->state == IDENTITY_ALIVE && known->delivered && known->delivered == delivered_at(skb);
+}
+
 /*
  * Packet id of an admitted hit; 0 when the table refuses the packet. `known` is the entry at the skb's address, when
  * there is one; `kin` the packet that it shares its data with, or 0.
  */
 static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct identity *known, __u64 kin,
-				      enum pwru_role role, struct pwru_counters *counters)
+				      __u32 netns, enum pwru_role role, struct pwru_counters *counters)
 {
 	struct identity fresh = { .state = ends_packet(role) ? IDENTITY_ENDED_HERE : IDENTITY_ALIVE };
 
@@ -206,9 +242,13 @@ static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct
 			known->state = IDENTITY_ENDED_HERE;
 		if (!config.release_hooks && !known->fingerprint)
 			known->fingerprint = fingerprint_of(skb);
+		if (keeps_place() && netns && role != PWRU_ROLE_FREE)
+			note_place(known, skb, netns);
 	} else {
 		fresh.fingerprint = fingerprint_of(skb);
 		fresh.packet_id = kin ? kin : next_packet_id();
+		if (keeps_place())
+			note_place(&fresh, skb, netns);
 		known = add_identity(address, known, &fresh, counters);
 		if (!known)
 			return 0;

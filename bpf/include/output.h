@@ -78,7 +78,7 @@ static __always_inline void clear_behind_nul(__u64 *name)
 static __always_inline void fill_device(struct pwru_event *event, struct sk_buff *skb, __u32 netns)
 {
 	struct net_device *dev = FIELD(skb, dev);
-	__u32 inode = dev ? inode_of(FIELD(dev, nd_net.net)) : 0;
+	__u32 inode = netns_of_device(dev);
 
 	if (inode) {
 		event->ifindex = FIELD(dev, ifindex);
@@ -88,7 +88,7 @@ static __always_inline void fill_device(struct pwru_event *event, struct sk_buff
 	}
 	/* Not looked up before when the whole host is traced. */
 	if (config.any_netns)
-		netns = inode ? inode : socket_netns_of(skb);
+		netns = inode ? inode : netns_without_device(skb);
 	event->netns = netns;
 }
 

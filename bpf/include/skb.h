@@ -50,32 +50,58 @@ static __always_inline void copy_name(void *to, const char (*name)[16])
 }
 
 /*
- * Smallest inode number of a namespace: PROC_DYNAMIC_FIRST (fs/proc/generic.c) and the initial namespaces' fixed ones
- * just below (include/linux/proc_ns.h). What lies below was read from something that is no namespace.
+ * Inode numbers of namespaces: from PROC_DYNAMIC_FIRST on (fs/proc/generic.c), and the initial namespaces' fixed ones just
+ * below (include/linux/proc_ns.h). Others were read from something that is no namespace; the upper half of a kernel
+ * address lies above.
  */
 #define NETNS_INODE_MIN 0xEFFFFFF0u
+#define NETNS_INODE_MAX 0xFEFFFFFFu
 
 static __always_inline __u32 inode_of(struct net *net)
 {
 	__u32 inode = net ? FIELD(net, ns.inum) : 0;
 
-	return inode >= NETNS_INODE_MIN ? inode : 0;
+	return inode - NETNS_INODE_MIN <= NETNS_INODE_MAX - NETNS_INODE_MIN ? inode : 0;
 }
 
-static __always_inline __u32 socket_netns_of(struct sk_buff *skb)
+static __always_inline __u32 netns_of_device(struct net_device *dev)
+{
+	return dev ? inode_of(FIELD(dev, nd_net.net)) : 0;
+}
+
+/* SKB_DST_PTRMASK of include/linux/skbuff.h: the lowest bit says that the skb has no reference of its own. */
+#define DST_POINTER_MASK (~1UL)
+
+/* The packet's route, or garbage: TCP has the links of its send queue in the same place. NULL: it has none. */
+static __always_inline struct dst_entry *route_of(struct sk_buff *skb)
+{
+	__u64 dst = FIELD(skb, _skb_refdst) & DST_POINTER_MASK;
+
+	return dst ? CAST(struct dst_entry, (void *)dst) : NULL;
+}
+
+/*
+ * Network namespace of an skb that has no device: its socket's, else that of its route, which tcp_v4_rcv() and tcp_v6_rcv()
+ * keep after they have cleared skb->dev. 0: it has neither.
+ */
+static __always_inline __u32 netns_without_device(struct sk_buff *skb)
 {
 	struct sock *sk = FIELD(skb, sk);
+	__u32 inode = sk ? inode_of(FIELD(sk, __sk_common.skc_net.net)) : 0;
+	struct dst_entry *route;
 
-	return sk ? inode_of(FIELD(sk, __sk_common.skc_net.net)) : 0;
+	if (inode)
+		return inode;
+	route = route_of(skb);
+	return route ? netns_of_device(FIELD(route, dev)) : 0;
 }
 
-/* Network namespace of an skb: its device's, else its socket's; 0 when it has neither. */
+/* Network namespace of an skb; 0 when nothing tells it. */
 static __always_inline __u32 netns_of(struct sk_buff *skb)
 {
-	struct net_device *dev = FIELD(skb, dev);
-	__u32 inode = dev ? inode_of(FIELD(dev, nd_net.net)) : 0;
+	__u32 inode = netns_of_device(FIELD(skb, dev));
 
-	return inode ? inode : socket_netns_of(skb);
+	return inode ? inode : netns_without_device(skb);
 }
 
 #define AF_INET 2
@@ -89,7 +115,7 @@ static __always_inline bool may_be_packet(struct sk_buff *skb)
 	struct sock *sk;
 	__u16 family;
 
-	if (dev && inode_of(FIELD(dev, nd_net.net)))
+	if (netns_of_device(dev))
 		return true;
 	sk = FIELD(skb, sk);
 	family = sk ? FIELD(sk, __sk_common.skc_family) : 0;

@@ -79,6 +79,10 @@ struct net_device {
 	unsigned int mtu;
 };
 
+struct dst_entry {
+	struct net_device *dev;
+};
+
 struct task_struct {
 	char comm[16];
 };
@@ -95,6 +99,7 @@ struct sock {
 struct sk_buff {
 	struct net_device *dev;
 	struct sock *sk;
+	unsigned long _skb_refdst;
 	unsigned int len, data_len;
 	__u16 transport_header, network_header, mac_header;
 	__u16 inner_network_header;

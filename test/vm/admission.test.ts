@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { expectDeliveredPackets } from '../scenario/delivered-packets.ts';
 import { expectNothingOfFreedPackets } from '../scenario/freed-in-transmit.ts';
 import { expectRenamedInterface } from '../scenario/renamed-interface.ts';
 import { expectOneTagBesideTheBytes, expectTagsInBytes } from '../scenario/vlan-tags.ts';
@@ -29,4 +30,12 @@ describe('kprobe.multi on Linux 6.12 admits', () => {
   ] as const)('%s', async ([, expectation], { machine }) => {
     await expectation(machine);
   });
+  test.for([4, 6] as const)(
+    'packets that have neither device nor socket, by IPv%i',
+    (version, { machine }) =>
+      expectDeliveredPackets(machine, version, {
+        tcp: [`tcp_v${version}_do_rcv`, 'tcp_rcv_state_process', 'tcp_rcv_established'],
+        udp: ['skb_consume_udp', '__consume_stateless_skb'],
+      }),
+  );
 });
