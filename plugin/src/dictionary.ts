@@ -1,4 +1,5 @@
 import type { pwru } from '../../proto/gen/pwru.js';
+import { wordsOfDropClass } from './drop-class.ts';
 import { Name } from './name.ts';
 import { printable, printableJson } from './printable.ts';
 import type {
@@ -21,6 +22,8 @@ export class Dictionary {
   readonly #interfaces = new Map<number, Name>();
   readonly #processes = new Map<number, Name>();
   readonly #dropReasons = new Map<number, Name>();
+  /** By the id of the drop reason. */
+  readonly #dropMeanings = new Map<number, Name>();
   readonly #codeLocations = new Map<number, Name>();
   /** By inode number, which events carry themselves. */
   readonly #netns = new Map<number, Name>();
@@ -46,8 +49,10 @@ export class Dictionary {
     if (entry.function) this.#functions.set(id, functionName(entry.function));
     else if (entry.interface) this.#interfaces.set(id, interfaceName(entry.interface));
     else if (entry.process) this.#processes.set(id, processName(entry.process));
-    else if (entry.dropReason) this.#dropReasons.set(id, dropReasonName(entry.dropReason));
-    else if (entry.codeLocation) this.#codeLocations.set(id, locationName(entry.codeLocation));
+    else if (entry.dropReason) {
+      this.#dropReasons.set(id, dropReasonName(entry.dropReason));
+      this.#dropMeanings.set(id, dropMeaning(entry.dropReason));
+    } else if (entry.codeLocation) this.#codeLocations.set(id, locationName(entry.codeLocation));
     else if (entry.networkNamespace) {
       const { networkNamespace } = entry;
       const name = netnsName(networkNamespace, this.#homeNamespace);
@@ -76,6 +81,11 @@ export class Dictionary {
   dropReason(id: number): Name | undefined {
     if (id === 0) return undefined;
     return this.#dropReasons.get(id) ?? dropReasonName({ name: `#${id}` });
+  }
+
+  /** What the drop means: ` (copy dropped: a capture's copy)`, nothing for a loss; in JSON the members of a drop. */
+  dropMeaning(id: number): Name {
+    return this.#dropMeanings.get(id) ?? dropMeaning({});
   }
 
   /** `nf_hook_slow+0x9e`, `nft_do_chain+0x1f [nf_tables]`. */
@@ -118,6 +128,14 @@ function processName(value: pwru.v1.Process.$Properties): Name {
 function dropReasonName(value: pwru.v1.DropReason.$Properties): Name {
   const json: JsonDrop['reason'] = value.name ?? '';
   return new Name(printable(json), printableJson(json));
+}
+
+function dropMeaning({ dropClass, note = '' }: Partial<pwru.v1.DropReason.$Properties>): Name {
+  const { name, inRow } = wordsOfDropClass(dropClass ?? 0);
+  const words = [inRow, note ?? ''].filter((text) => text !== '').join(': ');
+  const label = words === '' ? '' : ` (${printable(words)})`;
+  const json: Pick<JsonDrop, 'class' | 'note'> = { class: name, note: note ?? '' };
+  return new Name(label, printableJson(json).slice(1, -1));
 }
 
 function locationName(value: pwru.v1.CodeLocation.$Properties): Name {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { type EventFields, eventBytes, Random } from '../../../test/support/event-records.ts';
 import { RingProducer } from '../../../test/support/ring-producer.ts';
+import { DropJudge } from '../core/drops/drop-judge.ts';
 import type { EventNames } from '../core/event/event-names.ts';
 import { PWRU_EVENT_DROP, PWRU_EVENT_FREED } from '../core/event/layout.ts';
 import { RingCursor } from '../core/ring/ring-cursor.ts';
@@ -251,7 +252,10 @@ describe('EventStream', () => {
   });
 
   it('reports only dropped packets with DropJourneys, and accounts for all others', async () => {
-    const journeys = new DropJourneys({ stack: false, cpus: 2 });
+    const journeys = new DropJourneys({
+      ...{ stack: false, cpus: 2, showsAll: false },
+      judge: new DropJudge(names),
+    });
     const { stream, sink, produce } = fixture({ journeys });
     const running = stream.run();
     const random = new Random(5);

@@ -128,6 +128,11 @@ export class EventStream {
     return this.#encoder.dictionary.resets;
   }
 
+  /** Packets that were dropped by class (index: DropClass); undefined where packets are not judged by it. */
+  get droppedPackets(): Float64Array | undefined {
+    return this.#journeys?.packets;
+  }
+
   /** Events read and neither delivered nor counted as anything else yet. What is still in the rings is not here. */
   get heldEvents(): number {
     let held = this.#encoder.eventCount + (this.#journeys?.heldEvents ?? 0);
@@ -192,6 +197,7 @@ export class EventStream {
     const fill = this.#merge.begin(bootTime(upToNs));
     this.#readUpToNs = upToNs;
     const hasSentFull = await this.#deliverRound();
+    await this.#deliverOverdue(upToNs);
     return hasSentFull || fill > busyFill;
   }
 
@@ -211,7 +217,14 @@ export class EventStream {
       await this.#deliverRound();
       if (!this.#isOver) await this.#sleep(busyPollMs);
     }
+    await this.#deliverOverdue(Number.POSITIVE_INFINITY);
     if (!this.#isOver) await this.#flush();
+  }
+
+  /** Packets with a drop that have waited for the end of other copies for too long. */
+  async #deliverOverdue(nowNs: number): Promise<void> {
+    this.#journeys?.decideOverdue(nowNs);
+    if ((this.#journeys?.hasReleased ?? false) && !this.#isOver) await this.#deliverRound();
   }
 
   /** Counts what could not be delivered. */

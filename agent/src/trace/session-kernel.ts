@@ -3,6 +3,7 @@ import type { BpfObject } from '../kernel/bpf-object.ts';
 import { CounterTable } from '../kernel/counter-table.ts';
 import { onlineCpus, possibleCpuCount } from '../kernel/cpus.ts';
 import { EventRings } from '../kernel/event-rings.ts';
+import { mapSizes } from '../kernel/map-sizes.ts';
 import { missedHits } from '../kernel/missed-hits.ts';
 import { NetworkNamespace } from '../kernel/netns.ts';
 import type { RefusedProbe } from '../kernel/probe-attachment.ts';
@@ -14,8 +15,6 @@ import { countEntries, updateMap } from '../native/libbpf.ts';
 import type { SessionProbes } from './session-probes.ts';
 import { identityEntries } from './session-programs.ts';
 import type { TargetSpec, TraceSpec } from './trace-spec.ts';
-
-const identityBytes = { key: 8, value: 24 } as const;
 
 export interface SessionKernelRequest {
   readonly spec: TraceSpec;
@@ -138,11 +137,9 @@ export class SessionKernel implements AsyncDisposable {
     const gone = this.counters.total('identity_deleted');
     // Below half of the table nothing is pushed out; counting the entries is not free.
     if (inserted - gone < identityEntries / 2) return 0;
-    const present = countEntries(
-      this.#object.mapFd('identities'),
-      identityBytes.key,
-      identityBytes.value,
-    );
+    const fd = this.#object.mapFd('identities');
+    const { keyBytes, valueBytes } = mapSizes(fd);
+    const present = countEntries(fd, keyBytes, valueBytes);
     return present === undefined ? 0 : Math.max(0, inserted - gone - present);
   }
 

@@ -12,7 +12,7 @@ import type { FunctionCatalogue } from '../kernel/function-catalogue.ts';
 import { compileExpression, linkTypes } from '../native/libpcap.ts';
 import type { Backends, ChosenBackend, UsableBackend } from './backends.ts';
 import { functionProbes, usualShape } from './function-probes.ts';
-import { hasFunctionAddress, hasReadOnlyCast } from './kernel-features.ts';
+import { dropNamesSocket, hasFunctionAddress, hasReadOnlyCast } from './kernel-features.ts';
 import type { NamespaceNames } from './namespace-names.ts';
 import type { FunctionSelection } from './parse-selection.ts';
 import { SessionKernel } from './session-kernel.ts';
@@ -64,6 +64,7 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
       filter,
       elf: hasReadOnlyCast(vmlinux) ? programs.withCast : programs.plain,
       hasFunctionAddress: hasFunctionAddress(vmlinux),
+      dropNamesSocket: dropNamesSocket(vmlinux),
     };
     const early =
       backends.foresee(spec.backend) === 'kprobe.multi'

@@ -1,5 +1,6 @@
 import Long from 'long';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { DropJudge } from '../core/drops/drop-judge.ts';
 import { PwruError } from '../core/errors.ts';
 import type { EventNames } from '../core/event/event-names.ts';
 import { heartbeatIntervalMs, leaseMs } from '../core/limits.ts';
@@ -202,7 +203,10 @@ export class Session implements TraceSession {
       sink: this.#sink,
       clock: this.#clock,
       journeys: this.spec.dropsOnly
-        ? new DropJourneys({ stack: this.spec.stack, cpus: kernel.counters.cpus })
+        ? new DropJourneys({
+            ...{ stack: this.spec.stack, cpus: kernel.counters.cpus },
+            ...{ judge: new DropJudge(names), showsAll: this.spec.allDrops },
+          })
         : undefined,
     });
     return this.#stream;
@@ -266,6 +270,7 @@ export class Session implements TraceSession {
     return accountingOf({
       counters: kernel.counters,
       streamCounts: this.#stream?.counts() ?? [],
+      droppedPackets: this.#stream?.droppedPackets,
       missedHits: kernel.missedHits(),
       identityEvictions: kernel.identityEvictions(),
     });

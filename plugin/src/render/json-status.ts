@@ -78,6 +78,8 @@ export interface JsonNodeSummary {
   readonly producedEvents: number;
   readonly deliveredEvents: number;
   readonly withheldEvents: number;
+  /** With --drops: packets by the class of their drops (lost, copy, discarded, unwanted, not-a-packet). */
+  readonly droppedPackets: Readonly<Record<string, number>>;
   readonly lostEvents: number;
   readonly missedHits: number;
   readonly undecidedHits: number;

@@ -49,7 +49,7 @@ describe('the end', () => {
     expect(await cluster.exit).toBe(0);
     expect(cluster.stderr.text).toContain(
       'Traced for 0.0 s: 2 pods on 2 nodes, 1,690 functions by kprobe.multi, 1 refused, up to 8 hit\n' +
-        '14 packets, 18 events delivered, 0 shown, 2,468 lost (kernel ring full 2,000, agent queue 468), 6 missed, 0 undecided\n' +
+        '7 to 14 packets (seen on 2 nodes), 18 events delivered, 0 shown, 2,468 lost (kernel ring full 2,000, agent queue 468), 6 missed, 0 undecided\n' +
         '  n1: 1,690 functions by kprobe.multi, 1 refused, 8 hit; 7 packets, 9 events delivered, 1,234 lost (kernel ring full 1,000, agent queue 234), 3 missed, 0 undecided\n',
     );
   });
@@ -152,6 +152,7 @@ describe('--include-status', () => {
         {
           ...{ node: 'n1', complete: true, backend: 'kprobe.multi', functionsAttached: 1_690 },
           ...{ packets: 7, producedEvents: 1_243, deliveredEvents: 9, withheldEvents: 0 },
+          droppedPackets: {},
           ...{ lostEvents: 1_234, missedHits: 3, undecidedHits: 0 },
         },
       ],

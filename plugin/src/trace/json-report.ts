@@ -1,5 +1,6 @@
 import { pwru } from '../../../proto/gen/pwru.js';
 import { count, lossTotals } from '../accounting.ts';
+import { droppedPackets } from '../drop-class.ts';
 import { formatIpv4, formatIpv6 } from '../ip-address.ts';
 import { type JsonNodeSummary, type JsonStatus, jsonStatusLine } from '../render/json-status.ts';
 import type { Gap } from './node-state.ts';
@@ -120,6 +121,12 @@ function nodeSummary(node: NodeTrace): JsonNodeSummary {
     producedEvents: Number(count(accounting.producedEvents)),
     deliveredEvents: Number(count(accounting.deliveredEvents)),
     withheldEvents: Number(count(accounting.withheldEvents)),
+    droppedPackets: Object.fromEntries(
+      Array.from(droppedPackets(accounting.droppedPackets ?? []), ([name, packets]) => [
+        name,
+        Number(packets),
+      ]),
+    ),
     lostEvents: Number(lossTotals(accounting.losses ?? []).totalEvents),
     missedHits: Number(count(accounting.missedHits)),
     undecidedHits: Number(count(accounting.undecidedHits)),

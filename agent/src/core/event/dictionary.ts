@@ -1,3 +1,5 @@
+import { verdictOf } from '../drops/drop-class.ts';
+import { DropJudge } from '../drops/drop-judge.ts';
 import type { EventNames } from './event-names.ts';
 import type { EventRecord } from './event-record.ts';
 import { EVENT } from './layout.ts';
@@ -51,6 +53,9 @@ export class Dictionary {
   readonly #dropReasons: WordInterner;
   readonly #codeLocations: WordInterner;
   readonly #networkNamespaces: WordInterner;
+  readonly #judge: DropJudge;
+  /** Key of a drop reason: its value and the verdict. */
+  readonly #dropKey = new Int32Array(2);
   readonly #pending = new ProtoWriter();
 
   /** @param hashSeed any 32 bits that strangers do not know. */
@@ -61,7 +66,8 @@ export class Dictionary {
     this.#functions = interner(wordsOf(EVENT.func), 'functions');
     this.#interfaces = interner([NETNS_WORD, IFINDEX_WORD, ...wordsOf(EVENT.ifname)], 'interfaces');
     this.#processes = interner([TGID_WORD, ...wordsOf(EVENT.comm)], 'processes');
-    this.#dropReasons = interner([DROP_REASON_WORD], 'dropReasons');
+    this.#dropReasons = interner([0, 1], 'dropReasons');
+    this.#judge = new DropJudge(names);
     this.#codeLocations = interner([0, 1], 'codeLocations');
     this.#networkNamespaces = interner([NETNS_WORD], 'networkNamespaces');
   }
@@ -128,9 +134,11 @@ export class Dictionary {
   }
 
   dropReasonId(record: EventRecord): number {
-    const base = record.offset >>> 2;
-    const known = this.#dropReasons.find(record.words, base);
-    return known !== 0 ? known : this.#addDropReason(record.words, base);
+    const key = this.#dropKey;
+    key[0] = record.words[(record.offset >>> 2) + DROP_REASON_WORD] ?? 0;
+    key[1] = this.#judge.verdictAlone(record);
+    const known = this.#dropReasons.find(key, 0);
+    return known !== 0 ? known : this.#addDropReason(key);
   }
 
   /**
@@ -171,10 +179,15 @@ export class Dictionary {
     return this.#announce(id, ENTRY.process, message);
   }
 
-  #addDropReason(words: Int32Array, base: number): number {
-    const id = this.#dropReasons.add(words, base);
-    const value = (words[base + DROP_REASON_WORD] ?? 0) >>> 0;
-    const message = new ProtoWriter().uint32(1, value).string(2, this.#names.dropReasonName(value));
+  #addDropReason(key: Int32Array): number {
+    const id = this.#dropReasons.add(key, 0);
+    const value = (key[0] ?? 0) >>> 0;
+    const verdict = verdictOf(key[1] ?? 0);
+    const message = new ProtoWriter()
+      .uint32(1, value)
+      .string(2, this.#names.dropReasonName(value))
+      .uint32(3, verdict.class)
+      .string(4, verdict.note);
     return this.#announce(id, ENTRY.dropReason, message);
   }
 
