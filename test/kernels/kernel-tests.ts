@@ -19,8 +19,11 @@ const cases = variants.flatMap((variant, index) =>
 
 const usableBackends = backendNames.filter((backend) => backend !== 'fentry.multi');
 
-/** What can be traced on one kernel of the lab, in one guest; leaves the kernel's row for the table. */
-export function testKernel(name: KernelName): void {
+/**
+ * What can be traced on one kernel of the lab, in one guest; leaves the kernel's row for the table.
+ * @returns vitest's `test` with this guest, for what concerns this kernel alone
+ */
+export function testKernel(name: KernelName): ReturnType<typeof kernelGuestTest> {
   const expected: ExpectedKernel = expectedKernels[name];
   const test = kernelGuestTest(name);
   const isCarried = (backend: BackendName) => expected.backends[backend].missing === undefined;
@@ -124,4 +127,6 @@ export function testKernel(name: KernelName): void {
       expect(await kernelObjects(machine)).toEqual(before);
     },
   );
+
+  return test;
 }

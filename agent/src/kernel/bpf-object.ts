@@ -15,6 +15,7 @@ import {
   setAutoload,
   setMaxEntries,
 } from '../native/libbpf.ts';
+import { lockedMemoryHint } from '../native/locked-memory.ts';
 
 const verifierLogBytes = 1 << 20;
 
@@ -125,9 +126,11 @@ export class BpfObject implements Disposable {
       );
     }
     const code = name === 'EPERM' || name === 'EACCES' ? 'PRIVILEGE_MISSING' : 'SYSTEM';
-    return new PwruError(code, `Cannot load the BPF object ${spec.name}: ${name}`, {
-      subject: name,
-    });
+    return new PwruError(
+      code,
+      `Cannot load the BPF object ${spec.name}${lockedMemoryHint(name)}: ${name}`,
+      { subject: name },
+    );
   }
 }
 

@@ -1,8 +1,9 @@
 import { constants } from 'node:os';
 import koffi from 'koffi';
-import { systemError } from './errno.ts';
+import { errnoName, systemError } from './errno.ts';
 import { addressOf } from './libc.ts';
 import { openLibrary } from './library.ts';
+import { lockedMemoryHint } from './locked-memory.ts';
 
 /** struct bpf_object *, bpf_program *, bpf_map *: owned by the object, which `closeObject` frees with all of them. */
 export type ObjectHandle = bigint & { readonly brand: 'bpf_object' };
@@ -206,7 +207,10 @@ export function createMap(request: {
 }): number {
   const { type, name, keyBytes, valueBytes, maxEntries } = request;
   const fd = libbpf().mapCreate(type, name, keyBytes, valueBytes, maxEntries, null);
-  if (fd < 0) throw systemError(`Cannot create the BPF map ${name} of ${maxEntries} entries`, -fd);
+  if (fd < 0) {
+    const hint = lockedMemoryHint(errnoName(-fd));
+    throw systemError(`Cannot create the BPF map ${name} of ${maxEntries} entries${hint}`, -fd);
+  }
   return fd;
 }
 
