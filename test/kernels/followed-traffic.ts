@@ -60,7 +60,9 @@ export async function followTraffic(
   await machine.mustRun(`! grep -q '^${lateModule} ' /proc/modules && modprobe ${lateModule}`);
   stack.defer(() => machine.mustRun(`modprobe -r ${lateModule}`).then(() => undefined));
   await sendPingAndDatagram(machine, pair, droppedPorts[1]);
-  return { pair, objects, traces: await Promise.all(traces.map((trace) => trace.stop())) };
+  const finished: FinishedTrace[] = [];
+  for (const trace of traces) finished.push(await trace.stop());
+  return { pair, objects, traces: finished };
 }
 
 /** With --track the server's namespace is none of the session's: packets are followed into it. */
