@@ -88,7 +88,7 @@ export class Dictionary {
     return this.#dropMeanings.get(id) ?? dropMeaning({});
   }
 
-  /** `nf_hook_slow+0x9e`, `nft_do_chain+0x1f [nf_tables]`. */
+  /** `nf_hook_slow+0x9e`, `nft_do_chain+0x1f [nf_tables]`, `0xffffffff820d0393` where the kernel has no name. */
   codeLocation(id: number): Name | undefined {
     if (id === 0) return undefined;
     return this.#codeLocations.get(id) ?? locationName({ symbol: `#${id}` });
@@ -143,8 +143,15 @@ function locationName(value: pwru.v1.CodeLocation.$Properties): Name {
   const offsetBytes = value.offsetBytes ?? 0;
   const module = value.module ?? '';
   const json: JsonLocation = { symbol, offsetBytes, module };
-  const place = symbol === '' ? 'unknown' : `${symbol}+0x${offsetBytes.toString(16)}`;
+  const place = placeText(symbol, offsetBytes);
   return new Name(printable(module === '' ? place : `${place} [${module}]`), printableJson(json));
+}
+
+/** An address that is in no function that is known stands for itself. */
+function placeText(symbol: string, offsetBytes: number): string {
+  if (symbol === '') return 'unknown';
+  if (offsetBytes === 0 && /^0x[0-9a-f]+$/.test(symbol)) return symbol;
+  return `${symbol}+0x${offsetBytes.toString(16)}`;
 }
 
 function netnsName(

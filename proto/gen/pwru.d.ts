@@ -3389,6 +3389,9 @@ export namespace pwru {
             /** Status accounting. */
             accounting?: (pwru.v1.Accounting.$Properties|null);
 
+            /** Status notices. */
+            notices: string[];
+
             /**
              * Encodes the specified Status message. Does not implicitly {@link pwru.v1.Status.verify|verify} messages.
              * @param message Status message or plain object to encode
@@ -3424,6 +3427,9 @@ export namespace pwru {
 
                 /** Status accounting */
                 accounting?: (pwru.v1.Accounting.$Properties|null);
+
+                /** Status notices */
+                notices?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3763,6 +3769,9 @@ export namespace pwru {
             /** Summary accounting. */
             accounting?: (pwru.v1.Accounting.$Properties|null);
 
+            /** Summary notices. */
+            notices: string[];
+
             /**
              * Encodes the specified Summary message. Does not implicitly {@link pwru.v1.Summary.verify|verify} messages.
              * @param message Summary message or plain object to encode
@@ -3804,6 +3813,9 @@ export namespace pwru {
 
                 /** Summary accounting */
                 accounting?: (pwru.v1.Accounting.$Properties|null);
+
+                /** Summary notices */
+                notices?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -8473,6 +8473,7 @@ export const pwru = $root.pwru = (() => {
              * @property {number|null} [functionsDone] Status functionsDone
              * @property {number|null} [functionsTotal] Status functionsTotal
              * @property {pwru.v1.Accounting.$Properties|null} [accounting] Status accounting
+             * @property {Array.<string>|null} [notices] Status notices
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8498,6 +8499,7 @@ export const pwru = $root.pwru = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const Status = function (properties) {
+                this.notices = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8537,6 +8539,14 @@ export const pwru = $root.pwru = (() => {
             Status.prototype.accounting = null;
 
             /**
+             * Status notices.
+             * @member {Array.<string>} notices
+             * @memberof pwru.v1.Status
+             * @instance
+             */
+            Status.prototype.notices = $util.emptyArray;
+
+            /**
              * Encodes the specified Status message. Does not implicitly {@link pwru.v1.Status.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.Status
@@ -8560,6 +8570,9 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.functionsTotal);
                 if (message.accounting != null && $Object.hasOwnProperty.call(message, "accounting"))
                     $root.pwru.v1.Accounting.encode(message.accounting, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.notices != null && message.notices.length)
+                    for (let i = 0; i < message.notices.length; ++i)
+                        writer.uint32(/* id 5, wireType 2 =*/42).string(message.notices[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8635,6 +8648,14 @@ export const pwru = $root.pwru = (() => {
                             if (wireType !== 2)
                                 break;
                             message.accounting = $root.pwru.v1.Accounting.decode(reader, reader.size(), $undefined, _depth + 1, message.accounting);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.notices && message.notices.length))
+                                message.notices = [];
+                            message.notices.push(reader.stringVerify());
                             continue;
                         }
                     }
@@ -9382,6 +9403,7 @@ export const pwru = $root.pwru = (() => {
              * @property {number|null} [functionsRefused] Summary functionsRefused
              * @property {number|null} [functionsHit] Summary functionsHit
              * @property {pwru.v1.Accounting.$Properties|null} [accounting] Summary accounting
+             * @property {Array.<string>|null} [notices] Summary notices
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -9407,6 +9429,7 @@ export const pwru = $root.pwru = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const Summary = function (properties) {
+                this.notices = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -9462,6 +9485,14 @@ export const pwru = $root.pwru = (() => {
             Summary.prototype.accounting = null;
 
             /**
+             * Summary notices.
+             * @member {Array.<string>} notices
+             * @memberof pwru.v1.Summary
+             * @instance
+             */
+            Summary.prototype.notices = $util.emptyArray;
+
+            /**
              * Encodes the specified Summary message. Does not implicitly {@link pwru.v1.Summary.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.Summary
@@ -9489,6 +9520,9 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.functionsHit);
                 if (message.accounting != null && $Object.hasOwnProperty.call(message, "accounting"))
                     $root.pwru.v1.Accounting.encode(message.accounting, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.notices != null && message.notices.length)
+                    for (let i = 0; i < message.notices.length; ++i)
+                        writer.uint32(/* id 7, wireType 2 =*/58).string(message.notices[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -9582,6 +9616,14 @@ export const pwru = $root.pwru = (() => {
                             if (wireType !== 2)
                                 break;
                             message.accounting = $root.pwru.v1.Accounting.decode(reader, reader.size(), $undefined, _depth + 1, message.accounting);
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.notices && message.notices.length))
+                                message.notices = [];
+                            message.notices.push(reader.stringVerify());
                             continue;
                         }
                     }

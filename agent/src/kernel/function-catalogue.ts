@@ -12,6 +12,7 @@ import { type LoadedModule, parseLoadedModules } from '../core/symbols/loaded-mo
 import { TraceableFunctions } from '../core/symbols/traceable-functions.ts';
 import type { KernelFiles } from './kernel-files.ts';
 import { ModuleTypes } from './module-types.ts';
+import { RationedRead } from './rationed-read.ts';
 import { SharedRead } from './shared-read.ts';
 
 /** Which functions a trace may probe. */
@@ -35,27 +36,46 @@ interface KnownPlans {
 /** What is read anew when modules come or go. */
 interface ModuleSet {
   readonly fingerprint: string;
+  readonly modules: readonly LoadedModule[];
   /** By the name of the module, in the order of /proc/modules. */
   readonly types: ReadonlyMap<string, SharedRead<ModuleTypes | undefined>>;
   readonly kallsyms: SharedRead<Kallsyms>;
+  /** As last read while it was these modules that were loaded. */
+  symbols: Kallsyms | undefined;
   readonly traceable: SharedRead<TraceableFunctions>;
   /** Whole plans: those of the ftrace backends, which all see the same functions, and those of plain kprobes. */
   readonly plans: Map<'ftrace' | 'kprobe', KnownPlans>;
   readonly dropReasons: SharedRead<DropReasons>;
 }
 
+/** What is to be named. */
+export interface Unnamed {
+  /** Of code. */
+  readonly addresses: readonly bigint[];
+  readonly dropReasons: readonly number[];
+}
+
 /**
  * What this kernel's functions are, where they are, and what its numbers are called. Reads each file when it is first
- * needed, once for all sessions, and again only when the set of loaded modules has changed: each request checks that
- * with one read of /proc/modules. A read that fails is tried again by the next request.
+ * needed, once for all sessions, and again when the set of loaded modules has changed: each request checks that with one
+ * read of /proc/modules. A read that fails is tried again by the next request.
+ *
+ * Names can be asked for without waiting, as last read; `settle` first sees to it that they are right.
  */
 export class FunctionCatalogue {
   readonly #files: KernelFiles;
   readonly #vmlinux: SharedRead<ModuleTypes>;
   readonly #blacklist: SharedRead<KprobeBlacklist | undefined>;
+  readonly #reread: RationedRead;
   #moduleSet: ModuleSet | undefined;
   #symbols: Kallsyms | undefined;
+  /** Of the read that gave them. */
+  #symbolsRead = 0;
+  #symbolReads = 0;
+  #hasHiddenSymbols = false;
   #dropReasons = new DropReasons([]);
+  #dropReasonsOf: ModuleSet | undefined;
+  #nameRevision = 0;
 
   constructor(files: KernelFiles) {
     this.#files = files;
@@ -64,24 +84,23 @@ export class FunctionCatalogue {
       const text = await files.kprobeBlacklist();
       return text === undefined ? undefined : new KprobeBlacklist(text);
     });
+    this.#reread = new RationedRead(async () => {
+      await (await this.#currentModules()).kallsyms.again();
+    });
   }
 
   /** Reads what a plan is made from, all at the same time. What cannot be read: the request that needs it says why. */
   async warm(): Promise<void> {
     const set = await this.#currentModules().catch(nothing);
     if (set === undefined) return;
-    await Promise.allSettled([
-      this.#vmlinux.value(),
-      this.#readSymbols(set),
-      set.traceable.value(),
-    ]);
+    await Promise.allSettled([this.#vmlinux.value(), set.kallsyms.value(), set.traceable.value()]);
   }
 
   /** Reads what the methods that do not wait need: symbolize, dropReasonName. What cannot be read stays unknown. */
   async warmNames(): Promise<void> {
     const set = await this.#currentModules().catch(nothing);
     if (set === undefined) return;
-    await Promise.allSettled([this.#readSymbols(set), this.#readDropReasons(set)]);
+    await Promise.allSettled([set.kallsyms.value(), this.#readDropReasons(set)]);
   }
 
   /**
@@ -93,7 +112,7 @@ export class FunctionCatalogue {
     const set = await this.#currentModules();
     const [objects, kallsyms, traceable, blacklist] = await Promise.all([
       this.#typesOf(set, modules),
-      this.#readSymbols(set),
+      set.kallsyms.value(),
       backend === 'kprobe' ? set.traceable.value().catch(nothing) : set.traceable.value(),
       backend === 'kprobe' ? this.#blacklist.value().catch(nothing) : undefined,
     ]);
@@ -125,7 +144,7 @@ export class FunctionCatalogue {
     return (await this.#vmlinux.value()).btf;
   }
 
-  /** The symbol at or nearest below a code address, as last read; undefined when there is none, or before `warm`. */
+  /** The function at a code address, as last read; undefined when none is known there, and before `warm`. */
   symbolize(address: bigint): CodeSymbol | undefined {
     return this.#symbols?.nearest(address);
   }
@@ -135,23 +154,105 @@ export class FunctionCatalogue {
     return this.#dropReasons.nameOf(value);
   }
 
+  /** Grows when `symbolize` or `dropReasonName` may say something else than before. */
+  get nameRevision(): number {
+    return this.#nameRevision;
+  }
+
+  /** Whether the address is of vmlinux's code: what `symbolize` says of it never changes. */
+  isVmlinux(address: bigint): boolean {
+    return this.#symbols?.isVmlinux(address) === true;
+  }
+
+  /**
+   * Undefined when `symbolize` and `dropReasonName` have nothing more to learn about these. Else settles when they are right
+   * for all that happened before the call: modules, BPF programs and trampolines come and go. Never rejects. It may take
+   * as long as a read of kallsyms (10 ms; under emulation 0.5 s) and the pause since the last one.
+   */
+  settle({ addresses, dropReasons }: Unnamed): Promise<void> | undefined {
+    const symbols = this.#symbols;
+    const moving =
+      symbols === undefined ? [] : addresses.filter((address) => !symbols.isVmlinux(address));
+    const strange = dropReasons.filter((value) => isOfSubsystem(value) && !this.#hasReason(value));
+    if (moving.length === 0 && strange.length === 0) return undefined;
+    return this.#settle(moving, strange.length > 0).catch(nothing);
+  }
+
+  /** Reads anew what code lies where; settles when that is done. Never rejects. */
+  refreshSymbols(): Promise<void> {
+    return this.#symbols === undefined ? Promise.resolve() : this.#reread.again();
+  }
+
+  /** The modules that are loaded now. @throws PwruError as `plan`. */
+  async loadedModules(): Promise<readonly LoadedModule[]> {
+    return (await this.#currentModules()).modules;
+  }
+
+  /** What the BTF of a loaded module says; undefined when it has none that can be read. Never rejects. */
+  async moduleTypes(module: string): Promise<ModuleTypes | undefined> {
+    const types = this.#moduleSet?.types.get(module);
+    return types?.value().catch(nothing);
+  }
+
+  /** Names of loaded modules that have no BTF, or none that can be read: `modules: 'all'` leaves them out. */
+  async modulesWithoutTypes(): Promise<string[]> {
+    const { modules } = await this.#currentModules();
+    const types = await Promise.all(modules.map(({ name }) => this.moduleTypes(name)));
+    return modules.filter((_, index) => types[index] === undefined).map(({ name }) => name);
+  }
+
+  /** Why no code address has a name; undefined when they have, and when it is not known why. */
+  async whyNoNames(): Promise<string | undefined> {
+    if (!this.#hasHiddenSymbols || this.#symbols !== undefined) return undefined;
+    const restriction = await this.#files.kptrRestrict();
+    return restriction === 2
+      ? 'kernel.kptr_restrict is 2 (sysctl kernel.kptr_restrict=1 helps; no privilege does)'
+      : 'the kernel hides addresses from this process (CAP_SYSLOG is missing)';
+  }
+
+  #hasReason(value: number): boolean {
+    return this.#dropReasons.has(value);
+  }
+
+  async #settle(addresses: readonly bigint[], hasStrangeReasons: boolean): Promise<void> {
+    const before = this.#symbols;
+    const set = await this.#currentModules();
+    const reasons =
+      hasStrangeReasons && this.#dropReasonsOf !== set ? this.#readDropReasons(set) : undefined;
+    const isSure = (address: bigint) =>
+      before?.isVmlinux(address) === true || before?.isInsideModule(address) === true;
+    const isSame = set.symbols !== undefined && set.symbols === before;
+    if (!isSame || !addresses.every(isSure)) await this.#reread.again();
+    await reasons?.catch(nothing);
+  }
+
   async #currentModules(): Promise<ModuleSet> {
     const modules = parseLoadedModules(await this.#files.loadedModules());
     const fingerprint = modules.map((module) => module.fingerprint).join('\n');
-    if (this.#moduleSet?.fingerprint !== fingerprint)
-      this.#moduleSet = this.#newModuleSet(modules, fingerprint);
-    return this.#moduleSet;
+    const known = this.#moduleSet;
+    if (known?.fingerprint === fingerprint) return known;
+    const set = this.#newModuleSet(modules, fingerprint);
+    this.#moduleSet = set;
+    return set;
   }
 
   #newModuleSet(modules: readonly LoadedModule[], fingerprint: string): ModuleSet {
     const files = this.#files;
+    const known = this.#moduleSet;
+    const stayed = new Set(known?.modules.map((module) => module.fingerprint));
     const types = new Map(
-      modules.map(({ name }) => [name, new SharedRead(() => this.#readModule(name))]),
+      modules.map(({ name, fingerprint: own }) => [
+        name,
+        (stayed.has(own) ? known?.types.get(name) : undefined) ??
+          new SharedRead(() => this.#readModule(name)),
+      ]),
     );
-    return {
+    const set: ModuleSet = {
       fingerprint,
+      modules,
       types,
-      kallsyms: new SharedRead(async () => new Kallsyms(await files.kallsyms())),
+      symbols: undefined,
+      kallsyms: new SharedRead(() => this.#readKallsyms(set)),
       traceable: new SharedRead(async () => {
         const { text, addresses } = await files.traceableFunctions();
         return new TraceableFunctions(text, { addresses });
@@ -162,6 +263,25 @@ export class FunctionCatalogue {
         return new DropReasons(objects.map(({ btf }) => btf));
       }),
     };
+    return set;
+  }
+
+  async #readKallsyms(set: ModuleSet): Promise<Kallsyms> {
+    const read = ++this.#symbolReads;
+    try {
+      const symbols = new Kallsyms(await this.#files.kallsyms(), set.modules);
+      if (read > this.#symbolsRead) {
+        this.#symbolsRead = read;
+        this.#symbols = symbols;
+        this.#nameRevision++;
+        set.symbols = symbols;
+      }
+      this.#hasHiddenSymbols = false;
+      return symbols;
+    } catch (failure) {
+      this.#hasHiddenSymbols = failure instanceof PwruError && failure.code === 'PRIVILEGE_MISSING';
+      throw failure;
+    }
   }
 
   async #readModule(module: string): Promise<ModuleTypes | undefined> {
@@ -196,14 +316,12 @@ export class FunctionCatalogue {
     return found;
   }
 
-  async #readSymbols(set: ModuleSet): Promise<Kallsyms> {
-    const kallsyms = await set.kallsyms.value();
-    this.#symbols = kallsyms;
-    return kallsyms;
-  }
-
   async #readDropReasons(set: ModuleSet): Promise<void> {
-    this.#dropReasons = await set.dropReasons.value();
+    const dropReasons = await set.dropReasons.value();
+    this.#dropReasonsOf = set;
+    if (this.#dropReasons === dropReasons) return;
+    this.#dropReasons = dropReasons;
+    this.#nameRevision++;
   }
 }
 
@@ -219,17 +337,16 @@ function knownPlans(
   symbols: KernelSymbols,
 ): KnownPlans {
   const known = plans.get(kind);
-  const { kallsyms, traceable, blacklist } = known?.symbols ?? {};
-  if (
-    known !== undefined &&
-    kallsyms === symbols.kallsyms &&
-    traceable === symbols.traceable &&
-    blacklist === symbols.blacklist
-  )
-    return known;
-  const fresh: KnownPlans = { symbols, byTypes: new Map() };
-  plans.set(kind, fresh);
-  return fresh;
+  // Another read of kallsyms tells the same of the same modules.
+  const isKnown =
+    known?.symbols.traceable === symbols.traceable &&
+    known?.symbols.blacklist === symbols.blacklist;
+  const current: KnownPlans = {
+    symbols,
+    byTypes: isKnown && known !== undefined ? known.byTypes : new Map(),
+  };
+  plans.set(kind, current);
+  return current;
 }
 
 /** The plans of these objects; those that are not known yet are made in one pass over the symbols. */
@@ -247,6 +364,11 @@ function plansOf(
     if (types !== undefined) byTypes.set(types, plan);
   }
   return objects.flatMap((types) => byTypes.get(types) ?? []);
+}
+
+/** Of a subsystem that may be a module: its number is in the high half (include/net/dropreason.h, Linux 6.4). */
+function isOfSubsystem(value: number): boolean {
+  return value >>> 16 !== 0;
 }
 
 function nothing(): undefined {

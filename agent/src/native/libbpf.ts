@@ -337,10 +337,14 @@ export function attachRawTracepoint(programFileDescriptor: number, name: string)
 
 /**
  * bpf(BPF_OBJ_GET_INFO_BY_FD): the first `lengthBytes` of the info struct (zero where the kernel knows less).
+ * @param info what the struct holds before: room for lists of the object
  * @returns undefined when the kernel refuses.
  */
-export function objectInfo(fd: number, lengthBytes: number): Buffer | undefined {
-  const info = Buffer.alloc(lengthBytes);
+export function objectInfo(
+  fd: number,
+  lengthBytes: number,
+  info = Buffer.alloc(lengthBytes),
+): Buffer | undefined {
   const length = Buffer.alloc(4);
   length.writeUInt32LE(lengthBytes, 0);
   return libbpf().infoByFd(fd, info, length) === 0 ? info : undefined;

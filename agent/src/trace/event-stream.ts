@@ -28,6 +28,13 @@ const busyFill = 1 / 64;
 /** A batch is sent when it is this old, full or not. */
 const maxBatchAgeMs = 20;
 
+/**
+ * So long a batch waits until code that has come lately has a name: a read of kallsyms takes 10 ms, under emulation half a
+ * second. At the end of a session, and then no longer than what is left of the time to deliver.
+ */
+const namingPatienceMs = 3_000;
+const lastNamingPatienceMs = 700;
+
 /** Records read before others get their turn (about 1 ms). */
 const recordsPerSlice = 2_048;
 
@@ -78,6 +85,7 @@ export class EventStream {
   readonly #cursors: readonly RingCursor[];
   readonly #merge: RingMerge;
   readonly #encoder: EventEncoder;
+  readonly #names: EventNames;
   readonly #sink: SessionSink;
   readonly #clock: BootClock;
   readonly #journeys: DropJourneys | undefined;
@@ -97,9 +105,11 @@ export class EventStream {
   #isStopping = false;
   #isExpired = false;
   #deadline: NodeJS.Timeout | undefined;
+  #namesRevision: number | undefined;
   /** Ends the pause between two rounds, and the wait for the sink. */
   #endPause: () => void = () => {};
   #endWait: () => void = () => {};
+  #hastenNaming: () => void = () => {};
 
   constructor(options: EventStreamOptions) {
     const { cursors, names, sink, clock, journeys, namespaces, watermarkIntervalMs } = options;
@@ -108,6 +118,7 @@ export class EventStream {
     this.#cursors = cursors;
     this.#merge = new RingMerge(cursors);
     this.#encoder = new EventEncoder(names, { hashSeed: randomInt(2 ** 32), shortRepeats });
+    this.#names = names;
     this.#sink = sink;
     this.#clock = clock;
     this.#journeys = journeys;
@@ -179,12 +190,14 @@ export class EventStream {
     this.#isStopping = true;
     this.#deadline = setTimeout(() => this.#expire(), withinMs);
     this.#endPause();
+    this.#hastenNaming();
   }
 
   #expire(): void {
     this.#isExpired = true;
     this.#endPause();
     this.#endWait();
+    this.#hastenNaming();
   }
 
   get #isOver(): boolean {
@@ -193,6 +206,7 @@ export class EventStream {
 
   /** One round up to now. @returns whether there was so much that the next is due soon. */
   async #readRings(): Promise<boolean> {
+    this.#checkNames();
     const upToNs = this.#clock.nowNs() - slackNs;
     const fill = this.#merge.begin(bootTime(upToNs));
     this.#readUpToNs = upToNs;
@@ -291,7 +305,7 @@ export class EventStream {
   }
 
   #closeBatch(): void {
-    const dictionary = this.#encoder.dictionary.take();
+    const dictionary = this.#encoder.dictionary.takeSettled();
     const events = this.#encoder.take();
     if (dictionary === undefined && events === undefined) return;
     this.#closedBatches.push({ dictionary, events, eventsByCpu: this.#batched.slice() });
@@ -305,6 +319,8 @@ export class EventStream {
   /** Writes what is new in the dictionary, then the batch, and counts its events. */
   async #flush(): Promise<void> {
     if (this.#isOver) return;
+    await this.#writeNewNames();
+    if (this.#isOver) return;
     this.#closeBatch();
     for (;;) {
       const [batch] = this.#closedBatches;
@@ -316,6 +332,44 @@ export class EventStream {
       if (batch.events !== undefined) await this.#write(batch.events);
       if (this.#isOver) return;
     }
+  }
+
+  /**
+   * Writes what the code locations and the drop reasons of all batches are called that are not written yet. The kernel's
+   * tables may have to be read anew for it: the batches wait, and the rings are the queue.
+   */
+  async #writeNewNames(): Promise<void> {
+    const { dictionary } = this.#encoder;
+    const { unsettled } = dictionary;
+    if (unsettled === undefined) return;
+    const settling = this.#names.settle?.(unsettled);
+    const isSettled = settling === undefined || (await this.#waitForNames(settling));
+    const entries = dictionary.takeUnsettled(isSettled);
+    if (entries !== undefined && !this.#isOver) await this.#write(entries);
+  }
+
+  /** @returns whether they are settled; false when they took too long. */
+  #waitForNames(settling: Promise<void>): Promise<boolean> {
+    return new Promise((resolve) => {
+      const patienceMs = this.#isStopping ? lastNamingPatienceMs : namingPatienceMs;
+      let timer = setTimeout(() => resolve(false), patienceMs);
+      this.#hastenNaming = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => resolve(false), this.#isExpired ? 0 : lastNamingPatienceMs);
+      };
+      void settling.then(() => {
+        clearTimeout(timer);
+        resolve(true);
+      });
+    });
+  }
+
+  /** What was sent under another name than it has now is announced again. */
+  #checkNames(): void {
+    const { revision } = this.#names;
+    if (this.#namesRevision !== undefined && this.#namesRevision !== revision)
+      this.#encoder.dictionary.checkNames();
+    this.#namesRevision = revision;
   }
 
   /** Waits while the sink asks to, at most until the deadline of `stop`. */

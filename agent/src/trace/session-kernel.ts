@@ -8,6 +8,7 @@ import { missedHits } from '../kernel/missed-hits.ts';
 import { NetworkNamespace } from '../kernel/netns.ts';
 import type { RefusedProbe } from '../kernel/probe-attachment.ts';
 import { ProbeLinks } from '../kernel/probe-links.ts';
+import { type CodeRange, programCode } from '../kernel/program-code.ts';
 import { RingReader } from '../kernel/ring-reader.ts';
 import { encodeTargets } from '../kernel/session-config.ts';
 import { TargetMaps, type TargetPlaces } from '../kernel/target-maps.ts';
@@ -105,6 +106,11 @@ export class SessionKernel implements AsyncDisposable {
       programFd: (name) => this.#object.programFd(name),
       ...request,
     });
+  }
+
+  /** Where the session's programs lie in the kernel. */
+  programCode(): CodeRange[] {
+    return this.#probes.programs.flatMap((name) => programCode(this.#object.programFd(name)));
   }
 
   /** Traces these places beside the session's own namespaces. @returns how many of them found no room. */

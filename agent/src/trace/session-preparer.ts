@@ -1,10 +1,4 @@
 import { PwruError } from '../core/errors.ts';
-import type { CodeLocationName, EventNames } from '../core/event/event-names.ts';
-import {
-  PWRU_SLOT_CONSUME_SKB,
-  PWRU_SLOT_KFREE_SKB,
-  PWRU_SLOT_LIMIT,
-} from '../core/event/layout.ts';
 import { planFilter } from '../core/filter/filter-plan.ts';
 import type { ProbePlan } from '../core/probe/probe-plan.ts';
 import { ResourceStack } from '../core/resource.ts';
@@ -13,9 +7,10 @@ import { compileExpression, linkTypes } from '../native/libpcap.ts';
 import type { Backends, ChosenBackend, UsableBackend } from './backends.ts';
 import { functionProbes, usualShape } from './function-probes.ts';
 import { dropNamesSocket, hasFunctionAddress, hasReadOnlyCast } from './kernel-features.ts';
-import type { NamespaceNames } from './namespace-names.ts';
+import { ModuleWatch, traceableKind } from './module-watch.ts';
 import type { FunctionSelection } from './parse-selection.ts';
 import { SessionKernel } from './session-kernel.ts';
+import { SessionNames, type SessionNamesParts } from './session-names.ts';
 import type { SessionProbes } from './session-probes.ts';
 import { EarlyPrograms, loadPrograms, type ProgramsRequest } from './session-programs.ts';
 import type { TraceSpec } from './trace-spec.ts';
@@ -32,8 +27,13 @@ export interface PreparedSession extends AsyncDisposable {
   readonly probes: SessionProbes;
   /** One sentence each, for the user. */
   readonly notices: readonly string[];
-  /** What the session's numbers are called. @param namespaces not owned */
-  names(namespaces: NamespaceNames): EventNames;
+  /** What the session's numbers are called. */
+  names(parts: Pick<SessionNamesParts, 'namespaces' | 'ownCode'>): SessionNames;
+  /**
+   * Looks from now on for modules that were not there when the probes were chosen; owned by the caller.
+   * @param names are kept right
+   */
+  watchModules(names: SessionNames): ModuleWatch;
   /** Once. @throws PwruError as SessionKernel.open. */
   openKernel(): Promise<SessionKernel>;
 }
@@ -71,15 +71,27 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
         ? stack.use(new EarlyPrograms({ ...request, shape: usualShape }))
         : undefined;
     const [backend] = await Promise.all([backends.choose(spec.backend), catalogue.warm()]);
+    const modules = await catalogue.loadedModules();
     const probes = await planProbes(backend.name, spec, catalogue);
+    const notices = [
+      ...noticesFor(backend.name, probes, filter.usesLinkAddresses),
+      ...(await missingNames(spec, catalogue)),
+    ];
     const owned = stack.move();
     return {
       node,
       kernelRelease,
       backend,
       probes,
-      notices: noticesFor(backend.name, probes, filter.usesLinkAddresses),
-      names: (namespaces) => eventNames(catalogue, probes, namespaces),
+      notices,
+      names: (parts) => new SessionNames({ catalogue, probes, ...parts }),
+      watchModules: (names) =>
+        new ModuleWatch({
+          catalogue,
+          known: modules,
+          kind: traceableKind(backend.name, spec.functionRegex),
+          onLook: () => names.keepFresh(),
+        }),
       openKernel: async () => {
         const loading = early?.take(probes) ?? loadPrograms({ ...request, shape: probes });
         const opening = SessionKernel.open({ spec, probes, programs: loading });
@@ -159,38 +171,26 @@ function noticesFor(
   return notices;
 }
 
-/** What the numbers in this session's records are called. */
-function eventNames(
+/** What this kernel keeps to itself, one sentence each. */
+async function missingNames(
+  { modules }: Pick<FunctionSelection, 'modules'>,
   catalogue: FunctionCatalogue,
-  probes: SessionProbes,
-  namespaces: NamespaceNames,
-): EventNames {
-  return {
-    functionAt: (address) => {
-      if (address < BigInt(PWRU_SLOT_LIMIT)) {
-        return { name: slotName(probes, Number(address)), module: '', tracepoint: true };
-      }
-      const { symbol, module } = locationOf(catalogue, address);
-      return { name: symbol, module, tracepoint: false };
-    },
-    codeLocationAt: (address) => locationOf(catalogue, address),
-    dropReasonName: (value) => catalogue.dropReasonName(value),
-    networkNamespaceOf: (inode) => namespaces.of(inode),
-  };
+): Promise<string[]> {
+  const notices: string[] = [];
+  const why = await catalogue.whyNoNames();
+  if (why !== undefined) notices.push(`No names of functions: ${why}`);
+  const untyped = modules === 'all' ? await catalogue.modulesWithoutTypes() : [];
+  if (untyped.length > 0) {
+    const [modulesText, they] =
+      untyped.length === 1 ? ['one module', 'it has'] : [`${untyped.length} modules`, 'they have'];
+    notices.push(
+      `Functions of ${modulesText} are not traced: ${they} no BTF that can be read (${fewOf(untyped)})`,
+    );
+  }
+  return notices;
 }
 
-function locationOf(catalogue: FunctionCatalogue, address: bigint): CodeLocationName {
-  return (
-    catalogue.symbolize(address) ?? {
-      symbol: `0x${address.toString(16)}`,
-      offsetBytes: 0,
-      module: '',
-    }
-  );
-}
-
-function slotName(probes: SessionProbes, slot: number): string {
-  if (slot === PWRU_SLOT_KFREE_SKB) return 'kfree_skb';
-  if (slot === PWRU_SLOT_CONSUME_SKB) return 'consume_skb';
-  return probes.slotNames.get(slot) ?? `slot ${slot}`;
+function fewOf(names: readonly string[]): string {
+  const few = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${few} and ${names.length - 5} more` : few;
 }

@@ -9,6 +9,7 @@ import type { RefusedProbe } from '../kernel/probe-attachment.ts';
 import { accountingOf, emptyAccounting } from './accounting.ts';
 import { DropJourneys } from './drop-journeys.ts';
 import { EventStream } from './event-stream.ts';
+import type { ModuleWatch } from './module-watch.ts';
 import { NamespaceNames } from './namespace-names.ts';
 import type { PodSource } from './pod-source.ts';
 import { PodTargets } from './pod-targets.ts';
@@ -52,6 +53,7 @@ export class Session implements TraceSession {
   #selection: PodSelection | undefined;
   #followedPods: PodTargets | undefined;
   #stream: EventStream | undefined;
+  #modules: ModuleWatch | undefined;
   #refused: readonly RefusedProbe[] = [];
   #startedAtMs: number | undefined;
   /** The last Accounting, once the kernel side is gone. */
@@ -141,7 +143,10 @@ export class Session implements TraceSession {
         pods: this.#pods,
         clock: this.#clock,
       });
-      const stream = this.#openStream(kernel, prepared.names(namespaces), namespaces);
+      const names = prepared.names({ namespaces, ownCode: kernel.programCode() });
+      const stream = this.#openStream(kernel, names, namespaces);
+      using modules = prepared.watchModules(names);
+      this.#modules = modules;
       if (!this.#stopRequest.signal.aborted) this.#begin(kernel, prepared);
       const running = stream.run();
       // A fault in reading ends the session; it is thrown where the end waits for it.
@@ -240,9 +245,11 @@ export class Session implements TraceSession {
     this.#state = SessionState.SESSION_STATE_DETACHING;
     this.#detachBeganAtMs = performance.now();
     const detached = kernel.detach();
+    const looked = this.#modules?.look();
     await delay(quiescenceMs);
     stream.stop(drainMs);
     await running;
+    await looked;
     await Promise.race([detached, delay(detachBeforeSummaryMs)]);
     await this.#summarize();
     await detached;
@@ -260,6 +267,7 @@ export class Session implements TraceSession {
         functionsRefused: this.#refused.length,
         functionsHit: this.#stream?.functionsHit ?? 0,
         accounting: this.#accounting(),
+        notices: [...(this.#modules?.notices ?? [])],
       }),
     );
   }
@@ -282,6 +290,7 @@ export class Session implements TraceSession {
       functionsDone: this.#progress(),
       functionsTotal: this.#prepared?.probes.total ?? 0,
       accounting: this.#accounting(),
+      notices: [...(this.#modules?.notices ?? [])],
     };
   }
 

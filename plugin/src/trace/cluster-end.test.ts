@@ -158,4 +158,26 @@ describe('--include-status', () => {
       ],
     });
   });
+
+  test('tells what an agent notices, once, also what only its summary says', async () => {
+    const cluster = await begun(['a@n1'], '-o json --include-status');
+    const { SESSION_STATE_TRACING: state } = SessionState;
+    cluster.send('n1', { status: { state, notices: ['module a'] } });
+    cluster.send('n1', { status: { state, notices: ['module a', 'module b'] } });
+    cluster.send('n1', { status: { state } });
+    cluster.send('n1', { summary: { ...summary, notices: ['module a', 'module b', 'module c'] } });
+    cluster.run.stop('interrupt');
+    await cluster.exit;
+    const notices = cluster.lines.filter(({ type }) => type === 'notice');
+    expect(notices.map(({ node, text }) => [node, text])).toEqual([
+      ['n1', 'module a'],
+      ['n1', 'module b'],
+      ['n1', 'module c'],
+    ]);
+    expect(cluster.stderr.text.match(/^n1: module [abc]$/gm)).toEqual([
+      'n1: module a',
+      'n1: module b',
+      'n1: module c',
+    ]);
+  });
 });

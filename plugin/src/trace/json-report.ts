@@ -32,6 +32,10 @@ export class JsonReport implements TraceReport {
 
   status(): void {}
 
+  notice(node: NodeTrace, text: string): void {
+    this.#tell({ type: 'notice', time: now(), node: node.name, text });
+  }
+
   podTarget(node: NodeTrace, status: pwru.v1.PodTargetStatus): void {
     const { target, state, pod, method, netnsInode, addresses, message } = status;
     this.#tell({
