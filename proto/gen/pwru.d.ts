@@ -1916,6 +1916,9 @@ export namespace pwru {
             /** ListFunctionsResponse refused. */
             refused: pwru.v1.RefusedFunction.$Properties[];
 
+            /** ListFunctionsResponse modulesWithoutTypes. */
+            modulesWithoutTypes: string[];
+
             /**
              * Encodes the specified ListFunctionsResponse message. Does not implicitly {@link pwru.v1.ListFunctionsResponse.verify|verify} messages.
              * @param message ListFunctionsResponse message or plain object to encode
@@ -1945,6 +1948,9 @@ export namespace pwru {
 
                 /** ListFunctionsResponse refused */
                 refused?: (pwru.v1.RefusedFunction.$Properties[]|null);
+
+                /** ListFunctionsResponse modulesWithoutTypes */
+                modulesWithoutTypes?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -4907,6 +4907,7 @@ export const pwru = $root.pwru = (() => {
              * @typedef {Object} pwru.v1.ListFunctionsResponse.$Properties
              * @property {Array.<pwru.v1.ProbedFunction.$Properties>|null} [functions] ListFunctionsResponse functions
              * @property {Array.<pwru.v1.RefusedFunction.$Properties>|null} [refused] ListFunctionsResponse refused
+             * @property {Array.<string>|null} [modulesWithoutTypes] ListFunctionsResponse modulesWithoutTypes
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4934,6 +4935,7 @@ export const pwru = $root.pwru = (() => {
             const ListFunctionsResponse = function (properties) {
                 this.functions = [];
                 this.refused = [];
+                this.modulesWithoutTypes = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4957,6 +4959,14 @@ export const pwru = $root.pwru = (() => {
             ListFunctionsResponse.prototype.refused = $util.emptyArray;
 
             /**
+             * ListFunctionsResponse modulesWithoutTypes.
+             * @member {Array.<string>} modulesWithoutTypes
+             * @memberof pwru.v1.ListFunctionsResponse
+             * @instance
+             */
+            ListFunctionsResponse.prototype.modulesWithoutTypes = $util.emptyArray;
+
+            /**
              * Encodes the specified ListFunctionsResponse message. Does not implicitly {@link pwru.v1.ListFunctionsResponse.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.ListFunctionsResponse
@@ -4978,6 +4988,9 @@ export const pwru = $root.pwru = (() => {
                 if (message.refused != null && message.refused.length)
                     for (let i = 0; i < message.refused.length; ++i)
                         $root.pwru.v1.RefusedFunction.encode(message.refused[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.modulesWithoutTypes != null && message.modulesWithoutTypes.length)
+                    for (let i = 0; i < message.modulesWithoutTypes.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.modulesWithoutTypes[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5036,6 +5049,14 @@ export const pwru = $root.pwru = (() => {
                             if (!(message.refused && message.refused.length))
                                 message.refused = [];
                             message.refused.push($root.pwru.v1.RefusedFunction.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.modulesWithoutTypes && message.modulesWithoutTypes.length))
+                                message.modulesWithoutTypes = [];
+                            message.modulesWithoutTypes.push(reader.stringVerify());
                             continue;
                         }
                     }

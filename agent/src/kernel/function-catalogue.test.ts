@@ -261,6 +261,13 @@ describe('FunctionCatalogue.settle', () => {
     expect(catalogue.settle(unnamed)).toBeUndefined();
   });
 
+  test('says when the tables cannot be read any more', async () => {
+    await using kernel = await warmKernel();
+    await kernel.remove('proc/kallsyms');
+    expect(await settle(kernel, inVeth)).toBe(true);
+    expect(await settle(kernel, inNft)).toBe(false);
+  });
+
   test('keeps its plans when kallsyms is read anew', async () => {
     await using kernel = await warmKernel();
     const probes = async () => (await kernel.catalogue.plan(multi)).attach[0];

@@ -3,7 +3,6 @@ import { DropReasons } from '../core/drops/drop-reasons.ts';
 import { PwruError } from '../core/errors.ts';
 import { type NamePattern, narrowPlans } from '../core/probe/narrow-plans.ts';
 import type { ProbePlan, TracepointPlan } from '../core/probe/probe-plan.ts';
-import { type KernelSymbols, selectFunctions } from '../core/probe/select-functions.ts';
 import { selectTracepoints } from '../core/probe/select-tracepoints.ts';
 import type { CodeSymbol } from '../core/symbols/code-addresses.ts';
 import { Kallsyms } from '../core/symbols/kallsyms.ts';
@@ -11,6 +10,7 @@ import { KprobeBlacklist } from '../core/symbols/kprobe-blacklist.ts';
 import { type LoadedModule, parseLoadedModules } from '../core/symbols/loaded-modules.ts';
 import { TraceableFunctions } from '../core/symbols/traceable-functions.ts';
 import type { KernelFiles } from './kernel-files.ts';
+import { KnownPlans } from './known-plans.ts';
 import { ModuleTypes } from './module-types.ts';
 import { RationedRead } from './rationed-read.ts';
 import { SharedRead } from './shared-read.ts';
@@ -27,12 +27,6 @@ export interface ProbePlanRequest extends FunctionRequest {
   readonly backend: 'fentry.multi' | 'kprobe.multi' | 'kprobe';
 }
 
-/** Plans that hold as long as the kernel says the same: what could not be read at first may be there later. */
-interface KnownPlans {
-  readonly symbols: KernelSymbols;
-  readonly byTypes: Map<ModuleTypes, ProbePlan>;
-}
-
 /** What is read anew when modules come or go. */
 interface ModuleSet {
   readonly fingerprint: string;
@@ -44,7 +38,7 @@ interface ModuleSet {
   symbols: Kallsyms | undefined;
   readonly traceable: SharedRead<TraceableFunctions>;
   /** Whole plans: those of the ftrace backends, which all see the same functions, and those of plain kprobes. */
-  readonly plans: Map<'ftrace' | 'kprobe', KnownPlans>;
+  readonly plans: Readonly<Record<'ftrace' | 'kprobe', KnownPlans>>;
   readonly dropReasons: SharedRead<DropReasons>;
 }
 
@@ -116,12 +110,8 @@ export class FunctionCatalogue {
       backend === 'kprobe' ? set.traceable.value().catch(nothing) : set.traceable.value(),
       backend === 'kprobe' ? this.#blacklist.value().catch(nothing) : undefined,
     ]);
-    const known = knownPlans(set, backend === 'kprobe' ? 'kprobe' : 'ftrace', {
-      kallsyms,
-      traceable,
-      blacklist,
-    });
-    return narrowPlans(plansOf(objects, known), pattern);
+    const plans = set.plans[backend === 'kprobe' ? 'kprobe' : 'ftrace'];
+    return narrowPlans(plans.of(objects, { kallsyms, traceable, blacklist }), pattern);
   }
 
   /**
@@ -166,21 +156,24 @@ export class FunctionCatalogue {
 
   /**
    * Undefined when `symbolize` and `dropReasonName` have nothing more to learn about these. Else settles when they are right
-   * for all that happened before the call: modules, BPF programs and trampolines come and go. Never rejects. It may take
-   * as long as a read of kallsyms (10 ms; under emulation 0.5 s) and the pause since the last one.
+   * for all that happened before the call: modules, BPF programs and trampolines come and go. It may take as long as a read of
+   * kallsyms (10 ms; under emulation 0.5 s) and the pause since the last one.
+   * @returns false when the kernel's tables cannot be read any more. Never rejects.
    */
-  settle({ addresses, dropReasons }: Unnamed): Promise<void> | undefined {
+  settle({ addresses, dropReasons }: Unnamed): Promise<boolean> | undefined {
     const symbols = this.#symbols;
     const moving =
       symbols === undefined ? [] : addresses.filter((address) => !symbols.isVmlinux(address));
-    const strange = dropReasons.filter((value) => isOfSubsystem(value) && !this.#hasReason(value));
+    const strange = dropReasons.filter(
+      (value) => isOfSubsystem(value) && !this.#dropReasons.has(value),
+    );
     if (moving.length === 0 && strange.length === 0) return undefined;
-    return this.#settle(moving, strange.length > 0).catch(nothing);
+    return this.#settle(moving, strange.length > 0).catch(() => false);
   }
 
   /** Reads anew what code lies where; settles when that is done. Never rejects. */
-  refreshSymbols(): Promise<void> {
-    return this.#symbols === undefined ? Promise.resolve() : this.#reread.again();
+  async refreshSymbols(): Promise<void> {
+    if (this.#symbols !== undefined) await this.#reread.again();
   }
 
   /** The modules that are loaded now. @throws PwruError as `plan`. */
@@ -210,11 +203,7 @@ export class FunctionCatalogue {
       : 'the kernel hides addresses from this process (CAP_SYSLOG is missing)';
   }
 
-  #hasReason(value: number): boolean {
-    return this.#dropReasons.has(value);
-  }
-
-  async #settle(addresses: readonly bigint[], hasStrangeReasons: boolean): Promise<void> {
+  async #settle(addresses: readonly bigint[], hasStrangeReasons: boolean): Promise<boolean> {
     const before = this.#symbols;
     const set = await this.#currentModules();
     const reasons =
@@ -222,8 +211,10 @@ export class FunctionCatalogue {
     const isSure = (address: bigint) =>
       before?.isVmlinux(address) === true || before?.isInsideModule(address) === true;
     const isSame = set.symbols !== undefined && set.symbols === before;
-    if (!isSame || !addresses.every(isSure)) await this.#reread.again();
+    const isKnown = addresses.length === 0 || (isSame && addresses.every(isSure));
+    const isRead = isKnown || (await this.#reread.again());
     await reasons?.catch(nothing);
+    return isRead;
   }
 
   async #currentModules(): Promise<ModuleSet> {
@@ -257,7 +248,7 @@ export class FunctionCatalogue {
         const { text, addresses } = await files.traceableFunctions();
         return new TraceableFunctions(text, { addresses });
       }),
-      plans: new Map(),
+      plans: { ftrace: new KnownPlans(), kprobe: new KnownPlans() },
       dropReasons: new SharedRead(async () => {
         const objects = [await this.#vmlinux.value(), ...(await readableTypes(types))];
         return new DropReasons(objects.map(({ btf }) => btf));
@@ -329,41 +320,6 @@ export class FunctionCatalogue {
 async function readableTypes(types: ModuleSet['types']): Promise<ModuleTypes[]> {
   const found = await Promise.all([...types.values()].map((read) => read.value().catch(nothing)));
   return found.filter((module) => module !== undefined);
-}
-
-function knownPlans(
-  { plans }: ModuleSet,
-  kind: 'ftrace' | 'kprobe',
-  symbols: KernelSymbols,
-): KnownPlans {
-  const known = plans.get(kind);
-  // Another read of kallsyms tells the same of the same modules.
-  const isKnown =
-    known?.symbols.traceable === symbols.traceable &&
-    known?.symbols.blacklist === symbols.blacklist;
-  const current: KnownPlans = {
-    symbols,
-    byTypes: isKnown && known !== undefined ? known.byTypes : new Map(),
-  };
-  plans.set(kind, current);
-  return current;
-}
-
-/** The plans of these objects; those that are not known yet are made in one pass over the symbols. */
-function plansOf(
-  objects: readonly ModuleTypes[],
-  { symbols, byTypes }: KnownPlans,
-): readonly ProbePlan[] {
-  const missing = objects.filter((types) => !byTypes.has(types));
-  const groups = missing.map(({ module, functions }) =>
-    functions.map((prototype) => ({ module, prototype })),
-  );
-  const made = missing.length === 0 ? [] : selectFunctions(groups, symbols);
-  for (const [index, plan] of made.entries()) {
-    const types = missing[index];
-    if (types !== undefined) byTypes.set(types, plan);
-  }
-  return objects.flatMap((types) => byTypes.get(types) ?? []);
 }
 
 /** Of a subsystem that may be a module: its number is in the high half (include/net/dropreason.h, Linux 6.4). */

@@ -8,12 +8,11 @@ const pausePerCost = 10;
 /** Reads again on request, as often as it may: those who ask in the meantime share the next read. */
 export class RationedRead {
   readonly #read: () => Promise<void>;
-  #running: Promise<void> = Promise.resolve();
+  #running: Promise<unknown> = Promise.resolve();
   /** Asked for and not begun. */
-  #next: Promise<void> | undefined;
+  #next: Promise<boolean> | undefined;
   #notBeforeMs = 0;
 
-  /** @param read what it cannot read is its own concern: a failure is not told */
   constructor(read: () => Promise<void>) {
     this.#read = read;
   }
@@ -23,13 +22,13 @@ export class RationedRead {
     return Math.max(0, this.#notBeforeMs - performance.now());
   }
 
-  /** Settles when a read is done that began after this call. */
-  again(): Promise<void> {
+  /** Settles when a read is done that began after this call. @returns whether it succeeded. Never rejects. */
+  again(): Promise<boolean> {
     this.#next ??= this.#readNext(this.#running);
     return this.#next;
   }
 
-  async #readNext(running: Promise<void>): Promise<void> {
+  async #readNext(running: Promise<unknown>): Promise<boolean> {
     await running;
     const { pauseMs } = this;
     // Nobody's process waits for its end.
@@ -37,11 +36,13 @@ export class RationedRead {
     this.#running = this.#next ?? Promise.resolve();
     this.#next = undefined;
     const beganAtMs = performance.now();
-    await this.#read().catch(nothing);
+    const isRead = await this.#read().then(
+      () => true,
+      () => false,
+    );
     const endedAtMs = performance.now();
     const dueMs = pausePerCost * (endedAtMs - beganAtMs);
     this.#notBeforeMs = endedAtMs + Math.min(Math.max(dueMs, shortestPauseMs), longestPauseMs);
+    return isRead;
   }
 }
-
-function nothing(): void {}

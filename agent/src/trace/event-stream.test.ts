@@ -315,7 +315,7 @@ describe('EventStream waits for names', () => {
         if (addresses.length === 0) return undefined;
         state.asked++;
         return new Promise((resolve) => {
-          state.settle = resolve;
+          state.settle = () => resolve(true);
         });
       },
     };

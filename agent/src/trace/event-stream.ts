@@ -29,10 +29,10 @@ const busyFill = 1 / 64;
 const maxBatchAgeMs = 20;
 
 /**
- * So long a batch waits until code that has come lately has a name: a read of kallsyms takes 10 ms, under emulation half a
- * second. At the end of a session, and then no longer than what is left of the time to deliver.
+ * So long a batch waits until code that has come lately has a name: a read of kallsyms takes 10 ms, on a busy emulated machine
+ * seconds. At the end of a session no longer than what is left of the time to deliver.
  */
-const namingPatienceMs = 3_000;
+const namingPatienceMs = 8_000;
 const lastNamingPatienceMs = 700;
 
 /** Records read before others get their turn (about 1 ms). */
@@ -348,8 +348,8 @@ export class EventStream {
     if (entries !== undefined && !this.#isOver) await this.#write(entries);
   }
 
-  /** @returns whether they are settled; false when they took too long. */
-  #waitForNames(settling: Promise<void>): Promise<boolean> {
+  /** @returns whether they are settled; false also when they took too long. */
+  #waitForNames(settling: Promise<boolean>): Promise<boolean> {
     return new Promise((resolve) => {
       const patienceMs = this.#isStopping ? lastNamingPatienceMs : namingPatienceMs;
       let timer = setTimeout(() => resolve(false), patienceMs);
@@ -357,9 +357,9 @@ export class EventStream {
         clearTimeout(timer);
         timer = setTimeout(() => resolve(false), this.#isExpired ? 0 : lastNamingPatienceMs);
       };
-      void settling.then(() => {
+      void settling.then((isSettled) => {
         clearTimeout(timer);
-        resolve(true);
+        resolve(isSettled);
       });
     });
   }

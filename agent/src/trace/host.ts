@@ -107,6 +107,7 @@ async function listFunctions(
 ): Promise<pwru.v1.ListFunctionsResponse.$Properties> {
   const { name: backend } = await backends.choose(selection.backend);
   const { functionRegex: pattern, modules } = selection;
+  const modulesWithoutTypes = modules === 'all' ? await catalogue.modulesWithoutTypes() : [];
   if (backend === 'tracepoint') {
     const { attach, refused } = await catalogue.tracepoints({ pattern, modules });
     return {
@@ -116,6 +117,7 @@ async function listFunctions(
         tracepoint: true,
       })),
       refused: [...refused],
+      modulesWithoutTypes,
     };
   }
   const { attach, refused } = await catalogue.plan({ backend, pattern, modules });
@@ -128,6 +130,7 @@ async function listFunctions(
       tracepoint: false,
     })),
     refused: [...refused],
+    modulesWithoutTypes,
   };
 }
 

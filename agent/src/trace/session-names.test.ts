@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
 import { BtfBuilder } from '../../../test/support/btf-builder.ts';
 import { type KernelRoot, makeKernelRoot } from '../../../test/support/kernel-root.ts';
 import { BootClock } from '../kernel/boot-clock.ts';
@@ -98,4 +99,26 @@ test.each([
 ])('a session knows the code that is there for tracing: %s', async (_what, address, expected) => {
   await using kernel = await makeKernel();
   expect((await namesOn(kernel)).isTracingCode(address)).toBe(expected);
+});
+
+test('names of BPF programs are read anew when they are half a minute old', async () => {
+  await using kernel = await makeKernel();
+  const names = await namesOn(kernel);
+  /** What is done at this time. */
+  const at = <T>(ms: number, action: () => T): T => {
+    const now = vi.spyOn(performance, 'now').mockReturnValue(1e9 + ms);
+    const result = action();
+    now.mockRestore();
+    return result;
+  };
+  const symbol = () => names.codeLocationAt(0xffffffffc0500010n, true).symbol;
+  const { revision } = names;
+  at(0, () => names.keepFresh());
+  expect(at(60_000, symbol)).toBe('bpf_prog_2bbc592e1d81fc3a_drop');
+  await kernel.write('proc/kallsyms', kallsyms.replace('2bbc592e1d81fc3a_drop', '77_other'));
+  at(89_000, () => names.keepFresh());
+  await sleep(50);
+  expect(names.revision).toBe(revision);
+  at(91_000, () => names.keepFresh());
+  await vi.waitFor(() => expect(symbol()).toBe('bpf_prog_77_other'));
 });

@@ -81,7 +81,7 @@ export class SessionNames implements EventNames {
     return this.#parts.namespaces.of(inode);
   }
 
-  settle(names: UnsettledNames): Promise<void> | undefined {
+  settle(names: UnsettledNames): Promise<boolean> | undefined {
     return this.#parts.catalogue.settle(names);
   }
 

@@ -178,7 +178,7 @@ async function missingNames(
 ): Promise<string[]> {
   const notices: string[] = [];
   const why = await catalogue.whyNoNames();
-  if (why !== undefined) notices.push(`No names of functions: ${why}`);
+  if (why !== undefined) notices.push(`no names of functions: ${why}`);
   const untyped = modules === 'all' ? await catalogue.modulesWithoutTypes() : [];
   if (untyped.length > 0) {
     const [modulesText, they] =

@@ -25,16 +25,16 @@ export interface UnsettledNames {
 export interface EventNames {
   /** @param address of the function's entry; below PWRU_SLOT_LIMIT a tracepoint slot. */
   functionAt(address: bigint): FunctionName;
-  /** @param isSettled whether what `settle` gave for this address has settled, or was undefined */
+  /** @param isSettled whether what `settle` gave for this address has settled with true, or was undefined */
   codeLocationAt(address: bigint, isSettled: boolean): CodeLocationName;
   /** @param value enum skb_drop_reason, or a subsystem's. */
   dropReasonName(value: number): string;
   networkNamespaceOf(inode: number): NetworkNamespaceName;
   /**
    * Undefined when these can be named at once. Else settles when their names are right for all that was recorded before the
-   * call. Never rejects; may take seconds.
+   * call; with false, when that cannot be. Never rejects; may take seconds.
    */
-  settle?(names: UnsettledNames): Promise<void> | undefined;
+  settle?(names: UnsettledNames): Promise<boolean> | undefined;
   /** Grows when code locations or drop reasons may have other names than before. */
   readonly revision?: number;
   /** Whether code runs at this address only because a tracepoint is traced: the first frames of a stack. */
