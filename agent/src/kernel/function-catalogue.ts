@@ -4,7 +4,7 @@ import { PwruError } from '../core/errors.ts';
 import { type NamePattern, narrowPlans } from '../core/probe/narrow-plans.ts';
 import type { ProbePlan, TracepointPlan } from '../core/probe/probe-plan.ts';
 import { selectTracepoints } from '../core/probe/select-tracepoints.ts';
-import type { CodeSymbol } from '../core/symbols/code-addresses.ts';
+import type { CodeRange, CodeSymbol } from '../core/symbols/code-addresses.ts';
 import { Kallsyms } from '../core/symbols/kallsyms.ts';
 import { KprobeBlacklist } from '../core/symbols/kprobe-blacklist.ts';
 import { type LoadedModule, parseLoadedModules } from '../core/symbols/loaded-modules.ts';
@@ -58,6 +58,7 @@ export interface Unnamed {
  */
 export class FunctionCatalogue {
   readonly #files: KernelFiles;
+  readonly #programCode: () => readonly CodeRange[] | undefined;
   readonly #vmlinux: SharedRead<ModuleTypes>;
   readonly #blacklist: SharedRead<KprobeBlacklist | undefined>;
   readonly #reread: RationedRead;
@@ -71,8 +72,13 @@ export class FunctionCatalogue {
   #dropReasonsOf: ModuleSet | undefined;
   #nameRevision = 0;
 
-  constructor(files: KernelFiles) {
+  /** @param programCode where BPF programs lie; undefined where that is not known */
+  constructor(
+    files: KernelFiles,
+    programCode: () => readonly CodeRange[] | undefined = () => undefined,
+  ) {
     this.#files = files;
+    this.#programCode = programCode;
     this.#vmlinux = new SharedRead(async () => ModuleTypes.ofVmlinux(await files.vmlinuxBtf()));
     this.#blacklist = new SharedRead(async () => {
       const text = await files.kprobeBlacklist();
@@ -260,7 +266,8 @@ export class FunctionCatalogue {
   async #readKallsyms(set: ModuleSet): Promise<Kallsyms> {
     const read = ++this.#symbolReads;
     try {
-      const symbols = new Kallsyms(await this.#files.kallsyms(), set.modules);
+      const text = await this.#files.kallsyms();
+      const symbols = new Kallsyms(text, { modules: set.modules, programs: this.#programCode() });
       if (read > this.#symbolsRead) {
         this.#symbolsRead = read;
         this.#symbols = symbols;

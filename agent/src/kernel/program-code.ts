@@ -1,11 +1,8 @@
-import { objectInfo } from '../native/libbpf.ts';
+import { closeSync } from 'node:fs';
+import type { CodeRange } from '../core/symbols/code-addresses.ts';
+import { errnoName } from '../native/errno.ts';
+import { nextProgramId, objectInfo, programFdById } from '../native/libbpf.ts';
 import { addressOf } from '../native/libc.ts';
-
-/** Machine code in the kernel, from `begin` up to and without `end`. */
-export interface CodeRange {
-  readonly begin: bigint;
-  readonly end: bigint;
-}
 
 /** struct bpf_prog_info (include/uapi/linux/bpf.h, since 4.18). */
 const programInfo = {
@@ -16,8 +13,8 @@ const programInfo = {
   lengths: 120,
 } as const;
 
-/** The functions that a program of ours is made of: far fewer. */
-const mostFunctions = 64;
+/** The functions that a program is made of: BPF_MAX_SUBPROGS (include/linux/bpf_verifier.h) and itself. */
+const mostFunctions = 257;
 
 /**
  * Where a loaded program and its functions lie. Empty where the kernel does not say: it is interpreted, or addresses are hidden
@@ -42,4 +39,18 @@ export function programCode(programFd: number): CodeRange[] {
     const begin = symbols.readBigUInt64LE(8 * index);
     return { begin, end: begin + BigInt(lengths.readUInt32LE(4 * index)) };
   }).filter(({ begin, end }) => begin !== 0n && end > begin);
+}
+
+/** Where all loaded programs of the machine lie; undefined where this process may not know (CAP_SYS_ADMIN). */
+export function loadedProgramCode(): CodeRange[] | undefined {
+  const ranges: CodeRange[] = [];
+  for (let id = nextProgramId(0); id > 0; id = nextProgramId(id)) {
+    const fd = programFdById(id);
+    // It is gone since.
+    if (fd < 0 && errnoName(-fd) === 'ENOENT') continue;
+    if (fd < 0) return undefined;
+    ranges.push(...programCode(fd));
+    closeSync(fd);
+  }
+  return ranges.length === 0 ? undefined : ranges;
 }

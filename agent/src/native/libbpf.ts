@@ -59,6 +59,8 @@ interface Libbpf {
     options: Uint8Array,
   ): number;
   infoByFd(fd: number, info: Uint8Array, lengthInOut: Uint8Array): number;
+  nextProgramId(after: number, next: Uint8Array): number;
+  programFdById(id: number): number;
   testRun(fd: number, options: Uint8Array): number;
 }
 
@@ -94,6 +96,8 @@ function libbpf(): Libbpf {
         'int bpf_prog_load(int, const char *, const char *, void *, size_t, void *)',
       ),
       infoByFd: library.func('int bpf_obj_get_info_by_fd(int, void *, void *)'),
+      nextProgramId: library.func('int bpf_prog_get_next_id(uint32_t, void *)'),
+      programFdById: library.func('int bpf_prog_get_fd_by_id(uint32_t)'),
       testRun: library.func('int bpf_prog_test_run_opts(int, void *)'),
     } as unknown as Libbpf;
     // libbpf's own messages go to stderr otherwise; what matters of them comes back as errno and verifier log.
@@ -348,6 +352,22 @@ export function objectInfo(
   const length = Buffer.alloc(4);
   length.writeUInt32LE(lengthBytes, 0);
   return libbpf().infoByFd(fd, info, length) === 0 ? info : undefined;
+}
+
+/**
+ * bpf(BPF_PROG_GET_NEXT_ID), which takes CAP_SYS_ADMIN.
+ * @param after 0 for the first one
+ * @returns the id of a loaded program, or a negative errno: ENOENT after the last one.
+ */
+export function nextProgramId(after: number): number {
+  const next = Buffer.alloc(4);
+  const result = libbpf().nextProgramId(after, next);
+  return result < 0 ? result : next.readUInt32LE(0);
+}
+
+/** bpf(BPF_PROG_GET_FD_BY_ID), which takes CAP_SYS_ADMIN. @returns an fd, which the caller owns, or a negative errno. */
+export function programFdById(id: number): number {
+  return libbpf().programFdById(id);
 }
 
 /** struct bpf_test_run_opts of libbpf 1.1: offsets. */

@@ -4,6 +4,7 @@ import { pwru } from '../../../proto/gen/pwru.js';
 import type { Log } from '../core/log.ts';
 import { FunctionCatalogue } from '../kernel/function-catalogue.ts';
 import { KernelFiles } from '../kernel/kernel-files.ts';
+import { loadedProgramCode } from '../kernel/program-code.ts';
 import { readProgramFile } from '../kernel/program-file.ts';
 import { readClockNs } from '../native/clock.ts';
 import { type BackendStatus, Backends, type UsableBackend } from './backends.ts';
@@ -32,7 +33,7 @@ export interface TracingHostOptions {
  */
 export async function openTracingHost(options: TracingHostOptions): Promise<TracingHost> {
   yieldCpu();
-  const catalogue = new FunctionCatalogue(new KernelFiles());
+  const catalogue = new FunctionCatalogue(new KernelFiles(), loadedProgramCode);
   const backends = new Backends(catalogue);
   // A session that comes later finds it read.
   void catalogue.warm().then(() => catalogue.warmNames());

@@ -1,4 +1,5 @@
 import { ResourceStack } from '../core/resource.ts';
+import type { CodeRange } from '../core/symbols/code-addresses.ts';
 import type { BpfObject } from '../kernel/bpf-object.ts';
 import { CounterTable } from '../kernel/counter-table.ts';
 import { onlineCpus, possibleCpuCount } from '../kernel/cpus.ts';
@@ -8,7 +9,7 @@ import { missedHits } from '../kernel/missed-hits.ts';
 import { NetworkNamespace } from '../kernel/netns.ts';
 import type { RefusedProbe } from '../kernel/probe-attachment.ts';
 import { ProbeLinks } from '../kernel/probe-links.ts';
-import { type CodeRange, programCode } from '../kernel/program-code.ts';
+import { programCode } from '../kernel/program-code.ts';
 import { RingReader } from '../kernel/ring-reader.ts';
 import { encodeTargets } from '../kernel/session-config.ts';
 import { TargetMaps, type TargetPlaces } from '../kernel/target-maps.ts';

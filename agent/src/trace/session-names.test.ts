@@ -101,16 +101,17 @@ test.each([
   expect((await namesOn(kernel)).isTracingCode(address)).toBe(expected);
 });
 
+/** What is done at this time. */
+function at<T>(ms: number, action: () => T): T {
+  const now = vi.spyOn(performance, 'now').mockReturnValue(1e9 + ms);
+  const result = action();
+  now.mockRestore();
+  return result;
+}
+
 test('names of BPF programs are read anew when they are half a minute old', async () => {
   await using kernel = await makeKernel();
   const names = await namesOn(kernel);
-  /** What is done at this time. */
-  const at = <T>(ms: number, action: () => T): T => {
-    const now = vi.spyOn(performance, 'now').mockReturnValue(1e9 + ms);
-    const result = action();
-    now.mockRestore();
-    return result;
-  };
   const symbol = () => names.codeLocationAt(0xffffffffc0500010n, true).symbol;
   const { revision } = names;
   at(0, () => names.keepFresh());
@@ -121,4 +122,22 @@ test('names of BPF programs are read anew when they are half a minute old', asyn
   expect(names.revision).toBe(revision);
   at(91_000, () => names.keepFresh());
   await vi.waitFor(() => expect(symbol()).toBe('bpf_prog_77_other'));
+});
+
+test('what has no name is asked for again, less and less often', async () => {
+  await using kernel = await makeKernel();
+  const names = await namesOn(kernel);
+  const symbol = () => names.codeLocationAt(0xffffffffc0700010n, true).symbol;
+  const refresh = vi.spyOn(kernel.catalogue, 'refreshSymbols');
+  const asked = [];
+  for (let seconds = 0; seconds < 120; seconds++) {
+    at(1_000 * seconds, symbol);
+    at(1_000 * seconds, () => names.keepFresh());
+    asked.push(...refresh.mock.calls.splice(0).map(() => seconds));
+  }
+  expect(asked).toEqual([1, 4, 9, 18, 35, 68, 101]);
+  const unnamed = `${kallsyms}ffffffffc0700000 t bpf_prog_77_late\t[bpf]\n`;
+  await kernel.write('proc/kallsyms', unnamed);
+  await kernel.catalogue.refreshSymbols();
+  expect(symbol()).toBe('bpf_prog_77_late');
 });

@@ -10,8 +10,8 @@ import {
   PWRU_SLOT_KFREE_SKB,
   PWRU_SLOT_LIMIT,
 } from '../core/event/layout.ts';
+import type { CodeRange } from '../core/symbols/code-addresses.ts';
 import type { FunctionCatalogue } from '../kernel/function-catalogue.ts';
-import type { CodeRange } from '../kernel/program-code.ts';
 import type { NamespaceNames } from './namespace-names.ts';
 import type { SessionProbes } from './session-probes.ts';
 
@@ -30,6 +30,9 @@ const bpfModule = 'bpf';
 /** What is said of BPF programs is at most this old: nothing tells that one has gone and another has its place. */
 const bpfNamesAgeMs = 30_000;
 
+/** What has no name is asked for again after this, then after twice as long, and so on. */
+const unnamedAgeMs = { first: 1_000, last: 32_000 } as const;
+
 /** endbr64: on kernels with IBT a kprobe lies behind it, and 5.18 and 5.19 report that place (get_entry_ip came with 6.0). */
 const entryInstructionBytes = 4n;
 
@@ -42,7 +45,10 @@ const tracepointGlue = /^(bpf_trace_run\d+|__bpf_trace_\w+|__traceiter_\w+)$/;
 /** What the numbers in one session's records are called. */
 export class SessionNames implements EventNames {
   readonly #parts: SessionNamesParts;
+  /** Since when some name is of a BPF program, and since when some code has none; undefined: none since it was read anew. */
   #bpfNamesAtMs: number | undefined;
+  #unnamedAtMs: number | undefined;
+  #unnamedAgeMs: number = unnamedAgeMs.first;
 
   constructor(parts: SessionNamesParts) {
     this.#parts = parts;
@@ -69,6 +75,7 @@ export class SessionNames implements EventNames {
     const { catalogue } = this.#parts;
     const found =
       isSettled || catalogue.isVmlinux(address) ? catalogue.symbolize(address) : undefined;
+    if (found === undefined) this.#unnamedAtMs ??= performance.now();
     if (found?.module === bpfModule) this.#bpfNamesAtMs ??= performance.now();
     return found ?? { symbol: hexadecimal(address), offsetBytes: 0, module: '' };
   }
@@ -91,13 +98,19 @@ export class SessionNames implements EventNames {
     return tracepointGlue.test(catalogue.symbolize(address)?.symbol ?? '');
   }
 
-  /** To be called from time to time: reads the names of BPF programs anew when those that were given are old. */
+  /** To be called from time to time: has the names read anew when some that were given are doubtful by now. */
   keepFresh(): void {
-    const sinceMs = this.#bpfNamesAtMs;
-    if (sinceMs === undefined || performance.now() - sinceMs < bpfNamesAgeMs) return;
+    const isUnnamedDue = isOlder(this.#unnamedAtMs, this.#unnamedAgeMs);
+    if (!isUnnamedDue && !isOlder(this.#bpfNamesAtMs, bpfNamesAgeMs)) return;
+    if (isUnnamedDue) this.#unnamedAgeMs = Math.min(2 * this.#unnamedAgeMs, unnamedAgeMs.last);
+    this.#unnamedAtMs = undefined;
     this.#bpfNamesAtMs = undefined;
     void this.#parts.catalogue.refreshSymbols();
   }
+}
+
+function isOlder(sinceMs: number | undefined, ageMs: number): boolean {
+  return sinceMs !== undefined && performance.now() - sinceMs >= ageMs;
 }
 
 function hexadecimal(address: bigint): string {

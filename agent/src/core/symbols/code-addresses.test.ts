@@ -9,7 +9,7 @@ const texts = join(import.meta.dirname, '../../../../test/support/kernel-texts')
 const read = (name: string) => readFileSync(join(texts, `${name}.txt`), 'latin1');
 
 function addresses(state: string, modules = read(`${state}.modules`)): CodeAddresses {
-  return new CodeAddresses(read(`${state}.kallsyms`), parseLoadedModules(modules));
+  return new CodeAddresses(read(`${state}.kallsyms`), { modules: parseLoadedModules(modules) });
 }
 
 describe('a module that is loaded later', () => {
@@ -40,8 +40,7 @@ describe('the end of a module', () => {
 
   test.each([
     ['on the page of its last symbol', lastSymbol + 0x100n, 'ovl_exit', true],
-    ['on the next page', lastSymbol + 0x1000n, 'ovl_exit', false],
-    ['farther', lastSymbol + 0x2000n, undefined, false],
+    ['on the next page, where other code may be', lastSymbol + 0x1000n, undefined, false],
     ['behind its size', 0xffffffffc0234010n, undefined, false],
   ])('%s', (_where, address, symbol, isInside) => {
     expect(known.nearest(address)?.symbol).toBe(symbol);
@@ -85,7 +84,7 @@ describe('code that is no module', () => {
       `${read('6.12-before.kallsyms')}ffffffffc023f000 t ftrace_trampoline\t[__builtin__ftrace]\n` +
         'ffffffffc0246000 t kprobe_insn_page\t[__builtin__kprobes]\n' +
         'ffffffffc0250000 t bpf_prog_2bbc592e1d81fc3a_drop\t[bpf]\n',
-      parseLoadedModules(read('6.12-before.modules')),
+      { modules: parseLoadedModules(read('6.12-before.modules')) },
     );
     const symbolAt = (address: bigint) => texts.nearest(address)?.symbol;
     expect(symbolAt(0xffffffffc023f0f0n)).toBe('ftrace_trampoline');
@@ -97,6 +96,20 @@ describe('code that is no module', () => {
     for (const address of [0xffffffffc023f0f0n, 0xffffffffc0250ab0n])
       expect(texts.isInsideModule(address)).toBe(false);
   });
+});
+
+test('a BPF program ends where it is known to: another one that has gone may have lain behind it', () => {
+  const [drop, next] = [0xffffffffc0250000n, 0xffffffffc0250ac0n];
+  const texts = new CodeAddresses(
+    'ffffffffc0250000 t bpf_prog_2bbc592e1d81fc3a_drop\t[bpf]\nffffffffc0260000 t bpf_trampoline_6442\t[bpf]\n' +
+      'ffffffffc0270000 t bpf_prog_2008e2d3be948afb_gone\t[bpf]\n',
+    { programs: [{ begin: drop, end: next }] },
+  );
+  expect(texts.nearest(next - 1n)?.symbol).toBe('bpf_prog_2bbc592e1d81fc3a_drop');
+  expect(texts.nearest(next)).toBeUndefined();
+  expect(texts.nearest(0xffffffffc0260fffn)?.symbol).toBe('bpf_trampoline_6442');
+  expect(texts.nearest(0xffffffffc0261000n)).toBeUndefined();
+  expect(texts.nearest(0xffffffffc0270000n)).toBeUndefined();
 });
 
 function addressOfDoChain(kernel: string): bigint {

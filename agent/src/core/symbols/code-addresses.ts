@@ -9,14 +9,29 @@ export interface CodeSymbol {
   readonly module: string;
 }
 
+/** Code in the kernel, from `begin` up to and without `end`. */
+export interface CodeRange {
+  readonly begin: bigint;
+  readonly end: bigint;
+}
+
+/** What was loaded when kallsyms was read. */
+export interface LoadedCode {
+  /** From just before it was read; a module that is missing here ends with the page of its last symbol. */
+  readonly modules?: readonly LoadedModule[];
+  /** BPF programs and their functions, from just after it was read; undefined where that is not known. */
+  readonly programs?: readonly CodeRange[] | undefined;
+}
+
 /** A module's code begins and ends with a page, on each architecture at least this long. */
 const PAGE_BYTES = 0x1000n;
 
-/** Farther behind its symbol than this, an address is in no BPF program: the kernel does not say how long they are. */
+/** Farther behind its symbol than this, an address is in no BPF program where it is not known how long it is. */
 const LONGEST_BPF_PROGRAM_BYTES = 0x1_0000n;
 
-/** What kallsyms says of a BPF program, and of the pages that the kernel makes for ftrace and for kprobes. */
+/** What kallsyms says of a BPF program or trampoline, and of the pages that the kernel makes for ftrace and for kprobes. */
 const BPF = 'bpf';
+const BPF_PROGRAM = 'bpf_prog_';
 const BUILTIN = '__builtin__';
 
 const ADDRESS_DIGITS = 16;
@@ -36,20 +51,22 @@ const textTypes = new Set('tTwW');
  *
  * An address is in the function of the nearest symbol below it only where code is known to be: in vmlinux between _stext
  * and _etext (what comes after is __init code, whose memory has been given back), in a module within the place and the size
- * that /proc/modules gives. Anywhere else something lies that these texts do not know.
+ * that /proc/modules gives, in a BPF program as far as it is long. Anywhere else something lies that these texts do not know.
  */
 export class CodeAddresses {
   readonly #text: string;
   readonly #modules: ReadonlyMap<string, LoadedModule>;
+  /** By their first address. */
+  readonly #programs: ReadonlyMap<bigint, CodeRange> | undefined;
   /** Where vmlinux's part ends in the text. */
   readonly #vmlinuxEnd: number;
-  #vmlinuxCode: AddressRange | undefined;
+  #vmlinuxCode: CodeRange | undefined;
   #moduleCode: ModuleCode | undefined;
 
-  /** @param modules as they were just before kallsyms was read; a module that is missing here ends with its last symbol's page */
-  constructor(kallsyms: string, modules: readonly LoadedModule[] = []) {
+  constructor(kallsyms: string, { modules = [], programs }: LoadedCode = {}) {
     this.#text = kallsyms;
     this.#modules = new Map(modules.map((module) => [module.name, module]));
+    this.#programs = programs && new Map(programs.map((range) => [range.begin, range]));
     const bracket = kallsyms.indexOf('\t[');
     this.#vmlinuxEnd = bracket === -1 ? kallsyms.length : this.#lineStart(bracket);
   }
@@ -79,11 +96,10 @@ export class CodeAddresses {
     const found = this.#symbolAt(this.#moduleLine(address), address);
     if (found === undefined || !this.#isWithin(found, address)) return false;
     // While a module is being loaded, symbols of its __init code are listed, too.
-    const { isLive } = this.#modules.get(found.module) ?? { isLive: false };
-    return isLive && address < this.#codeEnd(found.module);
+    return this.#modules.get(found.module)?.isLive === true;
   }
 
-  #findVmlinuxCode(): AddressRange {
+  #findVmlinuxCode(): CodeRange {
     const begin = this.#addressOf('_stext') ?? this.#firstCodeAddress();
     const end =
       this.#addressOf('_etext') ?? this.#endOfPage(this.#firstOfItsAddress(this.#vmlinuxEnd));
@@ -106,16 +122,23 @@ export class CodeAddresses {
   }
 
   /** Whether a symbol's module, or what else it is of, reaches to the address. */
-  #isWithin({ module, offsetBytes }: CodeSymbol, address: bigint): boolean {
+  #isWithin({ symbol, module, offsetBytes }: CodeSymbol, address: bigint): boolean {
     const symbolAddress = address - BigInt(offsetBytes);
-    if (module === BPF) return address < symbolAddress + LONGEST_BPF_PROGRAM_BYTES;
+    if (module === BPF) return address < this.#bpfCodeEnd(symbol, symbolAddress);
     if (module.startsWith(BUILTIN)) return address / PAGE_BYTES === symbolAddress / PAGE_BYTES;
     const loaded = this.#modules.get(module);
-    if (loaded === undefined || loaded.address === 0n) return address < this.#codeEnd(module);
+    // The size counts data, too, which has not lain behind the code since Linux 6.4: another module's code may.
+    if (address >= this.#codeEnd(module)) return false;
+    if (loaded === undefined || loaded.address === 0n) return true;
     const end = loaded.address + BigInt(loaded.sizeBytes);
-    if (symbolAddress < loaded.address || address >= end) return false;
-    // The size counts data, too. How long the last function is, nobody says: a page more, and no guess beyond.
-    return address < this.#codeEnd(module) + PAGE_BYTES;
+    return symbolAddress >= loaded.address && address < end;
+  }
+
+  #bpfCodeEnd(symbol: string, begin: bigint): bigint {
+    // Trampolines and dispatchers have a page at most (arch_prepare_bpf_trampoline).
+    if (!symbol.startsWith(BPF_PROGRAM)) return begin + PAGE_BYTES;
+    if (this.#programs === undefined) return begin + LONGEST_BPF_PROGRAM_BYTES;
+    return this.#programs.get(begin)?.end ?? begin;
   }
 
   /** The end of the page on which a module's last symbol lies. */
@@ -220,12 +243,6 @@ export class CodeAddresses {
     const newline = this.#text.indexOf('\n', line);
     return newline === -1 ? this.#text.length : newline + 1;
   }
-}
-
-/** From `begin` up to and without `end`. */
-interface AddressRange {
-  readonly begin: bigint;
-  readonly end: bigint;
 }
 
 interface ModuleCode {

@@ -1,6 +1,5 @@
 import { PwruError } from '../errors.ts';
-import { CodeAddresses, type CodeSymbol } from './code-addresses.ts';
-import type { LoadedModule } from './loaded-modules.ts';
+import { CodeAddresses, type CodeSymbol, type LoadedCode } from './code-addresses.ts';
 import { type FoundSymbols, findSymbols, kallsymsLine } from './symbol-lines.ts';
 
 /** The kernel's code symbols, from /proc/kallsyms: its text (5 to 20 MB) is kept and searched. */
@@ -9,13 +8,12 @@ export class Kallsyms {
   readonly #addresses: CodeAddresses;
 
   /**
-   * @param modules as they were just before the text was read
    * @throws PwruError PRIVILEGE_MISSING when the kernel hides the addresses (kernel.kptr_restrict);
    * KERNEL_FEATURE_MISSING when there are no code symbols.
    */
-  constructor(text: string, modules: readonly LoadedModule[] = []) {
+  constructor(text: string, loaded: LoadedCode = {}) {
     this.#text = text;
-    this.#addresses = new CodeAddresses(text, modules);
+    this.#addresses = new CodeAddresses(text, loaded);
     if (!/^[0-9a-f]+ [tTwW] \S/m.test(text)) {
       throw new PwruError(
         'KERNEL_FEATURE_MISSING',
