@@ -77,7 +77,7 @@ export class DropJudge {
     const address = (BigInt(high) << 32n) | BigInt(low);
     const known = this.#places.get(address);
     if (known !== undefined) return known;
-    const { symbol } = this.#names.codeLocationAt(address);
+    const { symbol } = this.#names.codeLocationAt(address, true);
     // An address without a name may get one later.
     if (symbol === '' || symbol.startsWith('0x')) return '';
     if (this.#places.size === maxPlaces) this.#places.clear();
