@@ -38,7 +38,7 @@ const shapes: Readonly<Record<UsableBackend, Omit<ProbeShape, 'isEndSilent'>>> =
 
 type Settings = Pick<
   TraceSpec,
-  'targets' | 'pods' | 'mark' | 'interfaceName' | 'track' | 'stack' | 'filter'
+  'targets' | 'pods' | 'mark' | 'interfaceName' | 'track' | 'stack' | 'filter' | 'dropsOnly'
 >;
 
 const host = { targets: [], pods: undefined, mark: { value: 1, mask: 1 }, interfaceName: 'eth0' };
@@ -51,14 +51,14 @@ const pods = { ...namespace, targets: [], pods: { targets: [], addresses: [] } }
 const small = 'udp port 4000';
 const ofEveryLayer = 'ether src 02:00:00:00:00:01 and vlan and len > 80 and tcp[20] = 1';
 
-/** Each target with and without --track, and each filter with and without either flag. */
+/** Each target with and without --track and --drops, and each filter with and without any flag. */
 const settings: readonly Settings[] = [
-  { ...host, track: false, stack: false, filter: '' },
-  { ...host, track: true, stack: true, filter: small },
-  { ...namespace, track: false, stack: true, filter: ofEveryLayer },
-  { ...namespace, track: true, stack: false, filter: '' },
-  { ...pods, track: false, stack: false, filter: small },
-  { ...pods, track: true, stack: true, filter: ofEveryLayer },
+  { ...host, track: false, stack: false, filter: '', dropsOnly: true },
+  { ...host, track: true, stack: true, filter: small, dropsOnly: false },
+  { ...namespace, track: false, stack: true, filter: ofEveryLayer, dropsOnly: false },
+  { ...namespace, track: true, stack: false, filter: '', dropsOnly: true },
+  { ...pods, track: false, stack: false, filter: small, dropsOnly: false },
+  { ...pods, track: true, stack: true, filter: ofEveryLayer, dropsOnly: true },
 ];
 
 async function load(
@@ -71,7 +71,7 @@ async function load(
   using _object = await loadPrograms({
     spec: {
       ...chosen,
-      ...{ functionRegex: undefined, backend: undefined, modules: [], dropsOnly: false },
+      ...{ functionRegex: undefined, backend: undefined, modules: [], allDrops: chosen.dropsOnly },
       ...{ maxDurationMs: 1_000, ringBudgetBytes: 65_536, watermarkIntervalMs: undefined },
       ...{ shortRepeats: false, clientName: '' },
     },
@@ -79,12 +79,13 @@ async function load(
     filter,
     shape: { ...shapes[backend], isEndSilent: !chosen.track },
     hasFunctionAddress,
+    dropNamesSocket: true,
   });
 }
 
-function describeSettings({ filter, track, stack, targets, pods }: Settings): string {
+function describeSettings({ filter, track, stack, dropsOnly, targets, pods }: Settings): string {
   const target = pods !== undefined ? 'pods' : targets.length > 0 ? 'a namespace' : 'the host';
-  const flags = `${track ? ' --track' : ''}${stack ? ' --stack' : ''}`;
+  const flags = `${track ? ' --track' : ''}${stack ? ' --stack' : ''}${dropsOnly ? ' --drops' : ''}`;
   return `${target}${flags}, filter "${filter}"`;
 }
 
