@@ -29,10 +29,10 @@ export async function traceFirstRule({
   const rules =
     'table inet later { chain i { type filter hook input priority 0; udp dport 5020 drop; }; }';
   await machine.mustRun(`echo '${rules}' | nsenter --net=/run/netns/${pair.server} nft -f -`);
-  await send({ machine, pair }, 5020);
-  await machine.run('sleep 2');
-  await send({ machine, pair }, 5020);
-  await machine.run('sleep 4');
+  for (const drops of [1, 2]) {
+    await send({ machine, pair }, 5020);
+    await seen(trace, new RegExp(`("reason":"NETFILTER_DROP"[\\s\\S]*){${drops}}`));
+  }
   return await trace.stop();
 }
 
@@ -80,6 +80,8 @@ export async function expectReplacedModule({
   );
   await machine.mustRun(`${inClient} add ${device} tbf rate 10mbit burst 10kb latency 70ms`);
   await send({ machine, pair }, 5021);
+  // What has gone before its frame is looked up has no name.
+  await seen(trace, /"name":"bfifo_enqueue"/);
   const places = [await addressOf(machine, 'sch_tbf')];
   await machine.mustRun(
     `set -e; ${inClient} del ${device}; rmmod sch_tbf
@@ -87,8 +89,7 @@ export async function expectReplacedModule({
   );
   await send({ machine, pair }, 5021);
   places.push(await addressOf(machine, 'sch_red'));
-  // A busy emulated machine needs seconds to read its symbols; at the end nobody waits so long.
-  await machine.run('sleep 4');
+  await seen(trace, /("name":"bfifo_enqueue"[\s\S]*){2}/);
   const { events } = await trace.stop();
   expect(
     events.map(({ stack }) => stack.slice(0, 2).map(({ symbol, module }) => [symbol, module])),
@@ -124,6 +125,11 @@ export async function expectHiddenNames({ machine, pair }: LaterPlace): Promise<
   } finally {
     await machine.mustRun(`sysctl -qw kernel.kptr_restrict=${before}`);
   }
+}
+
+/** A busy emulated machine needs seconds to read its symbols, and at the end of a trace nobody waits so long. */
+async function seen(trace: Trace, output: RegExp): Promise<void> {
+  await trace.process.waitForOutput(output, { timeoutMs: 60_000 });
 }
 
 async function send({ machine, pair }: LaterPlace, port: number): Promise<void> {
