@@ -143,6 +143,24 @@ def send_udp(address, port, count, size=2):
             pass
 
 
+def answer_udp(address, port):
+    """Answers each datagram."""
+    sock = socket.socket(family(address), socket.SOCK_DGRAM)
+    sock.bind((address, int(port)))
+    print('ready', flush=True)
+    while True:
+        data, sender = sock.recvfrom(65535)
+        sock.sendto(data, sender)
+
+
+def ask_udp(address, port, count):
+    sock = socket.socket(family(address), socket.SOCK_DGRAM)
+    sock.settimeout(5)
+    for _ in range(int(count)):
+        sock.sendto(b'question', (address, int(port)))
+        sock.recv(65535)
+
+
 def local_messages(count):
     """Datagrams of a UNIX socket pair that nobody reads."""
     one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -169,7 +187,7 @@ commands = {
     function.__name__.replace('_', '-'): function
     for function in (
         serve, get, ping, echo_reply, keep_alive, strange_data, router_solicitation, multicast, hold_udp, send_udp,
-        local_messages, capture,
+        answer_udp, ask_udp, local_messages, capture,
     )
 }
 
