@@ -4,10 +4,11 @@
 ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
-# clang, llvm, libbpf-dev, make: BPF objects. libbpf1, libpcap0.8: what the agent loads at run time. libcap2-bin: setcap.
+# clang, llvm, libbpf-dev, make: BPF objects. libbpf1, libpcap0.8: what the agent loads at run time. netbase: the names
+# of ports and protocols that libpcap looks up. libcap2-bin: setcap.
 RUN apt-get update \
 	&& apt-get install -y --no-install-recommends \
-		clang llvm libbpf-dev make libbpf1 libpcap0.8 libcap2-bin \
+		clang llvm libbpf-dev make libbpf1 libpcap0.8 netbase libcap2-bin \
 	&& rm -rf /var/lib/apt/lists/*
 WORKDIR /build
 COPY package.json package-lock.json ./

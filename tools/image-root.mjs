@@ -1,5 +1,5 @@
 // node tools/image-root.mjs FOLDER: lays out in FOLDER the root file system of the agent's image: this Node, dist's pwru-agent,
-// the shared libraries that they load, and nothing else. Run by the Dockerfile, on Debian.
+// the shared libraries that they load, the names that libpcap looks up, and nothing else. Run by the Dockerfile, on Debian.
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -24,6 +24,9 @@ const nodePath = '/usr/local/bin/node';
 
 /** What the agent loads by name at run time: agent/src/native/library.ts. */
 const loadedLibraries = ['libbpf.so.1', 'libpcap.so.0.8'];
+
+/** Where libpcap finds ports and protocols by name. Without nsswitch.conf(5) glibc looks into files, too. */
+const nameFiles = ['/etc/services', '/etc/protocols'];
 
 /** Path in the image: on Debian /lib and /lib64 are links into /usr. */
 function place(path) {
@@ -91,9 +94,9 @@ const libraries = new Set([
   ...loaded,
   ...[process.execPath, native, ...loaded].flatMap(librariesOf),
 ]);
-for (const path of libraries) copyFileSync(path, place(path));
+for (const path of [...libraries, ...nameFiles]) copyFileSync(path, place(path));
 
-for (const name of new Set([...libraries].map(packageOf))) {
+for (const name of new Set([...libraries, ...nameFiles].map(packageOf))) {
   const copyright = `/usr/share/doc/${name}/copyright`;
   copyFileSync(copyright, place(copyright));
 }

@@ -182,6 +182,27 @@ describe('kubectl pwru', () => {
     expect(ports).toEqual(new Set([4003, 4004]));
   });
 
+  test('names of ports and protocols are known in the image', async ({ cluster, namespace }) => {
+    const pod = { namespace, name: 'asker' };
+    await startPod(cluster, pod);
+    const machine = withCluster(hostMachine, cluster.kubeconfig);
+    const names = [
+      ...['udp port domain', 'portrange http-https', 'ip proto ospf', 'ip6 proto ospf'],
+      'ether proto \\aarp',
+    ].join(' or ');
+    await using trace = await Trace.start(machine, `pod/asker -n ${namespace} -- '${names}'`);
+    await sendUdp(cluster, pod, { address: '127.0.0.1', port: 53, count: 1 });
+    await sendUdp(cluster, pod, { address: '127.0.0.1', port: 54, count: 1 });
+    const { events, exitCode } = await trace.stop();
+    expect(exitCode).toBe(0);
+    expect(new Set(events.map(({ tuple }) => tuple?.destinationPort))).toEqual(new Set([53]));
+    const unknown = await Trace.start(
+      machine,
+      `pod/asker -n ${namespace} -- ip proto nosuch`,
+    ).catch((failure: Error) => failure.message);
+    expect(unknown).toContain("Cannot compile the filter: unknown ip proto 'nosuch'");
+  });
+
   test('words and exit codes are those of kubectl', async ({ cluster, namespace }) => {
     const machine = withCluster(hostMachine, cluster.kubeconfig);
     const missing = await Trace.start(machine, `pod/none -n ${namespace}`).catch(

@@ -224,6 +224,31 @@ describe('a machine that cannot trace is told what it lacks:', () => {
     ),
   );
 
+  test.for([
+    ['ports', 'udp port domain', "unknown port 'domain'", 9],
+    [
+      'protocols',
+      'ip proto ospf',
+      "the name 'ospf' cannot be looked up here, /etc/protocols is missing (Debian package netbase); use its number",
+      9,
+    ],
+  ] as const)('names of %s', ([, filter, why, column]) =>
+    expectRefusal(
+      `unshare --mount bash -c '
+        mount -t tmpfs none /mnt && mkdir /mnt/upper /mnt/work &&
+        mount -t overlay none -o lowerdir=/etc,upperdir=/mnt/upper,workdir=/mnt/work /etc &&
+        rm /etc/services /etc/protocols && exec ${pwru} --local -- ${filter}'`,
+      {
+        exitCode: 2,
+        lines: [
+          `error: Cannot compile the filter: ${why}`,
+          `  ${filter}`,
+          `  ${' '.repeat(column)}^`,
+        ],
+      },
+    ),
+  );
+
   test('room for what it prints', async () => {
     const { exitCode, stderr } = await hostMachine.run(
       `(for i in {1..250}; do echo x > /dev/udp/127.0.0.1/4446; sleep 0.1; done) 2> /dev/null &

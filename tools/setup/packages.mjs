@@ -10,6 +10,7 @@ const build = [
   'make', // bpf/Makefile
   'libbpf1', // loads and attaches the BPF programs
   'libpcap0.8', // compiles filter expressions
+  'netbase', // names of ports and protocols in them: /etc/services, /etc/protocols
 ];
 
 /** What scenarios on a real kernel are made of. */

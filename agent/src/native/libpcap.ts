@@ -1,6 +1,6 @@
 import koffi from 'koffi';
 import { PwruError } from '../core/errors.ts';
-import { checkExpression } from '../core/filter/check-expression.ts';
+import { checkExpression, protocolNames } from '../core/filter/check-expression.ts';
 import {
   type ClassicInstruction,
   decodeClassicProgram,
@@ -68,11 +68,38 @@ const SNAP_LENGTH_BYTES = 262_144;
 export function compileExpression(expression: string, linkType: number): ClassicInstruction[] {
   checkExpression(expression);
   const compiled = compileUnchecked(expression, linkType);
-  if (typeof compiled !== 'string') return compiled;
+  if (typeof compiled !== 'string') {
+    checkProtocolNames(expression, linkType);
+    return compiled;
+  }
   throw syntaxError(expression, compiled, (text) => {
     const beginning = compileUnchecked(text, linkType);
     return typeof beginning !== 'string' || !beginning.includes(SYNTAX_ERROR);
   });
+}
+
+/** No protocol has it. */
+const NO_PROTOCOL = 'pwru-no-protocol';
+
+/**
+ * Where getprotobyname_r(3) fails, libpcap 1.10.3 (nametoaddr.c, pcap_nametoproto) takes every name for protocol 0. Whether
+ * it does shows in the place of each name: another name that no protocol has must be refused there.
+ *
+ * @throws PwruError FILTER_SYNTAX with the position of the name.
+ */
+function checkProtocolNames(expression: string, linkType: number): void {
+  for (const { text, position } of protocolNames(expression)) {
+    const escapeLength = expression[position] === '\\' ? 1 : 0;
+    const before = expression.slice(0, position);
+    const after = expression.slice(position + escapeLength + text.length);
+    const other = compileUnchecked(`${before}${NO_PROTOCOL}${after}`, linkType);
+    if (typeof other === 'string') continue;
+    throw new PwruError(
+      'FILTER_SYNTAX',
+      `Cannot compile the filter: the name '${text}' cannot be looked up here, /etc/protocols is missing (Debian package netbase); use its number`,
+      { field: 'start.filter', position },
+    );
+  }
 }
 
 /** What libpcap says of an expression outside its grammar ("can't parse filter expression: syntax error"). */

@@ -84,6 +84,13 @@ export function wantsVlanTag(expression: string): boolean {
   );
 }
 
+/** The names in an expression that may be of IP protocols: libpcap looks them up in /etc/protocols. */
+export function protocolNames(expression: string): ExpressionToken[] {
+  return withTypes(tokenizeExpression(expression)).filter(
+    ({ kind, type }) => kind === 'name' && type === 'proto',
+  );
+}
+
 interface TypedToken extends ExpressionToken {
   /** Type qualifier that applies ("host", "port", ...): operands inherit that of the qualifiers before; '' for none. */
   readonly type: string;
