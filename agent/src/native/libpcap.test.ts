@@ -31,6 +31,23 @@ describe('compileExpression() says what is wrong and where:', () => {
     },
     { expression: 'udp or port nosuch', position: 12, message: "unknown port 'nosuch'" },
     { expression: 'net 10.0.0.1/8', position: 4, message: 'non-network bits set in "10.0.0.1/8"' },
+    {
+      expression: 'tcp[13] & 2 != 0 and src host 2001:db8::2',
+      position: 0,
+      message:
+        'expression rejects all packets: tcp[N] looks at IPv4 only, and the rest asks for IPv6, which has ip6[6] = 6 and ip6[40+N]',
+    },
+    {
+      expression: 'ip6 and (icmp[0] = 8)',
+      position: 9,
+      message:
+        'expression rejects all packets: icmp[N] looks at IPv4 only, and the rest asks for IPv6, which has icmp6[N]',
+    },
+    {
+      expression: 'ip and icmp6 and tcp[13] = 2',
+      position: undefined,
+      message: 'expression rejects all packets',
+    },
     { expression: 'tcp and udp', position: undefined, message: 'expression rejects all packets' },
   ])('$expression', ({ expression, position, message }) => {
     expect(() => compileExpression(expression, linkTypes.ethernet)).toThrow(

@@ -7,6 +7,7 @@ import {
   encodeClassicProgram,
 } from '../core/filter/classic-program.ts';
 import { tokenizeExpression } from '../core/filter/expression-tokens.ts';
+import { type Ipv4Index, ipv4Indexes, rejectingIpv4Index } from '../core/filter/ipv4-index.ts';
 import { locateSyntaxError } from '../core/filter/locate-syntax-error.ts';
 import { addressOf } from './libc.ts';
 import { openLibrary } from './library.ts';
@@ -72,9 +73,24 @@ export function compileExpression(expression: string, linkType: number): Classic
     checkProtocolNames(expression, linkType);
     return compiled;
   }
+  if (compiled.includes(REJECTS_ALL)) {
+    const index = rejectingIpv4Index(
+      expression,
+      (text) => typeof compileUnchecked(text, linkType) !== 'string',
+    );
+    if (index !== undefined) throw ipv4Only(index, compiled);
+  }
   throw syntaxError(expression, compiled, (text) => {
     const beginning = compileUnchecked(text, linkType);
     return typeof beginning !== 'string' || !beginning.includes(SYNTAX_ERROR);
+  });
+}
+
+/** The indexes of an expression that compiles which look at IPv4 only, as `ipv4Indexes` has them. */
+export function findIpv4Indexes(expression: string): Ipv4Index[] {
+  return ipv4Indexes(expression, (text) => {
+    const compiled = compileUnchecked(text, linkTypes.ethernet);
+    return typeof compiled === 'string' ? compiled : JSON.stringify(compiled);
   });
 }
 
@@ -104,6 +120,8 @@ function checkProtocolNames(expression: string, linkType: number): void {
 
 /** What libpcap says of an expression outside its grammar ("can't parse filter expression: syntax error"). */
 const SYNTAX_ERROR = 'syntax error';
+/** ... and of one that contradicts itself. */
+const REJECTS_ALL = 'expression rejects all packets';
 
 /** @returns the program, or libpcap's message. */
 function compileUnchecked(expression: string, linkType: number): ClassicInstruction[] | string {
@@ -124,6 +142,14 @@ function compileUnchecked(expression: string, linkType: number): ClassicInstruct
   } finally {
     libpcap().close(pcap);
   }
+}
+
+function ipv4Only({ protocol, position, inIpv6 }: Ipv4Index, message: string): PwruError {
+  return new PwruError(
+    'FILTER_SYNTAX',
+    `Cannot compile the filter: ${message}: ${protocol}[N] looks at IPv4 only, and the rest asks for IPv6, which has ${inIpv6}`,
+    { field: 'start.filter', position },
+  );
 }
 
 function syntaxError(

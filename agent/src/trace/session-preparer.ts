@@ -1,9 +1,10 @@
 import { PwruError } from '../core/errors.ts';
 import { planFilter } from '../core/filter/filter-plan.ts';
+import type { Ipv4Index } from '../core/filter/ipv4-index.ts';
 import type { ProbePlan } from '../core/probe/probe-plan.ts';
 import { ResourceStack } from '../core/resource.ts';
 import type { FunctionCatalogue } from '../kernel/function-catalogue.ts';
-import { compileExpression, linkTypes } from '../native/libpcap.ts';
+import { compileExpression, findIpv4Indexes, linkTypes } from '../native/libpcap.ts';
 import type { Backends, ChosenBackend, UsableBackend } from './backends.ts';
 import { functionProbes, usualShape } from './function-probes.ts';
 import { dropNamesSocket, hasFunctionAddress, hasReadOnlyCast } from './kernel-features.ts';
@@ -58,6 +59,7 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
     await using stack = new ResourceStack();
     if (spec.pods !== undefined && !options.hasPods) throw podsUnknown();
     const filter = planFilter(spec.filter, compileExpression(spec.filter, linkTypes.ethernet));
+    const ipv4Indexes = findIpv4Indexes(spec.filter);
     const vmlinux = await catalogue.vmlinux();
     const request: Omit<ProgramsRequest, 'shape'> = {
       spec,
@@ -75,6 +77,7 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
     const probes = await planProbes(backend.name, spec, catalogue);
     const notices = [
       ...noticesFor(backend.name, probes, filter.usesLinkAddresses),
+      ...ipv4Indexes.map(ipv4Notice),
       ...(await missingNames(spec, catalogue)),
     ];
     const owned = stack.move();
@@ -169,6 +172,11 @@ function noticesFor(
     );
   }
   return notices;
+}
+
+function ipv4Notice({ protocol, inIpv6 }: Ipv4Index): string {
+  const flags = protocol === 'tcp' ? ', for flags of TCP there is --tcp-flags' : '';
+  return `The filter's ${protocol}[N] looks at IPv4 only: in IPv6 (no extension headers) it is ${inIpv6}${flags}`;
 }
 
 /** What this kernel keeps to itself, one sentence each. */

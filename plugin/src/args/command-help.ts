@@ -45,7 +45,7 @@ order, and where and why it is dropped.`,
       ['From a pod to a service, before and behind its address', 'pod/client --to svc/web'],
       [
         'Connection attempts of all pods with a label, as JSON',
-        "-l app=web -o json -- 'tcp[tcpflags] & tcp-syn != 0'",
+        "-l app=web -o json --tcp-flags 'syn,!ack'",
       ],
       ['What would be traced, and may I? Attaches nothing', '-n shop --all --dry-run'],
       ['A whole node, for ten seconds', 'node/n1 --timeout 10s -- icmp'],

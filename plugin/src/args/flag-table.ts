@@ -138,6 +138,11 @@ export const flagTable = {
   'dst-port': { ...packet, value: 'N[-M]', about: 'destination port or ports' },
   port: { ...packet, value: 'N[-M]', about: 'either of them' },
   proto: { ...packet, value: 'NAME', about: 'tcp, udp, icmp, icmp6 or sctp' },
+  'tcp-flags': {
+    ...{ ...packet, value: 'A,!B' },
+    about:
+      'TCP, IPv4 and IPv6 (no extension headers), with flag A and without B: fin, syn, rst, psh, ack, urg, ece, cwr',
+  },
   mark: { ...packet, value: 'V[/MASK]', about: 'skb mark, decimal or 0x hexadecimal' },
   ifname: { ...packet, value: 'NAME', about: 'packets on the interface of that name' },
   drops: {

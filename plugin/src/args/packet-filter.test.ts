@@ -24,6 +24,14 @@ describe('packetFilter', () => {
     ['--src-port 1-65535', 'src portrange 1-65535'],
     ['--proto TCP', 'tcp'],
     ['--proto icmp6 --dst fe80::1', 'icmp6 and dst host fe80::1'],
+    ['--tcp-flags syn', '(tcp[13] & 2 = 2 or (ip6[6] = 6 and ip6[53] & 2 = 2))'],
+    ['--tcp-flags SYN,ack', '(tcp[13] & 18 = 18 or (ip6[6] = 6 and ip6[53] & 18 = 18))'],
+    ['--tcp-flags syn,!ack', '(tcp[13] & 18 = 2 or (ip6[6] = 6 and ip6[53] & 18 = 2))'],
+    ['--tcp-flags=!ack', '(tcp[13] & 16 = 0 or (ip6[6] = 6 and ip6[53] & 16 = 0))'],
+    [
+      '--proto tcp --dst-port 80 --tcp-flags rst',
+      'tcp and dst port 80 and (tcp[13] & 4 = 4 or (ip6[6] = 6 and ip6[53] & 4 = 4))',
+    ],
     ['--from 10.0.0.1', 'src host 10.0.0.1'],
     ['--to 2001:db8::/32', 'dst net 2001:db8::/32'],
     ['--src 10.0.0.0/8 --from 10.0.0.1', 'src net 10.0.0.0/8 and src host 10.0.0.1'],
@@ -111,6 +119,19 @@ describe('packetFilter', () => {
     [
       ['--from', '10.0.0.1', '--to', '::1'],
       'Cannot match any packet: --from is IPv4, and --to is IPv6',
+    ],
+    ...['', 'sin', 'syn,', 'syn ack', '!!syn', '!'].map((value): [string[], string] => [
+      [`--tcp-flags=${value}`],
+      `Cannot use --tcp-flags ${value === '' ? '""' : value}: it must be some of fin, syn, rst, psh, ack, urg, ece, cwr, ` +
+        'separated by commas, each with a "!" when it must not be set',
+    ]),
+    [
+      ['--tcp-flags', 'syn,ack,!syn'],
+      'Cannot use --tcp-flags syn,ack,!syn: no packet has a flag set and not set',
+    ],
+    [
+      ['--proto', 'udp', '--tcp-flags', 'syn'],
+      'Cannot match any packet: --proto udp has no TCP flags, and --tcp-flags asks for some',
     ],
     [
       ['--proto', 'icmp', '--host', '::1'],

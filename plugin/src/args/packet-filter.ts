@@ -1,6 +1,8 @@
 import { formatIpv4, formatIpv6, type IpNetwork, parseIpNetwork } from '../ip-address.ts';
 import type { CommandLine } from './command-line.ts';
 import { parsePeer, peerFlags } from './peer.ts';
+import { mapFlag } from './read-value.ts';
+import { tcpFlagsTerm } from './tcp-flags.ts';
 import { UsageError, unusable } from './usage-error.ts';
 
 /** What the agent is asked to admit. */
@@ -77,10 +79,14 @@ function flagTerms(line: CommandLine): string[] {
   if (port !== undefined && (protocol === 'icmp' || protocol === 'icmp6')) {
     throw contradiction(`--proto ${protocol} has no ports`, `--${port.flag} asks for one`);
   }
+  const tcpFlags = mapFlag(line, 'tcp-flags', tcpFlagsTerm);
+  if (tcpFlags !== undefined && protocol !== undefined && protocol !== 'tcp')
+    throw contradiction(`--proto ${protocol} has no TCP flags`, '--tcp-flags asks for some');
   return [
     ...(protocol === undefined ? [] : [protocol]),
     ...addresses.map(({ flag, network }) => addressTerm(flag, network)),
     ...ports.map(({ term }) => term),
+    ...(tcpFlags === undefined ? [] : [tcpFlags]),
   ];
 }
 

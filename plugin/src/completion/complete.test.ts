@@ -89,6 +89,12 @@ describe('completionText', () => {
     ['--namespace=d', ['demo', ':4']],
     ['--node n1', ['n1', 'n10', ':4']],
     ['--node n1,', ['n1,n2', 'n1,n10', ':4']],
+    ['--tcp-flags s', ['syn', ':4']],
+    ['--tcp-flags syn,!a', ['syn,!ack', ':4']],
+    [
+      '--tcp-flags !syn,',
+      [...['fin', 'rst', 'psh', 'ack', 'urg', 'ece', 'cwr'].map((name) => `!syn,${name}`), ':4'],
+    ],
     ['--context ', ['context-a', 'context-b', ':4']],
     ['--from sv', ['svc/', ':6']],
     ['--to cl', ['client', ':4']],

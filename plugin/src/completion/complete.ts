@@ -2,6 +2,7 @@ import { type ClusterKind, clusterKinds, parseClusterKind } from '../args/cluste
 import { commandHelp } from '../args/command-help.ts';
 import { type CompleteOptions, completionKinds } from '../args/command-options.ts';
 import { commandNames, type FlagName, flagSpec, flagsOf } from '../args/flag-table.ts';
+import { tcpFlagNames } from '../args/tcp-flags.ts';
 import { outputFormats, sortOrders, timestampModes } from '../args/trace-options.ts';
 import { type TypedWords, understandTyped } from './typed-words.ts';
 
@@ -94,6 +95,7 @@ async function valueCandidates(
   if (fixed !== undefined) return fixed;
   if (flag === 'namespace' || flag === 'agent-namespace')
     return sources.objects('namespace', undefined);
+  if (flag === 'tcp-flags') return tcpFlagLists(begun);
   if (flag === 'node') return listed(begun, await sources.objects('node', undefined));
   if (flag === 'context' || flag === 'cluster' || flag === 'user') return sources.configured(flag);
   if (flag === 'func') return sources.functions(begun);
@@ -170,6 +172,14 @@ function listed(begun: string, names: readonly string[]): string[] {
   const before = begun.slice(0, begun.lastIndexOf(',') + 1);
   const used = new Set(before.split(','));
   return names.filter((name) => !used.has(name)).map((name) => `${before}${name}`);
+}
+
+/** The same with flags, of which each may have a "!". */
+function tcpFlagLists(begun: string): string[] {
+  const used = new Set(begun.toLowerCase().replaceAll('!', '').split(',').slice(0, -1));
+  const sign = /(?:^|,)!\w*$/.test(begun) ? '!' : '';
+  const names = tcpFlagNames.filter((name) => !used.has(name)).map((name) => `${sign}${name}`);
+  return listed(begun, names);
 }
 
 function prefixed(prefix: string, names: readonly string[]): Candidate[] {
