@@ -8,6 +8,7 @@ const stageNames: Readonly<Record<number, string>> = {
   [pwru.v1.LossStage.LOSS_STAGE_AGENT_QUEUE]: 'agent queue',
   [pwru.v1.LossStage.LOSS_STAGE_DROPS_BUFFER]: 'drops buffer full',
   [pwru.v1.LossStage.LOSS_STAGE_MALFORMED]: 'malformed',
+  [pwru.v1.LossStage.LOSS_STAGE_NEW_PODS_BUFFER]: 'new pods buffer full',
 };
 
 export interface LossTotals {

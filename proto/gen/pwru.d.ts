@@ -2300,6 +2300,9 @@ export namespace pwru {
             /** StartTrace shortRepeats. */
             shortRepeats: boolean;
 
+            /** StartTrace expectsPods. */
+            expectsPods: boolean;
+
             /** StartTrace allDrops. */
             allDrops: boolean;
 
@@ -2381,6 +2384,9 @@ export namespace pwru {
                 /** StartTrace shortRepeats */
                 shortRepeats?: (boolean|null);
 
+                /** StartTrace expectsPods */
+                expectsPods?: (boolean|null);
+
                 /** StartTrace allDrops */
                 allDrops?: (boolean|null);
 
@@ -2408,6 +2414,7 @@ export namespace pwru {
               podsOnly?: boolean|null;
               addresses?: Uint8Array[]|null;
               shortRepeats?: boolean|null;
+              expectsPods?: boolean|null;
               allDrops?: boolean|null;
               $unknowns?: Uint8Array[];
             };
@@ -2986,6 +2993,9 @@ export namespace pwru {
             /** PodTargetStatus message. */
             message: string;
 
+            /** PodTargetStatus untracedMs. */
+            untracedMs: Long;
+
             /**
              * Encodes the specified PodTargetStatus message. Does not implicitly {@link pwru.v1.PodTargetStatus.verify|verify} messages.
              * @param message PodTargetStatus message or plain object to encode
@@ -3030,6 +3040,9 @@ export namespace pwru {
 
                 /** PodTargetStatus message */
                 message?: (string|null);
+
+                /** PodTargetStatus untracedMs */
+                untracedMs?: (Long|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3644,7 +3657,10 @@ export namespace pwru {
             LOSS_STAGE_DROPS_BUFFER = 4,
 
             /** LOSS_STAGE_MALFORMED value */
-            LOSS_STAGE_MALFORMED = 5
+            LOSS_STAGE_MALFORMED = 5,
+
+            /** LOSS_STAGE_NEW_PODS_BUFFER value */
+            LOSS_STAGE_NEW_PODS_BUFFER = 6
         }
 
         /**

@@ -5691,6 +5691,7 @@ export const pwru = $root.pwru = (() => {
              * @property {boolean|null} [podsOnly] StartTrace podsOnly
              * @property {Array.<Uint8Array>|null} [addresses] StartTrace addresses
              * @property {boolean|null} [shortRepeats] StartTrace shortRepeats
+             * @property {boolean|null} [expectsPods] StartTrace expectsPods
              * @property {boolean|null} [allDrops] StartTrace allDrops
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -5724,6 +5725,7 @@ export const pwru = $root.pwru = (() => {
              *   podsOnly?: boolean|null;
              *   addresses?: Array.<Uint8Array>|null;
              *   shortRepeats?: boolean|null;
+             *   expectsPods?: boolean|null;
              *   allDrops?: boolean|null;
              *   $unknowns?: Array.<Uint8Array>;
              * }} pwru.v1.StartTrace.$Shape
@@ -5892,6 +5894,14 @@ export const pwru = $root.pwru = (() => {
             StartTrace.prototype.shortRepeats = false;
 
             /**
+             * StartTrace expectsPods.
+             * @member {boolean} expectsPods
+             * @memberof pwru.v1.StartTrace
+             * @instance
+             */
+            StartTrace.prototype.expectsPods = false;
+
+            /**
              * StartTrace allDrops.
              * @member {boolean} allDrops
              * @memberof pwru.v1.StartTrace
@@ -5954,6 +5964,8 @@ export const pwru = $root.pwru = (() => {
                         writer.uint32(/* id 17, wireType 2 =*/138).bytes(message.addresses[i]);
                 if (message.shortRepeats != null && $Object.hasOwnProperty.call(message, "shortRepeats") && message.shortRepeats !== false)
                     writer.uint32(/* id 18, wireType 0 =*/144).bool(message.shortRepeats);
+                if (message.expectsPods != null && $Object.hasOwnProperty.call(message, "expectsPods") && message.expectsPods !== false)
+                    writer.uint32(/* id 19, wireType 0 =*/152).bool(message.expectsPods);
                 if (message.allDrops != null && $Object.hasOwnProperty.call(message, "allDrops") && message.allDrops !== false)
                     writer.uint32(/* id 24, wireType 0 =*/192).bool(message.allDrops);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -6154,6 +6166,15 @@ export const pwru = $root.pwru = (() => {
                                 message.shortRepeats = value;
                             else
                                 delete message.shortRepeats;
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.expectsPods = value;
+                            else
+                                delete message.expectsPods;
                             continue;
                         }
                     case 24: {
@@ -7433,6 +7454,7 @@ export const pwru = $root.pwru = (() => {
              * @property {number|null} [netnsInode] PodTargetStatus netnsInode
              * @property {Array.<Uint8Array>|null} [addresses] PodTargetStatus addresses
              * @property {string|null} [message] PodTargetStatus message
+             * @property {Long|null} [untracedMs] PodTargetStatus untracedMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7522,6 +7544,14 @@ export const pwru = $root.pwru = (() => {
             PodTargetStatus.prototype.message = "";
 
             /**
+             * PodTargetStatus untracedMs.
+             * @member {Long} untracedMs
+             * @memberof pwru.v1.PodTargetStatus
+             * @instance
+             */
+            PodTargetStatus.prototype.untracedMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Encodes the specified PodTargetStatus message. Does not implicitly {@link pwru.v1.PodTargetStatus.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.PodTargetStatus
@@ -7552,6 +7582,8 @@ export const pwru = $root.pwru = (() => {
                         writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.addresses[i]);
                 if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.message);
+                if (message.untracedMs != null && $Object.hasOwnProperty.call(message, "untracedMs") && (typeof message.untracedMs === "object" ? message.untracedMs.low || message.untracedMs.high : message.untracedMs !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.untracedMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7650,6 +7682,15 @@ export const pwru = $root.pwru = (() => {
                                 message.message = value;
                             else
                                 delete message.message;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.untracedMs = value;
+                            else
+                                delete message.untracedMs;
                             continue;
                         }
                     }
@@ -9203,6 +9244,7 @@ export const pwru = $root.pwru = (() => {
          * @property {number} LOSS_STAGE_AGENT_QUEUE=3 LOSS_STAGE_AGENT_QUEUE value
          * @property {number} LOSS_STAGE_DROPS_BUFFER=4 LOSS_STAGE_DROPS_BUFFER value
          * @property {number} LOSS_STAGE_MALFORMED=5 LOSS_STAGE_MALFORMED value
+         * @property {number} LOSS_STAGE_NEW_PODS_BUFFER=6 LOSS_STAGE_NEW_PODS_BUFFER value
          */
         v1.LossStage = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -9212,6 +9254,7 @@ export const pwru = $root.pwru = (() => {
             values[valuesById[3] = "LOSS_STAGE_AGENT_QUEUE"] = 3;
             values[valuesById[4] = "LOSS_STAGE_DROPS_BUFFER"] = 4;
             values[valuesById[5] = "LOSS_STAGE_MALFORMED"] = 5;
+            values[valuesById[6] = "LOSS_STAGE_NEW_PODS_BUFFER"] = 6;
             return values;
         })();
 

@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { PodDirectory } from '../../agent/src/cluster/pod-directory.ts';
 import { ip, type LabSandbox, NodeLab } from '../../agent/src/cluster/testing/node-lab.ts';
+import { BootClock } from '../../agent/src/kernel/boot-clock.ts';
 import type { PodPlace } from '../../agent/src/trace/pod-source.ts';
 
 /*
@@ -51,6 +52,11 @@ function openNamespaces(): number[] {
     return stat?.dev === dev ? [stat.ino] : [];
   });
 }
+
+const clock = new BootClock();
+
+const newInodes = (directory: PodDirectory) =>
+  directory.newNamespaces().map(({ netns }) => netns.inode);
 
 const ownInode = () => statSync('/proc/self/ns/net').ino;
 
@@ -310,6 +316,44 @@ describe('follows a pod', () => {
       await pod.removeNamespace();
       await until(directory, pod, 'waiting', 500);
     }
+  });
+
+  test('and knows a namespace before the runtime says whose it is', async () => {
+    await using directory = lab.directory();
+    await vi.waitFor(() => expect(directory.status().watch.synced).toBe(true));
+    const beforeNs = clock.nowNs();
+    const pod = await lab.sandbox('client');
+    await vi.waitFor(() => expect(newInodes(directory)).toEqual([pod.inode]), { timeout: 500 });
+    const [fresh] = directory.newNamespaces();
+    expect(fresh?.sinceNs).toBeGreaterThan(beforeNs);
+    lab.api.put(pod.pod({ phase: 'Pending' }));
+    lab.cri.put(pod.served());
+    const { sandbox } = await until(directory, pod, 'sandbox', 500);
+    expect(sandbox.sinceNs).toBe(fresh?.sinceNs);
+    expect(newInodes(directory)).toEqual([]);
+    expect(new Set(openNamespaces())).toEqual(new Set([pod.inode, ownInode()]));
+  });
+
+  test("and lets go of a namespace that is no pod's when it goes", async () => {
+    await using directory = lab.directory();
+    const pod = await lab.sandbox('none');
+    await vi.waitFor(() => expect(newInodes(directory)).toEqual([pod.inode]), { timeout: 500 });
+    await pod.destroy();
+    await vi.waitFor(() => expect(newInodes(directory)).toEqual([]), { timeout: 500 });
+    expect(openNamespaces()).toEqual([ownInode()]);
+  });
+
+  test('and takes none for new that was there before it', async () => {
+    const pod = await lab.sandbox('early');
+    await using directory = lab.directory();
+    lab.api.put(pod.pod());
+    lab.cri.put({ ...pod.served(), createdAt: BigInt(Date.now()) * 1_000_000n });
+    const { sandbox } = await until(directory, pod, 'sandbox');
+    expect(newInodes(directory)).toEqual([]);
+    // As the runtime says.
+    const ageNs = clock.nowNs() - (sandbox.sinceNs ?? 0);
+    expect(ageNs).toBeGreaterThan(0);
+    expect(ageNs).toBeLessThan(5e9);
   });
 
   test('into a new sandbox after a crash', async () => {

@@ -47,7 +47,7 @@ async function verifiedInstructions(
       maxDurationMs: 1_000,
       ringBudgetBytes: 65_536,
     },
-    ...{ watermarkIntervalMs: undefined, shortRepeats: false, clientName: '' },
+    ...{ watermarkIntervalMs: undefined, shortRepeats: false, expectsPods: false, clientName: '' },
   };
   using loaded = await loadPrograms({
     spec,

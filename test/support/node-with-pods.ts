@@ -1,5 +1,7 @@
+import { BootClock } from '../../agent/src/kernel/boot-clock.ts';
 import { NetworkNamespace } from '../../agent/src/kernel/netns.ts';
 import type {
+  NewNamespace,
   NodePod,
   PodPlace,
   PodReference,
@@ -19,9 +21,12 @@ export interface ShownPod extends BarePod {
  */
 export class NodeWithPods implements PodSource, AsyncDisposable {
   readonly nodeNamespace: NetworkNamespace;
+  readonly #clock = new BootClock();
   readonly #network: NodeNetwork;
   readonly #listeners = new Set<() => void>();
   readonly #pods = new Map<string, NodePod>();
+  /** By name under /run/netns. */
+  readonly #newNamespaces = new Map<string, NewNamespace>();
 
   private constructor(network: NodeNetwork) {
     this.#network = network;
@@ -45,6 +50,25 @@ export class NodeWithPods implements PodSource, AsyncDisposable {
     return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
   }
 
+  newNamespaces(): readonly NewNamespace[] {
+    return [...this.#newNamespaces.values()];
+  }
+
+  /** Tells that a namespace has come whose pod is not known. */
+  notice({ netns }: BarePod): void {
+    const sinceNs = this.#clock.nowNs();
+    this.#newNamespaces.set(netns, { netns: NetworkNamespace.named(netns), sinceNs });
+    this.#tell(undefined);
+  }
+
+  /** Tells that a namespace is nobody's. */
+  forget({ netns }: BarePod): void {
+    const fresh = this.#newNamespaces.get(netns);
+    this.#newNamespaces.delete(netns);
+    this.#tell(undefined);
+    fresh?.netns[Symbol.dispose]();
+  }
+
   /** Makes the network of a pod; nobody is told of it yet. */
   async add(name: string): Promise<ShownPod> {
     const bare = await this.#network.add(name);
@@ -56,10 +80,13 @@ export class NodeWithPods implements PodSource, AsyncDisposable {
     const index = await hostMachine.mustRun(
       `ip -n ${this.netns} -o link show ${hostInterface} | cut -d: -f1`,
     );
+    const fresh = this.#newNamespaces.get(netns);
+    this.#newNamespaces.delete(netns);
     this.set(pod, {
       kind: 'sandbox',
       sandbox: {
-        netns: NetworkNamespace.named(netns),
+        netns: fresh?.netns ?? NetworkNamespace.named(netns),
+        sinceNs: fresh?.sinceNs,
         addresses: [bytesOf(address), bytesOf(address6)],
         hostInterfaces: [{ netnsInode: this.nodeNamespace.inode, index: Number(index) }],
         method: 'cri',
@@ -83,6 +110,7 @@ export class NodeWithPods implements PodSource, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const { place } of this.#pods.values()) close(place);
+    for (const { netns } of this.#newNamespaces.values()) netns[Symbol.dispose]();
     this.nodeNamespace[Symbol.dispose]();
     await this.#network[Symbol.asyncDispose]();
   }

@@ -19,7 +19,10 @@ const waitMs = 20_000;
 export class PodTrace implements AsyncDisposable {
   readonly events: PodEvent[] = [];
   readonly states: pwru.v1.PodTargetState[] = [];
+  /** The same with all that was told, in the same order. */
+  readonly statuses: pwru.v1.PodTargetStatus.$Properties[] = [];
   readonly watermarks: bigint[] = [];
+  accounting: pwru.v1.Accounting.$Properties = {};
   readonly #stream: LocalTraceStream;
   readonly #places = new Map<number, { place: string; podUid: string }>();
   readonly #dropReasons = new Map<number, string>();
@@ -92,7 +95,11 @@ export class PodTrace implements AsyncDisposable {
       if (response.started) this.#isStarted = true;
       for (const entry of response.dictionary?.entries ?? []) this.#learn(entry);
       for (const event of response.events?.events ?? []) this.events.push(this.#eventOf(event));
-      if (response.podTarget) this.states.push(response.podTarget.state ?? 0);
+      if (response.podTarget) {
+        this.states.push(response.podTarget.state ?? 0);
+        this.statuses.push(response.podTarget);
+      }
+      if (response.summary?.accounting) this.accounting = response.summary.accounting;
       if (response.watermark) {
         this.watermarks.push(BigInt(String(response.watermark.bootTimeNs ?? 0)));
       }

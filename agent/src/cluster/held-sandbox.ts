@@ -7,6 +7,8 @@ export interface SandboxFacts {
   /** The runtime's id; undefined when the runtime was not asked. */
   readonly id: string | undefined;
   readonly netns: NetworkNamespace;
+  /** CLOCK_BOOTTIME in nanoseconds since when the namespace has been there; undefined: not known. */
+  readonly sinceNs: number | undefined;
   /** Path by which the namespace was found. */
   readonly path: string;
   /** Folder of the sandbox's process in the node's procfs; undefined when it was not there to be seen. */

@@ -1,17 +1,17 @@
 import { type FSWatcher, statSync, watch } from 'node:fs';
 
 /**
- * Watches the folder in which container runtimes keep the namespaces of sandboxes, so that a sandbox's end is noticed at once.
- * Only a hint: where it cannot be watched (no such folder yet, no inotify instances left), polling has to do.
+ * Watches the folder in which container runtimes keep the namespaces of sandboxes, so that a sandbox's beginning and
+ * end are noticed at once. Only a hint: where it cannot be watched (no such folder yet, no inotify instances left), polling has to do.
  */
 export class NetnsFolder implements Disposable {
   readonly #path: string;
-  readonly #onChange: () => void;
+  readonly #onChange: (name: string | null) => void;
   #watcher: FSWatcher | undefined;
   #inode = 0;
 
-  /** @param onChange after a file came or went; often several times for one. */
-  constructor(path: string, onChange: () => void) {
+  /** @param onChange with a file's name after it came or went; often several times for one. */
+  constructor(path: string, onChange: (name: string | null) => void) {
     this.#path = path;
     this.#onChange = onChange;
     this.ensure();
@@ -23,7 +23,9 @@ export class NetnsFolder implements Disposable {
       const { ino } = statSync(this.#path);
       if (this.#watcher !== undefined && ino === this.#inode) return;
       this[Symbol.dispose]();
-      const watcher = watch(this.#path, { persistent: false }, this.#onChange);
+      const watcher = watch(this.#path, { persistent: false }, (_event, name) =>
+        this.#onChange(name),
+      );
       watcher.on('error', () => {
         watcher.close();
         this.#inode = 0;

@@ -48,6 +48,7 @@ function sandbox(id: string, addresses?: Uint8Array[]): HeldSandbox {
   const opened = new HeldSandbox({
     id,
     netns: NetworkNamespace.at(path, id),
+    sinceNs: undefined,
     path,
     processFolder: undefined,
     addresses,

@@ -1,6 +1,6 @@
 import { messageOf } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import type { InterfaceKey, NodePod, PodPlace } from '../trace/pod-source.ts';
+import type { InterfaceKey, NewNamespace, NodePod, PodPlace } from '../trace/pod-source.ts';
 import type { HeldSandbox } from './held-sandbox.ts';
 import { assignInterfaces, type InterfaceClaim } from './interfaces/interface-claims.ts';
 import type { PodRecord } from './pod-record.ts';
@@ -33,7 +33,10 @@ export class PodBook implements Disposable {
   readonly #entries = new Map<string, PodEntry>();
   readonly #listeners = new Set<() => void>();
   readonly #abandoned: Disposable[] = [];
+  /** Namespaces whose pod is not known yet, by inode number. */
+  readonly #newNamespaces = new Map<number, NewNamespace>();
   #told: readonly NodePod[] = [];
+  #toldNew: readonly NewNamespace[] = [];
   #telling: NodeJS.Immediate | undefined;
   #isClosed = false;
 
@@ -45,6 +48,16 @@ export class PodBook implements Disposable {
   /** What listeners have been told last. */
   get told(): readonly NodePod[] {
     return this.#told;
+  }
+
+  /** The same of namespaces without a pod. */
+  get toldNew(): readonly NewNamespace[] {
+    return this.#toldNew;
+  }
+
+  /** Namespaces without a pod now. */
+  get newNamespaces(): ReadonlyMap<number, NewNamespace> {
+    return this.#newNamespaces;
   }
 
   /** The state now, by the pod's uid. */
@@ -93,7 +106,27 @@ export class PodBook implements Disposable {
       this.drop(uid);
       return;
     }
+    if (finding.kind === 'sandbox') this.forgetNamespace(finding.sandbox.facts.netns.inode);
     this.#set(uid, { ...entry, finding });
+  }
+
+  /** Notes a namespace that may become a pod's; it is the book's from now on. No other with its number may be in the book. */
+  noticeNamespace(fresh: NewNamespace): void {
+    if (this.#isClosed) {
+      fresh.netns[Symbol.dispose]();
+      return;
+    }
+    this.#newNamespaces.set(fresh.netns.inode, fresh);
+    this.#tellSoon();
+  }
+
+  /** A namespace is no longer one of those without a pod: it has one now, or never will. */
+  forgetNamespace(inode: number): void {
+    const fresh = this.#newNamespaces.get(inode);
+    if (fresh === undefined) return;
+    this.#newNamespaces.delete(inode);
+    this.#abandoned.push(fresh.netns);
+    this.#tellSoon();
   }
 
   /** Forgets a pod at once. */
@@ -125,8 +158,13 @@ export class PodBook implements Disposable {
   #tell(): void {
     this.#telling = undefined;
     const now = this.#places();
-    if (!isSame(this.#told, now)) {
+    const nowNew = [...this.#newNamespaces.values()];
+    const isSameNew =
+      nowNew.length === this.#toldNew.length &&
+      nowNew.every((fresh, position) => fresh === this.#toldNew[position]);
+    if (!isSame(this.#told, now) || !isSameNew) {
       this.#told = now;
+      this.#toldNew = nowNew;
       for (const listener of [...this.#listeners]) {
         try {
           listener();
@@ -155,6 +193,7 @@ export class PodBook implements Disposable {
               kind: 'sandbox',
               sandbox: {
                 netns: finding.sandbox.facts.netns,
+                sinceNs: finding.sandbox.facts.sinceNs,
                 // The pod's status names those of its last sandbox until the kubelet has written the new ones.
                 addresses: finding.sandbox.facts.addresses ?? record.addresses,
                 hostInterfaces: this.#keys(interfaces.get(finding.sandbox) ?? []),
@@ -174,6 +213,7 @@ export class PodBook implements Disposable {
   [Symbol.dispose](): void {
     this.#isClosed = true;
     for (const uid of [...this.#entries.keys()]) this.drop(uid);
+    for (const inode of [...this.#newNamespaces.keys()]) this.forgetNamespace(inode);
     clearImmediate(this.#telling);
     this.#tell();
     this.#listeners.clear();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Log } from '../core/log.ts';
 import { ResourceStack } from '../core/resource.ts';
 import type { NetworkNamespace } from '../kernel/netns.ts';
-import type { NodePod, PodSource } from '../trace/pod-source.ts';
+import type { NewNamespace, NodePod, PodSource } from '../trace/pod-source.ts';
 import type { ApiAccess } from './api/api-access.ts';
 import { inClusterAccess } from './api/in-cluster-access.ts';
 import { ContainerRuntime, type RuntimeStatus } from './cri/container-runtime.ts';
@@ -10,7 +10,7 @@ import { socketCandidates } from './cri/socket-candidates.ts';
 import { DirectoryCounters } from './directory-counters.ts';
 import type { HostPaths } from './host-paths.ts';
 import { HostInterfaces } from './interfaces/host-interfaces.ts';
-import { NetnsFolder } from './netns-folder.ts';
+import { NewNamespaces } from './new-namespaces.ts';
 import { type NodeNamespace, openNodeNamespace } from './node-namespace.ts';
 import { PassLoop } from './pass-loop.ts';
 import { PodBook } from './pod-book.ts';
@@ -52,10 +52,13 @@ export interface PodDirectory extends PodSource, AsyncDisposable {
   status(): PodDirectoryStatus;
 }
 
+/** Below /run: where containerd and CRI-O, and where Docker keeps the namespaces of sandboxes. */
+const runtimeFolders = ['netns', 'docker/netns'] as const;
+
 /** A sandbox that ends while the runtime says nothing is let go of after this long at most. */
 const aliveCheckMs = 1_000;
-/** How often the runtime is asked for its sandboxes: while some pod is on its way, and else. */
-const passIntervalMs = { unsettled: 1_000, settled: 10_000 } as const;
+/** How often the runtime is asked for its sandboxes: while it is making one, while some pod is on its way, and else. */
+const passIntervalMs = { expecting: 100, unsettled: 1_000, settled: 10_000 } as const;
 const passRestMs = 100;
 
 /**
@@ -91,27 +94,38 @@ class RunningDirectory implements PodDirectory {
         log,
       }),
     );
+    const newNamespaces = this.#resources.use(
+      new NewNamespaces({
+        folders: runtimeFolders.map((folder) => join(paths.run, folder)),
+        book: this.#book,
+        nodeInode: this.#node.netns?.inode,
+        onChange: () => {
+          this.#reconciler.checkAlive();
+          this.#passes.call();
+        },
+      }),
+    );
     this.#reconciler = new SandboxReconciler({
       book: this.#book,
       runtime: this.#runtime,
-      resolver: new SandboxResolver({ paths, runtime: this.#runtime, node: this.#node, counters }),
+      resolver: new SandboxResolver({
+        ...{ paths, runtime: this.#runtime, node: this.#node, counters },
+        sinceNs: (inode) => newNamespaces.sinceNs(inode),
+      }),
       interfaces: new HostInterfaces(paths),
       paths,
       counters,
     });
-    const folder = this.#resources.use(
-      new NetnsFolder(join(paths.run, 'netns'), () => {
-        this.#reconciler.checkAlive();
-        this.#passes.call();
-      }),
-    );
     this.#passes = this.#resources.use(
       new PassLoop({
         pass: async () => {
-          folder.ensure();
+          newNamespaces.ensure();
           await this.#reconciler.pass();
         },
-        intervalMs: () => passIntervalMs[this.#reconciler.isUnsettled ? 'unsettled' : 'settled'],
+        intervalMs: () => {
+          if (newNamespaces.isExpecting) return passIntervalMs.expecting;
+          return passIntervalMs[this.#reconciler.isUnsettled ? 'unsettled' : 'settled'];
+        },
         restMs: passRestMs,
         log,
       }),
@@ -166,6 +180,10 @@ class RunningDirectory implements PodDirectory {
 
   pods(): readonly NodePod[] {
     return this.#book.told;
+  }
+
+  newNamespaces(): readonly NewNamespace[] {
+    return this.#book.toldNew;
   }
 
   subscribe(listener: () => void): Disposable {

@@ -106,15 +106,16 @@ export class SandboxReconciler {
     } else {
       // One that the runtime has replaced; one that was found without the runtime may be the same.
       if (held?.facts.id !== undefined) book.settle(uid, { kind: 'waiting' });
-      void this.#ask(entry, ready.id);
+      void this.#ask(entry, ready);
     }
   }
 
-  async #ask({ record }: PodEntry, id: string): Promise<void> {
+  async #ask({ record }: PodEntry, sandbox: ListedSandbox): Promise<void> {
     const { uid } = record.pod;
+    const { id } = sandbox;
     if (this.#asking.get(uid) === id || this.#isTooEarly(uid)) return;
     this.#asking.set(uid, id);
-    const resolution = await this.#options.resolver.askRuntime(record, id);
+    const resolution = await this.#options.resolver.askRuntime(record, sandbox);
     if (this.#asking.get(uid) !== id) {
       // It has ended, or another one has taken its place.
       if (resolution.kind === 'found') resolution.sandbox[Symbol.dispose]();

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { messageOf } from '../core/errors.ts';
+import { BootClock } from '../kernel/boot-clock.ts';
 import { NetworkNamespace } from '../kernel/netns.ts';
 import { podOfProcess } from './cgroup/cgroup-scan.ts';
 import type { ContainerRuntime } from './cri/container-runtime.ts';
-import { asCriFailure } from './cri/cri-client.ts';
+import { asCriFailure, type ListedSandbox } from './cri/cri-client.ts';
 import type { SandboxInfo } from './cri/sandbox-info.ts';
 import type { DirectoryCounters, ResolveMethod, ResolveResult } from './directory-counters.ts';
 import { HeldSandbox } from './held-sandbox.ts';
@@ -24,11 +25,14 @@ export interface SandboxResolverOptions {
   readonly runtime: ContainerRuntime;
   readonly node: NodeNamespace;
   readonly counters: DirectoryCounters;
+  /** Since when a namespace has been there, see NewNamespaces; undefined: longer than it was watched for. */
+  readonly sinceNs: (netnsInode: number) => number | undefined;
 }
 
 /** Opens the network namespaces of sandboxes. Never throws; what it hands out is the caller's to dispose of. */
 export class SandboxResolver {
   readonly #options: SandboxResolverOptions;
+  readonly #clock = new BootClock();
   /** Known once a sandbox's process was seen in `proc`. */
   #seesProcesses = false;
 
@@ -37,8 +41,8 @@ export class SandboxResolver {
   }
 
   /** Asks the runtime about one of its sandboxes. */
-  async askRuntime(record: PodRecord, id: string): Promise<Resolution> {
-    return this.#counted('cri', await this.#ask(record, id));
+  async askRuntime(record: PodRecord, { id, createdAt }: ListedSandbox): Promise<Resolution> {
+    return this.#counted('cri', await this.#ask(record, id, this.#bootTimeNs(createdAt)));
   }
 
   /** Takes the namespace of a process that a scan of control groups has found. */
@@ -52,14 +56,19 @@ export class SandboxResolver {
     return node.netns?.isAt(processPath(paths, pid, 'ns/net')) === true;
   }
 
-  async #ask(record: PodRecord, id: string): Promise<Resolution> {
+  /** @param wallNs Unix time; 0 where the runtime does not tell */
+  #bootTimeNs(wallNs: bigint): number | undefined {
+    return wallNs === 0n ? undefined : Number(wallNs - this.#clock.wallOffsetNs());
+  }
+
+  async #ask(record: PodRecord, id: string, createdNs: number | undefined): Promise<Resolution> {
     try {
       const { isReady, isHostNetwork, addresses, info } =
         await this.#options.runtime.sandboxStatus(id);
       if (isHostNetwork) return { kind: 'host-network' };
       if (!isReady || info.hasEnded || this.#hasNoProcess(record, id, info))
         return { kind: 'gone' };
-      return this.#open(record, { id, addresses, info });
+      return this.#open(record, { id, createdNs, addresses, info });
     } catch (thrown) {
       const { kind, message } = asCriFailure(thrown);
       return kind === 'not-found'
@@ -70,9 +79,14 @@ export class SandboxResolver {
 
   #open(
     record: PodRecord,
-    answer: { id: string; addresses: readonly Uint8Array[]; info: SandboxInfo },
+    answer: {
+      id: string;
+      createdNs: number | undefined;
+      addresses: readonly Uint8Array[];
+      info: SandboxInfo;
+    },
   ): Resolution {
-    const { info, id } = answer;
+    const { info, id, createdNs } = answer;
     const { paths } = this.#options;
     const reasons: string[] = [];
     for (const path of this.#namespacePaths(record, answer, reasons)) {
@@ -85,6 +99,7 @@ export class SandboxResolver {
         return this.#admit({
           id,
           netns,
+          sinceNs: this.#options.sinceNs(netns.inode) ?? createdNs,
           path,
           processFolder,
           addresses: answer.addresses.length > 0 ? answer.addresses : undefined,
@@ -138,6 +153,7 @@ export class SandboxResolver {
       return this.#admit({
         id: undefined,
         netns,
+        sinceNs: this.#options.sinceNs(netns.inode),
         path,
         processFolder: undefined,
         addresses: undefined,

@@ -11,6 +11,10 @@ export interface AccountingSources {
   readonly counters: CounterTable;
   /** One entry per ring; empty before events are read. */
   readonly streamCounts: readonly EventCounts[];
+  /** Packets of namespaces that are not the session's, or of which that is not known yet. */
+  readonly othersPackets: number;
+  /** Their events that are held. */
+  readonly undecidedEvents: number;
   readonly missedHits: number;
   readonly identityEvictions: number;
   /** By class (index: DropClass); undefined in a session that does not judge packets by their drops. */
@@ -24,7 +28,8 @@ export function emptyAccounting(): pwru.v1.IAccounting {
 
 /**
  * Adds up what the programs counted (produced, lost in the kernel) and what the stream counted (delivered, withheld, lost
- * in the agent). What neither side has counted yet is pending: in the rings, or held until a packet's fate is known.
+ * in the agent). What neither side has counted yet is pending: in the rings, or held until a packet's fate is known. What the
+ * programs took for the session's and is another's was not produced, nor what may still turn out to be.
  */
 export function accountingOf(sources: AccountingSources): pwru.v1.IAccounting {
   const { counters, streamCounts } = sources;
@@ -35,15 +40,18 @@ export function accountingOf(sources: AccountingSources): pwru.v1.IAccounting {
   }
   let delivered = 0;
   let withheld = 0;
+  let others = sources.undecidedEvents;
   for (const counts of streamCounts) {
     delivered += counts.delivered;
     withheld += counts.withheld;
     losses.add(LossStage.LOSS_STAGE_AGENT_QUEUE, counts.cpu, counts.undelivered);
     losses.add(LossStage.LOSS_STAGE_DROPS_BUFFER, counts.cpu, counts.pushedOut);
     losses.add(LossStage.LOSS_STAGE_MALFORMED, counts.cpu, counts.malformed);
+    losses.add(LossStage.LOSS_STAGE_NEW_PODS_BUFFER, counts.cpu, counts.noRoom);
+    others += counts.foreign;
   }
   // Read last: a program counts an event as produced before it counts it as lost.
-  const produced = counters.total('produced');
+  const produced = Math.max(0, counters.total('produced') - others);
   return {
     producedEvents: unsigned(produced),
     deliveredEvents: unsigned(delivered),
@@ -52,7 +60,7 @@ export function accountingOf(sources: AccountingSources): pwru.v1.IAccounting {
     losses: losses.entries,
     missedHits: unsigned(sources.missedHits),
     undecidedHits: unsigned(counters.total('undecided')),
-    packets: unsigned(counters.total('packets')),
+    packets: unsigned(Math.max(0, counters.total('packets') - sources.othersPackets)),
     identityEvictions: unsigned(sources.identityEvictions),
     identityFailures: unsigned(counters.total('identity_failures')),
     droppedPackets: droppedPackets(sources),

@@ -10,6 +10,7 @@ import type { DropJourneys } from './drop-journeys.ts';
 import type { NamespaceNames } from './namespace-names.ts';
 import { encodeWatermark } from './session-responses.ts';
 import type { SessionSink } from './trace-session.ts';
+import type { UndecidedEvents } from './undecided-events.ts';
 
 /**
  * How long a program may take from its time stamp to its submission without its record coming late: far longer than
@@ -51,6 +52,10 @@ export interface EventCounts {
   readonly pushedOut: number;
   /** LOSS_STAGE_MALFORMED. */
   readonly malformed: number;
+  /** LOSS_STAGE_NEW_PODS_BUFFER. */
+  readonly noRoom: number;
+  /** Not the session's, as turned out. */
+  readonly foreign: number;
 }
 
 export interface EventStreamOptions {
@@ -62,6 +67,8 @@ export interface EventStreamOptions {
   readonly clock: BootClock;
   /** Report only packets that were dropped. */
   readonly journeys?: DropJourneys | undefined;
+  /** Holds events of new namespaces until it is known whose they are. */
+  readonly undecided?: UndecidedEvents | undefined;
   /** Whose changes `names` follows: they are gone through as the events come to their times. */
   readonly namespaces?: NamespaceNames | undefined;
   /** Write a Watermark so often; undefined: none. */
@@ -89,6 +96,7 @@ export class EventStream {
   readonly #sink: SessionSink;
   readonly #clock: BootClock;
   readonly #journeys: DropJourneys | undefined;
+  readonly #undecided: UndecidedEvents | undefined;
   readonly #namespaces: NamespaceNames | undefined;
   readonly #watermarkIntervalMs: number | undefined;
   /** Not written yet. */
@@ -122,6 +130,7 @@ export class EventStream {
     this.#sink = sink;
     this.#clock = clock;
     this.#journeys = journeys;
+    this.#undecided = options.undecided;
     this.#namespaces = namespaces;
     this.#watermarkIntervalMs = watermarkIntervalMs;
     this.#batched = new Uint32Array(cpus);
@@ -147,6 +156,7 @@ export class EventStream {
   /** Events read and neither delivered nor counted as anything else yet. What is still in the rings is not here. */
   get heldEvents(): number {
     let held = this.#encoder.eventCount + (this.#journeys?.heldEvents ?? 0);
+    held += this.#undecided?.heldEvents ?? 0;
     for (const { eventsByCpu } of this.#closedBatches) {
       for (const events of eventsByCpu) held += events;
     }
@@ -162,6 +172,8 @@ export class EventStream {
       undelivered: this.#undelivered[cpu] ?? 0,
       pushedOut: this.#journeys?.pushedOut[cpu] ?? 0,
       malformed,
+      noRoom: this.#undecided?.pushedOut[cpu] ?? 0,
+      foreign: this.#undecided?.foreign[cpu] ?? 0,
     }));
   }
 
@@ -227,7 +239,7 @@ export class EventStream {
 
   /** What is in the rings when nothing produces any more. A record that is still BUSY is waited for. */
   async #drain(): Promise<void> {
-    while (!this.#isOver && this.#merge.begin(endOfTime) > 0) {
+    while (!this.#isOver && (this.#merge.begin(endOfTime) > 0 || this.#undecided?.hasReleased)) {
       await this.#deliverRound();
       if (!this.#isOver) await this.#sleep(busyPollMs);
     }
@@ -245,6 +257,11 @@ export class EventStream {
   #abandonRest(): void {
     this.#closeBatch();
     for (const batch of this.#closedBatches.splice(0)) settle(batch, this.#undelivered);
+    const undecided = this.#undecided;
+    undecided?.abandonAll(this.#clock.nowNs());
+    for (let record = undecided?.nextReleased(); record; record = undecided?.nextReleased()) {
+      add(this.#undelivered, record.cpu, 1);
+    }
     const journeys = this.#journeys;
     for (let record = journeys?.nextReleased(); record; record = journeys?.nextReleased()) {
       add(this.#undelivered, record.cpu, 1);
@@ -274,11 +291,13 @@ export class EventStream {
   #encodeSlice(): boolean {
     for (let budget = recordsPerSlice; budget > 0 && !this.#encoder.isFull; budget--) {
       const released = this.#journeys?.nextReleased();
-      const record = released ?? this.#merge.next();
+      const decided = released ?? this.#undecided?.nextReleased();
+      const record = decided ?? this.#merge.next();
       if (record === undefined) {
         this.#merge.release();
         return false;
       }
+      if (decided === undefined && this.#undecided?.hold(record) === true) continue;
       if (released !== undefined || this.#journeys?.admit(record) !== false) this.#append(record);
     }
     this.#merge.release();

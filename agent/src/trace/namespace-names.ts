@@ -24,7 +24,8 @@ export interface NamespaceNamesOptions {
 
 /**
  * Whose network namespace an inode number is, at the time of the events that are being encoded: numbers are reused, and
- * events may wait in the rings, so a change of the pods holds for the events after it only.
+ * events may wait in the rings, so a change of the pods holds for the events after it only. A sandbox that was found holds
+ * from its namespace's beginning on, though: events of before may be held until it is found.
  */
 export class NamespaceNames implements Disposable {
   readonly #labels: ReadonlyMap<number, string>;
@@ -33,6 +34,7 @@ export class NamespaceNames implements Disposable {
   readonly #subscription: Disposable | undefined;
   #names: Names;
   #latest: Names;
+  /** In the order of their times. */
   readonly #changes: Change[] = [];
   /** By inode number: when its pod was gone, performance.now(). */
   readonly #goneAtMs = new Map<number, number>();
@@ -71,8 +73,26 @@ export class NamespaceNames implements Disposable {
   #note(): void {
     const names = this.#read(this.#latest);
     if (isSame(names, this.#latest)) return;
+    for (const { pod, place } of this.#source?.pods() ?? []) {
+      if (place.kind !== 'sandbox' || place.sandbox.sinceNs === undefined) continue;
+      const { inode } = place.sandbox.netns;
+      if (this.#latest.get(inode)?.pod?.uid !== pod.uid)
+        this.#nameFrom(place.sandbox.sinceNs, inode, { name: '', pod });
+    }
     this.#latest = names;
     this.#changes.push({ fromNs: this.#clock.nowNs(), names });
+  }
+
+  /** Gives a namespace a name from a time on, which may be over. */
+  #nameFrom(fromNs: number, inode: number, name: NetworkNamespaceName): void {
+    const after = this.#changes.findIndex((change) => change.fromNs >= fromNs);
+    const position = after < 0 ? this.#changes.length : after;
+    const before = this.#changes[position - 1]?.names ?? this.#names;
+    for (let later = position; later < this.#changes.length; later++) {
+      const change = this.#changes[later] as Change;
+      this.#changes[later] = { ...change, names: new Map(change.names).set(inode, name) };
+    }
+    this.#changes.splice(position, 0, { fromNs, names: new Map(before).set(inode, name) });
   }
 
   /** What the source says, and who was there before where it says nothing. */

@@ -45,6 +45,7 @@ describe('parseStart', () => {
       pods: undefined,
       watermarkIntervalMs: undefined,
       shortRepeats: false,
+      expectsPods: false,
       clientName: '',
     });
   });

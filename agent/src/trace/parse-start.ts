@@ -34,6 +34,7 @@ export function parseStart(
     ringBudgetBytes: parseRingBudget(start.ringBudgetBytes ?? undefined),
     watermarkIntervalMs: parseWatermarkInterval(start.watermarkIntervalMs ?? 0),
     shortRepeats: start.shortRepeats ?? false,
+    expectsPods: start.expectsPods ?? false,
     clientName: checkText(
       { path: 'start.client_name', name: 'client name' },
       start.clientName ?? '',

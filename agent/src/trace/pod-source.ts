@@ -20,12 +20,22 @@ export interface PodSandbox {
    * stand for the same namespace after a change, opened before this one is closed.
    */
   readonly netns: NetworkNamespace;
+  /** CLOCK_BOOTTIME in nanoseconds since when the namespace has been there; undefined: not known. */
+  readonly sinceNs?: number | undefined;
   /** IPv4 and IPv6, network byte order, 4 or 16 bytes each. */
   readonly addresses: readonly Uint8Array[];
   /** The node's ends of the pod's veth pairs, as far as they are proved to be that; each is given to one pod only. */
   readonly hostInterfaces: readonly InterfaceKey[];
   /** How the namespace was found: asked of the container runtime, or by the pod's uid in /proc/PID/cgroup. */
   readonly method: 'cri' | 'cgroup';
+}
+
+/** A network namespace that somebody made lately, a container runtime as a rule, and of which no pod is known yet. */
+export interface NewNamespace {
+  /** Owned by the source, as that of a PodSandbox. */
+  readonly netns: NetworkNamespace;
+  /** CLOCK_BOOTTIME in nanoseconds since when it has been there. */
+  readonly sinceNs: number;
 }
 
 /** What is known of where a pod's packets are. */
@@ -51,8 +61,13 @@ export interface PodSource {
   /** All pods that are known and have not ended, in no order. */
   pods(): readonly NodePod[];
   /**
-   * Calls `listener`, which must not throw, after each change of `pods()`, before a namespace that is no longer in them
-   * is closed. Dispose to end it.
+   * Namespaces that may become a pod's: one leaves this list when its pod is known, or when it is clear that it is no pod's,
+   * after 15 s at the latest.
+   */
+  newNamespaces(): readonly NewNamespace[];
+  /**
+   * Calls `listener`, which must not throw, after each change of `pods()` and `newNamespaces()`, before a namespace that is
+   * no longer in them is closed. Dispose to end it.
    */
   subscribe(listener: () => void): Disposable;
 }

@@ -1,15 +1,25 @@
+import Long from 'long';
 import { pwru } from '../../../proto/gen/pwru.js';
+import type { BootClock } from '../kernel/boot-clock.ts';
 import type { TargetPlaces } from '../kernel/target-maps.ts';
+import { NewPods } from './new-pods.ts';
+import { placeTest } from './place-test.ts';
 import type { InterfaceKey, NodePod, PodSandbox, PodSource } from './pod-source.ts';
 import { encodePodTarget } from './session-responses.ts';
 import type { SessionSink } from './trace-session.ts';
 import type { PodSelection, PodTargetSpec } from './trace-spec.ts';
+import type { UndecidedEvents } from './undecided-events.ts';
 
 const { PodTargetState, HostNetwork } = pwru.v1;
 
 export interface PodTargetsOptions {
   readonly source: PodSource;
   readonly sink: SessionSink;
+  readonly clock: BootClock;
+  /** Takes the events of new namespaces. */
+  readonly undecided: UndecidedEvents;
+  /** The client may name pods later. */
+  readonly expectsPods: boolean;
   /** Makes the programs trace these places; returns how many found no room. */
   readonly setPlaces: (places: TargetPlaces) => number;
 }
@@ -21,6 +31,8 @@ interface Resolution {
   readonly sandboxes: ReadonlyArray<{ readonly pod: NodePod['pod']; readonly sandbox: PodSandbox }>;
   /** The node's namespace is traced. */
   readonly tracesNode: boolean;
+  /** A pod of it has no namespace yet. */
+  readonly isAwaited: boolean;
   readonly pod?: NodePod['pod'] | undefined;
   readonly message?: string;
 }
@@ -32,6 +44,12 @@ interface Followed {
   /** Inode of the namespace that was traced last; 0 before the first. */
   tracedInode: number;
   told: string;
+  /** Since when there has been a pod without a sandbox, CLOCK_BOOTTIME in nanoseconds, and its uid; undefined: there is none. */
+  waiting: { readonly uid: string; readonly sinceNs: number } | undefined;
+  /** Of the pod that was traced last. */
+  tracedUid: string | undefined;
+  /** Inode of the namespace of which was told last since when it is traced. */
+  datedInode: number;
 }
 
 /**
@@ -41,12 +59,21 @@ interface Followed {
 export class PodTargets implements Disposable {
   readonly #options: PodTargetsOptions;
   readonly #subscription: Disposable;
+  readonly #newPods: NewPods;
   #followed: Followed[] = [];
   #addresses: readonly Uint8Array[] = [];
   #homeless = 0;
+  /** Since when hits count, CLOCK_BOOTTIME in nanoseconds; undefined: not yet. */
+  #tracingSinceNs: number | undefined;
 
   constructor(pods: PodSelection, options: PodTargetsOptions) {
     this.#options = options;
+    const { source, undecided, expectsPods, clock } = options;
+    this.#newPods = new NewPods({
+      ...{ source, undecided, expectsPods },
+      nowNs: () => clock.nowNs(),
+      onDue: () => this.#follow(),
+    });
     this.#subscription = options.source.subscribe(() => this.#follow());
     this.set(pods);
   }
@@ -57,13 +84,27 @@ export class PodTargets implements Disposable {
     this.#addresses = addresses;
     const wanted = new Map(targets.map((spec) => [keyOf(spec), spec]));
     this.#followed = [...wanted].map(
-      ([key, spec]) => before.get(key) ?? { spec, toldState: undefined, tracedInode: 0, told: '' },
+      ([key, spec]) =>
+        before.get(key) ?? {
+          ...{ spec, toldState: undefined, tracedInode: 0, told: '', waiting: undefined },
+          ...{ tracedUid: undefined, datedInode: 0 },
+        },
     );
+    this.#follow();
+  }
+
+  /** Hits count from now on: what came while probes were attached is told again, with how much of it was missed. */
+  begin(): void {
+    this.#tracingSinceNs = this.#options.clock.nowNs();
+    for (const followed of this.#followed) {
+      if (this.#isYoung(followed)) followed.told = '';
+    }
     this.#follow();
   }
 
   [Symbol.dispose](): void {
     this.#subscription[Symbol.dispose]();
+    this.#newPods[Symbol.dispose]();
   }
 
   #follow(): void {
@@ -73,9 +114,17 @@ export class PodTargets implements Disposable {
       followed,
       resolution: resolve(followed, podsByName.get(nameOf(followed.spec)) ?? [], source),
     }));
+    const places = placesOf(resolved, this.#addresses, source);
+    this.#options.undecided.setPlaces(placeTest(places));
+    const isWaiting = resolved.some(({ resolution }) => resolution.isAwaited);
+    const news = this.#newPods.update(new Set(places.namespaces), isWaiting);
     // First the kernel, then the client: what is told to be traced is.
-    const homeless = this.#options.setPlaces(placesOf(resolved, this.#addresses, source));
+    const homeless = this.#options.setPlaces({
+      ...places,
+      namespaces: [...places.namespaces, ...news.namespaces],
+    });
     for (const { followed, resolution } of resolved) this.#tell(followed, resolution);
+    news.settle();
     this.#homeless = homeless;
   }
 
@@ -87,7 +136,11 @@ export class PodTargets implements Disposable {
   #tell(followed: Followed, resolution: Resolution): void {
     const newest = resolution.sandboxes.at(-1);
     const inode = newest?.sandbox.netns.inode ?? nodeInode(resolution, this.#options.source);
-    const state = stateToTell(followed, resolution, inode);
+    const ended = this.#endedUnseen(followed, resolution);
+    const state =
+      ended === undefined
+        ? stateToTell(followed, resolution, inode)
+        : PodTargetState.POD_TARGET_STATE_GONE;
     const status = {
       target: targetOf(followed.spec),
       state,
@@ -95,8 +148,13 @@ export class PodTargets implements Disposable {
       method: newest?.sandbox.method ?? '',
       netnsInode: inode,
       addresses: [...(newest?.sandbox.addresses ?? [])],
-      message: resolution.message ?? '',
+      message: ended === undefined ? (resolution.message ?? '') : endedUnseenText,
+      untracedMs: Long.fromNumber(
+        Math.round((ended?.untracedNs ?? this.#untracedNs(followed, newest?.sandbox)) / 1e6),
+        true,
+      ),
     };
+    if (ended !== undefined) status.pod = { ...followed.spec, uid: ended.uid };
     const text = JSON.stringify([inode, status.pod?.uid, status.addresses, status.message]);
     const isNews =
       followed.toldState === undefined ||
@@ -108,19 +166,72 @@ export class PodTargets implements Disposable {
     if (inode !== 0) followed.tracedInode = inode;
     void this.#options.sink.write(encodePodTarget(status));
   }
+
+  /** A pod that was on its way when it was looked at last, and that is there no more: its packets, if any, were not seen. */
+  #endedUnseen(
+    followed: Followed,
+    { state, pod, sandboxes }: Resolution,
+  ): { readonly uid: string; readonly untracedNs: number } | undefined {
+    const { waiting } = followed;
+    const nowNs = this.#options.clock.nowNs();
+    followed.tracedUid = sandboxes.at(-1)?.pod.uid ?? followed.tracedUid;
+    const isOnItsWay =
+      sandboxes.length === 0 &&
+      pod !== undefined &&
+      pod.uid !== followed.tracedUid &&
+      state !== PodTargetState.POD_TARGET_STATE_HOST_NETWORK;
+    if (isOnItsWay && waiting?.uid === pod.uid) return undefined;
+    followed.waiting = isOnItsWay ? { uid: pod.uid, sinceNs: nowNs } : undefined;
+    const isGone = state === PodTargetState.POD_TARGET_STATE_WAITING && pod === undefined;
+    return waiting !== undefined && isGone
+      ? { uid: waiting.uid, untracedNs: nowNs - waiting.sinceNs }
+      : undefined;
+  }
+
+  /** How long a sandbox's namespace had been there until it was traced: told once. */
+  #untracedNs(followed: Followed, sandbox: PodSandbox | undefined): number {
+    const tracingSinceNs = this.#tracingSinceNs;
+    if (sandbox?.sinceNs === undefined || tracingSinceNs === undefined) return 0;
+    const { inode } = sandbox.netns;
+    if (inode === followed.datedInode) return 0;
+    followed.datedInode = inode;
+    const isNew = inode !== followed.tracedInode;
+    const nowNs = this.#options.clock.nowNs();
+    const fromNs = this.#newPods.heldSinceNs(inode) ?? (isNew ? nowNs : tracingSinceNs);
+    return Math.max(0, Math.max(fromNs, tracingSinceNs) - sandbox.sinceNs);
+  }
+
+  #isYoung({ spec, tracedInode }: Followed): boolean {
+    const { source, clock } = this.#options;
+    return source.pods().some(({ pod, place }) => {
+      if (nameOf(pod) !== nameOf(spec) || place.kind !== 'sandbox') return false;
+      const { netns, sinceNs } = place.sandbox;
+      return (
+        netns.inode === tracedInode && sinceNs !== undefined && clock.nowNs() - sinceNs < youngNs
+      );
+    });
+  }
 }
+
+/** A session is up long before that. */
+const youngNs = 60e9;
+
+const endedUnseenText =
+  'It ended before its network namespace was found: what it may have sent was not seen';
 
 function resolve({ spec }: Followed, pods: readonly NodePod[], source: PodSource): Resolution {
   const own = pods.filter(({ pod }) => spec.uid === '' || pod.uid === spec.uid);
   const sandboxes = own.flatMap(({ pod, place }) =>
     place.kind === 'sandbox' ? [{ pod, sandbox: place.sandbox }] : [],
   );
-  const nothing = { sandboxes: [], tracesNode: false, pod: own.at(-1)?.pod };
+  const nothing = { sandboxes: [], tracesNode: false, pod: own.at(-1)?.pod, isAwaited: true };
   if (sandboxes.length > 0) {
     return {
       state: PodTargetState.POD_TARGET_STATE_RESOLVED,
       sandboxes,
       tracesNode: false,
+      // While an old one of the name is ending, the next may be on its way.
+      isAwaited: own.some(({ place }) => place.kind === 'waiting' || place.kind === 'unresolved'),
       pod: undefined,
     };
   }
@@ -138,7 +249,7 @@ function resolve({ spec }: Followed, pods: readonly NodePod[], source: PodSource
 }
 
 function resolveHostNetwork(spec: PodTargetSpec, { pod }: NodePod, source: PodSource): Resolution {
-  const own = { sandboxes: [], pod };
+  const own = { sandboxes: [], pod, isAwaited: false };
   if (!spec.tracesNode) {
     return {
       ...own,

@@ -19,6 +19,7 @@ import { encodeStarted, encodeSummary } from './session-responses.ts';
 import { reportStatus, type StatusReports } from './status-reports.ts';
 import type { SessionSink, SessionSnapshot, TraceSession } from './trace-session.ts';
 import type { PodSelection, TraceSpec } from './trace-spec.ts';
+import { UndecidedEvents } from './undecided-events.ts';
 
 const { EndReason, SessionState } = pwru.v1;
 
@@ -52,6 +53,7 @@ export class Session implements TraceSession {
   /** What the client asked for last. */
   #selection: PodSelection | undefined;
   #followedPods: PodTargets | undefined;
+  #undecided: UndecidedEvents | undefined;
   #stream: EventStream | undefined;
   #modules: ModuleWatch | undefined;
   #refused: readonly RefusedProbe[] = [];
@@ -190,9 +192,13 @@ export class Session implements TraceSession {
 
   #followPods(kernel: SessionKernel): PodTargets | undefined {
     if (this.#selection === undefined || this.#pods === undefined) return undefined;
+    this.#undecided = new UndecidedEvents(kernel.counters.cpus);
     this.#followedPods = new PodTargets(this.#selection, {
       source: this.#pods,
       sink: this.#sink,
+      clock: this.#clock,
+      undecided: this.#undecided,
+      expectsPods: this.spec.expectsPods,
       setPlaces: (places) => kernel.setPodPlaces(places),
     });
     return this.#followedPods;
@@ -207,6 +213,7 @@ export class Session implements TraceSession {
       shortRepeats: this.spec.shortRepeats,
       sink: this.#sink,
       clock: this.#clock,
+      undecided: this.#undecided,
       journeys: this.spec.dropsOnly
         ? new DropJourneys({
             ...{ stack: this.spec.stack, cpus: kernel.counters.cpus },
@@ -237,6 +244,7 @@ export class Session implements TraceSession {
     this.#startedAtMs = performance.now();
     this.#state = SessionState.SESSION_STATE_TRACING;
     kernel.setReady(true);
+    this.#followedPods?.begin();
   }
 
   /** Stops producing, delivers what there is, detaches, and says how it was. */
@@ -275,10 +283,13 @@ export class Session implements TraceSession {
   #accounting(): pwru.v1.IAccounting {
     const kernel = this.#kernel;
     if (kernel === undefined) return this.#finalAccounting ?? emptyAccounting();
+    const undecided = this.#undecided;
     return accountingOf({
       counters: kernel.counters,
       streamCounts: this.#stream?.counts() ?? [],
       droppedPackets: this.#stream?.droppedPackets,
+      othersPackets: (undecided?.foreignPackets ?? 0) + (undecided?.undecidedPackets ?? 0),
+      undecidedEvents: undecided?.undecidedEvents ?? 0,
       missedHits: kernel.missedHits(),
       identityEvictions: kernel.identityEvictions(),
     });

@@ -28,6 +28,8 @@ export interface TraceSpec {
   readonly watermarkIntervalMs: number | undefined;
   /** Events leave out what the one before them has too. */
   readonly shortRepeats: boolean;
+  /** The client will name pods that are made during the session. */
+  readonly expectsPods: boolean;
   readonly clientName: string;
 }
 

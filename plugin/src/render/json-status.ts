@@ -55,6 +55,11 @@ export interface JsonPodStatus {
   readonly netnsInode: number;
   readonly addresses: readonly string[];
   readonly message: string;
+  /**
+   * It came during the trace, and so long, in milliseconds, its packets were not traced: at its beginning, or, with state "gone",
+   * up to its end. 0: it was seen from its beginning on, or was there before the trace.
+   */
+  readonly untracedMs: number;
 }
 
 /** A node was not traced for a while. Wall clock of the node. */
@@ -75,6 +80,16 @@ export interface JsonSummary {
   readonly durationMs: number;
   readonly shownEvents: number;
   readonly nodes: readonly JsonNodeSummary[];
+  /** Pods that were not seen from their beginning on, see JsonPodStatus.untracedMs. */
+  readonly unseenPods: readonly JsonUnseenPod[];
+}
+
+export interface JsonUnseenPod {
+  readonly node: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly untracedMs: number;
 }
 
 export interface JsonNodeSummary {

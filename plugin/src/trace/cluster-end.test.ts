@@ -147,6 +147,7 @@ describe('--include-status', () => {
       ...['connecting', 'tracing', 'event', 'ended', 'summary'],
     ]);
     expect(cluster.lines.at(-1)).toEqual({
+      unseenPods: [],
       ...{ type: 'summary', time: '2026-11-22T17:29:00.000Z', durationMs: 0, shownEvents: 1 },
       nodes: [
         {

@@ -10,6 +10,7 @@ import { NodeTroubles } from './node-troubles.ts';
 import type { PodNotices } from './pod-notices.ts';
 import type { Reporter } from './reporter.ts';
 import type { TraceReport, TraceResult } from './trace-report.ts';
+import { type UnseenPods, unseenLines } from './unseen-pods.ts';
 import { untracedFailures } from './untraced-failures.ts';
 
 /** All nodes tell of themselves each second; they are summed up so often. */
@@ -19,6 +20,9 @@ export interface ClusterReportParts {
   readonly reporter: Reporter;
   readonly options: FailureContext['options'];
   readonly pods: PodNotices;
+  readonly unseen: UnseenPods;
+  /** Pods in it are called by their names alone. */
+  readonly homeNamespace: string | undefined;
   /** `2 pods`, `every packet`: what is traced. */
   readonly subject: () => string;
   /** All that were ever traced. */
@@ -77,6 +81,7 @@ export class ClusterReport implements TraceReport {
 
   began(nodes: readonly NodeTrace[]): void {
     this.#hasBegun = true;
+    this.#parts.unseen.began();
     const { reporter, subject } = this.#parts;
     const hint = reporter.isTerminal ? '; Ctrl-C ends it' : '';
     this.#troubles.flush();
@@ -88,7 +93,7 @@ export class ClusterReport implements TraceReport {
   }
 
   total(result: TraceResult): void {
-    const { reporter, podCount } = this.#parts;
+    const { reporter, podCount, unseen, homeNamespace } = this.#parts;
     this.#isTotalTold = true;
     reporter.clearProgress();
     const silent = result.nodes.filter(
@@ -101,7 +106,12 @@ export class ClusterReport implements TraceReport {
       );
     }
     if (reporter.isQuiet) reporter.finalLosses(totalAccounting(result.nodes));
-    else for (const line of clusterSummary(result, podCount())) reporter.note(line);
+    else {
+      unseen.settle(true);
+      const lines = clusterSummary(result, podCount());
+      for (const line of [...lines, ...unseenLines(unseen.pods, homeNamespace)])
+        reporter.note(line);
+    }
   }
 
   ended(result: TraceResult): void {

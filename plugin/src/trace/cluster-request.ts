@@ -29,9 +29,15 @@ export function clusterRequest(request: ClusterRequest): pwru.v1.StartTrace.$Pro
     podsOnly: !whole,
     targets: whole ? [] : targets.pods.map((pod) => ({ pod })),
     addresses: whole ? [] : [...targets.addresses],
+    expectsPods: !whole && mayHaveMorePods(options),
     track: options.track ?? true,
     watermarkIntervalMs: isMerged ? WATERMARK_INTERVAL_MS : 0,
   };
+}
+
+/** Whether pods may become targets that are not made yet, and whose names are not known. */
+function mayHaveMorePods({ scope }: TraceOptions): boolean {
+  return scope.selection !== undefined || scope.targets.some(({ kind }) => kind !== 'pod');
 }
 
 /** Of services, as texts: what agents take of them. */

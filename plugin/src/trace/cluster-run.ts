@@ -13,6 +13,7 @@ import { listed } from './node-lists.ts';
 import { PodNotices } from './pod-notices.ts';
 import type { Reporter } from './reporter.ts';
 import { TraceRun } from './trace-run.ts';
+import { UnseenPods } from './unseen-pods.ts';
 
 /** Of encoded events that are read ahead: of all nodes together, and of each at least and at most. */
 const QUEUES_BYTES = 64 * 1024 * 1024;
@@ -45,16 +46,20 @@ export interface ClusterRun {
 export function clusterRun(parts: ClusterRunParts): ClusterRun {
   const { options, output, reporter, renderer, agents, follower, homeNamespace } = parts;
   const now = () => performance.now();
-  const pods = new PodNotices({ reporter, homeNamespace, now });
+  const unseen = new UnseenPods(now);
+  const pods = new PodNotices({ reporter, homeNamespace, now, unseen });
   const report = new ClusterReport({
-    ...{ reporter, options, pods, now },
+    ...{ reporter, options, pods, now, unseen, homeNamespace },
     subject: () => subject(follower.state, homeNamespace),
     podCount: () => nodes.podCount,
   });
   const run: TraceRun = new TraceRun({
     ...{ options, output, renderer },
     newDictionary: () => new Dictionary(homeNamespace),
-    reports: [report, ...(options.includeStatus ? [new JsonReport((line) => run.emit(line))] : [])],
+    reports: [
+      report,
+      ...(options.includeStatus ? [new JsonReport((line) => run.emit(line), unseen)] : []),
+    ],
     queueBytes: queueBytes(options.scope.maxNodes),
     followsNodes: true,
     isPatient: false,

@@ -143,6 +143,7 @@ describe('pods', () => {
       },
       ...{ uid: '', state: 'unresolved', method: '', netnsInode: 0, addresses: [] },
       message: 'no CRI socket',
+      untracedMs: 0,
     });
     expect(await stopped(cluster, 'n1')).toBe(3);
   });

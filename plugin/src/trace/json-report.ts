@@ -6,16 +6,19 @@ import { type JsonNodeSummary, type JsonStatus, jsonStatusLine } from '../render
 import type { Gap } from './node-state.ts';
 import type { NodeTrace } from './node-trace.ts';
 import type { TraceReport, TraceResult } from './trace-report.ts';
+import type { UnseenPods } from './unseen-pods.ts';
 
 /** How a trace goes on, for a program: lines between the events of `-o json`. */
 export class JsonReport implements TraceReport {
   readonly #emit: (line: string) => void;
+  readonly #unseen: UnseenPods;
   /** The last state of each that was told. */
   readonly #told = new Map<NodeTrace, string>();
 
   /** @param emit takes a line for standard output */
-  constructor(emit: (line: string) => void) {
+  constructor(emit: (line: string) => void, unseen: UnseenPods) {
     this.#emit = emit;
+    this.#unseen = unseen;
   }
 
   state(node: NodeTrace): void {
@@ -45,6 +48,7 @@ export class JsonReport implements TraceReport {
       uid: pod?.uid ?? '',
       state: podStateNames[state] ?? '',
       ...{ method, netnsInode, message },
+      untracedMs: this.#unseen.take(node, status)?.untracedMs ?? 0,
       addresses: addresses.map((address) =>
         address.length === 4 ? formatIpv4(address, 0) : formatIpv6(address, 0),
       ),
@@ -74,6 +78,9 @@ export class JsonReport implements TraceReport {
     this.#tell({
       ...{ type: 'summary', time: now(), durationMs: Math.round(durationMs), shownEvents },
       nodes: nodes.map(nodeSummary),
+      unseenPods: this.#unseen.pods.map(({ node, namespace, name, uid, untracedMs }) => ({
+        ...{ node, namespace, name, uid, untracedMs },
+      })),
     });
   }
 

@@ -4,6 +4,7 @@ import type { TargetChange } from '../targets/target-changes.ts';
 import type { NodeTrace } from './node-trace.ts';
 import { podKey } from './pod-key.ts';
 import type { Reporter } from './reporter.ts';
+import { type UnseenPods, unseenText } from './unseen-pods.ts';
 
 /** A new pod has no sandbox for a while; that is told when it lasts. */
 const WAITING_MS = 3_000;
@@ -12,6 +13,7 @@ const MAX_CHANGES = 10;
 
 export interface PodNoticesParts {
   readonly reporter: Reporter;
+  readonly unseen: UnseenPods;
   /** Pods in it are called by their names alone. */
   readonly homeNamespace: string | undefined;
   /** Monotonic, milliseconds. */
@@ -33,7 +35,8 @@ export class PodNotices {
   }
 
   changed(changes: readonly TargetChange[]): void {
-    const { reporter } = this.#parts;
+    const { reporter, unseen } = this.#parts;
+    unseen.changed(changes);
     for (const { kind, pod, cause } of changes.slice(0, MAX_CHANGES)) {
       const sign = kind === 'added' ? '+' : '-';
       reporter.note(`${sign} ${this.#textOf(pod)} (node ${pod.node}): ${cause}`);
@@ -53,11 +56,19 @@ export class PodNotices {
     else this.#states.delete(key);
     const isReplaced = status.state === PodTargetState.POD_TARGET_STATE_REPLACED;
     if (before !== status.state || isReplaced) this.#tell(key, node, status);
+    const unseen = this.#parts.unseen.take(node, status);
+    if (unseen !== undefined) {
+      this.#parts.reporter.note(
+        `${this.#textOf(status.target ?? {})} (node ${node.name}): ${unseenText(unseen)}`,
+      );
+    }
   }
 
   /** To be called from time to time. */
   tick(): void {
-    const { reporter, now } = this.#parts;
+    const { reporter, now, unseen } = this.#parts;
+    for (const pod of unseen.settle(false))
+      reporter.note(`${this.#textOf(pod)} (node ${pod.node}): ${unseenText(pod)}`);
     for (const [key, { text, sinceMs }] of this.#waiting) {
       if (now() - sinceMs < WAITING_MS) continue;
       this.#waiting.delete(key);

@@ -8,6 +8,7 @@ import { JsonReport } from './json-report.ts';
 import type { Reporter } from './reporter.ts';
 import { SingleReport } from './single-report.ts';
 import { TraceRun } from './trace-run.ts';
+import { UnseenPods } from './unseen-pods.ts';
 
 export interface SingleTraceParts {
   /** Not closed at the end. */
@@ -21,12 +22,13 @@ export interface SingleTraceParts {
 /** A trace with one agent and no cluster: when its session ends, so does the trace. */
 export function singleTrace(parts: SingleTraceParts): TraceRun {
   const { client, options, renderer, output, reporter } = parts;
+  const unseen = new UnseenPods(() => performance.now());
   const run: TraceRun = new TraceRun({
     ...{ options, renderer, output },
     newDictionary: () => new Dictionary(),
     reports: [
       new SingleReport(reporter, options),
-      ...(options.includeStatus ? [new JsonReport((line) => run.emit(line))] : []),
+      ...(options.includeStatus ? [new JsonReport((line) => run.emit(line), unseen)] : []),
     ],
     queueBytes: 1,
     followsNodes: false,

@@ -20,6 +20,8 @@ export interface ServedSandbox {
   readonly namespace: string;
   readonly name: string;
   readonly attempt?: number;
+  /** Unix time, ns. */
+  readonly createdAt?: bigint;
   readonly isReady: boolean;
   readonly isHostNetwork?: boolean;
   readonly addresses?: readonly string[];
@@ -116,13 +118,13 @@ export class CriServer implements AsyncDisposable {
   }
 }
 
-function listed({ id, uid, namespace, name, attempt, isReady }: ServedSandbox) {
+function listed({ id, uid, namespace, name, attempt, isReady, createdAt }: ServedSandbox) {
   const { SANDBOX_READY, SANDBOX_NOTREADY } = runtime.v1.PodSandboxState;
   return {
     id,
     metadata: { uid, namespace, name, attempt: attempt ?? 0 },
     state: isReady ? SANDBOX_READY : SANDBOX_NOTREADY,
-    createdAt: Long.fromString('1795541814593281730'),
+    createdAt: Long.fromString(String(createdAt ?? 1_795_541_814_593_281_730n)),
   };
 }
 

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { type EventFields, eventBytes } from '../../../test/support/event-records.ts';
+import { EventRecord } from '../core/event/event-record.ts';
+import { placeTest } from './place-test.ts';
+
+const [target, node, other] = [11, 12, 13];
+const isOwn = placeTest({
+  namespaces: [target],
+  nodeNamespace: node,
+  interfaces: [{ netnsInode: node, index: 5 }],
+  addresses: [Uint8Array.of(10, 0, 0, 1), Uint8Array.of(0xfd, ...Array(14).fill(0), 1)],
+});
+const v4 = Uint8Array.of(10, 0, 0, 1);
+const v6 = Uint8Array.of(0xfd, ...Array(14).fill(0), 1);
+
+test.each<[string, EventFields, boolean]>([
+  ["a target's namespace", { netns: target }, true],
+  ["the node's end of a pod's interface", { netns: node, ifindex: 5 }, true],
+  ['another interface of the node', { netns: node, ifindex: 6 }, false],
+  ['an interface of that index elsewhere', { netns: other, ifindex: 5 }, false],
+  ['from an address, on the node', { netns: node, ip_version: 4, saddr: v4 }, true],
+  ['to an address, on the node', { netns: node, ip_version: 6, daddr: v6 }, true],
+  ['to an address, elsewhere', { netns: other, ip_version: 4, daddr: v4 }, false],
+  ['the same bytes of another version', { netns: node, ip_version: 6, saddr: v4 }, false],
+  ['no IP header', { netns: node, saddr: v4 }, false],
+])('%s: %j is %s', (_what, fields, expected) => {
+  const bytes = eventBytes(fields);
+  const memory = new ArrayBuffer(bytes.length + 8);
+  new Uint8Array(memory).set(bytes, 8);
+  const record = new EventRecord(0, memory);
+  record.offset = 8;
+  expect(isOwn(record)).toBe(expected);
+});
