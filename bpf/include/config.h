@@ -25,7 +25,7 @@ struct {
 	__type(value, __u8);
 } netns_set SEC(".maps");
 
-/* The node's ends of the pods' interfaces, and the pods' addresses. The same. */
+/* The node's ends of the pods' interfaces, the pods' addresses, and ports of other addresses. The same. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, PWRU_INTERFACE_LIMIT);
@@ -39,5 +39,12 @@ struct {
 	__type(key, struct pwru_address);
 	__type(value, __u8);
 } pod_addresses SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, PWRU_PORT_LIMIT);
+	__type(key, struct pwru_port);
+	__type(value, __u8);
+} pod_ports SEC(".maps");
 
 #endif

@@ -100,10 +100,11 @@ struct pwru_counters {
 	__u64 pad[6];
 };
 
-/* Largest sizes of a session's sets of namespaces, of pods' interfaces and of pods' addresses. */
+/* Largest sizes of a session's sets of namespaces, of pods' interfaces, of pods' addresses, and of ports. */
 #define PWRU_NETNS_LIMIT 2048
 #define PWRU_INTERFACE_LIMIT 2048
 #define PWRU_ADDRESS_LIMIT 4096
+#define PWRU_PORT_LIMIT 4096
 
 /* What a filter can see of a packet without reading memory of its own, and what a tuple needs. */
 #define PWRU_NETWORK_WORDS 12
@@ -137,8 +138,9 @@ struct pwru_config {
 /* Value of a namespace in netns_set; without config.pods it is always PWRU_NETNS_TARGET. */
 enum pwru_netns_flag {
 	PWRU_NETNS_TARGET = 1, /* everything in it is admitted */
-	PWRU_NETNS_NODE = 2, /* the node's own: packets on a pod's interface, or from or to its address, are admitted */
-	PWRU_NETNS_POD = 4,  /* another pod's on this node: a followed packet is followed there */
+	PWRU_NETNS_NODE =
+		2, /* the node's own: packets on a pod's interface, or of its address or a port, are admitted */
+	PWRU_NETNS_POD = 4, /* another pod's on this node: a followed packet is followed there */
 };
 
 /* The node's end of a pod's veth pair. */
@@ -152,10 +154,19 @@ struct pwru_address {
 	__u8 bytes[16];
 };
 
+/* A port of an address: a load balancer's, a node port. What else that address has is not the session's. */
+struct pwru_port {
+	struct pwru_address address;
+	__u16 port;    /* network byte order */
+	__u8 protocol; /* IP protocol number */
+	__u8 pad;
+};
+
 /* Changes while the session runs (.data.targets). */
 struct pwru_targets {
 	__u32 netns_count;
 	__u32 netns_single; /* the inode number when netns_count is 1 */
+	__u32 port_count;   /* entries of pod_ports */
 };
 
 /*

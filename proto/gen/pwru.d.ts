@@ -2303,6 +2303,9 @@ export namespace pwru {
             /** StartTrace expectsPods. */
             expectsPods: boolean;
 
+            /** StartTrace ports. */
+            ports: pwru.v1.PortTarget.$Properties[];
+
             /** StartTrace allDrops. */
             allDrops: boolean;
 
@@ -2387,6 +2390,9 @@ export namespace pwru {
                 /** StartTrace expectsPods */
                 expectsPods?: (boolean|null);
 
+                /** StartTrace ports */
+                ports?: (pwru.v1.PortTarget.$Properties[]|null);
+
                 /** StartTrace allDrops */
                 allDrops?: (boolean|null);
 
@@ -2415,6 +2421,7 @@ export namespace pwru {
               addresses?: Uint8Array[]|null;
               shortRepeats?: boolean|null;
               expectsPods?: boolean|null;
+              ports?: pwru.v1.PortTarget.$Shape[]|null;
               allDrops?: boolean|null;
               $unknowns?: Uint8Array[];
             };
@@ -2500,6 +2507,75 @@ export namespace pwru {
             } & (
               ({ target?: undefined; netnsName?: null; pid?: null; pod?: null }|{ target?: "netnsName"; netnsName: string; pid?: null; pod?: null }|{ target?: "pid"; netnsName?: null; pid: number; pod?: null }|{ target?: "pod"; netnsName?: null; pid?: null; pod: pwru.v1.PodTarget.$Shape })
             );
+        }
+
+        /**
+         * Properties of a PortTarget.
+         * @deprecated Use pwru.v1.PortTarget.$Properties instead.
+         */
+        interface IPortTarget extends pwru.v1.PortTarget.$Properties {
+        }
+
+        /** Represents a PortTarget. */
+        class PortTarget {
+
+            /**
+             * Constructs a new PortTarget.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pwru.v1.PortTarget.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PortTarget address. */
+            address: Uint8Array;
+
+            /** PortTarget port. */
+            port: number;
+
+            /** PortTarget protocol. */
+            protocol: number;
+
+            /**
+             * Encodes the specified PortTarget message. Does not implicitly {@link pwru.v1.PortTarget.verify|verify} messages.
+             * @param message PortTarget message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pwru.v1.PortTarget.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PortTarget message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pwru.v1.PortTarget & pwru.v1.PortTarget.$Shape} PortTarget
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pwru.v1.PortTarget & pwru.v1.PortTarget.$Shape;
+        }
+
+        namespace PortTarget {
+
+            /** Properties of a PortTarget. */
+            interface $Properties {
+
+                /** PortTarget address */
+                address?: (Uint8Array|null);
+
+                /** PortTarget port */
+                port?: (number|null);
+
+                /** PortTarget protocol */
+                protocol?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PortTarget. */
+            type $Shape = pwru.v1.PortTarget.$Properties;
         }
 
         /**
@@ -2615,6 +2691,9 @@ export namespace pwru {
             /** SetPodTargets addresses. */
             addresses: Uint8Array[];
 
+            /** SetPodTargets ports. */
+            ports: pwru.v1.PortTarget.$Properties[];
+
             /**
              * Encodes the specified SetPodTargets message. Does not implicitly {@link pwru.v1.SetPodTargets.verify|verify} messages.
              * @param message SetPodTargets message or plain object to encode
@@ -2644,6 +2723,9 @@ export namespace pwru {
 
                 /** SetPodTargets addresses */
                 addresses?: (Uint8Array[]|null);
+
+                /** SetPodTargets ports */
+                ports?: (pwru.v1.PortTarget.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

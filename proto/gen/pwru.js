@@ -5692,6 +5692,7 @@ export const pwru = $root.pwru = (() => {
              * @property {Array.<Uint8Array>|null} [addresses] StartTrace addresses
              * @property {boolean|null} [shortRepeats] StartTrace shortRepeats
              * @property {boolean|null} [expectsPods] StartTrace expectsPods
+             * @property {Array.<pwru.v1.PortTarget.$Properties>|null} [ports] StartTrace ports
              * @property {boolean|null} [allDrops] StartTrace allDrops
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -5726,6 +5727,7 @@ export const pwru = $root.pwru = (() => {
              *   addresses?: Array.<Uint8Array>|null;
              *   shortRepeats?: boolean|null;
              *   expectsPods?: boolean|null;
+             *   ports?: Array.<pwru.v1.PortTarget.$Shape>|null;
              *   allDrops?: boolean|null;
              *   $unknowns?: Array.<Uint8Array>;
              * }} pwru.v1.StartTrace.$Shape
@@ -5743,6 +5745,7 @@ export const pwru = $root.pwru = (() => {
                 this.targets = [];
                 this.modules = [];
                 this.addresses = [];
+                this.ports = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5902,6 +5905,14 @@ export const pwru = $root.pwru = (() => {
             StartTrace.prototype.expectsPods = false;
 
             /**
+             * StartTrace ports.
+             * @member {Array.<pwru.v1.PortTarget.$Properties>} ports
+             * @memberof pwru.v1.StartTrace
+             * @instance
+             */
+            StartTrace.prototype.ports = $util.emptyArray;
+
+            /**
              * StartTrace allDrops.
              * @member {boolean} allDrops
              * @memberof pwru.v1.StartTrace
@@ -5966,6 +5977,9 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 18, wireType 0 =*/144).bool(message.shortRepeats);
                 if (message.expectsPods != null && $Object.hasOwnProperty.call(message, "expectsPods") && message.expectsPods !== false)
                     writer.uint32(/* id 19, wireType 0 =*/152).bool(message.expectsPods);
+                if (message.ports != null && message.ports.length)
+                    for (let i = 0; i < message.ports.length; ++i)
+                        $root.pwru.v1.PortTarget.encode(message.ports[i], writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
                 if (message.allDrops != null && $Object.hasOwnProperty.call(message, "allDrops") && message.allDrops !== false)
                     writer.uint32(/* id 24, wireType 0 =*/192).bool(message.allDrops);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -6175,6 +6189,14 @@ export const pwru = $root.pwru = (() => {
                                 message.expectsPods = value;
                             else
                                 delete message.expectsPods;
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.ports && message.ports.length))
+                                message.ports = [];
+                            message.ports.push($root.pwru.v1.PortTarget.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     case 24: {
@@ -6398,6 +6420,182 @@ export const pwru = $root.pwru = (() => {
             return Target;
         })();
 
+        v1.PortTarget = (function() {
+
+            /**
+             * Properties of a PortTarget.
+             * @typedef {Object} pwru.v1.PortTarget.$Properties
+             * @property {Uint8Array|null} [address] PortTarget address
+             * @property {number|null} [port] PortTarget port
+             * @property {number|null} [protocol] PortTarget protocol
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PortTarget.
+             * @memberof pwru.v1
+             * @interface IPortTarget
+             * @augments pwru.v1.PortTarget.$Properties
+             * @deprecated Use pwru.v1.PortTarget.$Properties instead.
+             */
+
+            /**
+             * Shape of a PortTarget.
+             * @typedef {pwru.v1.PortTarget.$Properties} pwru.v1.PortTarget.$Shape
+             */
+
+            /**
+             * Constructs a new PortTarget.
+             * @memberof pwru.v1
+             * @classdesc Represents a PortTarget.
+             * @constructor
+             * @param {pwru.v1.PortTarget.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PortTarget = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PortTarget address.
+             * @member {Uint8Array} address
+             * @memberof pwru.v1.PortTarget
+             * @instance
+             */
+            PortTarget.prototype.address = $util.newBuffer([]);
+
+            /**
+             * PortTarget port.
+             * @member {number} port
+             * @memberof pwru.v1.PortTarget
+             * @instance
+             */
+            PortTarget.prototype.port = 0;
+
+            /**
+             * PortTarget protocol.
+             * @member {number} protocol
+             * @memberof pwru.v1.PortTarget
+             * @instance
+             */
+            PortTarget.prototype.protocol = 0;
+
+            /**
+             * Encodes the specified PortTarget message. Does not implicitly {@link pwru.v1.PortTarget.verify|verify} messages.
+             * @function encode
+             * @memberof pwru.v1.PortTarget
+             * @static
+             * @param {pwru.v1.PortTarget.$Properties} message PortTarget message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PortTarget.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address") && message.address.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.address);
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.port);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.protocol);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PortTarget message from the specified reader or buffer.
+             * @function decode
+             * @memberof pwru.v1.PortTarget
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {pwru.v1.PortTarget & pwru.v1.PortTarget.$Shape} PortTarget
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PortTarget.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pwru.v1.PortTarget();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.address = value;
+                            else
+                                delete message.address;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.port = value;
+                            else
+                                delete message.port;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PortTarget;
+        })();
+
         v1.PodTarget = (function() {
 
             /**
@@ -6617,6 +6815,7 @@ export const pwru = $root.pwru = (() => {
              * @typedef {Object} pwru.v1.SetPodTargets.$Properties
              * @property {Array.<pwru.v1.PodTarget.$Properties>|null} [pods] SetPodTargets pods
              * @property {Array.<Uint8Array>|null} [addresses] SetPodTargets addresses
+             * @property {Array.<pwru.v1.PortTarget.$Properties>|null} [ports] SetPodTargets ports
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6644,6 +6843,7 @@ export const pwru = $root.pwru = (() => {
             const SetPodTargets = function (properties) {
                 this.pods = [];
                 this.addresses = [];
+                this.ports = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6667,6 +6867,14 @@ export const pwru = $root.pwru = (() => {
             SetPodTargets.prototype.addresses = $util.emptyArray;
 
             /**
+             * SetPodTargets ports.
+             * @member {Array.<pwru.v1.PortTarget.$Properties>} ports
+             * @memberof pwru.v1.SetPodTargets
+             * @instance
+             */
+            SetPodTargets.prototype.ports = $util.emptyArray;
+
+            /**
              * Encodes the specified SetPodTargets message. Does not implicitly {@link pwru.v1.SetPodTargets.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.SetPodTargets
@@ -6688,6 +6896,9 @@ export const pwru = $root.pwru = (() => {
                 if (message.addresses != null && message.addresses.length)
                     for (let i = 0; i < message.addresses.length; ++i)
                         writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.addresses[i]);
+                if (message.ports != null && message.ports.length)
+                    for (let i = 0; i < message.ports.length; ++i)
+                        $root.pwru.v1.PortTarget.encode(message.ports[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6746,6 +6957,14 @@ export const pwru = $root.pwru = (() => {
                             if (!(message.addresses && message.addresses.length))
                                 message.addresses = [];
                             message.addresses.push(reader.bytes());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.ports && message.ports.length))
+                                message.ports = [];
+                            message.ports.push($root.pwru.v1.PortTarget.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }

@@ -4,7 +4,8 @@ import { openTracingHost } from '../../agent/src/trace/host.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 import { sendUdp } from '../scenario/traffic.ts';
 import { hostMachine } from '../support/host-machine.ts';
-import { NodeWithPods } from '../support/node-with-pods.ts';
+import { nodeAddress } from '../support/node-network.ts';
+import { bytesOf, NodeWithPods } from '../support/node-with-pods.ts';
 import { PodTrace } from '../support/pod-trace.ts';
 
 const { PodTargetState, HostNetwork } = pwru.v1;
@@ -109,6 +110,50 @@ RULES`);
     const { events } = await trace.stop();
     expect(new Set(events.map((event) => event.place))).toEqual(new Set(['node']));
     expect(new Set(events.map((event) => event.packetId)).size).toBe(3);
+  });
+
+  test('shows what goes to a port of an address, and what comes from it, and nothing else of the address', async () => {
+    const client = await node.add('client');
+    const [tcp, udp] = [6, 17];
+    await using trace = await PodTrace.start(agent, {
+      podsOnly: true,
+      ports: [
+        // Of the node itself.
+        { port: 30_080, protocol: udp },
+        { port: 30_080, protocol: tcp },
+        { address: bytesOf(nodeAddress[6]), port: 30_090, protocol: udp },
+        { address: Uint8Array.of(198, 51, 100, 7), port: 80, protocol: udp },
+      ],
+    });
+    const flow = { netns: client.netns, count: 1 };
+    const shown = [
+      { address: nodeAddress[4], port: 30_080 },
+      { address: nodeAddress[6], port: 30_090 },
+      { address: '198.51.100.7', port: 80 },
+    ];
+    const others = [
+      { address: nodeAddress[4], port: 30_090 },
+      { address: nodeAddress[6], port: 30_080 },
+      { address: '198.51.100.7', port: 81 },
+      { address: '198.51.100.8', port: 80 },
+    ];
+    for (const to of [...others, ...shown]) await sendUdp(hostMachine, { ...flow, ...to });
+    for (const port of [30_080, 30_081]) {
+      await hostMachine.run(
+        `nsenter --net=/run/netns/${client.netns} bash -c 'exec 3<> /dev/tcp/${nodeAddress[4]}/${port}'`,
+      );
+    }
+    const { events } = await trace.stop();
+    expect(new Set(events.map((event) => event.place))).toEqual(new Set(['node']));
+    // A datagram to each of the three, a SYN, and the RST that comes back.
+    const ends = events.flatMap(({ from, to }) => [from, to]);
+    const known = ends.filter(
+      (end) => !end.startsWith(client.address) && !end.startsWith(client.address6),
+    );
+    expect(new Set(known)).toEqual(
+      new Set([`${nodeAddress[4]} 30080`, `${nodeAddress[6]} 30090`, '198.51.100.7 80']),
+    );
+    expect(events.some(({ from }) => from === `${nodeAddress[4]} 30080`)).toBe(true);
   });
 
   test("shows nothing of a pod that gives itself another pod's address", async () => {

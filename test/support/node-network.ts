@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { TestMachine } from './machine.ts';
 
 /** Subnet of the pods: documentation addresses (RFC 5737, RFC 3849). The node's bridge has .1 and ::1. */
+export const nodeAddress = { 4: '192.0.2.1', 6: '2001:db8::1' } as const;
 const podSubnet = { 4: '192.0.2.', 6: '2001:db8::' } as const;
 
 /** A pod that is nothing but a network namespace on the node's bridge. */

@@ -8,7 +8,7 @@ import type {
   PodSource,
 } from '../../agent/src/trace/pod-source.ts';
 import { hostMachine } from './host-machine.ts';
-import { type BarePod, NodeNetwork } from './node-network.ts';
+import { type BarePod, NodeNetwork, nodeAddress } from './node-network.ts';
 
 /** A pod with its network. */
 export interface ShownPod extends BarePod {
@@ -48,6 +48,10 @@ export class NodeWithPods implements PodSource, AsyncDisposable {
   subscribe(listener: () => void): Disposable {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
+  }
+
+  nodeAddresses(): readonly Uint8Array[] {
+    return [bytesOf(nodeAddress[4])];
   }
 
   newNamespaces(): readonly NewNamespace[] {
@@ -126,7 +130,7 @@ function close(place: PodPlace | undefined): void {
 }
 
 /** Network byte order; of IPv6 only the form that this file writes. */
-function bytesOf(address: string): Uint8Array {
+export function bytesOf(address: string): Uint8Array {
   if (!address.includes(':')) return Uint8Array.from(address.split('.').map(Number));
   const [head = '', tail = ''] = address.split('::');
   const groups = head.split(':').map((group) => Number.parseInt(group, 16));

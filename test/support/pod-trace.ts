@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LocalAgent } from '../../agent/src/local-agent.ts';
 import type { LocalTraceStream } from '../../agent/src/server/local-calls.ts';
+import { formatIpv4, formatIpv6 } from '../../plugin/src/ip-address.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 
 /** What the tests of pods look at. */
@@ -10,6 +11,9 @@ export interface PodEvent {
   readonly podUid: string;
   readonly packetId: string;
   readonly ipVersion: number;
+  /** `192.0.2.1 80`; of a packet without ports the port is 0. */
+  readonly from: string;
+  readonly to: string;
   readonly dropReason: string;
 }
 
@@ -122,7 +126,14 @@ export class PodTrace implements AsyncDisposable {
       podUid,
       packetId: String(event.packetId ?? 0),
       ipVersion: event.ipVersion ?? 0,
+      from: endText(event.sourceAddress, event.sourcePort),
+      to: endText(event.destinationAddress, event.destinationPort),
       dropReason: this.#dropReasons.get(event.dropReasonId ?? 0) ?? '',
     };
   }
+}
+
+function endText(address: Uint8Array | null | undefined, port: number | null | undefined): string {
+  if (address?.length === 4) return `${formatIpv4(address, 0)} ${port ?? 0}`;
+  return address?.length === 16 ? `${formatIpv6(address, 0)} ${port ?? 0}` : '';
 }

@@ -11,6 +11,7 @@ import { DirectoryCounters } from './directory-counters.ts';
 import type { HostPaths } from './host-paths.ts';
 import { HostInterfaces } from './interfaces/host-interfaces.ts';
 import { NewNamespaces } from './new-namespaces.ts';
+import { readNodeAddresses } from './node-addresses.ts';
 import { type NodeNamespace, openNodeNamespace } from './node-namespace.ts';
 import { PassLoop } from './pass-loop.ts';
 import { PodBook } from './pod-book.ts';
@@ -73,6 +74,7 @@ export function openPodDirectory(options: PodDirectoryOptions): PodDirectory {
 class RunningDirectory implements PodDirectory {
   readonly counters = new DirectoryCounters();
   readonly #resources = new ResourceStack();
+  readonly #paths: HostPaths;
   readonly #node: NodeNamespace;
   readonly #book: PodBook;
   readonly #runtime: ContainerRuntime;
@@ -84,6 +86,7 @@ class RunningDirectory implements PodDirectory {
     const { log, node, criSocket } = options;
     const { counters } = this;
     const paths = hostPaths(options);
+    this.#paths = paths;
     this.#node = openNodeNamespace(paths);
     if (this.#node.netns !== undefined) this.#resources.use(this.#node.netns);
     this.#book = this.#resources.use(new PodBook({ nodeInode: this.#node.netns?.inode, log }));
@@ -180,6 +183,10 @@ class RunningDirectory implements PodDirectory {
 
   pods(): readonly NodePod[] {
     return this.#book.told;
+  }
+
+  nodeAddresses(): readonly Uint8Array[] {
+    return readNodeAddresses(this.#paths);
   }
 
   newNamespaces(): readonly NewNamespace[] {

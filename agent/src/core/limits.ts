@@ -5,6 +5,7 @@ export const requestLimits = {
   /** More than a kubelet takes; SetPodTargets with so many of the longest names has 190 KiB. */
   pods: 512,
   addresses: 256,
+  ports: 512,
   modules: 512,
   filterBytes: 16 * 1024,
   regexBytes: 4 * 1024,

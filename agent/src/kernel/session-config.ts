@@ -67,13 +67,14 @@ function networkWords(filterBytes: number): number {
   return Math.max(PWRU_TUPLE_WORDS, Math.ceil((filterBytes - ethernetHeaderBytes) / 8));
 }
 
-/** The bytes of .data.targets. */
-export function encodeTargets(netnsInodes: readonly number[]): Uint8Array {
+/** The bytes of .data.targets. @param ports entries of pod_ports */
+export function encodeTargets(netnsInodes: readonly number[], ports: number): Uint8Array {
   const bytes = Buffer.alloc(TARGETS.SIZE);
   bytes.writeUInt32LE(netnsInodes.length, TARGETS.netns_count.offset);
   bytes.writeUInt32LE(
     netnsInodes.length === 1 ? (netnsInodes[0] ?? 0) : 0,
     TARGETS.netns_single.offset,
   );
+  bytes.writeUInt32LE(ports, TARGETS.port_count.offset);
   return bytes;
 }

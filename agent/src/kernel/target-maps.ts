@@ -5,6 +5,7 @@ import {
   PWRU_NETNS_NODE,
   PWRU_NETNS_POD,
   PWRU_NETNS_TARGET,
+  PWRU_PORT_LIMIT,
 } from '../core/event/layout.ts';
 import { deleteFromMap, updateMap } from '../native/libbpf.ts';
 
@@ -20,12 +21,24 @@ export interface TargetPlaces {
   readonly interfaces?: Iterable<{ readonly netnsInode: number; readonly index: number }>;
   /** Network byte order, 4 or 16 bytes each. */
   readonly addresses?: Iterable<Uint8Array>;
+  /** Ports of addresses that count with these ports only, in the node's own namespace. */
+  readonly ports?: Iterable<PlacePort>;
+}
+
+/** A port of an address. */
+export interface PlacePort {
+  /** Network byte order, 4 or 16 bytes. */
+  readonly address: Uint8Array;
+  readonly port: number;
+  /** IP protocol number. */
+  readonly protocol: number;
 }
 
 export interface TargetMapFds {
   readonly namespaces: number;
   readonly interfaces: number;
   readonly addresses: number;
+  readonly ports: number;
 }
 
 /** Keeps the maps of a session's targets (bpf/include/config.h) as they should be. The fds stay their owner's. */
@@ -33,11 +46,18 @@ export class TargetMaps {
   readonly #namespaces: KeptMap;
   readonly #interfaces: KeptMap;
   readonly #addresses: KeptMap;
+  readonly #ports: KeptMap;
 
   constructor(fds: TargetMapFds) {
     this.#namespaces = new KeptMap(fds.namespaces, PWRU_NETNS_LIMIT);
     this.#interfaces = new KeptMap(fds.interfaces, PWRU_INTERFACE_LIMIT);
     this.#addresses = new KeptMap(fds.addresses, PWRU_ADDRESS_LIMIT);
+    this.#ports = new KeptMap(fds.ports, PWRU_PORT_LIMIT);
+  }
+
+  /** Ports that the programs are to look for. */
+  get portCount(): number {
+    return this.#ports.size;
   }
 
   /**
@@ -56,7 +76,8 @@ export class TargetMaps {
       this.#interfaces.set(
         [...(places.interfaces ?? [])].map((key) => [words(key.netnsInode, key.index), 1]),
       ) +
-      this.#addresses.set([...(places.addresses ?? [])].map((address) => [mapped(address), 1]))
+      this.#addresses.set([...(places.addresses ?? [])].map((address) => [mapped(address), 1])) +
+      this.#ports.set([...(places.ports ?? [])].map((port) => [portKey(port), 1]))
     );
   }
 }
@@ -70,6 +91,10 @@ class KeptMap {
   constructor(fd: number, limit: number) {
     this.#fd = fd;
     this.#limit = limit;
+  }
+
+  get size(): number {
+    return this.#present.size;
   }
 
   set(entries: ReadonlyArray<readonly [Uint8Array, number]>): number {
@@ -98,6 +123,11 @@ function textOf(key: Uint8Array): string {
 /** In the CPU's byte order, which is little-endian (RingReader sees to it). */
 function words(...values: readonly number[]): Uint8Array {
   return new Uint8Array(Uint32Array.from(values).buffer);
+}
+
+/** struct pwru_port. */
+function portKey({ address, port, protocol }: PlacePort): Uint8Array {
+  return Uint8Array.of(...mapped(address), port >> 8, port & 0xff, protocol, 0);
 }
 
 /** struct pwru_address: IPv4 as ::ffff:a.b.c.d. */

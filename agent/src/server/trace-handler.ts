@@ -102,12 +102,15 @@ class Conversation implements TraceEvents {
     if (request.start) throw unexpected('start', 'this Trace call has its session already');
     if (request.stop) this.#session.stop(EndReason.END_REASON_STOPPED);
     else if (request.podTargets) {
-      const { pods, addresses } = request.podTargets;
+      const { pods, addresses, ports } = request.podTargets;
       const podsPath = 'pod_targets.pods';
       const placed = (pods ?? []).map((pod, index) => ({ path: `${podsPath}[${index}]`, pod }));
       const addressesPath = 'pod_targets.addresses';
       this.#session.setPods(
-        parsePodSelection({ pods: placed, podsPath, addresses: addresses ?? [], addressesPath }),
+        parsePodSelection({
+          ...{ pods: placed, podsPath, addresses: addresses ?? [], addressesPath },
+          ...{ ports: ports ?? [], portsPath: 'pod_targets.ports' },
+        }),
       );
     } else if (!request.heartbeat)
       throw unexpected('request', 'it says nothing that this agent knows');

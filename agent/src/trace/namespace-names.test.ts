@@ -13,6 +13,10 @@ class Pods implements PodSource {
     return this.#pods;
   }
 
+  nodeAddresses() {
+    return [];
+  }
+
   newNamespaces() {
     return [];
   }

@@ -1,7 +1,7 @@
 import { pwru } from '../../../proto/gen/pwru.js';
 import { requestLimits } from '../core/limits.ts';
 import { checkText, quote, type RequestField, refuse } from './request-field.ts';
-import type { PodSelection, PodTargetSpec } from './trace-spec.ts';
+import type { PodSelection, PodTargetSpec, PortSpec } from './trace-spec.ts';
 
 const { HostNetwork } = pwru.v1;
 
@@ -17,17 +17,55 @@ export interface PlacedPodSelection {
   readonly podsPath: string;
   readonly addresses: readonly Uint8Array[];
   readonly addressesPath: string;
+  readonly ports: readonly pwru.v1.PortTarget.$Properties[];
+  readonly portsPath: string;
 }
 
+/** Those that have ports: include/uapi/linux/in.h. */
+const protocolsWithPorts: readonly number[] = [6, 17, 132];
+
 /**
- * Checks pod targets and addresses against the limits that the protocol states. Whether there are such pods shows later.
+ * Checks pod targets, addresses and ports against the limits that the protocol states. Whether there are such pods shows later.
  * @throws PwruError INVALID_ARGUMENT with `details.field`
  */
 export function parsePodSelection(placed: PlacedPodSelection): PodSelection {
   return Object.freeze({
     targets: parsePodTargets(placed.pods, placed.podsPath),
     addresses: parseAddresses(placed.addresses, placed.addressesPath),
+    ports: parsePorts(placed.ports, placed.portsPath),
   });
+}
+
+function parsePorts(
+  ports: readonly pwru.v1.PortTarget.$Properties[],
+  path: string,
+): readonly PortSpec[] {
+  if (ports.length > requestLimits.ports) {
+    const why = `there are ${ports.length}, the limit is ${requestLimits.ports}`;
+    throw refuse({ path, name: 'ports' }, undefined, why);
+  }
+  return Object.freeze(
+    ports.map(({ address, port, protocol }, index) => {
+      const place = `${path}[${index}]`;
+      const bytes = address ?? new Uint8Array();
+      const parsed = { port: port ?? 0, protocol: protocol ?? 0 };
+      if (![0, 4, 16].includes(bytes.length)) {
+        const why = `it has ${bytes.length} bytes, not 4 or 16`;
+        throw refuse({ path: `${place}.address`, name: 'address' }, undefined, why);
+      }
+      if (parsed.port < 1 || parsed.port > 65_535) {
+        throw refuse({ path: `${place}.port`, name: 'port' }, `${parsed.port}`, 'it is 1 to 65535');
+      }
+      if (!protocolsWithPorts.includes(parsed.protocol)) {
+        const field = { path: `${place}.protocol`, name: 'protocol' };
+        throw refuse(field, `${parsed.protocol}`, `it is one of ${protocolsWithPorts.join(', ')}`);
+      }
+      return Object.freeze({
+        ...parsed,
+        address: bytes.length === 0 ? undefined : Uint8Array.from(bytes),
+      });
+    }),
+  );
 }
 
 function parseAddresses(addresses: readonly Uint8Array[], path: string): readonly Uint8Array[] {

@@ -46,6 +46,7 @@ export function parseStart(
 function parseTargets(start: pwru.v1.StartTrace.$Properties): Pick<TraceSpec, 'targets' | 'pods'> {
   const targets = start.targets ?? [];
   const addresses = start.addresses ?? [];
+  const ports = start.ports ?? [];
   const podsOnly = start.podsOnly ?? false;
   const places = targets.map((target, index) => ({ target, path: `start.targets[${index}]` }));
   const pods = places.flatMap(({ target, path }) =>
@@ -63,10 +64,11 @@ function parseTargets(start: pwru.v1.StartTrace.$Properties): Pick<TraceSpec, 't
   const selection = {
     ...{ pods, podsPath: 'start.targets' },
     ...{ addresses, addressesPath: 'start.addresses' },
+    ...{ ports, portsPath: 'start.ports' },
   };
-  if (!podsOnly && pods.length === 0 && addresses.length > 0) {
-    const field: RequestField = { path: 'start.addresses', name: 'addresses' };
-    throw refuse(field, undefined, 'they need pods_only or a pod target');
+  for (const [name, list] of Object.entries({ addresses, ports })) {
+    if (podsOnly || pods.length > 0 || list.length === 0) continue;
+    throw refuse({ path: `start.${name}`, name }, undefined, 'they need pods_only or a pod target');
   }
   return {
     targets: Object.freeze(

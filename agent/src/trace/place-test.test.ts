@@ -8,9 +8,12 @@ const isOwn = placeTest({
   namespaces: [target],
   nodeNamespace: node,
   interfaces: [{ netnsInode: node, index: 5 }],
+  ports: [{ address: Uint8Array.of(10, 0, 0, 2), port: 80, protocol: 6 }],
   addresses: [Uint8Array.of(10, 0, 0, 1), Uint8Array.of(0xfd, ...Array(14).fill(0), 1)],
 });
 const v4 = Uint8Array.of(10, 0, 0, 1);
+const v4b = Uint8Array.of(10, 0, 0, 2);
+const node2 = { netns: node, ip_version: 4 };
 const v6 = Uint8Array.of(0xfd, ...Array(14).fill(0), 1);
 
 test.each<[string, EventFields, boolean]>([
@@ -22,6 +25,11 @@ test.each<[string, EventFields, boolean]>([
   ['to an address, on the node', { netns: node, ip_version: 6, daddr: v6 }, true],
   ['to an address, elsewhere', { netns: other, ip_version: 4, daddr: v4 }, false],
   ['the same bytes of another version', { netns: node, ip_version: 6, saddr: v4 }, false],
+  ['from a port of an address', { ...node2, saddr: v4b, sport: 80, l4_proto: 6 }, true],
+  ['to a port of an address', { ...node2, daddr: v4b, dport: 80, l4_proto: 6 }, true],
+  ['to the port of another address', { ...node2, saddr: v4b, dport: 80, l4_proto: 6 }, false],
+  ['to it by another protocol', { ...node2, daddr: v4b, dport: 80, l4_proto: 17 }, false],
+  ['to another port of it', { ...node2, daddr: v4b, dport: 81, l4_proto: 6 }, false],
   ['no IP header', { netns: node, saddr: v4 }, false],
 ])('%s: %j is %s', (_what, fields, expected) => {
   const bytes = eventBytes(fields);

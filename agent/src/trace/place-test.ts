@@ -5,29 +5,44 @@ import type { PlaceTest } from './undecided-events.ts';
 
 /**
  * Whether a record is in a place of the session, as the programs test it (bpf/include/pod.h): in a target's namespace; or, in
- * the node's own, on the node's end of a pod's interface, or from or to an address.
+ * the node's own, on the node's end of a pod's interface, or from or to an address, or a port of one.
  */
 export function placeTest({
   namespaces,
   nodeNamespace,
   interfaces = [],
   addresses = [],
+  ports = [],
 }: TargetPlaces): PlaceTest {
   const targets = new Set(namespaces);
   const nodeEnds = new Set(
     [...interfaces].map(({ netnsInode, index }) => `${netnsInode} ${index}`),
   );
   const known = new Set([...addresses].map((address) => Buffer.from(address).toString('hex')));
+  const knownPorts = new Set(
+    [...ports].map(
+      ({ address, port, protocol }) =>
+        `${Buffer.from(address).toString('hex')} ${port} ${protocol}`,
+    ),
+  );
   return (record) => {
     const netns = wordOf(record, EVENT.netns.offset);
     if (targets.has(netns)) return true;
     if (netns !== nodeNamespace) return false;
     if (nodeEnds.has(`${netns} ${wordOf(record, EVENT.ifindex.offset)}`)) return true;
-    return [EVENT.saddr.offset, EVENT.daddr.offset].some((offset) =>
-      known.has(addressOf(record, offset)),
-    );
+    const protocol = record.bytes[record.offset + EVENT.l4_proto.offset];
+    return ends.some(({ address, port }) => {
+      const text = addressOf(record, address.offset);
+      const number = record.halves[(record.offset + port.offset) >>> 1];
+      return known.has(text) || knownPorts.has(`${text} ${number} ${protocol}`);
+    });
   };
 }
+
+const ends = [
+  { address: EVENT.saddr, port: EVENT.sport },
+  { address: EVENT.daddr, port: EVENT.dport },
+] as const;
 
 function wordOf(record: EventRecord, offset: number): number {
   return (record.words[(record.offset + offset) >>> 2] ?? 0) >>> 0;

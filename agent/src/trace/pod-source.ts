@@ -58,6 +58,8 @@ export interface NodePod {
 export interface PodSource {
   /** The node's own network namespace; undefined when the agent cannot see it. Owned by the source. */
   readonly nodeNamespace: NetworkNamespace | undefined;
+  /** Addresses of the node's own network namespace, as they are now: network byte order, 4 or 16 bytes each. */
+  nodeAddresses(): readonly Uint8Array[];
   /** All pods that are known and have not ended, in no order. */
   pods(): readonly NodePod[];
   /**

@@ -1,13 +1,13 @@
 import Long from 'long';
 import { pwru } from '../../../proto/gen/pwru.js';
 import type { BootClock } from '../kernel/boot-clock.ts';
-import type { TargetPlaces } from '../kernel/target-maps.ts';
+import type { PlacePort, TargetPlaces } from '../kernel/target-maps.ts';
 import { NewPods } from './new-pods.ts';
 import { placeTest } from './place-test.ts';
 import type { InterfaceKey, NodePod, PodSandbox, PodSource } from './pod-source.ts';
 import { encodePodTarget } from './session-responses.ts';
 import type { SessionSink } from './trace-session.ts';
-import type { PodSelection, PodTargetSpec } from './trace-spec.ts';
+import type { PodSelection, PodTargetSpec, PortSpec } from './trace-spec.ts';
 import type { UndecidedEvents } from './undecided-events.ts';
 
 const { PodTargetState, HostNetwork } = pwru.v1;
@@ -62,6 +62,9 @@ export class PodTargets implements Disposable {
   readonly #newPods: NewPods;
   #followed: Followed[] = [];
   #addresses: readonly Uint8Array[] = [];
+  #ports: readonly PortSpec[] = [];
+  /** While ports of the node are traced: its addresses may change. */
+  #nodeTimer: NodeJS.Timeout | undefined;
   #homeless = 0;
   /** Since when hits count, CLOCK_BOOTTIME in nanoseconds; undefined: not yet. */
   #tracingSinceNs: number | undefined;
@@ -79,9 +82,14 @@ export class PodTargets implements Disposable {
   }
 
   /** Replaces all targets and addresses; what is told of those that stay goes on. */
-  set({ targets, addresses }: PodSelection): void {
+  set({ targets, addresses, ports }: PodSelection): void {
     const before = new Map(this.#followed.map((followed) => [keyOf(followed.spec), followed]));
     this.#addresses = addresses;
+    this.#ports = ports;
+    clearInterval(this.#nodeTimer);
+    this.#nodeTimer = ports.some(({ address }) => address === undefined)
+      ? setInterval(() => this.#follow(), nodeAddressesMs)
+      : undefined;
     const wanted = new Map(targets.map((spec) => [keyOf(spec), spec]));
     this.#followed = [...wanted].map(
       ([key, spec]) =>
@@ -103,6 +111,7 @@ export class PodTargets implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    clearInterval(this.#nodeTimer);
     this.#subscription[Symbol.dispose]();
     this.#newPods[Symbol.dispose]();
   }
@@ -114,7 +123,7 @@ export class PodTargets implements Disposable {
       followed,
       resolution: resolve(followed, podsByName.get(nameOf(followed.spec)) ?? [], source),
     }));
-    const places = placesOf(resolved, this.#addresses, source);
+    const places = placesOf(resolved, { addresses: this.#addresses, ports: this.#ports, source });
     this.#options.undecided.setPlaces(placeTest(places));
     const isWaiting = resolved.some(({ resolution }) => resolution.isAwaited);
     const news = this.#newPods.update(new Set(places.namespaces), isWaiting);
@@ -213,6 +222,9 @@ export class PodTargets implements Disposable {
   }
 }
 
+/** How soon a new address of the node counts. */
+const nodeAddressesMs = 10_000;
+
 /** A session is up long before that. */
 const youngNs = 60e9;
 
@@ -289,8 +301,11 @@ function stateToTell(
 
 function placesOf(
   resolved: ReadonlyArray<{ readonly resolution: Resolution }>,
-  moreAddresses: readonly Uint8Array[],
-  source: PodSource,
+  {
+    addresses: moreAddresses,
+    ports,
+    source,
+  }: Pick<PodSelection, 'addresses' | 'ports'> & { readonly source: PodSource },
 ): TargetPlaces {
   const namespaces = new Set<number>();
   const interfaces: InterfaceKey[] = [];
@@ -308,7 +323,17 @@ function placesOf(
   const otherPods = source
     .pods()
     .flatMap(({ place }) => (place.kind === 'sandbox' ? [place.sandbox.netns.inode] : []));
-  return { namespaces, nodeNamespace, otherPods, interfaces, addresses };
+  return {
+    ...{ namespaces, nodeNamespace, otherPods, interfaces, addresses },
+    ports: placePorts(ports, source),
+  };
+}
+
+function placePorts(ports: readonly PortSpec[], source: PodSource): PlacePort[] {
+  const ofNode = ports.some(({ address }) => address === undefined) ? source.nodeAddresses() : [];
+  return ports.flatMap(({ address, port, protocol }) =>
+    (address === undefined ? ofNode : [address]).map((own) => ({ address: own, port, protocol })),
+  );
 }
 
 /** 0 unless the target means the node's namespace. */

@@ -81,7 +81,6 @@ export class SessionKernel implements AsyncDisposable {
     );
     const reader = resources.use(RingReader.open(rings.rings));
     const object = await programs;
-    putSingleNamespace(object, inodesOf(namespaces));
     rings.connect(object.mapFd('rings'));
     const counters = resources.use(new CounterTable(object.mapFd('counters'), cpus));
     const links = resources.use(new ProbeLinks());
@@ -117,7 +116,11 @@ export class SessionKernel implements AsyncDisposable {
   /** Traces these places beside the session's own namespaces. @returns how many of them found no room. */
   setPodPlaces(places: TargetPlaces): number {
     const namespaces = [...inodesOf(this.namespaces), ...places.namespaces];
-    return this.#targets.set({ ...places, namespaces });
+    const homeless = this.#targets.set({ ...places, namespaces });
+    // One namespace is compared without a look-up; several are looked up in the set.
+    const targets = encodeTargets(inodesOf(this.namespaces), this.#targets.portCount);
+    updateMap(this.#object.mapFd('.data.targets'), word(0), targets);
+    return homeless;
   }
 
   /** Lets the programs produce, or not: takes effect at once on all CPUs. */
@@ -173,12 +176,8 @@ function openTargetMaps(object: BpfObject): TargetMaps {
     namespaces: object.mapFd('netns_set'),
     interfaces: object.mapFd('pod_interfaces'),
     addresses: object.mapFd('pod_addresses'),
+    ports: object.mapFd('pod_ports'),
   });
-}
-
-/** One namespace is compared without a look-up; several are looked up in the set. */
-function putSingleNamespace(object: BpfObject, inodes: readonly number[]): void {
-  updateMap(object.mapFd('.data.targets'), word(0), encodeTargets(inodes));
 }
 
 function word(value: number): Uint8Array {

@@ -58,7 +58,7 @@ export function loadPrograms(request: ProgramsRequest): Promise<BpfObject> {
       // An LRU map wants entries for each CPU's own list.
       data_heads: spec.track || spec.dropsOnly ? identityEntries : 128 * cpus,
       // Memory that a session without pods would never use.
-      ...(spec.pods === undefined ? { pod_interfaces: 1, pod_addresses: 1 } : {}),
+      ...(spec.pods === undefined ? { pod_interfaces: 1, pod_addresses: 1, pod_ports: 1 } : {}),
     },
   });
 }

@@ -214,11 +214,16 @@ class Entry implements RegisteredSession, ObservedSession {
 
   setPods(pods: PodSelection): void {
     this.#session.setPods(pods);
-    const { targets, addresses } = pods;
+    const { targets, addresses, ports } = pods;
     this.#request = {
       ...this.#request,
       targets: targets.map(({ namespace, name, uid }) => ({ pod: { namespace, name, uid } })),
       addresses: [...addresses],
+      ports: ports.map(({ address, port, protocol }) => ({
+        address: address ?? null,
+        port,
+        protocol,
+      })),
     };
   }
 

@@ -42,6 +42,16 @@ export interface PodSelection {
   readonly targets: readonly PodTargetSpec[];
   /** Addresses that count in the node's own namespace beside the pods': network byte order, 4 or 16 bytes each. */
   readonly addresses: readonly Uint8Array[];
+  /** The same with a port each. */
+  readonly ports: readonly PortSpec[];
+}
+
+export interface PortSpec {
+  /** Network byte order, 4 or 16 bytes; undefined: every address of the node. */
+  readonly address: Uint8Array | undefined;
+  readonly port: number;
+  /** IP protocol number. */
+  readonly protocol: number;
 }
 
 export interface PodTargetSpec {

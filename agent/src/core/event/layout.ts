@@ -96,11 +96,21 @@ export const ADDRESS = {
   bytes: { offset: 0, size: 16 },
 } as const;
 
+/** struct pwru_port. */
+export const PORT = {
+  SIZE: 20,
+  address: { offset: 0, size: 16 },
+  port: { offset: 16, size: 2 },
+  protocol: { offset: 18, size: 1 },
+  pad: { offset: 19, size: 1 },
+} as const;
+
 /** struct pwru_targets. */
 export const TARGETS = {
-  SIZE: 8,
+  SIZE: 12,
   netns_count: { offset: 0, size: 4 },
   netns_single: { offset: 4, size: 4 },
+  port_count: { offset: 8, size: 4 },
 } as const;
 
 // enum pwru_event_flag.
@@ -148,6 +158,7 @@ export const PWRU_SLOT_CONSUME_SKB = 4094;
 export const PWRU_NETNS_LIMIT = 2048;
 export const PWRU_INTERFACE_LIMIT = 2048;
 export const PWRU_ADDRESS_LIMIT = 4096;
+export const PWRU_PORT_LIMIT = 4096;
 export const PWRU_NETWORK_WORDS = 12;
 export const PWRU_TUPLE_WORDS = 8;
 export const PWRU_COOKIE_ROLE = 255;
