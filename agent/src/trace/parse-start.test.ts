@@ -107,6 +107,10 @@ describe('parseStart', () => {
       watermarkIntervalMs: 100,
       shortRepeats: true,
       addresses: [Uint8Array.of(10, 96, 0, 1)],
+      ports: [
+        { port: 30_080, protocol: 6 },
+        { address: Uint8Array.of(203, 0, 113, 7), port: 80, protocol: 17 },
+      ],
     });
     expect(spec.targets).toEqual([{ kind: 'pid', pid: 17 }]);
     expect(spec.pods).toEqual({
@@ -115,10 +119,14 @@ describe('parseStart', () => {
         { ...pod, uid: '', tracesNode: false },
       ],
       addresses: [Uint8Array.of(10, 96, 0, 1)],
+      ports: [
+        { address: undefined, port: 30_080, protocol: 6 },
+        { address: Uint8Array.of(203, 0, 113, 7), port: 80, protocol: 17 },
+      ],
     });
     expect(spec.watermarkIntervalMs).toBe(100);
     expect(spec.shortRepeats).toBe(true);
-    expect(parse({ podsOnly: true }).pods).toEqual({ targets: [], addresses: [] });
+    expect(parse({ podsOnly: true }).pods).toEqual({ targets: [], addresses: [], ports: [] });
   });
 
   test('all_modules takes all, whatever modules are named', () => {
@@ -164,6 +172,33 @@ describe('parseStart', () => {
       field: 'targets',
       says: 'there are 513, the limit is 512',
     },
+    {
+      name: '513 ports',
+      start: { podsOnly: true, ports: Array(513).fill({ port: 1, protocol: 6 }) },
+      field: 'ports',
+      says: 'there are 513, the limit is 512',
+    },
+    {
+      name: 'ports without pods',
+      start: { ports: [{ port: 1, protocol: 6 }] },
+      field: 'ports',
+      says: 'they need pods_only or a pod target',
+    },
+    ...[
+      { field: 'address', address: Uint8Array.of(1, 2), says: 'it has 2 bytes, not 4 or 16' },
+      { field: 'port', port: 0, says: 'it is 1 to 65535' },
+      { field: 'port', port: 65_536, says: 'it is 1 to 65535' },
+      { field: 'protocol', protocol: 1, says: 'it is one of 6, 17, 132' },
+    ].map(({ field, says, ...part }) => ({
+      ...{ name: `a port whose ${field} is wrong`, says, field: `ports[1].${field}` },
+      start: {
+        podsOnly: true,
+        ports: [
+          { port: 1, protocol: 6 },
+          { port: 1, protocol: 6, ...part },
+        ],
+      },
+    })),
     ...['', 'A', 'a/b', '-a', 'a b', 'x'.repeat(64)].map((namespace) => ({
       name: `pod namespace ${JSON.stringify(namespace)}`,
       start: { targets: [{ pid: 1 }, { pod: { namespace, name: 'a' } }] },
