@@ -2609,6 +2609,9 @@ export namespace pwru {
             /** PodTarget hostNetwork. */
             hostNetwork: pwru.v1.HostNetwork;
 
+            /** PodTarget addressesOnly. */
+            addressesOnly: boolean;
+
             /**
              * Encodes the specified PodTarget message. Does not implicitly {@link pwru.v1.PodTarget.verify|verify} messages.
              * @param message PodTarget message or plain object to encode
@@ -2644,6 +2647,9 @@ export namespace pwru {
 
                 /** PodTarget hostNetwork */
                 hostNetwork?: (pwru.v1.HostNetwork|null);
+
+                /** PodTarget addressesOnly */
+                addressesOnly?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

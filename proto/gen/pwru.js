@@ -6605,6 +6605,7 @@ export const pwru = $root.pwru = (() => {
              * @property {string|null} [name] PodTarget name
              * @property {string|null} [uid] PodTarget uid
              * @property {pwru.v1.HostNetwork|null} [hostNetwork] PodTarget hostNetwork
+             * @property {boolean|null} [addressesOnly] PodTarget addressesOnly
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6669,6 +6670,14 @@ export const pwru = $root.pwru = (() => {
             PodTarget.prototype.hostNetwork = 0;
 
             /**
+             * PodTarget addressesOnly.
+             * @member {boolean} addressesOnly
+             * @memberof pwru.v1.PodTarget
+             * @instance
+             */
+            PodTarget.prototype.addressesOnly = false;
+
+            /**
              * Encodes the specified PodTarget message. Does not implicitly {@link pwru.v1.PodTarget.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.PodTarget
@@ -6692,6 +6701,8 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.uid);
                 if (message.hostNetwork != null && $Object.hasOwnProperty.call(message, "hostNetwork") && message.hostNetwork !== 0)
                     writer.uint32(/* id 4, wireType 0 =*/32).int32(message.hostNetwork);
+                if (message.addressesOnly != null && $Object.hasOwnProperty.call(message, "addressesOnly") && message.addressesOnly !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.addressesOnly);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6770,6 +6781,15 @@ export const pwru = $root.pwru = (() => {
                                 message.hostNetwork = value;
                             else
                                 delete message.hostNetwork;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.addressesOnly = value;
+                            else
+                                delete message.addressesOnly;
                             continue;
                         }
                     }

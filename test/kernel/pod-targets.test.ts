@@ -156,6 +156,38 @@ RULES`);
     expect(events.some(({ from }) => from === `${nodeAddress[4]} 30080`)).toBe(true);
   });
 
+  test('shows of a client only what it has to do with the addresses and ports of the session', async () => {
+    const [client, server] = [await node.add('client'), await node.add('server')];
+    await node.show(client);
+    await node.show(server);
+    await using trace = await PodTrace.start(agent, {
+      targets: [
+        targetOf('server'),
+        { pod: { namespace: 'demo', name: 'client', addressesOnly: true } },
+      ],
+      addresses: [Uint8Array.of(198, 51, 100, 9)],
+      ports: [{ address: Uint8Array.of(198, 51, 100, 10), port: 80, protocol: 17 }],
+    });
+    const flow = { netns: client.netns, count: 1 };
+    for (const [address, port] of [
+      [server.address, 4000],
+      ['198.51.100.9', 4001],
+      ['198.51.100.10', 80],
+      ['198.51.100.10', 81],
+      ['198.51.100.11', 80],
+      ['127.0.0.1', 4002],
+    ] as const)
+      await sendUdp(hostMachine, { ...flow, address, port });
+    const { events } = await trace.stop();
+    const inClient = events.filter(({ place, from }) => place === 'demo/client' && from !== '');
+    const ends = new Set(
+      inClient.map(({ from, to }) => (from.startsWith(client.address) ? to : from)),
+    );
+    for (const end of [`${server.address} 4000`, '198.51.100.9 4001', '198.51.100.10 80'])
+      expect(ends).toContain(end);
+    for (const end of ends) expect(end).not.toMatch(/ 81$|100\.11|127\.0/);
+  });
+
   test("shows nothing of a pod that gives itself another pod's address", async () => {
     const [honest, forger] = [await node.add('honest'), await node.add('forger')];
     await node.show(honest);

@@ -13,6 +13,8 @@ import { deleteFromMap, updateMap } from '../native/libbpf.ts';
 export interface TargetPlaces {
   /** Inode numbers: everything in these namespaces. */
   readonly namespaces: Iterable<number>;
+  /** Inode numbers of other namespaces in which interfaces, addresses and ports count. */
+  readonly addressed?: Iterable<number>;
   /** Inode number of the node's own namespace, in which what follows counts; undefined when it is not known. */
   readonly nodeNamespace?: number | undefined;
   /** Inode numbers of other namespaces of this node, into which packets are followed. */
@@ -68,6 +70,7 @@ export class TargetMaps {
   set(places: TargetPlaces): number {
     const namespaces = new Map<number, number>();
     for (const inode of places.otherPods ?? []) namespaces.set(inode, PWRU_NETNS_POD);
+    for (const inode of places.addressed ?? []) namespaces.set(inode, PWRU_NETNS_NODE);
     for (const inode of places.namespaces) namespaces.set(inode, PWRU_NETNS_TARGET);
     const node = places.nodeNamespace;
     if (node !== undefined) namespaces.set(node, (namespaces.get(node) ?? 0) | PWRU_NETNS_NODE);

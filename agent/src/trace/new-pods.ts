@@ -42,19 +42,19 @@ export class NewPods implements Disposable {
   }
 
   /**
-   * @param targets inode numbers of the targets' namespaces
+   * @param namespaces inode numbers: `whole` of targets, `addressed` of those of which is shown what has to do with addresses
    * @param isWaiting some target has no namespace
    * @returns inode numbers of namespaces to admit beside them, and a function to be called when the programs do that
    */
   update(
-    targets: ReadonlySet<number>,
+    { whole, addressed }: Readonly<Record<'whole' | 'addressed', ReadonlySet<number>>>,
     isWaiting: boolean,
   ): { readonly namespaces: readonly number[]; readonly settle: () => void } {
     const { source, undecided, expectsPods, nowNs } = this.#options;
     const fresh = new Set(source.newNamespaces().map(({ netns }) => netns.inode));
     if (expectsPods || isWaiting) {
       for (const inode of fresh) {
-        if (this.#held.has(inode) || targets.has(inode)) continue;
+        if (this.#held.has(inode) || whole.has(inode) || addressed.has(inode)) continue;
         undecided.begin(inode);
         this.#held.set(inode, { sinceNs: nowNs(), podKnownAtMs: undefined });
       }
@@ -66,7 +66,8 @@ export class NewPods implements Disposable {
     );
     const verdicts = new Map<number, boolean>();
     for (const [inode, held] of this.#held) {
-      if (targets.has(inode)) verdicts.set(inode, true);
+      if (whole.has(inode)) verdicts.set(inode, true);
+      else if (addressed.has(inode)) verdicts.set(inode, false);
       else if (ofPods.has(inode)) {
         held.podKnownAtMs ??= performance.now();
         const isLate = performance.now() - held.podKnownAtMs >= namedWithinMs;

@@ -107,6 +107,7 @@ function parsePodTarget(path: string, pod: pwru.v1.PodTarget.$Properties): PodTa
     ),
     uid: parseUid({ path: `${path}.uid`, name: 'pod uid' }, pod.uid ?? ''),
     tracesNode: parseHostNetwork(path, pod.hostNetwork ?? 0),
+    addressesOnly: pod.addressesOnly ?? false,
   };
 }
 

@@ -102,7 +102,7 @@ describe('parseStart', () => {
       targets: [
         { pod: { ...pod, uid: 'a-1', hostNetwork: pwru.v1.HostNetwork.HOST_NETWORK_NODE } },
         { pid: 17 },
-        { pod },
+        { pod: { ...pod, addressesOnly: true } },
       ],
       watermarkIntervalMs: 100,
       shortRepeats: true,
@@ -115,8 +115,8 @@ describe('parseStart', () => {
     expect(spec.targets).toEqual([{ kind: 'pid', pid: 17 }]);
     expect(spec.pods).toEqual({
       targets: [
-        { ...pod, uid: 'a-1', tracesNode: true },
-        { ...pod, uid: '', tracesNode: false },
+        { ...pod, uid: 'a-1', tracesNode: true, addressesOnly: false },
+        { ...pod, uid: '', tracesNode: false, addressesOnly: true },
       ],
       addresses: [Uint8Array.of(10, 96, 0, 1)],
       ports: [

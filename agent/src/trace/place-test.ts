@@ -9,12 +9,14 @@ import type { PlaceTest } from './undecided-events.ts';
  */
 export function placeTest({
   namespaces,
+  addressed = [],
   nodeNamespace,
   interfaces = [],
   addresses = [],
   ports = [],
 }: TargetPlaces): PlaceTest {
   const targets = new Set(namespaces);
+  const counting = new Set([...addressed, nodeNamespace]);
   const nodeEnds = new Set(
     [...interfaces].map(({ netnsInode, index }) => `${netnsInode} ${index}`),
   );
@@ -28,7 +30,7 @@ export function placeTest({
   return (record) => {
     const netns = wordOf(record, EVENT.netns.offset);
     if (targets.has(netns)) return true;
-    if (netns !== nodeNamespace) return false;
+    if (!counting.has(netns)) return false;
     if (nodeEnds.has(`${netns} ${wordOf(record, EVENT.ifindex.offset)}`)) return true;
     const protocol = record.bytes[record.offset + EVENT.l4_proto.offset];
     return ends.some(({ address, port }) => {

@@ -126,7 +126,10 @@ export class PodTargets implements Disposable {
     const places = placesOf(resolved, { addresses: this.#addresses, ports: this.#ports, source });
     this.#options.undecided.setPlaces(placeTest(places));
     const isWaiting = resolved.some(({ resolution }) => resolution.isAwaited);
-    const news = this.#newPods.update(new Set(places.namespaces), isWaiting);
+    const news = this.#newPods.update(
+      { whole: new Set(places.namespaces), addressed: new Set(places.addressed) },
+      isWaiting,
+    );
     // First the kernel, then the client: what is told to be traced is.
     const homeless = this.#options.setPlaces({
       ...places,
@@ -300,7 +303,7 @@ function stateToTell(
 }
 
 function placesOf(
-  resolved: ReadonlyArray<{ readonly resolution: Resolution }>,
+  resolved: ReadonlyArray<{ readonly followed: Followed; readonly resolution: Resolution }>,
   {
     addresses: moreAddresses,
     ports,
@@ -310,10 +313,15 @@ function placesOf(
   const namespaces = new Set<number>();
   const interfaces: InterfaceKey[] = [];
   const addresses: Uint8Array[] = [...moreAddresses];
-  for (const { resolution } of resolved) {
+  const addressed = new Set<number>();
+  for (const { followed, resolution } of resolved) {
     const node = nodeInode(resolution, source);
     if (node !== 0) namespaces.add(node);
     for (const { sandbox } of resolution.sandboxes) {
+      if (followed.spec.addressesOnly) {
+        addressed.add(sandbox.netns.inode);
+        continue;
+      }
       namespaces.add(sandbox.netns.inode);
       interfaces.push(...sandbox.hostInterfaces);
       addresses.push(...sandbox.addresses);
@@ -324,7 +332,7 @@ function placesOf(
     .pods()
     .flatMap(({ place }) => (place.kind === 'sandbox' ? [place.sandbox.netns.inode] : []));
   return {
-    ...{ namespaces, nodeNamespace, otherPods, interfaces, addresses },
+    ...{ namespaces, addressed, nodeNamespace, otherPods, interfaces, addresses },
     ports: placePorts(ports, source),
   };
 }
@@ -363,10 +371,16 @@ function nameOf({
 }
 
 function keyOf(spec: PodTargetSpec): string {
-  return `${nameOf(spec)} ${spec.uid} ${spec.tracesNode}`;
+  return `${nameOf(spec)} ${spec.uid} ${spec.tracesNode} ${spec.addressesOnly}`;
 }
 
-function targetOf({ namespace, name, uid, tracesNode }: PodTargetSpec): pwru.v1.IPodTarget {
+function targetOf({
+  namespace,
+  name,
+  uid,
+  tracesNode,
+  addressesOnly,
+}: PodTargetSpec): pwru.v1.IPodTarget {
   const hostNetwork = tracesNode ? HostNetwork.HOST_NETWORK_NODE : HostNetwork.HOST_NETWORK_REFUSE;
-  return { namespace, name, uid, hostNetwork };
+  return { namespace, name, uid, hostNetwork, addressesOnly };
 }

@@ -61,6 +61,8 @@ export interface PodTargetSpec {
   readonly uid: string;
   /** Trace the node's namespace when the pod has it, which is more than the pod. */
   readonly tracesNode: boolean;
+  /** Only what has to do with the addresses and ports of the session. */
+  readonly addressesOnly: boolean;
 }
 
 /** Best first. */

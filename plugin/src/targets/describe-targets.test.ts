@@ -40,7 +40,7 @@ test('descriptionLines names whole nodes, and those of clients', async () => {
   expect(descriptionLines(describeTargets(line.follower))).toEqual([
     'NODE   NAMESPACE   POD      ADDRESSES   TRACED',
     'n1     demo        host     192.0.2.1   the whole node',
-    'n2     <none>      <none>   <none>      clients of the service',
+    'n2     demo        web-a    10.0.0.1    packets to and from the service',
     'n3     <none>      <none>   <none>      the whole node',
     'Addresses of services: 10.96.0.1',
     'Added to the filter: src host 10.0.0.1',

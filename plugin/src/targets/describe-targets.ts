@@ -1,5 +1,6 @@
 import type { TargetFollower } from './follow-targets.ts';
 import type { PodTarget } from './pod-target.ts';
+import { portText, type ReachedPort } from './service-ports.ts';
 import type { LeftOutPod } from './target-state.ts';
 
 /** What a trace of these targets would be about, for --dry-run. */
@@ -13,6 +14,8 @@ export interface TargetDescription {
   readonly unscheduled: readonly PodTarget[];
   readonly leftOut: readonly LeftOutPod[];
   readonly serviceAddresses: readonly string[];
+  /** Of services, and of pods at their nodes. */
+  readonly ports: readonly ReachedPort[];
   /** What --from and --to add to the filter. */
   readonly filterTerms: readonly string[];
 }
@@ -21,7 +24,7 @@ export interface TargetDescription {
 export function describeTargets(
   follower: Pick<TargetFollower, 'state' | 'filterTerms'>,
 ): TargetDescription {
-  const { nodes, unscheduled, leftOut, serviceAddresses } = follower.state;
+  const { nodes, unscheduled, leftOut, serviceAddresses, servicePorts, pods } = follower.state;
   return {
     nodes: [...nodes]
       .map(([name, { whole, pods }]) => ({ name, whole, pods: [...pods].sort(byName) }))
@@ -29,6 +32,7 @@ export function describeTargets(
     unscheduled: [...unscheduled].sort(byName),
     leftOut: [...leftOut].sort((a, b) => byName(a.pod, b.pod)),
     serviceAddresses,
+    ports: [...servicePorts, ...[...pods.values()].flatMap(({ hostPorts }) => hostPorts)],
     filterTerms: follower.filterTerms,
   };
 }
@@ -37,12 +41,12 @@ const NONE = '<none>';
 
 /** The same as a person reads it: a table as those of `kubectl get`, a row for each pod, and lines for what is in no row. */
 export function descriptionLines(description: TargetDescription): string[] {
-  const { nodes, unscheduled, leftOut, serviceAddresses, filterTerms } = description;
+  const { nodes, unscheduled, leftOut, serviceAddresses, ports, filterTerms } = description;
   const rows = [
     ...nodes.flatMap(({ name, whole, pods }) => [
       ...(whole ? [[name, NONE, NONE, NONE, 'the whole node']] : []),
       ...(!whole && pods.length === 0 ? [[name, NONE, NONE, NONE, 'clients of the service']] : []),
-      ...pods.map((pod) => podRow(pod, name, pod.hostNetwork ? 'the whole node' : 'the pod')),
+      ...pods.map((pod) => podRow(pod, name, tracedText(pod))),
     ]),
     ...unscheduled.map((pod) => podRow(pod, NONE, 'the pod, when it is scheduled')),
     ...leftOut.map(({ pod, reason }) => podRow(pod, pod.node || NONE, `nothing: ${reason}`)),
@@ -52,8 +56,16 @@ export function descriptionLines(description: TargetDescription): string[] {
     ...(serviceAddresses.length === 0
       ? []
       : [`Addresses of services: ${serviceAddresses.join(', ')}`]),
+    ...(ports.length === 0
+      ? []
+      : [`Also reached at: ${[...new Set(ports.map(portText))].join(', ')}`]),
     ...filterTerms.map((term) => `Added to the filter: ${term}`),
   ];
+}
+
+function tracedText({ hostNetwork, addressesOnly }: PodTarget): string {
+  if (hostNetwork) return 'the whole node';
+  return addressesOnly ? 'packets to and from the service' : 'the pod';
 }
 
 function podRow({ namespace, name, addresses }: PodTarget, node: string, traced: string): string[] {

@@ -67,6 +67,7 @@ describe('pod/NAME', () => {
           ...{ namespace: 'demo', name: 'foo', uid: first.metadata?.uid, node: 'n1' },
           addresses: ['10.0.0.1', 'fd00::1'],
           ...{ hostNetwork: false, targets: ['pod/foo'], followName: true },
+          ...{ hostPorts: [], addressesOnly: false },
         },
       ]);
       deletePod(api, first);

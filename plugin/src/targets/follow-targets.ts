@@ -3,6 +3,7 @@ import { nothingToTrace } from './nothing-to-trace.ts';
 import { type OpenTargets, openTargets, type TargetRequest } from './open-targets.ts';
 import { PacedRuns } from './paced-runs.ts';
 import { SourceContext } from './pod-source.ts';
+import { ServiceNotices } from './service-notices.ts';
 import { type TargetChange, TargetHistory } from './target-changes.ts';
 import { tooManyNodes } from './target-error.ts';
 import { TargetNotices } from './target-notices.ts';
@@ -55,6 +56,7 @@ export class TargetFollower implements Disposable {
   readonly #listener: TargetListener;
   readonly #history = new TargetHistory(() => performance.now());
   readonly #notices: TargetNotices;
+  readonly #serviceNotices: ServiceNotices;
   readonly #runs: PacedRuns;
   #state: TargetState;
 
@@ -69,6 +71,7 @@ export class TargetFollower implements Disposable {
     this.#open = open;
     this.#listener = listener;
     this.#notices = new TargetNotices((text) => listener.onNotice(text));
+    this.#serviceNotices = new ServiceNotices((text) => listener.onNotice(text));
     this.#runs = new PacedRuns(() => this.#update(), {
       leastMs: PACE_MS,
       now: () => performance.now(),
@@ -84,6 +87,7 @@ export class TargetFollower implements Disposable {
     if (nothing !== undefined) throw nothing;
     this.#history.advance(open.sources, undefined, this.#state);
     this.#notices.advance(this.#state, undefined);
+    this.#serviceNotices.advance(open.sources, this.#state);
   }
 
   get state(): TargetState {
@@ -130,6 +134,7 @@ export class TargetFollower implements Disposable {
     const changes = this.#history.advance(this.#open.sources, before, this.#state);
     this.#listener.onChange(changes);
     this.#notices.advance(this.#state, before);
+    this.#serviceNotices.advance(this.#open.sources, this.#state);
     for (const peer of this.#open.peers)
       for (const text of peer.changes()) this.#listener.onNotice(text);
   }

@@ -28,6 +28,10 @@ class ListedPods implements PodSource {
     return [...this.#watched.objects.values()];
   }
 
+  ports(): readonly [] {
+    return [];
+  }
+
   addresses(): readonly string[] {
     return [];
   }

@@ -27,6 +27,7 @@ async function openNodeAddresses(
     text: targetText(target),
     ...{ followsNames: false, maybeIdle: false, newController: undefined, gone: DELETED },
     pods: () => [],
+    ports: () => [],
     addresses: () =>
       [...watched.objects.values()].flatMap((node) =>
         (node.status?.addresses ?? [])

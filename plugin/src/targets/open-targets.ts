@@ -63,7 +63,9 @@ export async function openTargets(
     };
   }
   const hasService = podTargets.some(({ kind }) => kind === 'service');
-  const clients = peers.filter(({ option }) => option.flag === 'from');
+  const clients = peers.filter(({ flag }) => flag === 'from');
+  // The way from a client to a service begins in the client's own namespace, in which it does other things, too.
+  if (hasService) sources.push(...clients.map((peer) => peer.podSource));
   return {
     ...{ sources, peers, wholeNodes: () => namedNodes },
     clientNodes: hasService

@@ -121,6 +121,10 @@ class OwnedPods implements PodSource {
     return [...this.#pods.objects].filter((pod) => owners.has(controllerOf(pod) ?? ''));
   }
 
+  ports(): readonly [] {
+    return [];
+  }
+
   addresses(): readonly string[] {
     return [];
   }

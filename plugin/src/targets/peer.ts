@@ -4,6 +4,7 @@ import { exitCodes } from '../exit-code.ts';
 import { openSource } from './open-source.ts';
 import type { PodSource, SourceContext } from './pod-source.ts';
 import { isFinished, podAddresses } from './pod-target.ts';
+import { hostPorts, portText, type ReachedPort } from './service-ports.ts';
 import { TargetError } from './target-error.ts';
 
 /** In about that many words the agents refuse a filter, since libpcap would take too long for it. */
@@ -16,29 +17,42 @@ const directions = { from: 'src', to: 'dst' } as const;
  * for good, since a filter cannot change; Peer says what has changed since.
  */
 export class Peer {
-  readonly option: PeerOption;
+  /** `--to svc/web` */
+  readonly text: string;
+  readonly flag: PeerOption['flag'];
   readonly #source: PodSource;
   /** At the last `changes`. */
   #known: ReadonlySet<string> = new Set();
   /** The last that were not none. */
   #lastAddresses: readonly string[] = [];
 
-  private constructor(option: PeerOption, source: PodSource) {
-    this.option = option;
-    this.#source = source;
+  private constructor(parts: { text: string; flag: PeerOption['flag']; source: PodSource }) {
+    this.text = parts.text;
+    this.flag = parts.flag;
+    this.#source = parts.source;
   }
 
   /** @throws KubeError @throws TargetError when it has no address, or too many */
   static async open(context: SourceContext, option: PeerOption): Promise<Peer> {
-    const peer = new Peer(option, await openSource(context, option.target));
+    const { flag, target } = option;
+    const source = await openSource(context, target);
+    const peer = new Peer({ text: `--${flag} ${targetText(target)}`, flag, source });
     peer.#check();
     peer.changes();
     return peer;
   }
 
-  /** `--to svc/web` */
-  get text(): string {
-    return `--${this.option.flag} ${targetText(this.option.target)}`;
+  /** The pods of this end, to be traced as well: not all that they do. */
+  get podSource(): PodSource {
+    const source = this.#source;
+    return {
+      ...{ text: source.text, followsNames: source.followsNames, maybeIdle: source.maybeIdle },
+      ...{ newController: source.newController, gone: source.gone },
+      pods: () => source.pods(),
+      addresses: () => [],
+      ports: () => [],
+      addressesOnly: true,
+    };
   }
 
   /** Of its pods that run, and of the service or node itself. */
@@ -56,21 +70,43 @@ export class Peer {
     return [...new Set(pods.flatMap(({ spec }) => (spec?.nodeName ? [spec.nodeName] : [])))].sort();
   }
 
-  /** A term of a pcap-filter(7) expression: `dst host (10.0.0.1 or fd00::1)`; of what there was last while there is none. */
+  /** Where it is reached beside: of the service or of its pods. Health checks are no packets to it. */
+  ports(): readonly ReachedPort[] {
+    const ofPods = this.#source.pods().filter((pod) => !isFinished(pod));
+    return [...this.#source.ports(), ...ofPods.flatMap(hostPorts)].filter(
+      ({ what }) => what !== 'health check',
+    );
+  }
+
+  /**
+   * A term of a pcap-filter(7) expression: `dst host (10.0.0.1 or fd00::1)`; of what there was last while there is none. With
+   * ports `(dst host 10.0.0.1 or (dst host 203.0.113.7 and tcp dst port 80) or tcp dst port 30080)`: a node port is the
+   * cluster's for one service, whichever node it is at.
+   */
   get filterTerm(): string {
     const now = this.addresses();
     const addresses = now.length > 0 ? now : this.#lastAddresses;
     const hosts = addresses.length === 1 ? addresses[0] : `(${addresses.join(' or ')})`;
-    return `${directions[this.option.flag]} host ${hosts}`;
+    const direction = directions[this.flag];
+    const terms = [
+      `${direction} host ${hosts}`,
+      ...this.ports().map(({ address, port, protocol }) => {
+        const term = `${protocol.toLowerCase()} ${direction} port ${port}`;
+        return address === undefined ? term : `(${direction} host ${address} and ${term})`;
+      }),
+    ];
+    const unique = [...new Set(terms)];
+    return unique.length === 1 ? terms.join() : `(${unique.join(' or ')})`;
   }
 
   /** What has changed since it was last asked, as sentences for the user. */
   changes(): string[] {
-    const now = new Set(this.addresses());
+    const now = new Set([...this.addresses(), ...this.ports().map(portText)]);
     const come = [...now].filter((address) => !this.#known.has(address));
     const gone = [...this.#known].filter((address) => !now.has(address));
     this.#known = now;
-    if (now.size > 0) this.#lastAddresses = [...now];
+    const addresses = this.addresses();
+    if (addresses.length > 0) this.#lastAddresses = addresses;
     return [
       ...(come.length === 0
         ? []
@@ -86,8 +122,8 @@ export class Peer {
   }
 
   #check(): void {
-    const count = this.addresses().length;
-    if (count === 0) {
+    const count = this.addresses().length + 2 * this.ports().length;
+    if (this.addresses().length === 0) {
       throw new TargetError(`error: Cannot use ${this.text}: it has no address now`);
     }
     if (count > MAX_ADDRESSES) {

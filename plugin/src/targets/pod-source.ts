@@ -1,4 +1,4 @@
-import type { V1Pod } from '@kubernetes/client-node';
+import type { V1Pod, V1Service } from '@kubernetes/client-node';
 import {
   type KubeApi,
   KubeError,
@@ -7,6 +7,7 @@ import {
   type ResourceKind,
   type Watched,
 } from '../kubernetes/kube-api.ts';
+import type { ReachedPort } from './service-ports.ts';
 import type { WatchTroubles } from './watch-troubles.ts';
 
 /** One target of the command line, as the cluster has it now. */
@@ -31,6 +32,12 @@ export interface PodSource {
    * until they are translated, and those of endpoints that are no pods.
    */
   addresses(): readonly string[];
+  /** Of a service: where it is reached beside, see servicePorts. */
+  ports(): readonly ReachedPort[];
+  /** Of its pods is traced what goes to the addresses and ports of the targets, or comes from there. */
+  readonly addressesOnly?: true;
+  /** The service that it is, while there is one. */
+  service?(): V1Service | undefined;
 }
 
 export const DELETED = 'deleted';

@@ -1,4 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import type { ReachedPort } from './service-ports.ts';
 
 /** A pod to be traced. */
 export interface PodTarget {
@@ -11,6 +12,10 @@ export interface PodTarget {
   readonly addresses: readonly string[];
   /** Its network namespace is the node's own. */
   readonly hostNetwork: boolean;
+  /** What it has to do with the other targets is traced, and nothing else. */
+  readonly addressesOnly: boolean;
+  /** Where it is reached at its node. */
+  readonly hostPorts: readonly ReachedPort[];
   /** What it is a pod of, as the user named it: `deploy/web`. */
   readonly targets: readonly string[];
   /** The next pod of this name is a target as well: by pod/NAME, or since a StatefulSet gives names again. */

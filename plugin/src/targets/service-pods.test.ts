@@ -1,10 +1,11 @@
-import type { V1Pod } from '@kubernetes/client-node';
+import type { V1Pod, V1Service } from '@kubernetes/client-node';
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../kubernetes/kinds.ts';
 import type { KubeObject, ResourceKind } from '../kubernetes/kube-api.ts';
 import { FollowedLine } from '../testing/follow-line.ts';
 import { MemoryKubeApi } from '../testing/memory-kube-api.ts';
 import { createPod, deletePod, setPod } from '../testing/memory-workloads.ts';
+import { portText } from './service-ports.ts';
 
 interface ServiceParts {
   readonly name?: string;
@@ -148,7 +149,7 @@ describe('svc/NAME', () => {
     ['', ''],
     ['--node n1,n2', 'n1:, n2:'],
     ['--all-nodes', 'n1:, n2:, n3:'],
-    ['--from client', 'n3:'],
+    ['--from client', 'n3: client'],
   ])('without pods is traced where its clients are named: "%s"', async (flags, nodes) => {
     const api = new MemoryKubeApi();
     for (const name of ['n1', 'n2', 'n3']) api.create(kinds.node, { metadata: { name } });
@@ -172,12 +173,67 @@ describe('svc/NAME', () => {
     createService(api, { selector: web });
     createSlice(api, [createPod(api, { name: 'a', labels: web, node: 'n1' })]);
     using line = await FollowedLine.open(api, 'svc/web --from client');
-    expect(line.nodes).toBe('n1: a, n3:');
+    expect(line.nodes).toBe('n1: a, n3: client');
+    const only = [...line.follower.state.pods.values()].map((pod) => [pod.name, pod.addressesOnly]);
+    expect(only).toEqual([
+      ['a', false],
+      ['client', true],
+    ]);
     expect(line.follower.filterTerms).toEqual(['src host 10.0.0.3']);
     deletePod(api, client);
     await line.untilNodes('n1: a');
     createPod(api, { name: 'client', node: 'n4', addresses: ['10.0.0.4'] });
-    await line.untilNodes('n1: a, n4:');
+    await line.untilNodes('n1: a, n4: client');
+  });
+
+  test('is whole where a client is behind it as well', async () => {
+    const api = new MemoryKubeApi();
+    createService(api, { selector: web });
+    createSlice(api, [
+      createPod(api, { name: 'a', labels: web, node: 'n1', addresses: ['10.0.0.1'] }),
+    ]);
+    using line = await FollowedLine.open(api, 'svc/web --from a');
+    expect([...line.follower.state.pods.values()]).toMatchObject([
+      { name: 'a', addressesOnly: false },
+    ]);
+  });
+
+  test('has the ports at which it is reached from outside, as they change', async () => {
+    const api = new MemoryKubeApi();
+    const service = createService(api, { selector: web });
+    createSlice(api, [createPod(api, { name: 'a', labels: web, node: 'n1' })]);
+    using line = await FollowedLine.open(api, 'svc/web');
+    expect(line.follower.state.servicePorts).toEqual([]);
+    api.update(kinds.service, service, (before) => ({
+      ...before,
+      spec: { ...(before as V1Service).spec, ports: [{ port: 80, nodePort: 30_080 }] },
+      status: { loadBalancer: { ingress: [{ ip: '192.0.2.50' }, { hostname: 'lb.example' }] } },
+    }));
+    await line.untilSaid(
+      'svc/web: its load balancer lb.example has no address in the API, and names are not resolved: packets are shown when they come to a node',
+    );
+    expect(line.follower.state.servicePorts.map(portText)).toEqual([
+      '192.0.2.50:80/TCP (load balancer)',
+      'node port 30080/TCP',
+    ]);
+    // What is another's is not admitted by its address alone.
+    expect(line.follower.state.serviceAddresses).toEqual(['10.96.0.9', 'fd96::9']);
+  });
+
+  test('tells on which nodes its externalTrafficPolicy drops packets', async () => {
+    const api = new MemoryKubeApi();
+    for (const name of ['n1', 'n2', 'n3']) api.create(kinds.node, { metadata: { name } });
+    const service = createService(api, { selector: web });
+    createSlice(api, [createPod(api, { name: 'a', labels: web, node: 'n1' })]);
+    using line = await FollowedLine.open(api, 'svc/web --all-nodes');
+    expect(line.said).toEqual([]);
+    api.update(kinds.service, service, (before) => ({
+      ...before,
+      spec: { ...(before as V1Service).spec, externalTrafficPolicy: 'Local' },
+    }));
+    await line.untilSaid(
+      'svc/web: its externalTrafficPolicy is Local: without a pod of it, n2, n3 drop what comes there from outside',
+    );
   });
 });
 
@@ -201,6 +257,29 @@ describe('--from and --to', () => {
       'src host (10.0.0.3 or fd00::3)',
       'dst host (10.0.0.1 or 10.96.0.9 or fd00::1 or fd96::9)',
     ]);
+  });
+
+  test('are the ports at which a service and its pods are reached from outside, too', async () => {
+    const api = new MemoryKubeApi();
+    createPod(api, { name: 'client', node: 'n1', addresses: ['10.0.0.3'] });
+    const service = createService(api, { selector: web, clusterIPs: ['10.96.0.9'] });
+    api.update(kinds.service, service, (before) => ({
+      ...before,
+      spec: {
+        ...(before as V1Service).spec,
+        ports: [{ port: 80, nodePort: 30_080 }],
+        externalIPs: ['203.0.113.7'],
+        healthCheckNodePort: 32_000,
+      },
+    }));
+    createSlice(api, [
+      createPod(api, { name: 'a', labels: web, node: 'n2', addresses: ['10.0.0.1'] }),
+    ]);
+    using line = await FollowedLine.open(api, 'client --to svc/web');
+    const [term = ''] = line.follower.filterTerms;
+    expect(term).toBe(
+      '(dst host (10.0.0.1 or 10.96.0.9) or (dst host 203.0.113.7 and tcp dst port 80) or tcp dst port 30080)',
+    );
   });
 
   test('may be a node', async () => {

@@ -19,6 +19,7 @@ import { labelSelectorText } from './label-selector.ts';
 import { DELETED, type PodSource, type SourceContext } from './pod-source.ts';
 import { uidOf } from './pod-target.ts';
 import { SelectedObjects } from './selected-objects.ts';
+import { type ReachedPort, servicePorts } from './service-ports.ts';
 
 /** One place behind a service. */
 interface Endpoint {
@@ -122,6 +123,16 @@ class ServicePods implements PodSource {
     ];
     // 'None' of a headless service, names of addressType FQDN.
     return [...new Set(all.filter((address) => isIP(address) !== 0))];
+  }
+
+  ports(): readonly ReachedPort[] {
+    const service = this.service();
+    return service === undefined ? [] : servicePorts(service);
+  }
+
+  service(): V1Service | undefined {
+    const [service] = this.#services.objects.values();
+    return service;
   }
 
   #selector(): string {

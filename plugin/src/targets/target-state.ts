@@ -2,6 +2,7 @@ import type { V1Pod } from '@kubernetes/client-node';
 import type { ClusterScope } from '../args/cluster-scope.ts';
 import type { PodSource } from './pod-source.ts';
 import { isFinished, type PodTarget, podAddresses, uidOf } from './pod-target.ts';
+import { hostPorts, type ReachedPort } from './service-ports.ts';
 
 /** What is traced on one node. */
 export interface NodeTargets {
@@ -31,6 +32,11 @@ export interface TargetState {
    * target of a pod behind the service admits those. Where the socket is translated instead (Cilium), no packet ever has it.
    */
   readonly serviceAddresses: readonly string[];
+  /**
+   * The same of what has no address of its own: load balancers, external IPs, node ports. What comes from outside has these until
+   * a node translates them, on a node that may have no pod of the service.
+   */
+  readonly servicePorts: readonly ReachedPort[];
   /** How many nodes it would be without --max-nodes. */
   readonly nodesWanted: number;
 }
@@ -76,6 +82,7 @@ export function targetState(input: TargetInput): TargetState {
     ),
     unscheduled: pods.filter(({ node }) => node === ''),
     leftOut,
+    servicePorts: sources.flatMap((source) => source.ports()),
     serviceAddresses: [...new Set(sources.flatMap((source) => source.addresses()))],
     nodesWanted: nodesWanted.size,
   };
@@ -97,6 +104,8 @@ function podsOf(sources: readonly PodSource[]): Map<string, { pod: V1Pod; target
           node: pod.spec?.nodeName ?? '',
           addresses: podAddresses(pod),
           hostNetwork: pod.spec?.hostNetwork === true,
+          hostPorts: source.addressesOnly === true ? (before?.hostPorts ?? []) : hostPorts(pod),
+          addressesOnly: (before?.addressesOnly ?? true) && source.addressesOnly === true,
           targets: [...(before?.targets ?? []), source.text],
           followName: (before?.followName ?? false) || source.followsNames,
         },

@@ -16,7 +16,13 @@ export function plainPod(text: string): PodTarget {
   const [name = '', node = ''] = text.split('@');
   return {
     ...{ namespace: 'demo', name: name.replace('=', ''), uid: `uid-${name}-${node}`, node },
-    ...{ addresses: [], hostNetwork: false, targets: ['deploy/web'] },
+    ...{
+      addresses: [],
+      hostNetwork: false,
+      hostPorts: [],
+      addressesOnly: false,
+      targets: ['deploy/web'],
+    },
     followName: name.endsWith('='),
   };
 }
@@ -41,6 +47,7 @@ export function plainTargets(words: readonly string[]): TargetState {
     nodes,
     unscheduled: pods.filter(({ node }) => node === ''),
     leftOut: [],
+    servicePorts: [],
     serviceAddresses,
     nodesWanted: nodes.size,
   };

@@ -4,6 +4,7 @@ import type { TraceOptions } from '../args/trace-options.ts';
 import { parseIpNetwork } from '../ip-address.ts';
 import { startRequest } from '../start-request.ts';
 import type { PodTarget } from '../targets/pod-target.ts';
+import { protocolNumbers, type ReachedPort } from '../targets/service-ports.ts';
 import type { PodTargets } from './pod-states.ts';
 
 export interface ClusterRequest {
@@ -17,6 +18,8 @@ export interface ClusterRequest {
 
 /** While there is only one node nobody needs them; there may be more at any time. */
 const WATERMARK_INTERVAL_MS = 100;
+/** Of StartTrace.ports. */
+const MAX_PORTS = 512;
 /** Of StartTrace.addresses. */
 const MAX_ADDRESSES = 256;
 
@@ -29,6 +32,7 @@ export function clusterRequest(request: ClusterRequest): pwru.v1.StartTrace.$Pro
     podsOnly: !whole,
     targets: whole ? [] : targets.pods.map((pod) => ({ pod })),
     addresses: whole ? [] : [...targets.addresses],
+    ports: whole ? [] : [...targets.ports],
     expectsPods: !whole && mayHaveMorePods(options),
     track: options.track ?? true,
     watermarkIntervalMs: isMerged ? WATERMARK_INTERVAL_MS : 0,
@@ -47,9 +51,25 @@ export function addressTargets(addresses: readonly string[]): Uint8Array[] {
     .slice(0, MAX_ADDRESSES);
 }
 
+/** Ports, each once: what agents take of them. */
+export function portTargets(ports: readonly ReachedPort[]): pwru.v1.PortTarget.$Properties[] {
+  const unique = new Map(
+    ports.map(({ address, port, protocol }) => [
+      `${address} ${port} ${protocol}`,
+      { address, port, protocol },
+    ]),
+  );
+  return [...unique.values()].slice(0, MAX_PORTS).flatMap(({ address, port, protocol }) => {
+    const target = { port, protocol: protocolNumbers[protocol] };
+    if (address === undefined) return [target];
+    const bytes = parseIpNetwork(address)?.address;
+    return bytes === undefined ? [] : [{ ...target, address: bytes }];
+  });
+}
+
 /** A pod as the agent is to follow it. */
 export function podTarget(
-  { namespace, name, uid, followName }: PodTarget,
+  { namespace, name, uid, followName, addressesOnly }: PodTarget,
   { scope }: TraceOptions,
 ): pwru.v1.PodTarget.$Properties {
   const { HOST_NETWORK_REFUSE, HOST_NETWORK_NODE } = pwru.v1.HostNetwork;
@@ -57,6 +77,7 @@ export function podTarget(
     ...{ namespace, name },
     // The next pod of the name is traced by the agent at once, without waiting for the API server and for us.
     uid: followName ? '' : uid,
+    addressesOnly,
     hostNetwork: scope.hostNetwork === 'node' ? HOST_NETWORK_NODE : HOST_NETWORK_REFUSE,
   };
 }

@@ -19,6 +19,7 @@ export class FollowedNode implements Disposable {
   readonly #onIdle: () => void;
   #pods: ReadonlyMap<string, Pod>;
   #addresses: readonly Uint8Array[];
+  #ports: PodTargets['ports'];
   readonly #leaving = new Map<string, { readonly pod: Pod; readonly timer: NodeJS.Timeout }>();
   #idleTimer: NodeJS.Timeout | undefined;
   #tooMany = 0;
@@ -29,6 +30,7 @@ export class FollowedNode implements Disposable {
     this.#onIdle = onIdle;
     this.#pods = byKey(trace.targets.pods);
     this.#addresses = trace.targets.addresses;
+    this.#ports = trace.targets.ports;
   }
 
   /** Pods that no session takes, since there are too many. */
@@ -41,6 +43,7 @@ export class FollowedNode implements Disposable {
     const before = this.#pods;
     this.#pods = byKey(targets?.pods ?? []);
     this.#addresses = targets?.addresses ?? [];
+    this.#ports = targets?.ports ?? [];
     for (const [key, pod] of before) if (!this.#pods.has(key)) this.#leave(key, pod);
     for (const key of this.#pods.keys()) this.#forget(key);
     if (targets !== undefined) {
@@ -73,7 +76,9 @@ export class FollowedNode implements Disposable {
     const leaving = [...this.#leaving.values()].map(({ pod }) => pod);
     const all = [...this.#pods.values(), ...leaving];
     this.#tooMany = Math.max(0, this.#pods.size - MAX_PODS);
-    const targets = { pods: all.slice(0, MAX_PODS), addresses: this.#addresses };
+    const targets = {
+      ...{ pods: all.slice(0, MAX_PODS), addresses: this.#addresses, ports: this.#ports },
+    };
     if (keyOf(targets) !== keyOf(this.trace.targets)) this.trace.setTargets(targets);
   }
 }
@@ -83,8 +88,12 @@ function byKey(pods: readonly Pod[]): Map<string, Pod> {
 }
 
 /** The same for the same targets, in whatever order. */
-function keyOf({ pods, addresses }: PodTargets): string {
-  return [...pods.map(podKey).sort(), ...addresses.map((bytes) => bytes.join('.')).sort()].join(
-    ' ',
-  );
+function keyOf({ pods, addresses, ports }: PodTargets): string {
+  return [
+    ...pods.map(podKey).sort(),
+    ...addresses.map((bytes) => bytes.join('.')).sort(),
+    ...ports
+      .map(({ address, port, protocol }) => `${address?.join('.')}/${port}/${protocol}`)
+      .sort(),
+  ].join(' ');
 }

@@ -45,7 +45,7 @@ describe('pods', () => {
     });
     cluster.move(['a@n1', '@n2', '=10.96.0.2']);
     expect(cluster.agents.stream('n2').requests.at(-1)).toEqual({
-      podTargets: { pods: [], addresses: [Uint8Array.of(10, 96, 0, 2)] },
+      podTargets: { pods: [], addresses: [Uint8Array.of(10, 96, 0, 2)], ports: [] },
     });
     cluster.move(['a@n1', '@n2', '=10.96.0.2']);
     expect(cluster.asked('n2')).toEqual(['podTargets']);

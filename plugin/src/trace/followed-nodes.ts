@@ -4,7 +4,7 @@ import { UsageError } from '../args/usage-error.ts';
 import type { TargetFollower } from '../targets/follow-targets.ts';
 import type { NodeTargets } from '../targets/target-state.ts';
 import type { AgentSource } from './agent-source.ts';
-import { addressTargets, clusterRequest, podTarget } from './cluster-request.ts';
+import { addressTargets, clusterRequest, podTarget, portTargets } from './cluster-request.ts';
 import { FollowedNode } from './followed-node.ts';
 import type { PodTargets } from './pod-states.ts';
 import type { TraceRun } from './trace-run.ts';
@@ -95,10 +95,18 @@ export class FollowedNodes implements Disposable {
   /** What the agent of a node is told; nothing where all is traced anyway. */
   #targetsOf({ whole, pods }: NodeTargets): PodTargets {
     const { follower, options } = this.#parts;
-    if (whole) return { pods: [], addresses: [] };
+    if (whole) return { pods: [], addresses: [], ports: [] };
+    const { serviceAddresses, servicePorts, pods: all } = follower.state;
+    const hasClients = pods.some(({ addressesOnly }) => addressesOnly);
+    // A client may know the pods behind a service themselves.
+    const ofPods = hasClients ? [...all.values()].filter((pod) => !pod.addressesOnly) : [];
     return {
       pods: pods.map((pod) => podTarget(pod, options)),
-      addresses: addressTargets(follower.state.serviceAddresses),
+      addresses: addressTargets([
+        ...serviceAddresses,
+        ...ofPods.flatMap(({ addresses }) => addresses),
+      ]),
+      ports: portTargets([...servicePorts, ...pods.flatMap(({ hostPorts }) => hostPorts)]),
     };
   }
 }

@@ -189,8 +189,10 @@ export class NodeTrace {
   /** What is traced from now on; only of a node that is traced for pods. */
   setTargets(targets: PodTargets): void {
     this.#pods.set(targets);
-    const { pods, addresses } = targets;
-    this.#session?.send({ podTargets: { pods: [...pods], addresses: [...addresses] } });
+    const { pods, addresses, ports } = targets;
+    this.#session?.send({
+      podTargets: { pods: [...pods], addresses: [...addresses], ports: [...ports] },
+    });
     if (isTracing(this.#state)) this.#enter(this.#tracingState());
   }
 

@@ -6,11 +6,13 @@ export interface PodTargets {
   readonly pods: readonly pwru.v1.PodTarget.$Properties[];
   /** Of services: network byte order, 4 or 16 bytes each. */
   readonly addresses: readonly Uint8Array[];
+  /** Of services and of pods at their node. */
+  readonly ports: readonly pwru.v1.PortTarget.$Properties[];
 }
 
 /** The pods that a node was told to trace, and what its agent says of them. */
 export class PodStates {
-  #targets: PodTargets = { pods: [], addresses: [] };
+  #targets: PodTargets = { pods: [], addresses: [], ports: [] };
   readonly #states = new Map<string, pwru.v1.PodTargetStatus>();
 
   /** As last set. */

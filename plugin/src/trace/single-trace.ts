@@ -42,7 +42,7 @@ export function singleTrace(parts: SingleTraceParts): TraceRun {
       changed: () => new Promise(() => {}),
     },
     request: () => startRequest(options),
-    targets: { pods: [], addresses: [] },
+    targets: { pods: [], addresses: [], ports: [] },
     recovery: undefined,
   });
   return run;

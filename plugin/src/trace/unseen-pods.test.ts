@@ -77,7 +77,7 @@ describe('UnseenPods', () => {
 describe('a pod that comes and goes', () => {
   const pod = {
     ...{ namespace: 'demo', name: 'a', uid: 'a', node: 'n1', addresses: [], hostNetwork: false },
-    ...{ targets: [], followName: false },
+    ...{ targets: [], followName: false, hostPorts: [], addressesOnly: false },
   };
   const change = (kind: 'added' | 'removed') => unseen.changed([{ kind, pod, cause: '' }]);
 
