@@ -123,6 +123,75 @@ test('a pod on a node that is not traced yet is told', async ({ lab: cluster, na
   }
 });
 
+test('a pod whose sandbox is made anew is seen from its first packet there on', async ({
+  lab: cluster,
+  namespace,
+}) => {
+  const [node] = cluster.nodes;
+  if (node === undefined) throw new Error('A node is needed');
+  const own = `${namespace}-again`;
+  await cluster.makeNamespace(own);
+  try {
+    const command = ['sh', '-c', 'ping -c1 -W1 192.0.2.95; exec sleep 1000000'];
+    await startPod(cluster, { namespace: own, name: 'again', node: node.name, command });
+    const uid = await cluster.kubectl([
+      ...['-n', own, 'get', 'pod', 'again', '-o', 'jsonpath={.metadata.uid}'],
+    ]);
+    const machine = withCluster(hostMachine, cluster.kubeconfig);
+    await using trace = await Trace.start(
+      machine,
+      `pod/again -n ${own} --include-status -- icmp and dst net 192.0.2.0/24`,
+    );
+    // All its processes, that of the sandbox among them.
+    await node.run('sh', [
+      '-c',
+      `for p in $(grep -l pod${uid} /proc/[0-9]*/cgroup); do p=\${p%/cgroup}; kill -9 \${p#/proc/}; done`,
+    ]);
+    await trace.process.waitForOutput(/has a new sandbox/, { timeoutMs: 60_000 });
+    await expect
+      .poll(() => trace.process.stdout.includes('192.0.2.95'), { timeout: 20_000 })
+      .toBe(true);
+    const { events, statuses } = await trace.stop();
+    expect(senders(events)).toEqual(new Map([['192.0.2.95', 'again']]));
+    expect(statuses.at(-1)).toMatchObject({ type: 'summary', unseenPods: [] });
+  } finally {
+    await cluster.kubectl(['delete', 'namespace', own, '--wait=false']);
+  }
+});
+
+test('the first packet of an init container is seen', async ({ cluster, namespace }) => {
+  const own = `${namespace}-init`;
+  await cluster.makeNamespace(own);
+  try {
+    await startIdlePods(cluster, own);
+    const machine = withCluster(hostMachine, cluster.kubeconfig);
+    await using trace = await Trace.start(
+      machine,
+      `-n ${own} --all -- icmp and dst net 192.0.2.0/24`,
+    );
+    const template = podTemplate({ command: ['sh', '-c', 'exit 0'] }) as {
+      containers: ReadonlyArray<object>;
+    };
+    const [main] = template.containers;
+    const command = ['sh', '-c', 'ping -c1 -W1 192.0.2.96; exit 0'];
+    await cluster.apply({
+      ...{ apiVersion: 'v1', kind: 'Pod', metadata: { namespace: own, name: 'begins' } },
+      spec: {
+        ...template,
+        restartPolicy: 'Never',
+        initContainers: [{ ...main, name: 'init', command }],
+      },
+    });
+    await expect
+      .poll(() => trace.process.stdout.includes('192.0.2.96'), { timeout: 30_000 })
+      .toBe(true);
+    const { events } = await trace.stop();
+    expect(senders(events)).toEqual(new Map([['192.0.2.96', 'begins']]));
+  } finally {
+    await cluster.kubectl(['delete', 'namespace', own, '--wait=false']);
+  }
+});
+
 test('nothing is shown of new pods that are no targets', async ({ cluster, namespace }) => {
   const other = `${namespace}-other`;
   await cluster.makeNamespace(other);

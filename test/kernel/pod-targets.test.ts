@@ -231,6 +231,29 @@ RULES`);
     expect(uids).toHaveLength(2 * seenFirst.length);
   });
 
+  test('shows nothing of a stranger that gets address and interface of a pod that has ended', async () => {
+    const first = await node.add('web');
+    await node.show(first);
+    await using trace = await PodTrace.start(agent, {
+      ...{ targets: [targetOf('web')], filter: 'udp port 4010', track: true },
+    });
+    const flow = { address: '198.51.100.77', port: 4010, count: 2 };
+    await sendUdp(hostMachine, { ...flow, netns: first.netns });
+    const seen = await trace.untilEvents((events) =>
+      events.some((event) => event.place === 'node'),
+    );
+    await node.remove(first);
+    const stranger = await node.add('stranger');
+    await hostMachine.mustRun(`set -e
+      ip -n ${stranger.netns} addr flush dev eth0
+      ip -n ${stranger.netns} addr add ${first.address}/24 dev eth0
+      ip -n ${stranger.netns} route add default via ${nodeAddress[4]}`);
+    await node.show({ ...stranger, address: first.address });
+    await sendUdp(hostMachine, { ...flow, netns: stranger.netns });
+    const { events } = await trace.stop();
+    expect(events).toHaveLength(seen.length);
+  });
+
   test('begins without pods, and takes other ones while it runs', async () => {
     const [a, b] = [await node.add('a'), await node.add('b')];
     await node.show(a);

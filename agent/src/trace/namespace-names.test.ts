@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { BootClock } from '../kernel/boot-clock.ts';
 import { NamespaceNames } from './namespace-names.ts';
-import type { NodePod, PodSource } from './pod-source.ts';
+import type { NewNamespace, NodePod, PodSource } from './pod-source.ts';
 
 /** Pods whose namespaces are numbers alone. */
 class Pods implements PodSource {
   readonly nodeNamespace = undefined;
   readonly #listeners = new Set<() => void>();
   #pods: readonly NodePod[] = [];
+  #fresh: readonly NewNamespace[] = [];
 
   pods() {
     return this.#pods;
@@ -18,7 +19,12 @@ class Pods implements PodSource {
   }
 
   newNamespaces() {
-    return [];
+    return this.#fresh;
+  }
+
+  notice(inode: number, sinceNs: number): void {
+    this.#fresh = [{ netns: { inode } as never, sinceNs }];
+    for (const listener of this.#listeners) listener();
   }
 
   subscribe(listener: () => void) {
@@ -81,4 +87,18 @@ test('a number that is used again means the one before up to then', () => {
   expect(at(beginNs + 101, 9)).toBe('new');
   expect(at(beginNs + 101, 8)).toBe('other');
   expect(at(clock.nowNs() + 1e9, 9)).toBe('new');
+});
+
+test('the number of a pod that has ended is not its name when another namespace has it', () => {
+  const pods = new Pods();
+  pods.set({ name: 'old', inode: 9, sinceNs: 0 });
+  const { at } = open(pods);
+  pods.set();
+  const beginNs = clock.nowNs();
+  pods.notice(9, beginNs);
+  expect(at(beginNs - 1, 9)).toBe('old');
+  expect(at(beginNs + 1, 9)).toBeUndefined();
+  expect(at(clock.nowNs() + 1e9, 9)).toBeUndefined();
+  pods.set({ name: 'new', inode: 9, sinceNs: beginNs });
+  expect(at(beginNs + 2, 9)).toBe('new');
 });

@@ -73,6 +73,9 @@ export class NamespaceNames implements Disposable {
   #note(): void {
     const names = this.#read(this.#latest);
     if (isSame(names, this.#latest)) return;
+    for (const { netns, sinceNs } of this.#source?.newNamespaces() ?? []) {
+      if (this.#latest.has(netns.inode)) this.#nameFrom(sinceNs, netns.inode, undefined);
+    }
     for (const { pod, place } of this.#source?.pods() ?? []) {
       if (place.kind !== 'sandbox' || place.sandbox.sinceNs === undefined) continue;
       const { inode } = place.sandbox.netns;
@@ -83,16 +86,16 @@ export class NamespaceNames implements Disposable {
     this.#changes.push({ fromNs: this.#clock.nowNs(), names });
   }
 
-  /** Gives a namespace a name from a time on, which may be over. */
-  #nameFrom(fromNs: number, inode: number, name: NetworkNamespaceName): void {
+  /** Gives a namespace a name, or none, from a time on, which may be over. */
+  #nameFrom(fromNs: number, inode: number, name: NetworkNamespaceName | undefined): void {
     const after = this.#changes.findIndex((change) => change.fromNs >= fromNs);
     const position = after < 0 ? this.#changes.length : after;
     const before = this.#changes[position - 1]?.names ?? this.#names;
     for (let later = position; later < this.#changes.length; later++) {
       const change = this.#changes[later] as Change;
-      this.#changes[later] = { ...change, names: new Map(change.names).set(inode, name) };
+      this.#changes[later] = { ...change, names: withName(change.names, inode, name) };
     }
-    this.#changes.splice(position, 0, { fromNs, names: new Map(before).set(inode, name) });
+    this.#changes.splice(position, 0, { fromNs, names: withName(before, inode, name) });
   }
 
   /** What the source says, and who was there before where it says nothing. */
@@ -103,10 +106,12 @@ export class NamespaceNames implements Disposable {
     for (const { pod, place } of this.#source?.pods() ?? []) {
       if (place.kind === 'sandbox') names.set(place.sandbox.netns.inode, { name: '', pod });
     }
+    const fresh = new Set(this.#source?.newNamespaces().map(({ netns }) => netns.inode));
     const nowMs = performance.now();
     for (const inode of names.keys()) this.#goneAtMs.delete(inode);
     for (const [inode, name] of before) {
-      if (names.has(inode)) continue;
+      // A namespace that is new has the number now.
+      if (names.has(inode) || fresh.has(inode)) continue;
       const goneAtMs = this.#goneAtMs.get(inode) ?? nowMs;
       if (nowMs - goneAtMs < keepAfterEndMs) names.set(inode, name);
       if (names.has(inode)) this.#goneAtMs.set(inode, goneAtMs);
@@ -114,6 +119,13 @@ export class NamespaceNames implements Disposable {
     }
     return names;
   }
+}
+
+function withName(names: Names, inode: number, name: NetworkNamespaceName | undefined): Names {
+  const changed = new Map(names);
+  if (name === undefined) changed.delete(inode);
+  else changed.set(inode, name);
+  return changed;
 }
 
 function isSame(one: Names, other: Names): boolean {

@@ -88,6 +88,7 @@ export class TargetFollower implements Disposable {
     this.#history.advance(open.sources, undefined, this.#state);
     this.#notices.advance(this.#state, undefined);
     this.#serviceNotices.advance(open.sources, this.#state);
+    for (const text of open.peers.flatMap((peer) => peer.notices())) listener.onNotice(text);
   }
 
   get state(): TargetState {

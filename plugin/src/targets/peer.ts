@@ -10,6 +10,9 @@ import { TargetError } from './target-error.ts';
 /** In about that many words the agents refuse a filter, since libpcap would take too long for it. */
 const MAX_ADDRESSES = 96;
 
+/** By its estimate of instructions for an address and for a port, each with its words. */
+const costs = { address: 55, port: 165, most: 5_400 } as const;
+
 const directions = { from: 'src', to: 'dst' } as const;
 
 /**
@@ -70,8 +73,27 @@ export class Peer {
     return [...new Set(pods.flatMap(({ spec }) => (spec?.nodeName ? [spec.nodeName] : [])))].sort();
   }
 
-  /** Where it is reached beside: of the service or of its pods. Health checks are no packets to it. */
+  /** Where it is reached beside, as far as a filter has room for it: of the service or of its pods. */
   ports(): readonly ReachedPort[] {
+    return this.#hasRoom ? this.#allPorts() : [];
+  }
+
+  /** What the filter leaves out. */
+  notices(): string[] {
+    return this.#hasRoom
+      ? []
+      : [
+          `${this.text}: what is sent to its ${this.#allPorts().map(portText).join(', ')} is shown from a node on that translates it: with its addresses a filter has no room for more`,
+        ];
+  }
+
+  get #hasRoom(): boolean {
+    const addresses = this.addresses().length;
+    return addresses * costs.address + this.#allPorts().length * costs.port <= costs.most;
+  }
+
+  /** Health checks are no packets to it. */
+  #allPorts(): readonly ReachedPort[] {
     const ofPods = this.#source.pods().filter((pod) => !isFinished(pod));
     return [...this.#source.ports(), ...ofPods.flatMap(hostPorts)].filter(
       ({ what }) => what !== 'health check',
@@ -122,8 +144,8 @@ export class Peer {
   }
 
   #check(): void {
-    const count = this.addresses().length + 2 * this.ports().length;
-    if (this.addresses().length === 0) {
+    const count = this.addresses().length;
+    if (count === 0) {
       throw new TargetError(`error: Cannot use ${this.text}: it has no address now`);
     }
     if (count > MAX_ADDRESSES) {

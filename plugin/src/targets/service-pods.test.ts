@@ -282,6 +282,23 @@ describe('--from and --to', () => {
     );
   });
 
+  test('leave out ports where a filter has no room for them, and say so', async () => {
+    const api = new MemoryKubeApi();
+    createPod(api, { name: 'client', node: 'n1', addresses: ['10.0.0.3'] });
+    const service = createService(api, { clusterIPs: ['10.96.0.9'] });
+    api.update(kinds.service, service, (before) => ({
+      ...before,
+      spec: { ...(before as V1Service).spec, ports: [{ port: 80, nodePort: 30_080 }] },
+    }));
+    const places = Array.from({ length: 95 }, (_, index) => `192.0.2.${index}`);
+    createSlice(api, places);
+    using line = await FollowedLine.open(api, 'client --to svc/web');
+    expect(line.follower.filterTerms[0]).not.toContain('port');
+    expect(line.said).toEqual([
+      '--to svc/web: what is sent to its node port 30080/TCP is shown from a node on that translates it: with its addresses a filter has no room for more',
+    ]);
+  });
+
   test('may be a node', async () => {
     const api = new MemoryKubeApi();
     createPod(api, { name: 'a', node: 'n1' });
