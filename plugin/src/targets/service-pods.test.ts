@@ -1,4 +1,4 @@
-import type { V1Pod, V1Service } from '@kubernetes/client-node';
+import type { V1Pod, V1Service, V1ServiceSpec, V1ServiceStatus } from '@kubernetes/client-node';
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../kubernetes/kinds.ts';
 import type { KubeObject, ResourceKind } from '../kubernetes/kube-api.ts';
@@ -51,6 +51,18 @@ function setSlice(api: MemoryKubeApi, slice: KubeObject, places: readonly Place[
   return api.update(kinds.endpointSlice, slice, (before) => ({
     ...before,
     endpoints: places.map(endpoint),
+  }));
+}
+
+function changeService(
+  api: MemoryKubeApi,
+  service: KubeObject,
+  { spec, status }: { spec: Partial<V1ServiceSpec>; status?: V1ServiceStatus },
+): void {
+  api.update(kinds.service, service, (before) => ({
+    ...before,
+    spec: Object.assign({}, (before as V1Service).spec, spec),
+    ...(status === undefined ? {} : { status }),
   }));
 }
 
@@ -204,11 +216,10 @@ describe('svc/NAME', () => {
     createSlice(api, [createPod(api, { name: 'a', labels: web, node: 'n1' })]);
     using line = await FollowedLine.open(api, 'svc/web');
     expect(line.follower.state.servicePorts).toEqual([]);
-    api.update(kinds.service, service, (before) => ({
-      ...before,
-      spec: { ...(before as V1Service).spec, ports: [{ port: 80, nodePort: 30_080 }] },
+    changeService(api, service, {
+      spec: { ports: [{ port: 80, nodePort: 30_080 }] },
       status: { loadBalancer: { ingress: [{ ip: '192.0.2.50' }, { hostname: 'lb.example' }] } },
-    }));
+    });
     await line.untilSaid(
       'svc/web: its load balancer lb.example has no address in the API, and names are not resolved: packets are shown when they come to a node',
     );
@@ -227,10 +238,7 @@ describe('svc/NAME', () => {
     createSlice(api, [createPod(api, { name: 'a', labels: web, node: 'n1' })]);
     using line = await FollowedLine.open(api, 'svc/web --all-nodes');
     expect(line.said).toEqual([]);
-    api.update(kinds.service, service, (before) => ({
-      ...before,
-      spec: { ...(before as V1Service).spec, externalTrafficPolicy: 'Local' },
-    }));
+    changeService(api, service, { spec: { externalTrafficPolicy: 'Local' } });
     await line.untilSaid(
       'svc/web: its externalTrafficPolicy is Local: without a pod of it, n2, n3 drop what comes there from outside',
     );
@@ -263,15 +271,13 @@ describe('--from and --to', () => {
     const api = new MemoryKubeApi();
     createPod(api, { name: 'client', node: 'n1', addresses: ['10.0.0.3'] });
     const service = createService(api, { selector: web, clusterIPs: ['10.96.0.9'] });
-    api.update(kinds.service, service, (before) => ({
-      ...before,
+    changeService(api, service, {
       spec: {
-        ...(before as V1Service).spec,
         ports: [{ port: 80, nodePort: 30_080 }],
         externalIPs: ['203.0.113.7'],
         healthCheckNodePort: 32_000,
       },
-    }));
+    });
     createSlice(api, [
       createPod(api, { name: 'a', labels: web, node: 'n2', addresses: ['10.0.0.1'] }),
     ]);
@@ -286,10 +292,7 @@ describe('--from and --to', () => {
     const api = new MemoryKubeApi();
     createPod(api, { name: 'client', node: 'n1', addresses: ['10.0.0.3'] });
     const service = createService(api, { clusterIPs: ['10.96.0.9'] });
-    api.update(kinds.service, service, (before) => ({
-      ...before,
-      spec: { ...(before as V1Service).spec, ports: [{ port: 80, nodePort: 30_080 }] },
-    }));
+    changeService(api, service, { spec: { ports: [{ port: 80, nodePort: 30_080 }] } });
     const places = Array.from({ length: 95 }, (_, index) => `192.0.2.${index}`);
     createSlice(api, places);
     using line = await FollowedLine.open(api, 'client --to svc/web');
