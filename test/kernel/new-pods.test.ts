@@ -129,6 +129,16 @@ describe('a pod that the session waits for', () => {
     });
     expect(Number(untracedMs)).toBeGreaterThan(190);
     expect(message).toMatch(/ended before its network namespace was found/);
+    // Once, whatever else happens; the next pod of the name is another matter.
+    const other = await node.add('other');
+    await node.show(other);
+    const next = await node.add('web');
+    await node.show(next);
+    await trace.untilStates((states) => states.length === 4);
+    expect(trace.states.slice(2)).toEqual([
+      PodTargetState.POD_TARGET_STATE_GONE,
+      PodTargetState.POD_TARGET_STATE_RESOLVED,
+    ]);
   });
 
   test('and that was traced and ends is no pod that was not seen', async () => {

@@ -166,11 +166,16 @@ export class PodTargets implements Disposable {
         true,
       ),
     };
+    const text = JSON.stringify([
+      ...[inode, status.pod?.uid, status.addresses],
+      // It is told once, and does not hold for what comes after.
+      ended === undefined ? status.message : '',
+    ]);
     if (ended !== undefined) status.pod = { ...followed.spec, uid: ended.uid };
-    const text = JSON.stringify([inode, status.pod?.uid, status.addresses, status.message]);
     const isNews =
       followed.toldState === undefined ||
       text !== followed.told ||
+      ended !== undefined ||
       (state !== followed.toldState && state !== PodTargetState.POD_TARGET_STATE_RESOLVED);
     if (!isNews) return;
     followed.toldState = state;
@@ -292,10 +297,11 @@ function resolveHostNetwork(spec: PodTargetSpec, { pod }: NodePod, source: PodSo
 /** A pod that was traced and is there no more is gone; one in another namespace than before has been replaced. */
 function stateToTell(
   { toldState, tracedInode }: Followed,
-  { state }: Resolution,
+  { state, pod }: Resolution,
   inode: number,
 ): pwru.v1.PodTargetState {
-  if (state === PodTargetState.POD_TARGET_STATE_WAITING && tracedInode !== 0)
+  const isStillGone = toldState === PodTargetState.POD_TARGET_STATE_GONE && pod === undefined;
+  if (state === PodTargetState.POD_TARGET_STATE_WAITING && (tracedInode !== 0 || isStillGone))
     return PodTargetState.POD_TARGET_STATE_GONE;
   if (state !== PodTargetState.POD_TARGET_STATE_RESOLVED || tracedInode === 0) return state;
   const wasGone = toldState === PodTargetState.POD_TARGET_STATE_GONE;

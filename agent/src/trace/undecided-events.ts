@@ -47,6 +47,7 @@ export class UndecidedEvents {
   readonly #namespaces = new Map<number, Undecided>();
   /** Until when (CLOCK_BOOTTIME, nanoseconds) records of a namespace that turned out to be another's may still come. */
   readonly #closed = new Map<number, { readonly untilNs: number; readonly undecided: Undecided }>();
+  #closedUntilNs = 0;
   #packets: PacketTable | undefined;
   /** By place in `#packets`: the namespace in which it was seen first. */
   readonly #origins: Undecided[] = [];
@@ -119,7 +120,8 @@ export class UndecidedEvents {
     if (isTarget) return;
     this.foreignPackets += undecided.packets;
     this.#closed.delete(inode);
-    this.#closed.set(inode, { untilNs: nowNs + programNs, undecided });
+    this.#closedUntilNs = nowNs + programNs;
+    this.#closed.set(inode, { untilNs: this.#closedUntilNs, undecided });
     const [oldest] = this.#closed.keys();
     if (this.#closed.size > maxClosed && oldest !== undefined) this.#closed.delete(oldest);
   }
@@ -170,6 +172,8 @@ export class UndecidedEvents {
   }
 
   #closedAt(inode: number, record: EventRecord): Undecided | undefined {
+    // Records come in the order of their times.
+    if (record.timeNs > this.#closedUntilNs) this.#closed.clear();
     const closed = this.#closed.get(inode);
     return closed !== undefined && record.timeNs <= closed.untilNs ? closed.undecided : undefined;
   }
