@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { kinds } from '../kubernetes/kinds.ts';
 import { FollowedLine } from '../testing/follow-line.ts';
 import { MemoryKubeApi } from '../testing/memory-kube-api.ts';
-import { createPod } from '../testing/memory-workloads.ts';
+import { createPod, setPod } from '../testing/memory-workloads.ts';
 import { describeTargets, descriptionLines } from './describe-targets.ts';
 
 function cluster(): MemoryKubeApi {
@@ -44,5 +44,29 @@ test('descriptionLines names whole nodes, and those of clients', async () => {
     'n3     <none>      <none>   <none>      the whole node',
     'Addresses of services: 10.96.0.1',
     'Added to the filter: src host 10.0.0.1',
+  ]);
+});
+
+test('descriptionLines names the ports at which services and pods are reached beside', async () => {
+  const api = new MemoryKubeApi();
+  const pod = createPod(api, { name: 'proxy', node: 'n1', addresses: ['10.0.0.1'] });
+  setPod(api, pod, {
+    spec: {
+      nodeName: 'n1',
+      containers: [{ name: 'main', ports: [{ containerPort: 80, hostPort: 8_080 }] }],
+    },
+  });
+  api.create(kinds.service, {
+    metadata: { name: 'web' },
+    spec: {
+      clusterIP: '10.96.0.1',
+      ports: [{ port: 80, nodePort: 30_080 }],
+      externalIPs: ['203.0.113.7'],
+    },
+  });
+  using line = await FollowedLine.open(api, 'proxy svc/web');
+  expect(descriptionLines(describeTargets(line.follower)).slice(2)).toEqual([
+    'Addresses of services: 10.96.0.1',
+    'Also reached at: 203.0.113.7:80/TCP (external IP), node port 30080/TCP, host port 8080/TCP',
   ]);
 });

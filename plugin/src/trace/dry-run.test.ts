@@ -30,6 +30,20 @@ test('dryRunCluster tells targets, and nodes that could not be traced, and leave
   expect(api.openWatches).toBe(0);
 });
 
+test('dryRunCluster prints the whole filter, as agents would get it', async () => {
+  const api = cluster();
+  createPod(api, { name: 'peer', node: 'n1', addresses: ['10.0.0.2'] });
+  const line = 'pod/web --to peer --tcp-flags syn,!ack --dst-port 80';
+  const filter =
+    'dst port 80 and (tcp[13] & 18 = 2 or (ip6[6] = 6 and ip6[53] & 18 = 2)) and dst host 10.0.0.2';
+  const printed: string[] = [];
+  const parts = { print: (lines: readonly string[]) => printed.push(...lines), note: () => {} };
+  await dryRunCluster(api, { ...parts, options: traceOptions(line) });
+  expect(printed).toContain(`Filter: ${filter}`);
+  await dryRunCluster(api, { ...parts, options: traceOptions(`${line} -o json`) });
+  expect(JSON.parse(printed.at(-1) ?? '')).toMatchObject({ filter });
+});
+
 test('dryRunCluster prints one JSON object', async () => {
   const printed: string[] = [];
   await dryRunCluster(cluster(), {
@@ -66,12 +80,15 @@ test('dryRunMachine asks for what would be traced', async () => {
       },
     },
     {
-      options: traceOptions(['--local', '--func', 'ip_.*', '--all-kmods']),
+      options: traceOptions(['--local', '--func', 'ip_.*', '--all-kmods', '--port', '80']),
       print: (lines) => printed.push(...lines),
       note: () => {},
     },
   );
   expect(exitCode).toBe(0);
   expect(asked).toEqual({ functionRegex: 'ip_.*', backend: '', modules: [], allModules: true });
-  expect(printed).toEqual(['n1: 1 function by kprobe.multi, 1 refused (6.12.0, agent 0.1.0)']);
+  expect(printed).toEqual([
+    'n1: 1 function by kprobe.multi, 1 refused (6.12.0, agent 0.1.0)',
+    'Filter: port 80',
+  ]);
 });

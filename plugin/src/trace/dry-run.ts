@@ -1,6 +1,7 @@
 import type { pwru } from '../../../proto/gen/pwru.js';
 import { counted, grouped } from '../accounting.ts';
 import { AgentError, type QueryableAgent } from '../agent-client.ts';
+import { narrowFilter } from '../args/packet-filter.ts';
 import type { TraceOptions } from '../args/trace-options.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { failureOf } from '../failure.ts';
@@ -36,7 +37,7 @@ export interface DryRunParts {
 /**
  * Tells what a trace of a cluster would be: its targets, and, as far as the user may ask its agent, each node with the
  * functions. Attaches nothing.
- * @throws KubeError @throws TargetError
+ * @throws KubeError @throws TargetError @throws UsageError when the filter becomes too long
  */
 export async function dryRunCluster(
   api: KubeApi,
@@ -51,9 +52,10 @@ export async function dryRunCluster(
     targets.nodes.map(({ name }) => previewNode(agents, name, options)),
   );
   const nodes = answers.map(({ preview }) => preview);
+  const filter = narrowFilter(options.filter, targets.filterTerms).text;
   if (options.output === 'json')
-    print([printableJson({ ...targets, nodes, targets: targets.nodes })]);
-  else print([...descriptionLines(targets), ...nodes.map(previewLine)]);
+    print([printableJson({ ...targets, filter, nodes, targets: targets.nodes })]);
+  else print([...descriptionLines(targets), ...filterLines(filter), ...nodes.map(previewLine)]);
   return exitCodeOf(answers, options);
 }
 
@@ -63,8 +65,15 @@ export async function dryRunMachine(
   { options, print }: DryRunParts,
 ): Promise<ExitCode> {
   const preview = await previewOf(client, options);
-  print([options.output === 'json' ? printableJson(preview) : previewLine(preview)]);
+  const filter = options.filter.text;
+  if (options.output === 'json') print([printableJson({ ...preview, filter })]);
+  else print([previewLine(preview), ...filterLines(filter)]);
   return exitCodes.OK;
+}
+
+/** As an agent gets it: what is typed and what flags stand for. */
+function filterLines(filter: string): string[] {
+  return filter === '' ? [] : [printable(`Filter: ${filter}`)];
 }
 
 /** What is asked of an agent. */
