@@ -47,7 +47,8 @@ export function clusterRun(parts: ClusterRunParts): ClusterRun {
   const { options, output, reporter, renderer, agents, follower, homeNamespace } = parts;
   const now = () => performance.now();
   const unseen = new UnseenPods(now);
-  const pods = new PodNotices({ reporter, homeNamespace, now, unseen });
+  const isWhole = (node: string) => follower.state.nodes.get(node)?.whole === true;
+  const pods = new PodNotices({ reporter, homeNamespace, now, unseen, isWhole });
   const report = new ClusterReport({
     ...{ reporter, options, pods, now, unseen, homeNamespace },
     subject: () => subject(follower.state, homeNamespace),

@@ -14,6 +14,8 @@ const MAX_CHANGES = 10;
 export interface PodNoticesParts {
   readonly reporter: Reporter;
   readonly unseen: UnseenPods;
+  /** Whether all packets of a node are traced. */
+  readonly isWhole: (node: string) => boolean;
   /** Pods in it are called by their names alone. */
   readonly homeNamespace: string | undefined;
   /** Monotonic, milliseconds. */
@@ -35,8 +37,8 @@ export class PodNotices {
   }
 
   changed(changes: readonly TargetChange[]): void {
-    const { reporter, unseen } = this.#parts;
-    unseen.changed(changes);
+    const { reporter, unseen, isWhole } = this.#parts;
+    unseen.changed(changes, isWhole);
     for (const { kind, pod, cause } of changes.slice(0, MAX_CHANGES)) {
       const sign = kind === 'added' ? '+' : '-';
       reporter.note(`${sign} ${this.#textOf(pod)} (node ${pod.node}): ${cause}`);

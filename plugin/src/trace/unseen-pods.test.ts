@@ -79,7 +79,8 @@ describe('a pod that comes and goes', () => {
     ...{ namespace: 'demo', name: 'a', uid: 'a', node: 'n1', addresses: [], hostNetwork: false },
     ...{ targets: [], followName: false, hostPorts: [], addressesOnly: false },
   };
-  const change = (kind: 'added' | 'removed') => unseen.changed([{ kind, pod, cause: '' }]);
+  const change = (kind: 'added' | 'removed', isWhole = false) =>
+    unseen.changed([{ kind, pod, cause: '' }], () => isWhole);
 
   test('while nobody traces its node is not seen, which is told when no agent can say otherwise', () => {
     change('added');
@@ -106,6 +107,12 @@ describe('a pod that comes and goes', () => {
     unseen.take(node, status({ uid: 'a', untracedMs: 1_900, netnsInode: 0, state }));
     expect(unseen.settle(true)).toEqual([]);
     expect(unseen.pods).toHaveLength(1);
+  });
+
+  test('is seen on a node that is traced whole, of which no agent says anything', () => {
+    change('added', true);
+    change('removed', true);
+    expect(unseen.settle(true)).toEqual([]);
   });
 
   test('is nothing when it was there before the trace', () => {

@@ -52,13 +52,17 @@ export class UnseenPods {
     this.#beganAtMs ??= this.#now();
   }
 
-  /** Pods come and go, as the cluster has it. */
-  changed(changes: readonly TargetChange[]): void {
+  /**
+   * Pods come and go, as the cluster has it.
+   * @param isWhole whether all packets of a node are traced: pods on it are no matter of its agent then
+   */
+  changed(changes: readonly TargetChange[], isWhole: (node: string) => boolean): void {
     const nowMs = this.#now();
     for (const { kind, pod } of changes) {
       const { uid, node, namespace, name } = pod;
       const sinceMs = this.#untraced.get(uid);
-      if (kind === 'added' && this.#beganAtMs !== undefined) this.#untraced.set(uid, nowMs);
+      if (kind === 'added' && this.#beganAtMs !== undefined && !isWhole(node))
+        this.#untraced.set(uid, nowMs);
       if (kind !== 'removed' || sinceMs === undefined) continue;
       this.#untraced.delete(uid);
       const untracedMs = Math.round(nowMs - sinceMs);

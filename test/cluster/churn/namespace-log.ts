@@ -1,12 +1,14 @@
-import { readdirSync, readlinkSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import type { ClusterNode } from '../lab/lab-cluster.ts';
 import type { AgentProcess } from './agent-process.ts';
 
 /** The network namespace of a sandbox that came while it was looked. Times of performance.now(). */
 export interface SandboxNamespace {
   readonly inode: number;
-  /** Whether the agent has ever held it open. */
+  /** Whether the agent has ever held it open: from its first moment on, as a rule. */
   wasHeld: boolean;
+  /** Whether a process of a pod has ever been in it. */
+  wasInhabited: boolean;
   /** When its last process had ended, or its mount was gone, whichever came first. */
   endedMs: number | undefined;
   /** When the agent no longer held it. */
@@ -61,14 +63,14 @@ export class NamespaceLog implements Disposable {
     for (const [path, inode] of mounted) {
       if (this.#before.has(path) || this.#known.has(path)) continue;
       const unknown = { endedMs: undefined, releasedMs: undefined };
-      this.#known.set(path, { inode, wasHeld: false, ...unknown });
+      this.#known.set(path, { inode, wasHeld: false, wasInhabited: false, ...unknown });
     }
     const reused = new Set(mounted.values());
     for (const [path, namespace] of this.#known) {
       if (namespace.releasedMs !== undefined) continue;
       const { inode } = namespace;
-      // Before there is a sandbox that the agent could find, only CNI plugins are in it, now and then.
-      const isInhabited = inhabited.has(inode) || !namespace.wasHeld;
+      if (inhabited.has(inode)) namespace.wasInhabited = true;
+      const isInhabited = inhabited.has(inode) || !namespace.wasInhabited;
       if (mounted.get(path) !== inode || !isInhabited) namespace.endedMs ??= nowMs;
       // A number that another namespace has was free: nobody can have held this one any more.
       const isHeld = held.has(inode) && (mounted.get(path) === inode || !reused.has(inode));
@@ -88,13 +90,14 @@ export class NamespaceLog implements Disposable {
     return found;
   }
 
-  /** Inode numbers of the namespaces that processes of the node are in. */
+  /** Inode numbers of the namespaces that processes of pods are in. CNI plugins, which are in no pod, do not count. */
   #inhabited(): Set<number> {
     const folder = `${this.#root}/proc`;
     const found = new Set<number>();
     for (const pid of readdirSync(folder)) {
       if (!/^\d+$/.test(pid)) continue;
       try {
+        if (!/pod[0-9a-f_-]{36}/.test(readFileSync(`${folder}/${pid}/cgroup`, 'latin1'))) continue;
         found.add(Number(readlinkSync(`${folder}/${pid}/ns/net`).slice('net:['.length, -1)));
       } catch {
         // It has ended; a process that has, and that nobody has waited for yet, is in no namespace.
