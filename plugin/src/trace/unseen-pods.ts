@@ -6,8 +6,8 @@ import type { NodeTrace } from './node-trace.ts';
 
 const { PodTargetState } = pwru.v1;
 
-/** Less is a matter of clocks and of the agent's own loop. */
-const LEAST_MS = 10;
+/** A runtime takes longer from a namespace to the first process in it: in between are CNI's plugins and the sandbox itself. */
+const LEAST_MS = 50;
 /** What an agent says of a pod may come so long after the cluster says that it has gone. */
 const AGENT_LAG_MS = 2_000;
 /** Pods that are named in the summary. */
