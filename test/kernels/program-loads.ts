@@ -46,7 +46,7 @@ const namespace = {
   ...{ targets: [{ kind: 'pid' as const, pid: 1 }], pods: undefined },
   ...{ mark: undefined, interfaceName: undefined },
 };
-const pods = { ...namespace, targets: [], pods: { targets: [], addresses: [] } };
+const pods = { ...namespace, targets: [], pods: { targets: [], addresses: [], ports: [] } };
 
 const small = 'udp port 4000';
 const ofEveryLayer = 'ether src 02:00:00:00:00:01 and vlan and len > 80 and tcp[20] = 1';
@@ -73,7 +73,7 @@ async function load(
       ...chosen,
       ...{ functionRegex: undefined, backend: undefined, modules: [], allDrops: chosen.dropsOnly },
       ...{ maxDurationMs: 1_000, ringBudgetBytes: 65_536, watermarkIntervalMs: undefined },
-      ...{ shortRepeats: false, clientName: '' },
+      ...{ shortRepeats: false, expectsPods: false, clientName: '' },
     },
     elf: readProgramFile(object),
     filter,
