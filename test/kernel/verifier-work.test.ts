@@ -41,9 +41,8 @@ async function verifiedInstructions(
     ...{ stack: false, dropsOnly: false, maxDurationMs: 1_000, ringBudgetBytes: 65_536 },
     ...{ watermarkIntervalMs: undefined, shortRepeats: false, clientName: '' },
   };
-  using loaded = await loadPrograms({
+  using loaded = await loadPrograms(readProgramFile(object), {
     spec,
-    elf: readProgramFile(object),
     filter: planFilter(expression, compileExpression(expression, linkTypes.ethernet)),
     shape: {
       programs: [program],

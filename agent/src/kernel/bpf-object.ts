@@ -1,4 +1,5 @@
 import { PwruError } from '../core/errors.ts';
+import { explainVerifierLog } from '../core/refusal/explain-refusal.ts';
 import { errnoName } from '../native/errno.ts';
 import {
   closeObject,
@@ -15,6 +16,8 @@ import {
   setAutoload,
   setMaxEntries,
 } from '../native/libbpf.ts';
+import { bpfError, refusalError } from './refusal-error.ts';
+import { readRestrictions } from './restrictions.ts';
 
 const verifierLogBytes = 1 << 20;
 
@@ -116,18 +119,12 @@ export class BpfObject implements Disposable {
 
   #loadError(spec: ObjectSpec, errno: number): PwruError {
     const name = errnoName(errno);
+    const action = `Cannot load the BPF object ${spec.name}`;
     const log = lastLogLines(this.#verifierLog);
-    if (log !== '') {
-      return new PwruError(
-        'KERNEL_FEATURE_MISSING',
-        `Cannot load the BPF object ${spec.name}: ${name}, the verifier says: ${log}`,
-        { subject: name },
-      );
-    }
-    const code = name === 'EPERM' || name === 'EACCES' ? 'PRIVILEGE_MISSING' : 'SYSTEM';
-    return new PwruError(code, `Cannot load the BPF object ${spec.name}: ${name}`, {
-      subject: name,
-    });
+    if (log === '') return bpfError(action, name);
+    const restriction = explainVerifierLog(log, readRestrictions());
+    if (restriction !== undefined) return refusalError(action, restriction);
+    return refusalError(action, { cause: 'verifier', text: `${name}, the verifier says: ${log}` });
   }
 }
 

@@ -23,7 +23,7 @@ export interface FunctionRequest {
 }
 
 export interface ProbePlanRequest extends FunctionRequest {
-  readonly backend: 'fentry.multi' | 'kprobe.multi' | 'kprobe';
+  readonly backend: 'kprobe.multi' | 'kprobe';
 }
 
 /** Plans that hold as long as the kernel says the same: what could not be read at first may be there later. */
@@ -94,7 +94,8 @@ export class FunctionCatalogue {
     const [objects, kallsyms, traceable, blacklist] = await Promise.all([
       this.#typesOf(set, modules),
       this.#readSymbols(set),
-      backend === 'kprobe' ? set.traceable.value().catch(nothing) : set.traceable.value(),
+      // Without the list the kernel says when it is to attach which functions it cannot trace.
+      set.traceable.value().catch(nothing),
       backend === 'kprobe' ? this.#blacklist.value().catch(nothing) : undefined,
     ]);
     const known = knownPlans(set, backend === 'kprobe' ? 'kprobe' : 'ftrace', {
@@ -123,6 +124,15 @@ export class FunctionCatalogue {
   /** Types of vmlinux, for feature checks. @throws PwruError KERNEL_FEATURE_MISSING, PRIVILEGE_MISSING. */
   async vmlinux(): Promise<Btf> {
     return (await this.#vmlinux.value()).btf;
+  }
+
+  /** Why the list of functions that can be traced cannot be read; undefined when it can. */
+  async whyFunctionsAreUnlisted(): Promise<PwruError | undefined> {
+    const { traceable } = await this.#currentModules();
+    return traceable.value().then(nothing, (thrown: unknown) => {
+      if (thrown instanceof PwruError) return thrown;
+      throw thrown;
+    });
   }
 
   /** The symbol at or nearest below a code address, as last read; undefined when there is none, or before `warm`. */
