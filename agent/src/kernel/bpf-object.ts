@@ -128,11 +128,15 @@ export class BpfObject implements Disposable {
   }
 }
 
-/** The verifier's reason: the last lines before its statistics, on one line. */
+/**
+ * The verifier's reason: the last lines before its statistics, on one line. Linux 7.3 puts a report of many lines behind them,
+ * which begins with "Verification failed".
+ */
 function lastLogLines(log: Uint8Array): string {
   const end = log.indexOf(0);
   const text = Buffer.from(log.buffer, log.byteOffset, end < 0 ? log.length : end).toString();
-  const lines = text
+  const [reason = ''] = text.split(/^Verification failed: /m);
+  const lines = reason
     .split('\n')
     .filter(
       (line) => line !== '' && !/^(processed \d+ insns|verification time|stack depth)/.test(line),

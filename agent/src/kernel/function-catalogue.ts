@@ -12,6 +12,7 @@ import { type LoadedModule, parseLoadedModules } from '../core/symbols/loaded-mo
 import { TraceableFunctions } from '../core/symbols/traceable-functions.ts';
 import type { KernelFiles } from './kernel-files.ts';
 import { ModuleTypes } from './module-types.ts';
+import type { PatchSites } from './patch-sites.ts';
 import { SharedRead } from './shared-read.ts';
 
 /** Which functions a trace may probe. */
@@ -51,14 +52,17 @@ interface ModuleSet {
  */
 export class FunctionCatalogue {
   readonly #files: KernelFiles;
+  readonly #patchSites: PatchSites | undefined;
   readonly #vmlinux: SharedRead<ModuleTypes>;
   readonly #blacklist: SharedRead<KprobeBlacklist | undefined>;
   #moduleSet: ModuleSet | undefined;
   #symbols: Kallsyms | undefined;
   #dropReasons = new DropReasons([]);
 
-  constructor(files: KernelFiles) {
+  /** @param patchSites for a kernel whose list of functions that can be traced cannot be read. */
+  constructor(files: KernelFiles, patchSites?: PatchSites) {
     this.#files = files;
+    this.#patchSites = patchSites;
     this.#vmlinux = new SharedRead(async () => ModuleTypes.ofVmlinux(await files.vmlinuxBtf()));
     this.#blacklist = new SharedRead(async () => {
       const text = await files.kprobeBlacklist();
@@ -103,7 +107,12 @@ export class FunctionCatalogue {
       traceable,
       blacklist,
     });
-    return narrowPlans(plansOf(objects, known), pattern);
+    const plans = plansOf(objects, known);
+    const sites = backend === 'kprobe.multi' && traceable === undefined && this.#patchSites;
+    return narrowPlans(
+      sites ? await Promise.all(plans.map((plan) => sites.sift(plan))) : plans,
+      pattern,
+    );
   }
 
   /**

@@ -55,8 +55,13 @@ export async function tryHit(
   const { program, attach } = trials[kind];
   using object = await BpfObject.load({ elf, name: 'trial', programs: [program] });
   const link = await attach(object.programFd(program), addresses);
-  const isHit = await sendUntilHit(object.mapFd('.data.hits'));
-  const detached = closeFd(link);
+  let detached: Promise<void>;
+  let isHit: boolean;
+  try {
+    isHit = await sendUntilHit(object.mapFd('.data.hits'));
+  } finally {
+    detached = closeFd(link);
+  }
   if (isHit) return { detached };
   await detached;
   throw refusalError(
@@ -65,12 +70,19 @@ export async function tryHit(
   );
 }
 
-/** @returns the link's fd, as the other two. */
+/**
+ * Where it is not known which functions can be traced, the kernel may refuse all of them for one: then each alone.
+ * @returns the link's fd, as the other two.
+ */
 async function attachMulti(programFd: number, addresses: readonly bigint[]): Promise<number> {
-  const cookies = new BigUint64Array(addresses.length);
-  const link = await attachKprobeMulti(programFd, BigUint64Array.from(addresses), cookies);
-  if (link < 0) throw kprobeMultiError(addresses.length, errnoName(-link));
-  return link;
+  let refusedWith = 0;
+  for (const some of [addresses, ...addresses.map((address) => [address])]) {
+    const cookies = new BigUint64Array(some.length);
+    const link = await attachKprobeMulti(programFd, BigUint64Array.from(some), cookies);
+    if (link >= 0) return link;
+    refusedWith = -link;
+  }
+  throw kprobeMultiError(addresses.length, errnoName(refusedWith));
 }
 
 async function attachKprobe(programFd: number, [address = 0n]: readonly bigint[]): Promise<number> {

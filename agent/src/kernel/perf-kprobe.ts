@@ -34,16 +34,25 @@ const attr = { sizeBytes: 112, type: 0, size: 4, address: 64 } as const;
  * @throws PwruError KERNEL_FEATURE_MISSING when there is none.
  */
 export function requireKprobePmu(): number {
-  try {
-    const type = Number.parseInt(readFileSync(pmuTypeFile, 'utf8'), 10);
-    if (Number.isInteger(type)) return type;
-  } catch {
-    // As if it were not there.
-  }
+  const type = kprobePmuType();
+  if (type !== undefined) return type;
   throw refusalError('Cannot attach kprobes', {
     cause: 'kernel',
     text: `kernel built without CONFIG_KPROBE_EVENTS (no ${pmuTypeFile})`,
   });
+}
+
+export function hasKprobePmu(): boolean {
+  return kprobePmuType() !== undefined;
+}
+
+function kprobePmuType(): number | undefined {
+  try {
+    const type = Number.parseInt(readFileSync(pmuTypeFile, 'utf8'), 10);
+    return Number.isInteger(type) ? type : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -1,9 +1,10 @@
-import { hasEnumValue } from '../core/btf/btf-features.ts';
+import { hasEnumValue, hasFunction } from '../core/btf/btf-features.ts';
 import { PwruError } from '../core/errors.ts';
 import type { ProbePlan } from '../core/probe/probe-plan.ts';
 import { explainHiddenAddresses } from '../core/refusal/explain-refusal.ts';
 import type { FunctionCatalogue } from '../kernel/function-catalogue.ts';
 import { trialFunctions, tryHit } from '../kernel/hit-trial.ts';
+import { hasKprobePmu } from '../kernel/perf-kprobe.ts';
 import { readProgramFile } from '../kernel/program-file.ts';
 import { refusalError } from '../kernel/refusal-error.ts';
 import { readRestrictions } from '../kernel/restrictions.ts';
@@ -52,14 +53,7 @@ export class BackendTrials {
   }
 
   async #trialAddresses(backend: FunctionBackend): Promise<bigint[]> {
-    const vmlinux = await this.#catalogue.vmlinux();
-    if (
-      backend === 'kprobe.multi' &&
-      !hasEnumValue(vmlinux, 'bpf_attach_type', 'BPF_TRACE_KPROBE_MULTI')
-    ) {
-      const text = 'the kernel has no kprobe.multi (Linux 5.18)';
-      throw refusalError('Cannot attach kprobe.multi', { cause: 'kernel', text });
-    }
+    if (await this.#isUnlikely(backend)) await this.#tryKind(backend);
     const { attach } = await this.#planAll(backend);
     const places = new Map(
       attach.filter(({ module }) => module === '').map(({ name, address }) => [name, address]),
@@ -70,6 +64,18 @@ export class BackendTrials {
       cause: 'kernel',
       text: `none of ${trialFunctions.join(', ')} can be traced here`,
     });
+  }
+
+  /** Whether it would be a waste to look for functions before it is known that the kernel has such probes. */
+  async #isUnlikely(backend: FunctionBackend): Promise<boolean> {
+    if (backend === 'kprobe') return !hasKprobePmu();
+    const vmlinux = await this.#catalogue.vmlinux();
+    if (!hasEnumValue(vmlinux, 'bpf_attach_type', 'BPF_TRACE_KPROBE_MULTI')) {
+      const text = 'the kernel has no kprobe.multi (Linux 5.18)';
+      throw refusalError('Cannot attach kprobe.multi', { cause: 'kernel', text });
+    }
+    // kernel/trace/fprobe.c, by which kprobe.multi attaches.
+    return !hasFunction(vmlinux, 'register_fprobe_ips');
   }
 
   async #planAll(backend: FunctionBackend): Promise<ProbePlan> {

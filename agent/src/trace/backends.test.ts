@@ -107,6 +107,19 @@ describe('Backends', () => {
     expect((await backends.statuses())[1]).toMatchObject({ available: true });
   });
 
+  test('whether any works is found out once, and not by those that are refused', async () => {
+    const { trials, backends } = setUp();
+    trials.refuse('kprobe.multi probe', 'kptr-restrict');
+    await backends.test();
+    await backends.statuses();
+    const tries = trials.tried.length;
+    await backends.test();
+    expect(trials.tried).toHaveLength(tries);
+    trials.switches = 'lockdown is on';
+    for (const name of ['kprobe', 'tracepoint']) trials.refuse(`${name} programs`, 'lockdown');
+    await expect(backends.test()).rejects.toThrow('no backend works');
+  });
+
   test('who asks during a trial gets what comes of it', async () => {
     const { trials, backends } = setUp();
     await Promise.all([backends.statuses(), backends.statuses()]);

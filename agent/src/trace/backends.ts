@@ -76,6 +76,14 @@ export class Backends {
     throw noneWorks(rejected);
   }
 
+  /** Whether a session could be had: by any of them, so that those that are refused need not be tried. @throws as `choose` */
+  async test(): Promise<void> {
+    if (backendNames.some((name) => this.#isShown(name, 'session'))) return;
+    await this.choose(undefined, { depth: 'session' });
+    // Who asks for all of them later finds it done.
+    void this.statuses().catch(nothing);
+  }
+
   /** What `choose` will give, as far as it can be known without waiting; the best one is likely to work. */
   foresee(requested: BackendName | undefined): BackendName {
     return requested ?? backendNames.find((name) => this.#shown.has(name)) ?? 'kprobe.multi';
@@ -98,18 +106,21 @@ export class Backends {
   }
 
   #status(name: BackendName, depth: TrialDepth): Promise<BackendStatus> {
-    const switches = this.#switches();
-    const shown = this.#shown.get(name);
-    const isShown =
-      shown?.switches === switches && (shown.depth === 'session' || depth === 'probe');
-    if (isShown) return Promise.resolve(works(name));
+    if (this.#isShown(name, depth)) return Promise.resolve(works(name));
     const key = `${name} ${depth}`;
-    const running = this.#running.get(key) ?? this.#try(name, { depth, switches });
+    const running = this.#running.get(key) ?? this.#try(name, depth);
     this.#running.set(key, running);
     return running.finally(() => this.#running.delete(key));
   }
 
-  async #try(name: BackendName, { depth, switches }: Shown): Promise<BackendStatus> {
+  #isShown(name: BackendName, depth: TrialDepth): boolean {
+    const shown = this.#shown.get(name);
+    if (shown === undefined || shown.switches !== this.#switches()) return false;
+    return shown.depth === 'session' || depth === 'probe';
+  }
+
+  async #try(name: BackendName, depth: TrialDepth): Promise<BackendStatus> {
+    const switches = this.#switches();
     try {
       await this.#trials.tryProbe(name);
       if (depth === 'session') await this.#trials.tryPrograms(name);
@@ -135,6 +146,8 @@ export class Backends {
     );
   }
 }
+
+function nothing(): void {}
 
 function works(name: BackendName): BackendStatus {
   return { name, available: true, reason: '', cause: undefined, failure: undefined };

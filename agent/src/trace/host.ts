@@ -3,8 +3,10 @@ import { machine, release, setPriority } from 'node:os';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { PwruError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { readCodeEntries } from '../kernel/code-entries.ts';
 import { FunctionCatalogue } from '../kernel/function-catalogue.ts';
 import { KernelFiles } from '../kernel/kernel-files.ts';
+import { PatchSites } from '../kernel/patch-sites.ts';
 import { readProgramFile } from '../kernel/program-file.ts';
 import { readClockNs } from '../native/clock.ts';
 import { BackendTrials } from './backend-trials.ts';
@@ -36,7 +38,7 @@ export interface TracingHostOptions {
  */
 export async function openTracingHost(options: TracingHostOptions): Promise<TracingHost> {
   yieldCpu();
-  const catalogue = new FunctionCatalogue(new KernelFiles());
+  const catalogue = new FunctionCatalogue(new KernelFiles(), new PatchSites(readCodeEntries));
   const objects = new ProgramObjects({
     plain: readProgramFile('pwru'),
     withCast: readProgramFile('pwru-cast'),
@@ -55,9 +57,7 @@ export async function openTracingHost(options: TracingHostOptions): Promise<Trac
   return {
     startSession: (id, spec, sink) => new Session(id, spec, { sink, preparer, pods: options.pods }),
     describe: () => describe({ catalogue, backends, objects }),
-    testBackends: async () => {
-      await backends.choose(undefined, { depth: 'session' });
-    },
+    testBackends: () => backends.test(),
     wallTimeNs: () => readClockNs('CLOCK_REALTIME'),
     listFunctions: (selection) => listFunctions(selection, catalogue, backends),
     close: () => backends.close(),
