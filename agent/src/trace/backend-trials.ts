@@ -68,8 +68,14 @@ export class BackendTrials {
 
   /** Whether it would be a waste to look for functions before it is known that the kernel has such probes. */
   async #isUnlikely(backend: FunctionBackend): Promise<boolean> {
-    if (backend === 'kprobe') return !hasKprobePmu();
     const vmlinux = await this.#catalogue.vmlinux();
+    if (backend === 'kprobe') {
+      // Its programs read the cookie of their perf event.
+      if (hasEnumValue(vmlinux, 'bpf_func_id', 'BPF_FUNC_get_attach_cookie'))
+        return !hasKprobePmu();
+      const text = 'the kernel has no cookies for kprobes (Linux 5.15)';
+      throw refusalError('Cannot attach kprobes', { cause: 'kernel', text });
+    }
     if (!hasEnumValue(vmlinux, 'bpf_attach_type', 'BPF_TRACE_KPROBE_MULTI')) {
       const text = 'the kernel has no kprobe.multi (Linux 5.18)';
       throw refusalError('Cannot attach kprobe.multi', { cause: 'kernel', text });
