@@ -49,7 +49,7 @@ test('without any of its capabilities an agent cannot trace by kprobe.multi', {
   const blind = await tryAgent(guest, { without: 'syslog', target });
   expect(blind.ready).toBe('ok agent\nok bpf');
   expect(blind.trace).toMatch(/^Tracing .* by tracepoint/m);
-  expect(blind.trace).toMatch(/^kprobe\.multi is not used: CAP_SYSLOG is missing/m);
+  expect(blind.trace).toMatch(/^kprobe\.multi and kprobe are not used: CAP_SYSLOG is missing/m);
   expect((await tryAgent(guest, { without: 'sys_ptrace', target })).trace).toMatch(
     /^error: Cannot open network namespace .*EACCES/m,
   );
