@@ -75,8 +75,14 @@ async function tryAgent(
       /run/rights/node /run/rights/dist/pwru-agent --socket ${socket} --http-address 127.0.0.1:9090`,
   );
   await agent.waitForOutput(/^Ready on /m, { timeoutMs: 120_000 });
+  // An agent that has just begun may not answer within the 10 s that a connection has.
   const ready = await machine.run(
-    `exec 3<>/dev/tcp/127.0.0.1/9090; printf 'GET /readyz HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n' >&3; sed '1,/^\\r$/d' <&3`,
+    `until [ -s /run/rights/ready ]; do
+      exec 3<>/dev/tcp/127.0.0.1/9090
+      printf 'GET /readyz HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n' >&3; sed '1,/^\\r$/d' <&3 > /run/rights/ready
+    done
+    cat /run/rights/ready; rm /run/rights/ready`,
+    { timeoutMs: 120_000 },
   );
   const trace = await machine.run(
     `${pwru} --agent unix:${socket} --timeout 500ms --func 'ip_rcv|consume_skb' ${target} 2>&1`,

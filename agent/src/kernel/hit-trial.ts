@@ -31,8 +31,11 @@ const pausesMs = [0, 1, 2, 5, 10, 20, 50];
 /** Where a probe of a kind is attached. */
 export interface TrialPlace {
   readonly kind: 'kprobe.multi' | 'kprobe' | 'tracepoint';
-  /** Entries of some of `trialFunctions`, at least one; of a plain kprobe the first counts. Not for a tracepoint. */
-  readonly addresses: readonly bigint[];
+  /**
+   * Entries of some of `trialFunctions`, at least one; of a plain kprobe the first counts. Not for a tracepoint. Asked for once the
+   * kernel has taken the program: to look for functions takes longer.
+   */
+  addresses(): Promise<readonly bigint[]>;
 }
 
 const trials = {
@@ -46,15 +49,16 @@ const trials = {
  * it needs no network device.
  * @param elf the object of bpf/trial.bpf.c.
  * @returns `detached` settles when the probe is gone again, for which the verdict does not wait.
- * @throws PwruError: the kernel refuses the program or the probe, or the probe is never hit.
+ * @throws PwruError: the kernel refuses the program or the probe, or the probe is never hit; what `addresses` throws.
  */
 export async function tryHit(
-  { kind, addresses }: TrialPlace,
+  place: TrialPlace,
   elf: Uint8Array,
 ): Promise<{ readonly detached: Promise<void> }> {
+  const { kind } = place;
   const { program, attach } = trials[kind];
   using object = await BpfObject.load({ elf, name: 'trial', programs: [program] });
-  const link = await attach(object.programFd(program), addresses);
+  const link = await attach(object.programFd(program), await place.addresses());
   let detached: Promise<void>;
   let isHit: boolean;
   try {

@@ -5,10 +5,13 @@ import type { PlannedProbe, ProbePlan } from '../core/probe/probe-plan.ts';
 /** First bytes of functions, by their addresses. @throws PwruError */
 export type CodeReader = (addresses: readonly bigint[]) => Promise<readonly Uint8Array[]>;
 
-/** Of functions that were compiled for networking nearly all can be traced: less means that their code is not understood. */
+/**
+ * Of functions that were compiled for networking nearly all can be traced: less means that their code cannot be read, or is not
+ * understood.
+ */
 const LEAST_SHARE = 0.8;
 
-const REASON = 'ftrace has no place at its entry (notrace or inlined)';
+const REASON = 'ftrace has no place at its entry (notrace, inlined or gone after the start)';
 
 /**
  * Stands in for the kernel's list of functions that ftrace can trace. A set with one that it cannot is refused as a whole: to find
@@ -43,9 +46,7 @@ export class PatchSites {
       if (thrown instanceof PwruError) return undefined;
       throw thrown;
     }
-    const untraceable = probes.filter(
-      (_, index) => hasPatchSite(code[index] ?? new Uint8Array()) === false,
-    );
+    const untraceable = probes.filter((_, index) => !hasPatchSite(code[index] ?? new Uint8Array()));
     const isUnderstood = untraceable.length <= probes.length * (1 - LEAST_SHARE);
     return isUnderstood ? new Set(untraceable) : undefined;
   }

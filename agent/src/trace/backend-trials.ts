@@ -36,7 +36,7 @@ export class BackendTrials {
 
   /** Attaches a probe by this backend and sees whether it is hit. @throws PwruError when it is not */
   async tryProbe(backend: BackendName): Promise<void> {
-    const addresses = backend === 'tracepoint' ? [] : await this.#trialAddresses(backend);
+    const addresses = async () => (backend === 'tracepoint' ? [] : this.#trialAddresses(backend));
     const { detached } = await tryHit({ kind: backend, addresses }, readProgramFile('trial'));
     this.#detached = Promise.all([this.#detached, detached]);
   }
@@ -100,7 +100,7 @@ export class BackendTrials {
   /** Whether the kernel has such probes shows without a function, too. @throws PwruError when it has none */
   async #tryKind(kind: FunctionBackend): Promise<void> {
     try {
-      await tryHit({ kind, addresses: [0n] }, readProgramFile('trial'));
+      await tryHit({ kind, addresses: async () => [0n] }, readProgramFile('trial'));
     } catch (thrown) {
       if (thrown instanceof PwruError && thrown.details.refusal?.cause === 'kernel') throw thrown;
     }

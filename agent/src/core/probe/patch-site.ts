@@ -5,11 +5,9 @@ export const CODE_ENTRY_BYTES = 16;
  * Whether ftrace can trace a function on x86-64, by its first bytes. Its place there is a nop of five bytes, a call while the
  * function is traced, or a breakpoint while that changes or a kprobe is on it (arch/x86/kernel/ftrace.c); before it may be
  * an endbr64 or the nop of four bytes that takes its place (arch/x86/kernel/alternative.c).
- * @param code CODE_ENTRY_BYTES from its symbol on; all zero when they could not be read.
- * @returns undefined when the bytes do not tell.
+ * @param code CODE_ENTRY_BYTES from its symbol on; all zero where there is no code any more (__init).
  */
-export function hasPatchSite(code: Uint8Array): boolean | undefined {
-  if (code.every((byte) => byte === 0)) return undefined;
+export function hasPatchSite(code: Uint8Array): boolean {
   return (
     isPatchable(code, 0) ||
     (landings.some((each) => startsWith(code, 0, each)) && isPatchable(code, 4))
