@@ -15,7 +15,7 @@ const goodBackend = 'kprobe.multi';
 /** Kernels that have what a backend needs. */
 const kernelFor: Readonly<Record<string, string>> = {
   'kprobe.multi': 'a kernel with CONFIG_FPROBE and CONFIG_KPROBES (Linux 5.18)',
-  kprobe: 'a kernel with CONFIG_KPROBE_EVENTS',
+  kprobe: 'a kernel with CONFIG_KPROBE_EVENTS (Linux 5.15)',
   tracepoint: 'a kernel with BPF and tracepoints',
 };
 
