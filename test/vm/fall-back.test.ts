@@ -66,6 +66,7 @@ describe('a kernel with kprobe.multi and', () => {
     const [, { on, off, said }] = cases;
     await withAgent(guest, async (flag) => {
       const trace = `${pwru} ${flag} --func 'ip_rcv|consume_skb' --timeout 100ms -- udp port 9`;
+      await guest.mustRun(`until ${pwru} ${flag} status > /dev/null; do :; done`);
       expect((await guest.run(trace)).stderr).toMatch(/^Tracing .* by kprobe\.multi$/m);
       await guest.mustRun(on);
       try {

@@ -57,7 +57,7 @@ test('without any of its capabilities an agent cannot trace by kprobe.multi', {
   const unlisted = await tryAgent(guest, { without: 'dac_read_search', target });
   expect(unlisted.trace).toMatch(/^Tracing .* by kprobe\.multi/m);
   expect(unlisted.doctor).toMatch(
-    /^warning +list of traceable functions +.*EACCES \(CAP_DAC_READ_SEARCH is missing\)/m,
+    /^warning +list of traceable functions +.*CAP_DAC_READ_SEARCH is missing/m,
   );
   expect(whole.doctor).toMatch(/^ok +list of traceable functions/m);
 });

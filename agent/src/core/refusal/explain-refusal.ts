@@ -171,7 +171,7 @@ function explainLockedMemory(call: RefusedCall, restrictions: Restrictions): Ref
   if (call !== 'bpf' || !countsMaps || !isLimited) return undefined;
   return {
     cause: 'locked-memory',
-    text: `${lockedMemoryBytes} bytes of locked memory are too few (ulimit -l), and CAP_SYS_RESOURCE is missing`,
+    text: `before Linux 5.11 BPF memory is locked memory, of which RLIMIT_MEMLOCK allows ${lockedMemoryBytes} bytes here, and CAP_SYS_RESOURCE is missing`,
   };
 }
 
