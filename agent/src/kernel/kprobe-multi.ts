@@ -37,7 +37,8 @@ export async function attachKprobeMultiGroups(
 export function kprobeMultiError(functions: number, errno: string): PwruError {
   const action = `Cannot attach kprobe.multi to ${functions} functions`;
   if (errno !== 'EOPNOTSUPP') return bpfError(action, errno);
-  return refusalError(action, { cause: 'kernel', text: 'kernel built without CONFIG_FPROBE' });
+  const text = 'kernel built without CONFIG_FPROBE';
+  return refusalError(action, { cause: 'kernel', text, isLasting: true });
 }
 
 class MultiAttachment {

@@ -39,6 +39,7 @@ export function requireKprobePmu(): number {
   throw refusalError('Cannot attach kprobes', {
     cause: 'kernel',
     text: `kernel built without CONFIG_KPROBE_EVENTS (no ${pmuTypeFile})`,
+    isLasting: true,
   });
 }
 

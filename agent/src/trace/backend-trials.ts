@@ -74,11 +74,11 @@ export class BackendTrials {
       if (hasEnumValue(vmlinux, 'bpf_func_id', 'BPF_FUNC_get_attach_cookie'))
         return !hasKprobePmu();
       const text = 'the kernel has no cookies for kprobes (Linux 5.15)';
-      throw refusalError('Cannot attach kprobes', { cause: 'kernel', text });
+      throw refusalError('Cannot attach kprobes', { cause: 'kernel', text, isLasting: true });
     }
     if (!hasEnumValue(vmlinux, 'bpf_attach_type', 'BPF_TRACE_KPROBE_MULTI')) {
       const text = 'the kernel has no kprobe.multi (Linux 5.18)';
-      throw refusalError('Cannot attach kprobe.multi', { cause: 'kernel', text });
+      throw refusalError('Cannot attach kprobe.multi', { cause: 'kernel', text, isLasting: true });
     }
     // kernel/trace/fprobe.c, by which kprobe.multi attaches.
     return !hasFunction(vmlinux, 'register_fprobe_ips');

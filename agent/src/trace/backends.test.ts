@@ -75,6 +75,19 @@ describe('Backends', () => {
     expect((await backends.choose(undefined, forSession)).name).toBe('kprobe.multi');
   });
 
+  test('what this kernel will never have is tried once', async () => {
+    const { trials, backends } = setUp();
+    const refusal = { cause: 'kernel', text: 'no CONFIG_FPROBE', isLasting: true } as const;
+    const failure = new PwruError('KERNEL_FEATURE_MISSING', 'Cannot attach', { refusal });
+    trials.refused.set('kprobe.multi probe', failure);
+    for (let time = 0; time < 2; time++) {
+      expect(await backends.choose(undefined, forSession)).toMatchObject({
+        rejected: [{ name: 'kprobe.multi', reason: 'no CONFIG_FPROBE' }],
+      });
+    }
+    expect(trials.tried).toEqual(['kprobe.multi probe', 'kprobe probe']);
+  });
+
   test('what works is tried again after a switch of the kernel was turned', async () => {
     const { trials, backends } = setUp();
     await backends.choose(undefined, forSession);

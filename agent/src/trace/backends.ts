@@ -32,12 +32,14 @@ interface Shown {
 
 /**
  * Which backends work here, found out by trying them. What works stays known until a session fails by it, or one of the
- * kernel's switches is turned; what was refused is tried again each time.
+ * kernel's switches is turned; what was refused is tried again each time, unless this kernel was built without it.
  */
 export class Backends {
   readonly #trials: Pick<BackendTrials, 'tryProbe' | 'tryPrograms' | 'close'>;
   readonly #switches: () => string;
   readonly #shown = new Map<BackendName, Shown>();
+  /** Those that this kernel will never have. */
+  readonly #lasting = new Map<BackendName, BackendStatus>();
   /** Who asks during a trial gets what comes out of it. */
   readonly #running = new Map<string, Promise<BackendStatus>>();
 
@@ -107,6 +109,8 @@ export class Backends {
 
   #status(name: BackendName, depth: TrialDepth): Promise<BackendStatus> {
     if (this.#isShown(name, depth)) return Promise.resolve(works(name));
+    const never = this.#lasting.get(name);
+    if (never !== undefined) return Promise.resolve(never);
     const key = `${name} ${depth}`;
     const running = this.#running.get(key) ?? this.#try(name, depth);
     this.#running.set(key, running);
@@ -126,7 +130,9 @@ export class Backends {
       if (depth === 'session') await this.#trials.tryPrograms(name);
     } catch (thrown) {
       if (!(thrown instanceof PwruError)) throw thrown;
-      return this.failed(name, thrown);
+      const status = this.failed(name, thrown);
+      if (thrown.details.refusal?.isLasting === true) this.#lasting.set(name, status);
+      return status;
     }
     this.#shown.set(name, { depth, switches });
     return works(name);

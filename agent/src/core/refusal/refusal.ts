@@ -44,4 +44,6 @@ export interface Refusal {
   readonly cause: RefusalCause;
   /** The end of a sentence that begins with what does not work: `bpf(2): EPERM (CAP_BPF is missing)`. */
   readonly text: string;
+  /** It is so for as long as this kernel runs. */
+  readonly isLasting?: boolean;
 }
