@@ -126,10 +126,12 @@ int kprobe_skb_other(struct pt_regs *ctx)
 	return on_other_function(ctx);
 }
 
+/* `receiver`: of a drop, the socket that the packet was for, or NULL. */
 static __always_inline int on_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct sk_buff *skb, __u32 flags,
-					 struct tracepoint *point)
+					 struct tracepoint *point, struct sock *receiver)
 {
 	struct frame frame;
+	__u64 facts;
 	struct hit hit;
 	__u32 netns;
 	__u32 place;
@@ -138,8 +140,15 @@ static __always_inline int on_tracepoint(struct bpf_raw_tracepoint_args *ctx, st
 		return 0;
 	netns = target_netns(skb);
 	place = place_of(netns);
-	if (concerns_session(netns, place, role_of(flags)) && admit_hit(skb, netns, flags | place, &hit, &frame))
-		report_tracepoint(ctx, &hit, &frame, point);
+	if (!concerns_session(netns, place, role_of(flags)) || !admit_hit(skb, netns, flags | place, &hit, &frame))
+		return 0;
+	if (flags & HIT_DROP) {
+		facts = drop_facts(number_of((__u64)skb), number_of((__u64)receiver), number_of(frame.network),
+				   frame.linear);
+		point->payload = facts >> 32;
+		point->facts = facts;
+	}
+	report_tracepoint(ctx, &hit, &frame, point);
 	return 0;
 }
 
@@ -170,7 +179,7 @@ static __always_inline struct sk_buff *slot_skb(struct bpf_raw_tracepoint_args *
 	{                                                                                                              \
 		struct tracepoint point = { .slot = n };                                                               \
                                                                                                                        \
-		return on_tracepoint(ctx, slot_skb(ctx, n), PWRU_ROLE_TRACE, &point);                                  \
+		return on_tracepoint(ctx, slot_skb(ctx, n), PWRU_ROLE_TRACE, &point, NULL);                            \
 	}
 #define SLOT_PROGRAMS_8(a, b, c, d, e, f, g, h)                                                                        \
 	SLOT_PROGRAM(a)                                                                                                \
@@ -186,19 +195,21 @@ SLOT_PROGRAMS_8(41, 42, 43, 44, 45, 46, 47, 48)
 SLOT_PROGRAMS_8(49, 50, 51, 52, 53, 54, 55, 56)
 SLOT_PROGRAMS_8(57, 58, 59, 60, 61, 62, 63, 64)
 
-/* trace_kfree_skb(skb, location, reason since 5.17): include/trace/events/skb.h */
+/*
+ * trace_kfree_skb(skb, location, reason since 5.17, receiving socket since 6.11): include/trace/events/skb.h
+ */
 SEC("raw_tp")
 int drop(struct bpf_raw_tracepoint_args *ctx)
 {
+	struct sock *receiver = config.drop_socket ? (struct sock *)ctx->args[3] : NULL;
 	struct tracepoint point = {
 		.slot = PWRU_SLOT_KFREE_SKB,
 		.location = ctx->args[1],
 		.reason = bpf_core_type_exists(enum skb_drop_reason) ? ctx->args[2] : 0,
-		.drop = true,
 	};
 
-	return on_tracepoint(ctx, (void *)ctx->args[0], config.release_hooks ? PWRU_ROLE_NEUTRAL : PWRU_ROLE_END,
-			     &point);
+	return on_tracepoint(ctx, (void *)ctx->args[0],
+			     HIT_DROP | (config.release_hooks ? PWRU_ROLE_NEUTRAL : PWRU_ROLE_END), &point, receiver);
 }
 
 /* trace_consume_skb(skb, ...): include/trace/events/skb.h */
@@ -208,5 +219,5 @@ int end(struct bpf_raw_tracepoint_args *ctx)
 	struct tracepoint point = { .slot = PWRU_SLOT_CONSUME_SKB };
 
 	return on_tracepoint(ctx, (void *)ctx->args[0], PWRU_ROLE_END | (config.silent_end ? PWRU_COOKIE_SILENT : 0),
-			     &point);
+			     &point, NULL);
 }

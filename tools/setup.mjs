@@ -1,4 +1,4 @@
-// node tools/setup.mjs build|test|demo|lab|bench|cluster: brings a Debian 12 machine with Node, npm and root to where that npm script can run.
+// node tools/setup.mjs build|test|kernels|demo|lab|bench|cluster: brings a Debian 12 machine with Node, npm and root to where that npm script can run.
 // Needs nothing but Node itself, does only what is missing, and says each step on stderr.
 import { resolve } from 'node:path';
 import { installPackages } from './setup/apt.mjs';

@@ -1,5 +1,5 @@
-// node tools/test.mjs [STEP...]: all tests, or the steps named (check build unit kernel vm cluster, cluster-vm), in this order.
-// cluster-vm is not among them unless it is named: it takes minutes under emulation.
+// node tools/test.mjs [STEP...]: all tests, or the steps named (check build unit kernel vm kernels cluster, all-kernels
+// cluster-vm), in this order. The last two are not among them unless they are named: they take minutes under emulation.
 // The last line is "N passed, N failed" over all suites; a check or a build that fails counts as one failure.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,10 +13,12 @@ const steps = {
   unit: () => runSuite('unit'),
   kernel: () => runSuite('kernel'),
   vm: () => runSuite('vm'),
+  kernels: () => runSuite('kernels', ['linux-6.12', 'newest']),
   cluster: () => runSuite('cluster'),
+  'all-kernels': () => runSuite('kernels'),
   'cluster-vm': () => runSuite('cluster-vm'),
 };
-const onlyWhenNamed = new Set(['cluster-vm']);
+const onlyWhenNamed = new Set(['all-kernels', 'cluster-vm']);
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(steps, name));
@@ -46,12 +48,13 @@ function runTool(name) {
   return { passed: 0, failed: child.status === 0 ? 0 : 1, skipped: 0 };
 }
 
-function runSuite(project) {
+/** @param files parts of the names of those to run; all unless given */
+function runSuite(project, files = []) {
   const folder = mkdtempSync(join(tmpdir(), 'pwru-test-'));
   const outcomePath = join(folder, 'outcome.json');
   const child = spawnSync(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', project],
+    ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...files],
     {
       cwd: root,
       stdio: 'inherit',

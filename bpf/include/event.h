@@ -14,32 +14,54 @@
 /* Bits of pwru_event.flags. */
 enum pwru_event_flag {
 	PWRU_EVENT_VLAN = 1,  /* vlan_tci is valid */
-	PWRU_EVENT_DROP = 2,  /* drop_reason and location are valid */
+	PWRU_EVENT_DROP = 2,  /* the drop_ members and location are valid */
 	PWRU_EVENT_STACK = 4, /* a struct pwru_stack follows this record's struct pwru_event */
 	PWRU_EVENT_FREED = 8, /* the skb goes back to the allocator or is consumed: the packet ends here */
+	/* Only with pwru_config.drops: */
+	PWRU_EVENT_SILENT = 16,	 /* for the agent alone: an end where no selected function, or no target, is */
+	PWRU_EVENT_KEPT = 32,	 /* the skb stays in its TCP socket's queue; only clones of it travel */
+	PWRU_EVENT_CAPTURE = 64, /* the skb is a packet socket's copy */
+	PWRU_EVENT_SOCKET = 128, /* the skb belongs to a socket of this machine: it sent the packet */
+};
+
+/* Bits of pwru_event.drop_facts: what the kernel knew of the packet when it dropped it. */
+enum pwru_drop_fact {
+	PWRU_DROP_PACKET_TYPE = 0x7,   /* skb->pkt_type (include/uapi/linux/if_packet.h) */
+	PWRU_DROP_NOT_A_PACKET = 0x8,  /* a message of a local socket: UNIX, netlink, vsock */
+	PWRU_DROP_TCP = 0x10,	       /* drop_payload is that of a TCP segment, whose header could be read */
+	PWRU_DROP_KNOWN_SOCKET = 0x20, /* the kernel named the receiving socket: state and RECEIVED are valid */
+	PWRU_DROP_RECEIVED = 0x40,     /* TCP: all bytes of the segment had been received before */
+	PWRU_DROP_SHARERS = 0xf00,     /* other sk_buffs with the same headers, at most 15 are counted */
+	PWRU_DROP_SHARERS_SHIFT = 8,
+	PWRU_DROP_STATE = 0xf000, /* sk_state (include/net/tcp_states.h) */
+	PWRU_DROP_STATE_SHIFT = 12,
+	PWRU_DROP_VERDICT_SHIFT = 24, /* bits 24 to 31: set by the agent, number of its verdict; 0 in the kernel */
 };
 
 /* One admitted hit. The CPU is that of the ring. */
 struct pwru_event {
-	__u64 time_ns;	   /* CLOCK_BOOTTIME at entry */
-	__u64 func;	   /* address of the function; below PWRU_SLOT_LIMIT: tracepoint slot */
-	__u64 skb;	   /* address of the struct sk_buff */
-	__u64 packet_id;   /* 0: the identity table could not take the packet */
-	__u64 location;	   /* address that dropped the packet (PWRU_EVENT_DROP) */
-	__u32 drop_reason; /* enum skb_drop_reason, subsystem in the high 16 bits (PWRU_EVENT_DROP) */
-	__u32 netns;	   /* inode number of the network namespace, 0: none */
-	__u32 ifindex;	   /* 0: the skb has no device */
-	__u32 mark;	   /* skb->mark */
-	__u32 len;	   /* skb->len, bytes */
-	__u32 mtu;	   /* of the device, bytes */
-	__u32 tgid;	   /* process id of the current task in the root pid namespace */
-	__u16 ether_type;  /* skb->protocol in host byte order */
-	__u16 vlan_tci;	   /* host byte order (PWRU_EVENT_VLAN) */
-	__u16 sport;	   /* host byte order; 0 without ports */
-	__u16 dport;	   /* host byte order; 0 without ports */
-	__u16 icmp;	   /* type << 8 | code */
-	__u8 ip_version;   /* 4, 6, or 0: no readable IP header */
-	__u8 l4_proto;	   /* IP protocol number after extension headers */
+	__u64 time_ns;	    /* CLOCK_BOOTTIME at entry */
+	__u64 func;	    /* address of the function; below PWRU_SLOT_LIMIT: tracepoint slot */
+	__u64 skb;	    /* address of the struct sk_buff */
+	__u64 packet_id;    /* 0: the identity table could not take the packet */
+	__u64 location;	    /* address that dropped the packet (PWRU_EVENT_DROP) */
+	__u64 destructor;   /* skb->destructor: who the skb is charged to (PWRU_EVENT_DROP) */
+	__u32 drop_reason;  /* enum skb_drop_reason, subsystem in the high 16 bits (PWRU_EVENT_DROP) */
+	__u32 drop_facts;   /* enum pwru_drop_fact (PWRU_EVENT_DROP) */
+	__u32 drop_payload; /* bytes behind the transport header, as far as it is known (PWRU_EVENT_DROP) */
+	__u32 netns;	    /* inode number of the network namespace, 0: none */
+	__u32 ifindex;	    /* 0: the skb has no device */
+	__u32 mark;	    /* skb->mark */
+	__u32 len;	    /* skb->len, bytes */
+	__u32 mtu;	    /* of the device, bytes */
+	__u32 tgid;	    /* process id of the current task in the root pid namespace */
+	__u16 ether_type;   /* skb->protocol in host byte order */
+	__u16 vlan_tci;	    /* host byte order (PWRU_EVENT_VLAN) */
+	__u16 sport;	    /* host byte order; 0 without ports */
+	__u16 dport;	    /* host byte order; 0 without ports */
+	__u16 icmp;	    /* type << 8 | code */
+	__u8 ip_version;    /* 4, 6, or 0: no readable IP header */
+	__u8 l4_proto;	    /* IP protocol number after extension headers */
 	__u8 tcp_flags;
 	__u8 flags; /* enum pwru_event_flag */
 	__u8 pad2[2];
@@ -74,7 +96,8 @@ struct pwru_counters {
 	__u64 identity_inserted; /* entries put into the identity table */
 	__u64 identity_deleted;	 /* entries taken out by us; inserted - deleted - present = evicted by the kernel */
 	__u64 next_packet;	 /* numbers for packet ids that were asked for; some are given to no packet */
-	__u64 pad[7];
+	__u64 not_packets;	 /* messages of local sockets that the kernel dropped (pwru_config.drops) */
+	__u64 pad[6];
 };
 
 /* Largest sizes of a session's sets of namespaces, of pods' interfaces and of pods' addresses. */
@@ -104,7 +127,11 @@ struct pwru_config {
 	__u8 release_hooks;    /* release programs are attached: they end identities, the tracepoints do not */
 	__u8 silent_end;       /* do not report skb:consume_skb */
 	__u8 pods;	       /* namespaces have enum pwru_netns_flag, and pods' interfaces and addresses count too */
-	__u8 pad[9];
+	__u8 drops;	       /* packets are judged by how they end: every end of a known packet is reported */
+	__u8 clones;	       /* clones of a known packet have its id */
+	__u8 drop_socket;      /* skb:kfree_skb has a fourth argument, the receiving socket (6.11) */
+	__u8 non_packets;      /* messages of local sockets are reported when they are dropped */
+	__u8 pad[5];
 };
 
 /* Value of a namespace in netns_set; without config.pods it is always PWRU_NETNS_TARGET. */

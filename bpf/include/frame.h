@@ -7,16 +7,13 @@
 #ifndef PWRU_FRAME_H
 #define PWRU_FRAME_H
 
-#include <bpf/bpf_endian.h>
 #include "filter.h"
 #include "skb.h"
 
 #define ETH_ADDRESSES_BYTES 12
 #define ETH_HEADER_BYTES 14
 #define VLAN_TAG_BYTES 4
-#define ETH_P_IP 0x0800
 #define ETH_P_8021Q 0x8100
-#define ETH_P_IPV6 0x86DD
 #define ETH_P_8021AD 0x88A8
 #define MAC_HEADER_UNSET 0xffff
 #define IPV4_HEADER_BYTES 20
@@ -43,8 +40,8 @@ struct frame {
 _Static_assert(PWRU_NETWORK_WORDS <= REGISTER_WORDS, "load_words() reads no more");
 
 /*
- * Plain loads need a kernel type; any that has enough words will do. A call of bpf_probe_read_kernel costs as much as 12
- * of them. `words` is a constant to the compiler.
+ * Plain loads need a kernel type; any that has enough words will do: struct pt_regs has 17 (x86-64: up to `ip`). A call of
+ * bpf_probe_read_kernel costs as much as 12 of them. `words` is a constant to the compiler.
  */
 static __always_inline void load_words(__u64 *to, __u64 address, __u32 words)
 {
@@ -161,8 +158,10 @@ static __always_inline void load_frame(struct frame *frame, struct sk_buff *skb)
 	__u32 tail = FIELD(skb, tail);
 
 	frame->network = 0;
-	if (!offset || offset >= tail)
+	if (!offset || offset >= tail) {
+		frame->linear = 0;
 		return;
+	}
 	frame->network = number_of(head + offset);
 	frame->linear = tail - offset;
 	frame->protocol = FIELD(skb, protocol);

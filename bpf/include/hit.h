@@ -4,6 +4,7 @@
 #define PWRU_HIT_H
 
 #include <bpf/bpf_tracing.h>
+#include "drop.h"
 #include "output.h"
 #include "pod.h"
 
@@ -78,10 +79,26 @@ static __always_inline bool is_followed(struct identity *known, struct sk_buff *
 	       ((flags & HIT_PLACES) || !netns);
 }
 
+/* A message of a local socket is no packet. With a filter that is left to the filter. */
+static __always_inline bool is_wanted_kind(struct sk_buff *skb, __u32 flags)
+{
+	struct pwru_counters *counters;
+
+	if (config.has_filter || may_be_packet(skb))
+		return true;
+	if (!config.drops || !(flags & HIT_DROP))
+		return false;
+	counters = this_cpu_counters();
+	if (counters)
+		count(&counters->not_packets);
+	return config.non_packets;
+}
+
 static __always_inline bool passes_cheap_filters(struct sk_buff *skb, __u32 flags)
 {
 	/* Once the bytes are gone, only a followed packet can be told from others. */
-	return (flags & HIT_PLACES) && role_of(flags) != PWRU_ROLE_FREE && mark_matches(skb) && ifname_matches(skb);
+	return (flags & HIT_PLACES) && role_of(flags) != PWRU_ROLE_FREE && mark_matches(skb) && ifname_matches(skb) &&
+	       is_wanted_kind(skb, flags);
 }
 
 static __always_inline bool passes_packet_filter(struct sk_buff *skb, struct frame *frame)
@@ -128,7 +145,14 @@ static __always_inline void fill_tracepoint(struct tracepoint *point, struct pwr
 	event->func = point->slot;
 	event->location = point->location;
 	event->drop_reason = point->reason;
-	event->flags |= point->drop ? PWRU_EVENT_DROP : 0;
+	event->drop_facts = point->facts;
+	event->drop_payload = point->payload;
+}
+
+static __always_inline void fill_drop(struct pwru_event *event, struct sk_buff *skb)
+{
+	event->flags |= PWRU_EVENT_DROP | (is_capture(skb, FIELD(skb, sk)) ? PWRU_EVENT_CAPTURE : 0);
+	event->destructor = (__u64)FIELD(skb, destructor);
 }
 
 /* A packet of the session has left it and ends elsewhere. */
@@ -137,7 +161,7 @@ static __always_inline void end_unseen(struct sk_buff *address, struct sk_buff *
 {
 	struct pwru_counters *counters = this_cpu_counters();
 
-	if (config.track && releases_data(role))
+	if (config.clones && releases_data(role))
 		forget_head(known, skb);
 	if (is_last_sight(role) && counters)
 		forget_identity((__u64)address, counters);
@@ -171,21 +195,28 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 	struct pwru_counters *counters = this_cpu_counters();
 	struct identity *known = hit->known;
 	__u64 address = (__u64)hit->address;
+	__u64 kin = hit->kin;
 	__u32 flags = hit->flags;
 	__u32 netns = hit->netns;
 	struct pwru_event *event;
 	__u64 packet_id;
+	bool is_end;
 	void *ring;
 	__u32 cpu;
 
 	if (!counters)
 		return;
-	if (!looks_first(flags))
+	if (!config.clones && !looks_first(flags))
 		known = find_identity(address, skb);
 	if (keeps_place() && !netns && known)
 		netns = known->netns;
-	packet_id = identify(address, skb, known, hit->kin, netns, role_of(flags), counters);
-	if (!(flags & HIT_SILENT)) {
+	if ((flags & HIT_SILENT) && !known && !kin)
+		return;
+	is_end = ends_packet(role_of(flags)) && (!known || known->state == IDENTITY_ALIVE);
+	packet_id = identify(address, skb, known, kin, netns, role_of(flags), counters);
+	if (known && (flags & HIT_ELSEWHERE))
+		known->state = IDENTITY_ENDED;
+	if (!(flags & HIT_SILENT) || (config.drops && is_end)) {
 		cpu = bpf_get_smp_processor_id();
 		ring = bpf_map_lookup_elem(&rings, &cpu);
 		event = ring ? reserve_event(ring) : NULL;
@@ -198,6 +229,8 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 				fill_function(ctx, event);
 			else
 				fill_tracepoint(point, event);
+			if ((flags & HIT_DROP) && !(flags & HIT_SILENT))
+				fill_drop(event, skb);
 			if (config.stack)
 				fill_stack(ctx, event);
 			bpf_ringbuf_submit(event, BPF_RB_NO_WAKEUP);
@@ -223,9 +256,23 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 	if (config.track && !known && role_of(flags) == PWRU_ROLE_TRACE)
 		kin = packet_of_clone(skb);
 	if (!admit(skb, known, kin, netns, flags, frame)) {
-		if (known)
+		if (!known)
+			return false;
+		if (!config.drops || !releases_data(role_of(flags)) || known->state != IDENTITY_ALIVE) {
 			end_unseen(address, skb, known, role_of(flags));
-		return false;
+			return false;
+		}
+		/* The agent has to hear of it: it may hold what was seen of the packet. */
+		frame->network = 0;
+		frame->linear = 0;
+		flags |= HIT_SILENT | HIT_ELSEWHERE;
+	}
+	/* Before, only with config.track, and only a living clone is admitted for its packet's sake. */
+	if (config.clones && !known && !kin && role_of(flags) != PWRU_ROLE_FREE) {
+		if (!looks_first(flags))
+			known = find_identity((__u64)address, skb);
+		if (!known && (!config.track || role_of(flags) != PWRU_ROLE_TRACE))
+			kin = packet_of_clone(skb);
 	}
 	hit->address = address;
 	hit->known = known;

@@ -10,6 +10,9 @@
 #include "fingerprint.h"
 #include "skb.h"
 
+/* include/uapi/linux/if_packet.h */
+#define PACKET_OUTGOING 4
+
 enum identity_state {
 	IDENTITY_ALIVE = 0,
 	IDENTITY_ENDED = 1,	 /* released where the session does not look */
@@ -20,13 +23,9 @@ struct identity {
 	__u64 packet_id;
 	__u32 state;
 	__u32 fingerprint; /* of fingerprint_of(), or 0 */
-	union {
-		__u64 head; /* with config.track: key of its entry in `data_heads` */
-		struct {    /* without: of the last hit that was admitted */
-			__u32 netns;
-			__u32 delivered; /* of delivered_at() */
-		};
-	};
+	__u64 head;	   /* with config.clones: key of its entry in `data_heads` */
+	__u32 netns;	   /* without config.track: of the last hit that was admitted */
+	__u32 delivered;   /* the same: of delivered_at() */
 };
 
 /* Key: address of the sk_buff. Written by the programs only; max_entries set by the agent. */
@@ -39,7 +38,7 @@ struct {
 
 /*
  * Packet by skb->head, the data that clones share, so that they are followed like their original. Only with
- * config.track. An entry ends when the last of them releases the data. A copy
+ * config.clones. An entry ends when the last of them releases the data. A copy
  * (skb_copy, pskb_copy) has data of its own: it is another packet, admitted where it matches.
  */
 struct kin {
@@ -128,17 +127,22 @@ static __always_inline bool is_cloned(struct sk_buff *skb)
 #endif
 }
 
-/* Packet id of the one that this skb, not known itself, shares its data with; 0 when there is none. */
+/*
+ * Packet id of the one that the skb at this address, not known itself, shares its data with; 0 when there is none. Global
+ * for the verifier's sake, as skip_extensions().
+ */
+__noinline __u64 packet_of_data(__u64 skb_address)
+{
+	struct sk_buff *skb = CAST(struct sk_buff, (void *)skb_address);
+	__u64 head = (__u64)FIELD(skb, head);
+	struct kin *kin = bpf_map_lookup_elem(&data_heads, &head);
+
+	return kin && !is_stranger(kin->fingerprint, skb) ? kin->packet_id : 0;
+}
+
 static __always_inline __u64 packet_of_clone(struct sk_buff *skb)
 {
-	struct kin *kin;
-	__u64 head;
-
-	if (!identified || !is_cloned(skb))
-		return 0;
-	head = (__u64)FIELD(skb, head);
-	kin = bpf_map_lookup_elem(&data_heads, &head);
-	return kin && !is_stranger(kin->fingerprint, skb) ? kin->packet_id : 0;
+	return identified && is_cloned(skb) ? packet_of_data(number_of((__u64)skb)) : 0;
 }
 
 /* Keeps the entry of a living packet's data up to date: functions like pskb_expand_head() move it. */
@@ -154,16 +158,61 @@ static __always_inline void note_head(struct identity *identity, struct sk_buff 
 	bpf_map_update_elem(&data_heads, &head, identity, BPF_ANY);
 }
 
-/* SKB_DATAREF_MASK of include/linux/skbuff.h: users of the data; above it those of the payload alone. */
+/* SKB_DATAREF_MASK, SKB_DATAREF_SHIFT of include/linux/skbuff.h: users of the data; above it those of the payload alone. */
 #define DATAREF_MASK 0xffff
+#define DATAREF_SHIFT 16
 
-static __always_inline bool shares_data(struct sk_buff *skb)
+static __always_inline __u32 data_users(struct sk_buff *skb)
 {
 	struct skb_shared_info *info = (struct skb_shared_info *)(FIELD(skb, head) + FIELD(skb, end));
 	int users = 0;
 
 	bpf_core_read(&users, sizeof(users), &info->dataref.counter);
-	return (users & DATAREF_MASK) > 1;
+	return users;
+}
+
+static __always_inline bool shares_data(struct sk_buff *skb)
+{
+	return (data_users(skb) & DATAREF_MASK) > 1;
+}
+
+/*
+ * Other sk_buffs with the same headers, each the same packet on a way of its own. What TCP keeps to send again has the
+ * payload alone (__skb_header_release() of include/linux/skbuff.h).
+ */
+static __always_inline __u32 header_sharers(struct sk_buff *skb)
+{
+	__u32 users = data_users(skb);
+
+	return (users & DATAREF_MASK) - (users >> DATAREF_SHIFT) - 1;
+}
+
+static __always_inline __u32 packet_type(struct sk_buff *skb)
+{
+#ifdef PWRU_RDONLY_CAST
+	return BPF_CORE_READ_BITFIELD(skb, pkt_type);
+#else
+	return BPF_CORE_READ_BITFIELD_PROBED(skb, pkt_type);
+#endif
+}
+
+/*
+ * Whether it is a packet socket's: in its queue, or made for it on the packet's way out (dev_queue_xmit_nit() of
+ * net/core/dev.c, which alone sets this type).
+ */
+static __always_inline bool is_capture(struct sk_buff *skb, struct sock *sk)
+{
+	return packet_type(skb) == PACKET_OUTGOING || (sk && FIELD(sk, __sk_common.skc_family) == AF_PACKET);
+}
+
+/* Whether it is what TCP keeps: only its clones travel. */
+static __always_inline bool is_kept(struct sk_buff *skb)
+{
+#ifdef PWRU_RDONLY_CAST
+	return BPF_CORE_READ_BITFIELD(skb, nohdr);
+#else
+	return BPF_CORE_READ_BITFIELD_PROBED(skb, nohdr);
+#endif
 }
 
 /* On the packet's release, before the kernel counts one user less. */
@@ -207,7 +256,7 @@ static __always_inline struct identity *add_identity(__u64 skb, struct identity 
 	count(&counters->identity_inserted);
 	if (!identified)
 		identified = 1;
-	return config.track ? bpf_map_lookup_elem(&identities, &skb) : fresh;
+	return config.clones ? bpf_map_lookup_elem(&identities, &skb) : fresh;
 }
 
 /* Without config.track a packet that nothing tells the namespace of can be known by where it was before. */
@@ -253,11 +302,11 @@ static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct
 		if (!known)
 			return 0;
 	}
-	if (config.track) {
+	if (config.clones) {
+		if (role == PWRU_ROLE_TRACE || (releases_data(role) && !known->head && shares_data(skb)))
+			note_head(known, skb);
 		if (releases_data(role))
 			forget_head(known, skb);
-		else if (role == PWRU_ROLE_TRACE)
-			note_head(known, skb);
 	}
 	return known->packet_id;
 }

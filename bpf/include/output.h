@@ -34,14 +34,18 @@ enum hit_flag {
 	/* namespaces in which a packet may be admitted, and those in which a session of pods follows it */
 	HIT_PLACES = HIT_IN_TARGETS | HIT_IN_NODE,
 	HIT_OWN_PLACES = HIT_PLACES | PWRU_NETNS_POD << HIT_PLACE_SHIFT,
+	HIT_DROP = 1 << 14,	 /* of skb:kfree_skb */
+	HIT_ELSEWHERE = 1 << 15, /* the session does not look there: the packet's end is told to the agent alone */
 };
 
 /* What only a tracepoint knows. */
 struct tracepoint {
-	__u64 slot;
-	__u64 location; /* of a drop */
-	__u32 reason;	/* of a drop */
-	bool drop;
+	__u32 slot;
+	/* Of a drop: as in struct pwru_event. */
+	__u32 reason;
+	__u32 facts;
+	__u32 payload;
+	__u64 location;
 };
 
 static __always_inline enum pwru_role role_of(__u32 flags)
@@ -92,6 +96,22 @@ static __always_inline void fill_device(struct pwru_event *event, struct sk_buff
 	event->netns = netns;
 }
 
+/*
+ * Flags by which the agent tells the copies of a packet that can reach its destination. Global for the verifier's sake, as
+ * skip_extensions().
+ */
+__noinline __u32 fate_flags(__u64 skb_address)
+{
+	struct sk_buff *skb = CAST(struct sk_buff, (void *)skb_address);
+	struct sock *sk = FIELD(skb, sk);
+
+	if (is_kept(skb))
+		return PWRU_EVENT_KEPT;
+	if (is_capture(skb, sk))
+		return PWRU_EVENT_CAPTURE;
+	return sk ? PWRU_EVENT_SOCKET : 0;
+}
+
 static __always_inline void fill_event(struct pwru_event *event, struct sk_buff *skb, __u32 netns, __u32 flags,
 				       struct frame *frame)
 {
@@ -101,6 +121,8 @@ static __always_inline void fill_event(struct pwru_event *event, struct sk_buff 
 	event->len = FIELD(skb, len);
 	event->ether_type = bpf_ntohs(FIELD(skb, protocol));
 	event->flags = ends_packet(role_of(flags)) ? PWRU_EVENT_FREED : 0;
+	if (config.drops)
+		event->flags |= fate_flags(number_of((__u64)skb)) | (flags & HIT_SILENT ? PWRU_EVENT_SILENT : 0);
 	fill_task(event);
 	fill_device(event, skb, netns);
 	if (role_of(flags) != PWRU_ROLE_FREE)

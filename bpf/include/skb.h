@@ -8,6 +8,7 @@
 #define PWRU_SKB_H
 
 #include <bpf/bpf_core_read.h>
+#include <bpf/bpf_endian.h>
 #include "config.h"
 
 #ifdef PWRU_RDONLY_CAST
@@ -107,19 +108,26 @@ static __always_inline __u32 netns_of(struct sk_buff *skb)
 #define AF_INET 2
 #define AF_INET6 10
 #define AF_PACKET 17
+#define ETH_P_IP 0x0800
+#define ETH_P_IPV6 0x86DD
 
 /* False for the messages of netlink and local sockets, which are skbs and never packets. */
 static __always_inline bool may_be_packet(struct sk_buff *skb)
 {
 	struct net_device *dev = FIELD(skb, dev);
 	struct sock *sk;
+	__be16 protocol;
 	__u16 family;
 
 	if (netns_of_device(dev))
 		return true;
 	sk = FIELD(skb, sk);
 	family = sk ? FIELD(sk, __sk_common.skc_family) : 0;
-	return family == AF_INET || family == AF_INET6 || family == AF_PACKET;
+	if (family)
+		return family == AF_INET || family == AF_INET6 || family == AF_PACKET;
+	/* A received segment has neither, from tcp_v4_rcv() on until it is in a socket's queue. */
+	protocol = FIELD(skb, protocol);
+	return (protocol == bpf_htons(ETH_P_IP) || protocol == bpf_htons(ETH_P_IPV6)) && FIELD(skb, network_header);
 }
 
 /* True when the skb carries a VLAN tag beside its bytes (hardware acceleration). */

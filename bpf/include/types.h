@@ -89,11 +89,18 @@ struct task_struct {
 
 struct sock_common {
 	unsigned short skc_family;
+	unsigned char skc_state;
 	possible_net_t skc_net;
 };
 
 struct sock {
 	struct sock_common __sk_common;
+	__u16 sk_type, sk_protocol;
+};
+
+struct tcp_sock {
+	__u32 rcv_nxt;
+	__u64 bytes_received;
 };
 
 struct sk_buff {
@@ -110,7 +117,9 @@ struct sk_buff {
 	__u32 vlan_all;		/* vlan_proto and vlan_tci; since 6.2 non-zero says that there is a tag */
 	unsigned int tail, end; /* offsets from head (64-bit kernels) */
 	unsigned char *head, *data;
-	__u8 cloned : 1;
+	__u8 cloned : 1, nohdr : 1;
+	__u8 pkt_type : 3;
+	void (*destructor)(struct sk_buff *skb);
 };
 
 /* Lies at skb->head + skb->end. */

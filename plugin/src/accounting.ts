@@ -57,6 +57,7 @@ export function addAccounting(
   return {
     ...Object.fromEntries(sums),
     losses: [...(one.losses ?? []), ...(other.losses ?? [])],
+    droppedPackets: [...(one.droppedPackets ?? []), ...(other.droppedPackets ?? [])],
   };
 }
 

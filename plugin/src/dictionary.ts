@@ -1,4 +1,5 @@
 import type { pwru } from '../../proto/gen/pwru.js';
+import { wordsOfDropClass } from './drop-class.ts';
 import { Name } from './name.ts';
 import { printable, printableJson } from './printable.ts';
 import type {
@@ -21,6 +22,8 @@ export class Dictionary {
   readonly #interfaces = new Map<number, Name>();
   readonly #processes = new Map<number, Name>();
   readonly #dropReasons = new Map<number, Name>();
+  /** By the id of the drop reason. */
+  readonly #dropMeanings = new Map<number, Name>();
   readonly #codeLocations = new Map<number, Name>();
   /** By inode number, which events carry themselves. */
   readonly #netns = new Map<number, Name>();
@@ -46,8 +49,10 @@ export class Dictionary {
     if (entry.function) this.#functions.set(id, functionName(entry.function));
     else if (entry.interface) this.#interfaces.set(id, interfaceName(entry.interface));
     else if (entry.process) this.#processes.set(id, processName(entry.process));
-    else if (entry.dropReason) this.#dropReasons.set(id, dropReasonName(entry.dropReason));
-    else if (entry.codeLocation) this.#codeLocations.set(id, locationName(entry.codeLocation));
+    else if (entry.dropReason) {
+      this.#dropReasons.set(id, dropReasonName(entry.dropReason));
+      this.#dropMeanings.set(id, dropMeaning(entry.dropReason));
+    } else if (entry.codeLocation) this.#codeLocations.set(id, locationName(entry.codeLocation));
     else if (entry.networkNamespace) {
       const { networkNamespace } = entry;
       const name = netnsName(networkNamespace, this.#homeNamespace);
@@ -78,7 +83,12 @@ export class Dictionary {
     return this.#dropReasons.get(id) ?? dropReasonName({ name: `#${id}` });
   }
 
-  /** `nf_hook_slow+0x9e`, `nft_do_chain+0x1f [nf_tables]`. */
+  /** What the drop means: ` (copy dropped: a capture's copy)`, nothing for a loss; in JSON the members of a drop. */
+  dropMeaning(id: number): Name {
+    return this.#dropMeanings.get(id) ?? dropMeaning({});
+  }
+
+  /** `nf_hook_slow+0x9e`, `nft_do_chain+0x1f [nf_tables]`, `0xffffffff820d0393` where the kernel has no name. */
   codeLocation(id: number): Name | undefined {
     if (id === 0) return undefined;
     return this.#codeLocations.get(id) ?? locationName({ symbol: `#${id}` });
@@ -120,13 +130,28 @@ function dropReasonName(value: pwru.v1.DropReason.$Properties): Name {
   return new Name(printable(json), printableJson(json));
 }
 
+function dropMeaning({ dropClass, note = '' }: Partial<pwru.v1.DropReason.$Properties>): Name {
+  const { name, inRow } = wordsOfDropClass(dropClass ?? 0);
+  const words = [inRow, note ?? ''].filter((text) => text !== '').join(': ');
+  const label = words === '' ? '' : ` (${printable(words)})`;
+  const json: Pick<JsonDrop, 'class' | 'note'> = { class: name, note: note ?? '' };
+  return new Name(label, printableJson(json).slice(1, -1));
+}
+
 function locationName(value: pwru.v1.CodeLocation.$Properties): Name {
   const symbol = value.symbol ?? '';
   const offsetBytes = value.offsetBytes ?? 0;
   const module = value.module ?? '';
   const json: JsonLocation = { symbol, offsetBytes, module };
-  const place = symbol === '' ? 'unknown' : `${symbol}+0x${offsetBytes.toString(16)}`;
+  const place = placeText(symbol, offsetBytes);
   return new Name(printable(module === '' ? place : `${place} [${module}]`), printableJson(json));
+}
+
+/** An address that is in no function that is known stands for itself. */
+function placeText(symbol: string, offsetBytes: number): string {
+  if (symbol === '') return 'unknown';
+  if (offsetBytes === 0 && /^0x[0-9a-f]+$/.test(symbol)) return symbol;
+  return `${symbol}+0x${offsetBytes.toString(16)}`;
 }
 
 function netnsName(

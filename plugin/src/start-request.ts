@@ -24,6 +24,7 @@ export function startRequest(options: TraceOptions): pwru.v1.StartTrace.$Propert
     track: options.track ?? false,
     stack: options.stack,
     dropsOnly: options.dropsOnly,
+    allDrops: options.allDrops,
     shortRepeats: true,
     clientName: clientName(),
   };

@@ -1067,6 +1067,12 @@ export namespace pwru {
             /** DropReason name. */
             name: string;
 
+            /** DropReason dropClass. */
+            dropClass: pwru.v1.DropClass;
+
+            /** DropReason note. */
+            note: string;
+
             /**
              * Encodes the specified DropReason message. Does not implicitly {@link pwru.v1.DropReason.verify|verify} messages.
              * @param message DropReason message or plain object to encode
@@ -1097,12 +1103,40 @@ export namespace pwru {
                 /** DropReason name */
                 name?: (string|null);
 
+                /** DropReason dropClass */
+                dropClass?: (pwru.v1.DropClass|null);
+
+                /** DropReason note */
+                note?: (string|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a DropReason. */
             type $Shape = pwru.v1.DropReason.$Properties;
+        }
+
+        /** DropClass enum. */
+        enum DropClass {
+
+            /** DROP_CLASS_UNSPECIFIED value */
+            DROP_CLASS_UNSPECIFIED = 0,
+
+            /** DROP_CLASS_LOST value */
+            DROP_CLASS_LOST = 1,
+
+            /** DROP_CLASS_COPY value */
+            DROP_CLASS_COPY = 2,
+
+            /** DROP_CLASS_DISCARDED value */
+            DROP_CLASS_DISCARDED = 3,
+
+            /** DROP_CLASS_NOT_A_PACKET value */
+            DROP_CLASS_NOT_A_PACKET = 4,
+
+            /** DROP_CLASS_UNWANTED value */
+            DROP_CLASS_UNWANTED = 5
         }
 
         /**
@@ -1888,6 +1922,9 @@ export namespace pwru {
             /** ListFunctionsResponse refused. */
             refused: pwru.v1.RefusedFunction.$Properties[];
 
+            /** ListFunctionsResponse modulesWithoutTypes. */
+            modulesWithoutTypes: string[];
+
             /**
              * Encodes the specified ListFunctionsResponse message. Does not implicitly {@link pwru.v1.ListFunctionsResponse.verify|verify} messages.
              * @param message ListFunctionsResponse message or plain object to encode
@@ -1917,6 +1954,9 @@ export namespace pwru {
 
                 /** ListFunctionsResponse refused */
                 refused?: (pwru.v1.RefusedFunction.$Properties[]|null);
+
+                /** ListFunctionsResponse modulesWithoutTypes */
+                modulesWithoutTypes?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2266,6 +2306,9 @@ export namespace pwru {
             /** StartTrace shortRepeats. */
             shortRepeats: boolean;
 
+            /** StartTrace allDrops. */
+            allDrops: boolean;
+
             /**
              * Encodes the specified StartTrace message. Does not implicitly {@link pwru.v1.StartTrace.verify|verify} messages.
              * @param message StartTrace message or plain object to encode
@@ -2344,6 +2387,9 @@ export namespace pwru {
                 /** StartTrace shortRepeats */
                 shortRepeats?: (boolean|null);
 
+                /** StartTrace allDrops */
+                allDrops?: (boolean|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2368,6 +2414,7 @@ export namespace pwru {
               podsOnly?: boolean|null;
               addresses?: Uint8Array[]|null;
               shortRepeats?: boolean|null;
+              allDrops?: boolean|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -3354,6 +3401,9 @@ export namespace pwru {
             /** Status accounting. */
             accounting?: (pwru.v1.Accounting.$Properties|null);
 
+            /** Status notices. */
+            notices: string[];
+
             /**
              * Encodes the specified Status message. Does not implicitly {@link pwru.v1.Status.verify|verify} messages.
              * @param message Status message or plain object to encode
@@ -3389,6 +3439,9 @@ export namespace pwru {
 
                 /** Status accounting */
                 accounting?: (pwru.v1.Accounting.$Properties|null);
+
+                /** Status notices */
+                notices?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3447,6 +3500,9 @@ export namespace pwru {
             /** Accounting identityFailures. */
             identityFailures: Long;
 
+            /** Accounting droppedPackets. */
+            droppedPackets: pwru.v1.DroppedPackets.$Properties[];
+
             /**
              * Encodes the specified Accounting message. Does not implicitly {@link pwru.v1.Accounting.verify|verify} messages.
              * @param message Accounting message or plain object to encode
@@ -3501,12 +3557,78 @@ export namespace pwru {
                 /** Accounting identityFailures */
                 identityFailures?: (Long|null);
 
+                /** Accounting droppedPackets */
+                droppedPackets?: (pwru.v1.DroppedPackets.$Properties[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an Accounting. */
             type $Shape = pwru.v1.Accounting.$Properties;
+        }
+
+        /**
+         * Properties of a DroppedPackets.
+         * @deprecated Use pwru.v1.DroppedPackets.$Properties instead.
+         */
+        interface IDroppedPackets extends pwru.v1.DroppedPackets.$Properties {
+        }
+
+        /** Represents a DroppedPackets. */
+        class DroppedPackets {
+
+            /**
+             * Constructs a new DroppedPackets.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pwru.v1.DroppedPackets.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DroppedPackets dropClass. */
+            dropClass: pwru.v1.DropClass;
+
+            /** DroppedPackets packets. */
+            packets: Long;
+
+            /**
+             * Encodes the specified DroppedPackets message. Does not implicitly {@link pwru.v1.DroppedPackets.verify|verify} messages.
+             * @param message DroppedPackets message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pwru.v1.DroppedPackets.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DroppedPackets message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pwru.v1.DroppedPackets & pwru.v1.DroppedPackets.$Shape} DroppedPackets
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pwru.v1.DroppedPackets & pwru.v1.DroppedPackets.$Shape;
+        }
+
+        namespace DroppedPackets {
+
+            /** Properties of a DroppedPackets. */
+            interface $Properties {
+
+                /** DroppedPackets dropClass */
+                dropClass?: (pwru.v1.DropClass|null);
+
+                /** DroppedPackets packets */
+                packets?: (Long|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DroppedPackets. */
+            type $Shape = pwru.v1.DroppedPackets.$Properties;
         }
 
         /** LossStage enum. */
@@ -3659,6 +3781,9 @@ export namespace pwru {
             /** Summary accounting. */
             accounting?: (pwru.v1.Accounting.$Properties|null);
 
+            /** Summary notices. */
+            notices: string[];
+
             /**
              * Encodes the specified Summary message. Does not implicitly {@link pwru.v1.Summary.verify|verify} messages.
              * @param message Summary message or plain object to encode
@@ -3700,6 +3825,9 @@ export namespace pwru {
 
                 /** Summary accounting */
                 accounting?: (pwru.v1.Accounting.$Properties|null);
+
+                /** Summary notices */
+                notices?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

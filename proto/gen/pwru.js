@@ -2771,6 +2771,8 @@ export const pwru = $root.pwru = (() => {
              * @typedef {Object} pwru.v1.DropReason.$Properties
              * @property {number|null} [value] DropReason value
              * @property {string|null} [name] DropReason name
+             * @property {pwru.v1.DropClass|null} [dropClass] DropReason dropClass
+             * @property {string|null} [note] DropReason note
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2819,6 +2821,22 @@ export const pwru = $root.pwru = (() => {
             DropReason.prototype.name = "";
 
             /**
+             * DropReason dropClass.
+             * @member {pwru.v1.DropClass} dropClass
+             * @memberof pwru.v1.DropReason
+             * @instance
+             */
+            DropReason.prototype.dropClass = 0;
+
+            /**
+             * DropReason note.
+             * @member {string} note
+             * @memberof pwru.v1.DropReason
+             * @instance
+             */
+            DropReason.prototype.note = "";
+
+            /**
              * Encodes the specified DropReason message. Does not implicitly {@link pwru.v1.DropReason.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.DropReason
@@ -2838,6 +2856,10 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.value);
                 if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.dropClass != null && $Object.hasOwnProperty.call(message, "dropClass") && message.dropClass !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).int32(message.dropClass);
+                if (message.note != null && $Object.hasOwnProperty.call(message, "note") && message.note !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.note);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2900,6 +2922,24 @@ export const pwru = $root.pwru = (() => {
                                 delete message.name;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.dropClass = value;
+                            else
+                                delete message.dropClass;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.note = value;
+                            else
+                                delete message.note;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2918,6 +2958,28 @@ export const pwru = $root.pwru = (() => {
             };
 
             return DropReason;
+        })();
+
+        /**
+         * DropClass enum.
+         * @name pwru.v1.DropClass
+         * @enum {number}
+         * @property {number} DROP_CLASS_UNSPECIFIED=0 DROP_CLASS_UNSPECIFIED value
+         * @property {number} DROP_CLASS_LOST=1 DROP_CLASS_LOST value
+         * @property {number} DROP_CLASS_COPY=2 DROP_CLASS_COPY value
+         * @property {number} DROP_CLASS_DISCARDED=3 DROP_CLASS_DISCARDED value
+         * @property {number} DROP_CLASS_NOT_A_PACKET=4 DROP_CLASS_NOT_A_PACKET value
+         * @property {number} DROP_CLASS_UNWANTED=5 DROP_CLASS_UNWANTED value
+         */
+        v1.DropClass = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "DROP_CLASS_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "DROP_CLASS_LOST"] = 1;
+            values[valuesById[2] = "DROP_CLASS_COPY"] = 2;
+            values[valuesById[3] = "DROP_CLASS_DISCARDED"] = 3;
+            values[valuesById[4] = "DROP_CLASS_NOT_A_PACKET"] = 4;
+            values[valuesById[5] = "DROP_CLASS_UNWANTED"] = 5;
+            return values;
         })();
 
         v1.CodeLocation = (function() {
@@ -4865,6 +4927,7 @@ export const pwru = $root.pwru = (() => {
              * @typedef {Object} pwru.v1.ListFunctionsResponse.$Properties
              * @property {Array.<pwru.v1.ProbedFunction.$Properties>|null} [functions] ListFunctionsResponse functions
              * @property {Array.<pwru.v1.RefusedFunction.$Properties>|null} [refused] ListFunctionsResponse refused
+             * @property {Array.<string>|null} [modulesWithoutTypes] ListFunctionsResponse modulesWithoutTypes
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4892,6 +4955,7 @@ export const pwru = $root.pwru = (() => {
             const ListFunctionsResponse = function (properties) {
                 this.functions = [];
                 this.refused = [];
+                this.modulesWithoutTypes = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4915,6 +4979,14 @@ export const pwru = $root.pwru = (() => {
             ListFunctionsResponse.prototype.refused = $util.emptyArray;
 
             /**
+             * ListFunctionsResponse modulesWithoutTypes.
+             * @member {Array.<string>} modulesWithoutTypes
+             * @memberof pwru.v1.ListFunctionsResponse
+             * @instance
+             */
+            ListFunctionsResponse.prototype.modulesWithoutTypes = $util.emptyArray;
+
+            /**
              * Encodes the specified ListFunctionsResponse message. Does not implicitly {@link pwru.v1.ListFunctionsResponse.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.ListFunctionsResponse
@@ -4936,6 +5008,9 @@ export const pwru = $root.pwru = (() => {
                 if (message.refused != null && message.refused.length)
                     for (let i = 0; i < message.refused.length; ++i)
                         $root.pwru.v1.RefusedFunction.encode(message.refused[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.modulesWithoutTypes != null && message.modulesWithoutTypes.length)
+                    for (let i = 0; i < message.modulesWithoutTypes.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.modulesWithoutTypes[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4994,6 +5069,14 @@ export const pwru = $root.pwru = (() => {
                             if (!(message.refused && message.refused.length))
                                 message.refused = [];
                             message.refused.push($root.pwru.v1.RefusedFunction.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.modulesWithoutTypes && message.modulesWithoutTypes.length))
+                                message.modulesWithoutTypes = [];
+                            message.modulesWithoutTypes.push(reader.stringVerify());
                             continue;
                         }
                     }
@@ -5628,6 +5711,7 @@ export const pwru = $root.pwru = (() => {
              * @property {boolean|null} [podsOnly] StartTrace podsOnly
              * @property {Array.<Uint8Array>|null} [addresses] StartTrace addresses
              * @property {boolean|null} [shortRepeats] StartTrace shortRepeats
+             * @property {boolean|null} [allDrops] StartTrace allDrops
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5660,6 +5744,7 @@ export const pwru = $root.pwru = (() => {
              *   podsOnly?: boolean|null;
              *   addresses?: Array.<Uint8Array>|null;
              *   shortRepeats?: boolean|null;
+             *   allDrops?: boolean|null;
              *   $unknowns?: Array.<Uint8Array>;
              * }} pwru.v1.StartTrace.$Shape
              */
@@ -5827,6 +5912,14 @@ export const pwru = $root.pwru = (() => {
             StartTrace.prototype.shortRepeats = false;
 
             /**
+             * StartTrace allDrops.
+             * @member {boolean} allDrops
+             * @memberof pwru.v1.StartTrace
+             * @instance
+             */
+            StartTrace.prototype.allDrops = false;
+
+            /**
              * Encodes the specified StartTrace message. Does not implicitly {@link pwru.v1.StartTrace.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.StartTrace
@@ -5881,6 +5974,8 @@ export const pwru = $root.pwru = (() => {
                         writer.uint32(/* id 17, wireType 2 =*/138).bytes(message.addresses[i]);
                 if (message.shortRepeats != null && $Object.hasOwnProperty.call(message, "shortRepeats") && message.shortRepeats !== false)
                     writer.uint32(/* id 18, wireType 0 =*/144).bool(message.shortRepeats);
+                if (message.allDrops != null && $Object.hasOwnProperty.call(message, "allDrops") && message.allDrops !== false)
+                    writer.uint32(/* id 24, wireType 0 =*/192).bool(message.allDrops);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6079,6 +6174,15 @@ export const pwru = $root.pwru = (() => {
                                 message.shortRepeats = value;
                             else
                                 delete message.shortRepeats;
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.allDrops = value;
+                            else
+                                delete message.allDrops;
                             continue;
                         }
                     }
@@ -8410,6 +8514,7 @@ export const pwru = $root.pwru = (() => {
              * @property {number|null} [functionsDone] Status functionsDone
              * @property {number|null} [functionsTotal] Status functionsTotal
              * @property {pwru.v1.Accounting.$Properties|null} [accounting] Status accounting
+             * @property {Array.<string>|null} [notices] Status notices
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8435,6 +8540,7 @@ export const pwru = $root.pwru = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const Status = function (properties) {
+                this.notices = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8474,6 +8580,14 @@ export const pwru = $root.pwru = (() => {
             Status.prototype.accounting = null;
 
             /**
+             * Status notices.
+             * @member {Array.<string>} notices
+             * @memberof pwru.v1.Status
+             * @instance
+             */
+            Status.prototype.notices = $util.emptyArray;
+
+            /**
              * Encodes the specified Status message. Does not implicitly {@link pwru.v1.Status.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.Status
@@ -8497,6 +8611,9 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.functionsTotal);
                 if (message.accounting != null && $Object.hasOwnProperty.call(message, "accounting"))
                     $root.pwru.v1.Accounting.encode(message.accounting, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.notices != null && message.notices.length)
+                    for (let i = 0; i < message.notices.length; ++i)
+                        writer.uint32(/* id 5, wireType 2 =*/42).string(message.notices[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8574,6 +8691,14 @@ export const pwru = $root.pwru = (() => {
                             message.accounting = $root.pwru.v1.Accounting.decode(reader, reader.size(), $undefined, _depth + 1, message.accounting);
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.notices && message.notices.length))
+                                message.notices = [];
+                            message.notices.push(reader.stringVerify());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -8609,6 +8734,7 @@ export const pwru = $root.pwru = (() => {
              * @property {Long|null} [packets] Accounting packets
              * @property {Long|null} [identityEvictions] Accounting identityEvictions
              * @property {Long|null} [identityFailures] Accounting identityFailures
+             * @property {Array.<pwru.v1.DroppedPackets.$Properties>|null} [droppedPackets] Accounting droppedPackets
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8635,6 +8761,7 @@ export const pwru = $root.pwru = (() => {
              */
             const Accounting = function (properties) {
                 this.losses = [];
+                this.droppedPackets = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8722,6 +8849,14 @@ export const pwru = $root.pwru = (() => {
             Accounting.prototype.identityFailures = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * Accounting droppedPackets.
+             * @member {Array.<pwru.v1.DroppedPackets.$Properties>} droppedPackets
+             * @memberof pwru.v1.Accounting
+             * @instance
+             */
+            Accounting.prototype.droppedPackets = $util.emptyArray;
+
+            /**
              * Encodes the specified Accounting message. Does not implicitly {@link pwru.v1.Accounting.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.Accounting
@@ -8758,6 +8893,9 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.identityEvictions);
                 if (message.identityFailures != null && $Object.hasOwnProperty.call(message, "identityFailures") && (typeof message.identityFailures === "object" ? message.identityFailures.low || message.identityFailures.high : message.identityFailures !== 0))
                     writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.identityFailures);
+                if (message.droppedPackets != null && message.droppedPackets.length)
+                    for (let i = 0; i < message.droppedPackets.length; ++i)
+                        $root.pwru.v1.DroppedPackets.encode(message.droppedPackets[i], writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8891,6 +9029,14 @@ export const pwru = $root.pwru = (() => {
                                 delete message.identityFailures;
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.droppedPackets && message.droppedPackets.length))
+                                message.droppedPackets = [];
+                            message.droppedPackets.push($root.pwru.v1.DroppedPackets.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -8909,6 +9055,162 @@ export const pwru = $root.pwru = (() => {
             };
 
             return Accounting;
+        })();
+
+        v1.DroppedPackets = (function() {
+
+            /**
+             * Properties of a DroppedPackets.
+             * @typedef {Object} pwru.v1.DroppedPackets.$Properties
+             * @property {pwru.v1.DropClass|null} [dropClass] DroppedPackets dropClass
+             * @property {Long|null} [packets] DroppedPackets packets
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DroppedPackets.
+             * @memberof pwru.v1
+             * @interface IDroppedPackets
+             * @augments pwru.v1.DroppedPackets.$Properties
+             * @deprecated Use pwru.v1.DroppedPackets.$Properties instead.
+             */
+
+            /**
+             * Shape of a DroppedPackets.
+             * @typedef {pwru.v1.DroppedPackets.$Properties} pwru.v1.DroppedPackets.$Shape
+             */
+
+            /**
+             * Constructs a new DroppedPackets.
+             * @memberof pwru.v1
+             * @classdesc Represents a DroppedPackets.
+             * @constructor
+             * @param {pwru.v1.DroppedPackets.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DroppedPackets = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DroppedPackets dropClass.
+             * @member {pwru.v1.DropClass} dropClass
+             * @memberof pwru.v1.DroppedPackets
+             * @instance
+             */
+            DroppedPackets.prototype.dropClass = 0;
+
+            /**
+             * DroppedPackets packets.
+             * @member {Long} packets
+             * @memberof pwru.v1.DroppedPackets
+             * @instance
+             */
+            DroppedPackets.prototype.packets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Encodes the specified DroppedPackets message. Does not implicitly {@link pwru.v1.DroppedPackets.verify|verify} messages.
+             * @function encode
+             * @memberof pwru.v1.DroppedPackets
+             * @static
+             * @param {pwru.v1.DroppedPackets.$Properties} message DroppedPackets message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DroppedPackets.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.dropClass != null && $Object.hasOwnProperty.call(message, "dropClass") && message.dropClass !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).int32(message.dropClass);
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets") && (typeof message.packets === "object" ? message.packets.low || message.packets.high : message.packets !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.packets);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DroppedPackets message from the specified reader or buffer.
+             * @function decode
+             * @memberof pwru.v1.DroppedPackets
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {pwru.v1.DroppedPackets & pwru.v1.DroppedPackets.$Shape} DroppedPackets
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DroppedPackets.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pwru.v1.DroppedPackets();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.dropClass = value;
+                            else
+                                delete message.dropClass;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.packets = value;
+                            else
+                                delete message.packets;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DroppedPackets;
         })();
 
         /**
@@ -9142,6 +9444,7 @@ export const pwru = $root.pwru = (() => {
              * @property {number|null} [functionsRefused] Summary functionsRefused
              * @property {number|null} [functionsHit] Summary functionsHit
              * @property {pwru.v1.Accounting.$Properties|null} [accounting] Summary accounting
+             * @property {Array.<string>|null} [notices] Summary notices
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -9167,6 +9470,7 @@ export const pwru = $root.pwru = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const Summary = function (properties) {
+                this.notices = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -9222,6 +9526,14 @@ export const pwru = $root.pwru = (() => {
             Summary.prototype.accounting = null;
 
             /**
+             * Summary notices.
+             * @member {Array.<string>} notices
+             * @memberof pwru.v1.Summary
+             * @instance
+             */
+            Summary.prototype.notices = $util.emptyArray;
+
+            /**
              * Encodes the specified Summary message. Does not implicitly {@link pwru.v1.Summary.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.Summary
@@ -9249,6 +9561,9 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.functionsHit);
                 if (message.accounting != null && $Object.hasOwnProperty.call(message, "accounting"))
                     $root.pwru.v1.Accounting.encode(message.accounting, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.notices != null && message.notices.length)
+                    for (let i = 0; i < message.notices.length; ++i)
+                        writer.uint32(/* id 7, wireType 2 =*/58).string(message.notices[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -9342,6 +9657,14 @@ export const pwru = $root.pwru = (() => {
                             if (wireType !== 2)
                                 break;
                             message.accounting = $root.pwru.v1.Accounting.decode(reader, reader.size(), $undefined, _depth + 1, message.accounting);
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.notices && message.notices.length))
+                                message.notices = [];
+                            message.notices.push(reader.stringVerify());
                             continue;
                         }
                     }

@@ -1,5 +1,6 @@
 // How long each stage of an agent takes for an event, and what polling takes while there is none. Needs root.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DropJudge } from '../../agent/src/core/drops/drop-judge.ts';
 import { EventEncoder } from '../../agent/src/core/event/encoder.ts';
 import { endOfTime, RingMerge } from '../../agent/src/core/ring/ring-merge.ts';
 import { BootClock } from '../../agent/src/kernel/boot-clock.ts';
@@ -67,7 +68,10 @@ function encodeAll(): (merge: RingMerge) => number {
 
 /** No packet is dropped: all events are held and then withheld. */
 function holdAll(): (merge: RingMerge) => number {
-  const journeys = new DropJourneys({ stack: false, cpus: 2 });
+  const journeys = new DropJourneys({
+    ...{ stack: false, cpus: 2, showsAll: false },
+    judge: new DropJudge(names),
+  });
   return (merge) => {
     let events = 0;
     for (let record = merge.next(); record !== undefined; record = merge.next()) {

@@ -110,7 +110,12 @@ const shape: { readonly [K in keyof JsonEvent]: JsonEvent[K] } = {
     sourceName: { kind: '', namespace: '', name: '' },
     destinationName: { kind: '', namespace: '', name: '' },
   },
-  drop: { reason: '', location: { symbol: '', offsetBytes: 0, module: '' } },
+  drop: {
+    reason: '',
+    location: { symbol: '', offsetBytes: 0, module: '' },
+    class: 'lost',
+    note: '',
+  },
   stack: [{ symbol: '', offsetBytes: 0, module: '' }],
 };
 

@@ -77,7 +77,8 @@ describe("this kernel's kallsyms", () => {
   const kallsyms = new Kallsyms(text);
   const code = text.split('\n').filter((line) => /^[0-9a-f]+ [tTwW] /.test(line));
 
-  test('find and nearest agree with every line of code', () => {
+  test('find and nearest agree with every line of code; code that is gone after the start has no name', () => {
+    const endOfCode = BigInt(`0x${/^([0-9a-f]+) T _etext$/m.exec(text)?.[1]}`);
     const firstAt = new Map<string, string>();
     const names = new Set<string>();
     for (const line of code) {
@@ -91,6 +92,7 @@ describe("this kernel's kallsyms", () => {
       const address = BigInt(`0x${digits}`);
       const nearest = kallsyms.nearest(address);
       const isFound = found.of(name).some((entry) => entry.address === address);
+      if (!line.includes('\t') && address >= endOfCode) return !isFound || nearest !== undefined;
       return !isFound || nearest?.symbol !== firstAt.get(digits) || nearest?.offsetBytes !== 0;
     });
     expect(code.length).toBeGreaterThan(10_000);

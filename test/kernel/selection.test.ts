@@ -8,6 +8,7 @@ import {
   expectMarkOnly,
   expectTimeout,
 } from '../scenario/selection.ts';
+import { expectLaterProgramsNamed, expectStacksBeginAtHit } from '../scenario/stacks.ts';
 import { hostMachine } from '../support/host-machine.ts';
 import type { TestMachine } from '../support/machine.ts';
 import { makeVethPair, type VethPair } from '../support/veth-pair.ts';
@@ -30,6 +31,8 @@ describe("kubectl-pwru --local on this machine's kernel shows", () => {
     ['--ifname: only packets on the device', expectInterfaceOnly],
     ['--limit: so many events', expectLimit],
     ['--timeout: what comes in this time', expectTimeout],
+    ['--stack: who called the function that was hit', expectStacksBeginAtHit],
+    ['--stack: BPF programs that come and go', expectLaterProgramsNamed],
     ['icmp: only ICMP', expectIcmpOnly],
     ['extension headers: what is behind them', expectBehindExtensionHeaders],
   ] as const)('%s', async ([, expectation], { pair }) => {

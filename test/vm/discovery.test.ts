@@ -41,7 +41,7 @@ async function discover(guest: Guest): Promise<Discovery> {
   const dump = (name: string, base: string) =>
     `bpftool ${base} btf dump file /sys/kernel/btf/${name} format raw -j > /tmp/d/btf-${name}`;
   await guest.mustRun(
-    `set -e; modprobe -a ${modules.join(' ')}; mkdir /tmp/d
+    `set -e; modprobe -a ${modules.join(' ')}; rm -rf /tmp/d; mkdir /tmp/d
     node ${guest.share}/discover.cjs /tmp/d/ours ${modules.join(' ')}
     cat /proc/kallsyms > /tmp/d/kallsyms
     cat /sys/kernel/tracing/available_filter_functions > /tmp/d/traceable

@@ -32,6 +32,7 @@ import {
   expectTimeout,
   expectVlanOnly,
 } from '../scenario/selection.ts';
+import { expectStacksBeginAtHit } from '../scenario/stacks.ts';
 import { TestAgent } from '../support/agent.ts';
 import { type TestMachine, withAgent } from '../support/machine.ts';
 import { makeVethPair, type VethPair } from '../support/veth-pair.ts';
@@ -105,6 +106,7 @@ describe('kubectl-pwru shows', () => {
     ['--kmods: functions of the module too', expectModuleFunctions],
     ['--all-kmods: functions of all modules too', expectAllModules],
     ['--stack: who called', expectStacks],
+    ['--stack: who called the function that was hit', expectStacksBeginAtHit],
     ['vlan: only tagged packets', expectVlanOnly],
     ['icmp: only ICMP', expectIcmpOnly],
     ['a fragment offset: only later fragments', expectLaterFragmentsOnly],

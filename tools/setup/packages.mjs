@@ -61,8 +61,13 @@ const bench = [...new Set([...build, ...scenarios, ...lab, ...cluster])];
 export const targets = {
   build: { packages: build, kernels: [], peer: false },
   test: {
-    ...{ packages: test, kernels: ['6.12', '6.1'], peer: false },
+    ...{ packages: test, kernels: ['6.12', '6.1', 'newest'], peer: false },
     ...{ kubernetes: true, prometheus: true },
+  },
+  kernels: {
+    packages: [...new Set([...build, ...scenarios, ...lab])],
+    kernels: ['5.10', '6.1', '6.12', 'newest'],
+    peer: false,
   },
   demo: { packages: demo, kernels: [], peer: false },
   lab: { packages: lab, kernels: ['6.12'], peer: false },

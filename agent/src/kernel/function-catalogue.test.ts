@@ -1,34 +1,13 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BtfBuilder } from '../../../test/support/btf-builder.ts';
-import { FunctionCatalogue } from './function-catalogue.ts';
-import { KernelFiles } from './kernel-files.ts';
+import { type KernelRoot, makeKernelRoot } from '../../../test/support/kernel-root.ts';
 
-/** A directory with the files of a kernel. */
-interface KernelRoot extends AsyncDisposable {
-  readonly catalogue: FunctionCatalogue;
-  write(path: string, content: string | Uint8Array): Promise<void>;
-  remove(path: string): Promise<void>;
-}
-
-async function makeKernel(): Promise<KernelRoot> {
-  const root = await mkdtemp(join(tmpdir(), 'pwru-kernel-'));
-  const write = async (path: string, content: string | Uint8Array) => {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), content);
-  };
-  await write('sys/kernel/btf/vmlinux', vmlinux.build());
-  await write('proc/kallsyms', kallsyms);
-  await write('sys/kernel/tracing/available_filter_functions', 'ip_rcv\nveth_xmit [veth]\n');
-  return {
-    catalogue: new FunctionCatalogue(new KernelFiles(root)),
-    write,
-    remove: (path) => rm(join(root, path)),
-    [Symbol.asyncDispose]: () => rm(root, { recursive: true }),
-  };
-}
+const makeKernel = () =>
+  makeKernelRoot({
+    'sys/kernel/btf/vmlinux': vmlinux.build(),
+    'proc/kallsyms': kallsyms,
+    'sys/kernel/tracing/available_filter_functions': 'ip_rcv\nveth_xmit [veth]\n',
+  });
 
 const vmlinux = new BtfBuilder();
 const skb = vmlinux.pointer(vmlinux.struct('sk_buff', 232));
@@ -181,5 +160,123 @@ describe('FunctionCatalogue', () => {
       attach: [{ name: 'kfree_skb', module: '', argument: 1, kind: 'pointer' }],
       refused: [],
     });
+  });
+
+  test('leaves a list of modules whose types cannot be read', async () => {
+    await using kernel = await makeKernel();
+    await kernel.write('proc/modules', `${vethLine}${nftLine}`);
+    await kernel.write('sys/kernel/btf/veth', veth.build());
+    await kernel.write('sys/kernel/btf/nf_tables', 'no BTF at all');
+    expect(await kernel.catalogue.modulesWithoutTypes()).toEqual(['nf_tables']);
+  });
+
+  test('says why no code has a name', async () => {
+    await using kernel = await makeKernel();
+    const { catalogue } = kernel;
+    await catalogue.warmNames();
+    expect(await catalogue.whyNoNames()).toBeUndefined();
+    await using hidden = await makeKernel();
+    await hidden.write('proc/kallsyms', kallsyms.replaceAll(/^[0-9a-f]{16}/gm, '0'.repeat(16)));
+    await hidden.catalogue.warmNames();
+    expect(await hidden.catalogue.whyNoNames()).toContain('CAP_SYSLOG is missing');
+    await hidden.write('proc/sys/kernel/kptr_restrict', '2\n');
+    expect(await hidden.catalogue.whyNoNames()).toContain('kernel.kptr_restrict is 2');
+    expect(hidden.catalogue.settle({ addresses: [inNft], dropReasons: [] })).toBeUndefined();
+  });
+});
+
+const nftLine = 'nf_tables 57344 0 - Live 0xffffffffc0100000\n';
+const inNft = 0xffffffffc0100104n;
+const inVeth = 0xffffffffc0000104n;
+
+describe('FunctionCatalogue.settle', () => {
+  const symbolOf = ({ catalogue }: KernelRoot, address: bigint) =>
+    catalogue.symbolize(address)?.symbol;
+  const settle = ({ catalogue }: KernelRoot, ...addresses: bigint[]) =>
+    catalogue.settle({ addresses, dropReasons: [] });
+
+  async function warmKernel() {
+    const kernel = await makeKernel();
+    await kernel.write('proc/modules', vethLine);
+    await kernel.catalogue.warmNames();
+    return kernel;
+  }
+
+  test('is at once for the code of vmlinux', async () => {
+    await using kernel = await warmKernel();
+    expect(settle(kernel, 0xffffffff81000104n)).toBeUndefined();
+  });
+
+  test('finds a module that was loaded later', async () => {
+    await using kernel = await warmKernel();
+    const { nameRevision } = kernel.catalogue;
+    await kernel.write('proc/modules', `${nftLine}${vethLine}`);
+    await kernel.write(
+      'proc/kallsyms',
+      `${kallsyms}ffffffffc0100100 t nft_do_chain\t[nf_tables]\n`,
+    );
+    expect(symbolOf(kernel, inNft)).toBeUndefined();
+    await settle(kernel, inNft);
+    expect(symbolOf(kernel, inNft)).toBe('nft_do_chain');
+    expect(kernel.catalogue.nameRevision).toBeGreaterThan(nameRevision);
+  });
+
+  test('does not take one module for another in the same place', async () => {
+    await using kernel = await warmKernel();
+    await settle(kernel, inVeth);
+    expect(symbolOf(kernel, inVeth)).toBe('veth_xmit');
+    await kernel.write('proc/modules', vethLine.replace('veth', 'bond'));
+    await kernel.write('proc/kallsyms', kallsyms.replace('veth_xmit\t[veth]', 'bond_xmit\t[bond]'));
+    await settle(kernel, inVeth);
+    expect(symbolOf(kernel, inVeth)).toBe('bond_xmit');
+  });
+
+  test('finds a BPF program, which no list of modules tells of', async () => {
+    await using kernel = await warmKernel();
+    const program = 0xffffffffc0500010n;
+    await kernel.write(
+      'proc/kallsyms',
+      `${kallsyms}ffffffffc0500000 t bpf_prog_6deef7357e7b4530_x\t[bpf]\n`,
+    );
+    await settle(kernel, program);
+    expect(symbolOf(kernel, program)).toBe('bpf_prog_6deef7357e7b4530_x');
+  });
+
+  test('does not read kallsyms anew for what lies inside a module that is still there', async () => {
+    await using kernel = await warmKernel();
+    const { nameRevision } = kernel.catalogue;
+    await settle(kernel, inVeth);
+    expect(kernel.catalogue.nameRevision).toBe(nameRevision);
+    await settle(kernel, inVeth, 0xffffffffc0700000n);
+    expect(kernel.catalogue.nameRevision).toBe(nameRevision + 1);
+  });
+
+  test('finds the drop reasons of a subsystem that was loaded later', async () => {
+    await using kernel = await warmKernel();
+    const { catalogue } = kernel;
+    const unnamed = { addresses: [], dropReasons: [3, 0x30003] };
+    expect(catalogue.settle({ ...unnamed, dropReasons: [3] })).toBeUndefined();
+    await catalogue.settle(unnamed);
+    expect(catalogue.dropReasonName(0x30003)).toBe('196611');
+    await kernel.write('sys/kernel/btf/ovs', veth.build());
+    await kernel.write('proc/modules', `${vethLine}ovs 45056 0 - Live 0xffffffffc0200000\n`);
+    await catalogue.settle(unnamed);
+    expect(catalogue.dropReasonName(0x30003)).toBe('OVS_DROP_METER');
+    expect(catalogue.settle(unnamed)).toBeUndefined();
+  });
+
+  test('says when the tables cannot be read any more', async () => {
+    await using kernel = await warmKernel();
+    await kernel.remove('proc/kallsyms');
+    expect(await settle(kernel, inVeth)).toBe(true);
+    expect(await settle(kernel, inNft)).toBe(false);
+  });
+
+  test('keeps its plans when kallsyms is read anew', async () => {
+    await using kernel = await warmKernel();
+    const probes = async () => (await kernel.catalogue.plan(multi)).attach[0];
+    const planned = await probes();
+    await kernel.catalogue.refreshSymbols();
+    expect(await probes()).toBe(planned);
   });
 });

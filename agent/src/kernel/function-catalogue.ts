@@ -3,16 +3,17 @@ import { DropReasons } from '../core/drops/drop-reasons.ts';
 import { PwruError } from '../core/errors.ts';
 import { type NamePattern, narrowPlans } from '../core/probe/narrow-plans.ts';
 import type { ProbePlan, TracepointPlan } from '../core/probe/probe-plan.ts';
-import { type KernelSymbols, selectFunctions } from '../core/probe/select-functions.ts';
 import { selectTracepoints } from '../core/probe/select-tracepoints.ts';
-import type { CodeSymbol } from '../core/symbols/code-addresses.ts';
+import type { CodeRange, CodeSymbol } from '../core/symbols/code-addresses.ts';
 import { Kallsyms } from '../core/symbols/kallsyms.ts';
 import { KprobeBlacklist } from '../core/symbols/kprobe-blacklist.ts';
 import { type LoadedModule, parseLoadedModules } from '../core/symbols/loaded-modules.ts';
 import { TraceableFunctions } from '../core/symbols/traceable-functions.ts';
 import type { KernelFiles } from './kernel-files.ts';
+import { KnownPlans } from './known-plans.ts';
 import { ModuleTypes } from './module-types.ts';
 import type { PatchSites } from './patch-sites.ts';
+import { RationedRead } from './rationed-read.ts';
 import { SharedRead } from './shared-read.ts';
 
 /** Which functions a trace may probe. */
@@ -27,46 +28,76 @@ export interface ProbePlanRequest extends FunctionRequest {
   readonly backend: 'kprobe.multi' | 'kprobe';
 }
 
-/** Plans that hold as long as the kernel says the same: what could not be read at first may be there later. */
-interface KnownPlans {
-  readonly symbols: KernelSymbols;
-  readonly byTypes: Map<ModuleTypes, ProbePlan>;
-}
-
 /** What is read anew when modules come or go. */
 interface ModuleSet {
   readonly fingerprint: string;
+  readonly modules: readonly LoadedModule[];
   /** By the name of the module, in the order of /proc/modules. */
   readonly types: ReadonlyMap<string, SharedRead<ModuleTypes | undefined>>;
   readonly kallsyms: SharedRead<Kallsyms>;
+  /** As last read while it was these modules that were loaded. */
+  symbols: Kallsyms | undefined;
   readonly traceable: SharedRead<TraceableFunctions>;
   /** Whole plans: those of the ftrace backends, which all see the same functions, and those of plain kprobes. */
-  readonly plans: Map<'ftrace' | 'kprobe', KnownPlans>;
+  readonly plans: Readonly<Record<'ftrace' | 'kprobe', KnownPlans>>;
   readonly dropReasons: SharedRead<DropReasons>;
+}
+
+/** What is to be named. */
+export interface Unnamed {
+  /** Of code. */
+  readonly addresses: readonly bigint[];
+  readonly dropReasons: readonly number[];
 }
 
 /**
  * What this kernel's functions are, where they are, and what its numbers are called. Reads each file when it is first
- * needed, once for all sessions, and again only when the set of loaded modules has changed: each request checks that
- * with one read of /proc/modules. A read that fails is tried again by the next request.
+ * needed, once for all sessions, and again when the set of loaded modules has changed: each request checks that with one
+ * read of /proc/modules. A read that fails is tried again by the next request.
+ *
+ * Names can be asked for without waiting, as last read; `settle` first sees to it that they are right.
  */
 export class FunctionCatalogue {
   readonly #files: KernelFiles;
   readonly #patchSites: PatchSites | undefined;
+  readonly #programCode: () => readonly CodeRange[] | undefined;
   readonly #vmlinux: SharedRead<ModuleTypes>;
   readonly #blacklist: SharedRead<KprobeBlacklist | undefined>;
+  readonly #reread: RationedRead;
   #moduleSet: ModuleSet | undefined;
   #symbols: Kallsyms | undefined;
+  /** Of the read that gave them. */
+  #symbolsRead = 0;
+  #symbolReads = 0;
+  #hasHiddenSymbols = false;
   #dropReasons = new DropReasons([]);
+  #dropReasonsOf: ModuleSet | undefined;
+  #nameRevision = 0;
 
-  /** @param patchSites for a kernel whose list of functions that can be traced cannot be read. */
-  constructor(files: KernelFiles, patchSites?: PatchSites) {
+  /**
+   * @param parts.programCode where BPF programs lie; undefined where that is not known
+   * @param parts.patchSites for a kernel whose list of functions that can be traced cannot be read
+   */
+  constructor(
+    files: KernelFiles,
+    {
+      programCode = () => undefined,
+      patchSites,
+    }: {
+      readonly programCode?: () => readonly CodeRange[] | undefined;
+      readonly patchSites?: PatchSites;
+    } = {},
+  ) {
     this.#files = files;
+    this.#programCode = programCode;
     this.#patchSites = patchSites;
     this.#vmlinux = new SharedRead(async () => ModuleTypes.ofVmlinux(await files.vmlinuxBtf()));
     this.#blacklist = new SharedRead(async () => {
       const text = await files.kprobeBlacklist();
       return text === undefined ? undefined : new KprobeBlacklist(text);
+    });
+    this.#reread = new RationedRead(async () => {
+      await (await this.#currentModules()).kallsyms.again();
     });
   }
 
@@ -74,18 +105,14 @@ export class FunctionCatalogue {
   async warm(): Promise<void> {
     const set = await this.#currentModules().catch(nothing);
     if (set === undefined) return;
-    await Promise.allSettled([
-      this.#vmlinux.value(),
-      this.#readSymbols(set),
-      set.traceable.value(),
-    ]);
+    await Promise.allSettled([this.#vmlinux.value(), set.kallsyms.value(), set.traceable.value()]);
   }
 
   /** Reads what the methods that do not wait need: symbolize, dropReasonName. What cannot be read stays unknown. */
   async warmNames(): Promise<void> {
     const set = await this.#currentModules().catch(nothing);
     if (set === undefined) return;
-    await Promise.allSettled([this.#readSymbols(set), this.#readDropReasons(set)]);
+    await Promise.allSettled([set.kallsyms.value(), this.#readDropReasons(set)]);
   }
 
   /**
@@ -97,17 +124,13 @@ export class FunctionCatalogue {
     const set = await this.#currentModules();
     const [objects, kallsyms, traceable, blacklist] = await Promise.all([
       this.#typesOf(set, modules),
-      this.#readSymbols(set),
+      set.kallsyms.value(),
       // Without the list the kernel says when it is to attach which functions it cannot trace.
       set.traceable.value().catch(nothing),
       backend === 'kprobe' ? this.#blacklist.value().catch(nothing) : undefined,
     ]);
-    const known = knownPlans(set, backend === 'kprobe' ? 'kprobe' : 'ftrace', {
-      kallsyms,
-      traceable,
-      blacklist,
-    });
-    const plans = plansOf(objects, known);
+    const known = set.plans[backend === 'kprobe' ? 'kprobe' : 'ftrace'];
+    const plans = known.of(objects, { kallsyms, traceable, blacklist });
     const sites = backend === 'kprobe.multi' && traceable === undefined && this.#patchSites;
     return narrowPlans(
       sites ? await Promise.all(plans.map((plan) => sites.sift(plan))) : plans,
@@ -144,7 +167,7 @@ export class FunctionCatalogue {
     });
   }
 
-  /** The symbol at or nearest below a code address, as last read; undefined when there is none, or before `warm`. */
+  /** The function at a code address, as last read; undefined when none is known there, and before `warm`. */
   symbolize(address: bigint): CodeSymbol | undefined {
     return this.#symbols?.nearest(address);
   }
@@ -154,33 +177,136 @@ export class FunctionCatalogue {
     return this.#dropReasons.nameOf(value);
   }
 
+  /** Grows when `symbolize` or `dropReasonName` may say something else than before. */
+  get nameRevision(): number {
+    return this.#nameRevision;
+  }
+
+  /** Whether the address is of vmlinux's code: what `symbolize` says of it never changes. */
+  isVmlinux(address: bigint): boolean {
+    return this.#symbols?.isVmlinux(address) === true;
+  }
+
+  /**
+   * Undefined when `symbolize` and `dropReasonName` have nothing more to learn about these. Else settles when they are right
+   * for all that happened before the call: modules, BPF programs and trampolines come and go. It may take as long as a read of
+   * kallsyms (10 ms; under emulation 0.5 s) and the pause since the last one.
+   * @returns false when the kernel's tables cannot be read any more. Never rejects.
+   */
+  settle({ addresses, dropReasons }: Unnamed): Promise<boolean> | undefined {
+    const symbols = this.#symbols;
+    const moving =
+      symbols === undefined ? [] : addresses.filter((address) => !symbols.isVmlinux(address));
+    const strange = dropReasons.filter(
+      (value) => isOfSubsystem(value) && !this.#dropReasons.has(value),
+    );
+    if (moving.length === 0 && strange.length === 0) return undefined;
+    return this.#settle(moving, strange.length > 0).catch(() => false);
+  }
+
+  /** Reads anew what code lies where; settles when that is done. Never rejects. */
+  async refreshSymbols(): Promise<void> {
+    if (this.#symbols !== undefined) await this.#reread.again();
+  }
+
+  /** The modules that are loaded now. @throws PwruError as `plan`. */
+  async loadedModules(): Promise<readonly LoadedModule[]> {
+    return (await this.#currentModules()).modules;
+  }
+
+  /** What the BTF of a loaded module says; undefined when it has none that can be read. Never rejects. */
+  async moduleTypes(module: string): Promise<ModuleTypes | undefined> {
+    const types = this.#moduleSet?.types.get(module);
+    return types?.value().catch(nothing);
+  }
+
+  /** Names of loaded modules that have no BTF, or none that can be read: `modules: 'all'` leaves them out. */
+  async modulesWithoutTypes(): Promise<string[]> {
+    const { modules } = await this.#currentModules();
+    const types = await Promise.all(modules.map(({ name }) => this.moduleTypes(name)));
+    return modules.filter((_, index) => types[index] === undefined).map(({ name }) => name);
+  }
+
+  /** Why no code address has a name; undefined when they have, and when it is not known why. */
+  async whyNoNames(): Promise<string | undefined> {
+    if (!this.#hasHiddenSymbols || this.#symbols !== undefined) return undefined;
+    const restriction = await this.#files.kptrRestrict();
+    return restriction === 2
+      ? 'kernel.kptr_restrict is 2 (sysctl kernel.kptr_restrict=1 helps; no privilege does)'
+      : 'the kernel hides addresses from this process (CAP_SYSLOG is missing)';
+  }
+
+  async #settle(addresses: readonly bigint[], hasStrangeReasons: boolean): Promise<boolean> {
+    const before = this.#symbols;
+    const set = await this.#currentModules();
+    const reasons =
+      hasStrangeReasons && this.#dropReasonsOf !== set ? this.#readDropReasons(set) : undefined;
+    const isSure = (address: bigint) =>
+      before?.isVmlinux(address) === true || before?.isInsideModule(address) === true;
+    const isSame = set.symbols !== undefined && set.symbols === before;
+    const isKnown = addresses.length === 0 || (isSame && addresses.every(isSure));
+    const isRead = isKnown || (await this.#reread.again());
+    await reasons?.catch(nothing);
+    return isRead;
+  }
+
   async #currentModules(): Promise<ModuleSet> {
     const modules = parseLoadedModules(await this.#files.loadedModules());
     const fingerprint = modules.map((module) => module.fingerprint).join('\n');
-    if (this.#moduleSet?.fingerprint !== fingerprint)
-      this.#moduleSet = this.#newModuleSet(modules, fingerprint);
-    return this.#moduleSet;
+    const known = this.#moduleSet;
+    if (known?.fingerprint === fingerprint) return known;
+    const set = this.#newModuleSet(modules, fingerprint);
+    this.#moduleSet = set;
+    return set;
   }
 
   #newModuleSet(modules: readonly LoadedModule[], fingerprint: string): ModuleSet {
     const files = this.#files;
+    const known = this.#moduleSet;
+    const stayed = new Set(known?.modules.map((module) => module.fingerprint));
     const types = new Map(
-      modules.map(({ name }) => [name, new SharedRead(() => this.#readModule(name))]),
+      modules.map(({ name, fingerprint: own }) => [
+        name,
+        (stayed.has(own) ? known?.types.get(name) : undefined) ??
+          new SharedRead(() => this.#readModule(name)),
+      ]),
     );
-    return {
+    const set: ModuleSet = {
       fingerprint,
+      modules,
       types,
-      kallsyms: new SharedRead(async () => new Kallsyms(await files.kallsyms())),
+      symbols: undefined,
+      kallsyms: new SharedRead(() => this.#readKallsyms(set)),
       traceable: new SharedRead(async () => {
         const { text, addresses } = await files.traceableFunctions();
         return new TraceableFunctions(text, { addresses });
       }),
-      plans: new Map(),
+      plans: { ftrace: new KnownPlans(), kprobe: new KnownPlans() },
       dropReasons: new SharedRead(async () => {
         const objects = [await this.#vmlinux.value(), ...(await readableTypes(types))];
         return new DropReasons(objects.map(({ btf }) => btf));
       }),
     };
+    return set;
+  }
+
+  async #readKallsyms(set: ModuleSet): Promise<Kallsyms> {
+    const read = ++this.#symbolReads;
+    try {
+      const text = await this.#files.kallsyms();
+      const symbols = new Kallsyms(text, { modules: set.modules, programs: this.#programCode() });
+      if (read > this.#symbolsRead) {
+        this.#symbolsRead = read;
+        this.#symbols = symbols;
+        this.#nameRevision++;
+        set.symbols = symbols;
+      }
+      this.#hasHiddenSymbols = false;
+      return symbols;
+    } catch (failure) {
+      this.#hasHiddenSymbols = failure instanceof PwruError && failure.code === 'PRIVILEGE_MISSING';
+      throw failure;
+    }
   }
 
   async #readModule(module: string): Promise<ModuleTypes | undefined> {
@@ -215,14 +341,12 @@ export class FunctionCatalogue {
     return found;
   }
 
-  async #readSymbols(set: ModuleSet): Promise<Kallsyms> {
-    const kallsyms = await set.kallsyms.value();
-    this.#symbols = kallsyms;
-    return kallsyms;
-  }
-
   async #readDropReasons(set: ModuleSet): Promise<void> {
-    this.#dropReasons = await set.dropReasons.value();
+    const dropReasons = await set.dropReasons.value();
+    this.#dropReasonsOf = set;
+    if (this.#dropReasons === dropReasons) return;
+    this.#dropReasons = dropReasons;
+    this.#nameRevision++;
   }
 }
 
@@ -232,40 +356,9 @@ async function readableTypes(types: ModuleSet['types']): Promise<ModuleTypes[]> 
   return found.filter((module) => module !== undefined);
 }
 
-function knownPlans(
-  { plans }: ModuleSet,
-  kind: 'ftrace' | 'kprobe',
-  symbols: KernelSymbols,
-): KnownPlans {
-  const known = plans.get(kind);
-  const { kallsyms, traceable, blacklist } = known?.symbols ?? {};
-  if (
-    known !== undefined &&
-    kallsyms === symbols.kallsyms &&
-    traceable === symbols.traceable &&
-    blacklist === symbols.blacklist
-  )
-    return known;
-  const fresh: KnownPlans = { symbols, byTypes: new Map() };
-  plans.set(kind, fresh);
-  return fresh;
-}
-
-/** The plans of these objects; those that are not known yet are made in one pass over the symbols. */
-function plansOf(
-  objects: readonly ModuleTypes[],
-  { symbols, byTypes }: KnownPlans,
-): readonly ProbePlan[] {
-  const missing = objects.filter((types) => !byTypes.has(types));
-  const groups = missing.map(({ module, functions }) =>
-    functions.map((prototype) => ({ module, prototype })),
-  );
-  const made = missing.length === 0 ? [] : selectFunctions(groups, symbols);
-  for (const [index, plan] of made.entries()) {
-    const types = missing[index];
-    if (types !== undefined) byTypes.set(types, plan);
-  }
-  return objects.flatMap((types) => byTypes.get(types) ?? []);
+/** Of a subsystem that may be a module: its number is in the high half (include/net/dropreason.h, Linux 6.4). */
+function isOfSubsystem(value: number): boolean {
+  return value >>> 16 !== 0;
 }
 
 function nothing(): undefined {

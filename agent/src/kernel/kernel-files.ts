@@ -116,6 +116,14 @@ export class KernelFiles {
     return bytes === undefined ? '' : textOf(bytes);
   }
 
+  /** Value of kernel.kptr_restrict; undefined when it cannot be read. */
+  async kptrRestrict(): Promise<number | undefined> {
+    const path = 'proc/sys/kernel/kptr_restrict';
+    const file = { paths: [path], option: path, absence: path, usualBytes: SMALL_BYTES };
+    const bytes = await this.#readIfPresent(file).catch(() => undefined);
+    return bytes === undefined ? undefined : Number.parseInt(textOf(bytes), 10);
+  }
+
   async #read(file: KernelFile): Promise<Buffer> {
     const bytes = await this.#readIfPresent(file);
     if (bytes !== undefined) return bytes;

@@ -18,6 +18,10 @@ export interface SessionConfig {
   readonly hasFunctionAddress: boolean;
   readonly releaseHooks: boolean;
   readonly silentEnd: boolean;
+  /** Packets are judged by how they end: undefined, or whether messages of local sockets count, too. */
+  readonly drops: { readonly nonPackets: boolean } | undefined;
+  /** skb:kfree_skb names the receiving socket (Linux 6.11). */
+  readonly dropNamesSocket: boolean;
 }
 
 /** The bytes of .rodata.config. */
@@ -41,6 +45,10 @@ export function encodeConfig(config: SessionConfig): Uint8Array {
   flag(CONFIG.func_ip, config.hasFunctionAddress);
   flag(CONFIG.release_hooks, config.releaseHooks);
   flag(CONFIG.silent_end, config.silentEnd);
+  flag(CONFIG.drops, config.drops !== undefined);
+  flag(CONFIG.clones, config.track || config.drops !== undefined);
+  flag(CONFIG.non_packets, config.drops?.nonPackets ?? false);
+  flag(CONFIG.drop_socket, config.dropNamesSocket);
   return bytes;
 }
 

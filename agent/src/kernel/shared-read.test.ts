@@ -18,3 +18,15 @@ test('SharedRead reads again after a failure that all waiting callers get', asyn
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(await read.value()).toBe(2);
 });
+
+test('SharedRead reads anew on request, and keeps what was read last', async () => {
+  const waiting: Array<(outcome: Promise<string>) => void> = [];
+  const read = new SharedRead(() => new Promise<string>((resolve) => waiting.push(resolve)));
+  const first = read.value();
+  const second = read.again();
+  waiting[0]?.(Promise.reject(new Error('too late')));
+  waiting[1]?.(Promise.resolve('new'));
+  await expect(first).rejects.toThrow('too late');
+  expect(await second).toBe('new');
+  expect(await read.value()).toBe('new');
+});

@@ -9,10 +9,21 @@ export class SharedRead<T> {
 
   /** Callers at the same time share one read. */
   value(): Promise<T> {
-    this.#promise ??= this.#read().catch((failure: unknown) => {
-      this.#promise = undefined;
+    this.#promise ??= this.#begin();
+    return this.#promise;
+  }
+
+  /** Reads it anew; those who asked before get what was read then. */
+  again(): Promise<T> {
+    this.#promise = this.#begin();
+    return this.#promise;
+  }
+
+  #begin(): Promise<T> {
+    const promise = this.#read().catch((failure: unknown) => {
+      if (this.#promise === promise) this.#promise = undefined;
       throw failure;
     });
-    return this.#promise;
+    return promise;
   }
 }

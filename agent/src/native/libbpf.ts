@@ -1,8 +1,9 @@
 import { constants } from 'node:os';
 import koffi from 'koffi';
-import { systemError } from './errno.ts';
+import { errnoName, systemError } from './errno.ts';
 import { addressOf } from './libc.ts';
 import { openLibrary } from './library.ts';
+import { lockedMemoryHint } from './locked-memory.ts';
 
 /** struct bpf_object *, bpf_program *, bpf_map *: owned by the object, which `closeObject` frees with all of them. */
 export type ObjectHandle = bigint & { readonly brand: 'bpf_object' };
@@ -51,6 +52,8 @@ interface Libbpf {
   linkCreate: AsyncCall<[number, number, number, Uint8Array]>;
   rawTracepointOpen: AsyncCall<[string, number]>;
   infoByFd(fd: number, info: Uint8Array, lengthInOut: Uint8Array): number;
+  nextProgramId(after: number, next: Uint8Array): number;
+  programFdById(id: number): number;
   testRun(fd: number, options: Uint8Array): number;
 }
 
@@ -84,6 +87,8 @@ function libbpf(): Libbpf {
       linkCreate: library.func('int bpf_link_create(int, int, int, void *)'),
       rawTracepointOpen: library.func('int bpf_raw_tracepoint_open(const char *, int)'),
       infoByFd: library.func('int bpf_obj_get_info_by_fd(int, void *, void *)'),
+      nextProgramId: library.func('int bpf_prog_get_next_id(uint32_t, void *)'),
+      programFdById: library.func('int bpf_prog_get_fd_by_id(uint32_t)'),
       testRun: library.func('int bpf_prog_test_run_opts(int, void *)'),
     } as unknown as Libbpf;
     // libbpf's own messages go to stderr otherwise; what matters of them comes back as errno and verifier log.
@@ -197,7 +202,10 @@ export function createMap(request: {
 }): number {
   const { type, name, keyBytes, valueBytes, maxEntries } = request;
   const fd = libbpf().mapCreate(type, name, keyBytes, valueBytes, maxEntries, null);
-  if (fd < 0) throw systemError(`Cannot create the BPF map ${name} of ${maxEntries} entries`, -fd);
+  if (fd < 0) {
+    const hint = lockedMemoryHint(errnoName(-fd));
+    throw systemError(`Cannot create the BPF map ${name} of ${maxEntries} entries${hint}`, -fd);
+  }
   return fd;
 }
 
@@ -312,13 +320,33 @@ export function attachRawTracepoint(programFileDescriptor: number, name: string)
 
 /**
  * bpf(BPF_OBJ_GET_INFO_BY_FD): the first `lengthBytes` of the info struct (zero where the kernel knows less).
+ * @param info what the struct holds before: room for lists of the object
  * @returns undefined when the kernel refuses.
  */
-export function objectInfo(fd: number, lengthBytes: number): Buffer | undefined {
-  const info = Buffer.alloc(lengthBytes);
+export function objectInfo(
+  fd: number,
+  lengthBytes: number,
+  info = Buffer.alloc(lengthBytes),
+): Buffer | undefined {
   const length = Buffer.alloc(4);
   length.writeUInt32LE(lengthBytes, 0);
   return libbpf().infoByFd(fd, info, length) === 0 ? info : undefined;
+}
+
+/**
+ * bpf(BPF_PROG_GET_NEXT_ID), which takes CAP_SYS_ADMIN.
+ * @param after 0 for the first one
+ * @returns the id of a loaded program, or a negative errno: ENOENT after the last one.
+ */
+export function nextProgramId(after: number): number {
+  const next = Buffer.alloc(4);
+  const result = libbpf().nextProgramId(after, next);
+  return result < 0 ? result : next.readUInt32LE(0);
+}
+
+/** bpf(BPF_PROG_GET_FD_BY_ID), which takes CAP_SYS_ADMIN. @returns an fd, which the caller owns, or a negative errno. */
+export function programFdById(id: number): number {
+  return libbpf().programFdById(id);
 }
 
 /** struct bpf_test_run_opts of libbpf 1.1: offsets. */

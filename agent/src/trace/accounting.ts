@@ -1,5 +1,6 @@
 import Long from 'long';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { dropClasses } from '../core/drops/drop-class.ts';
 import type { CounterTable } from '../kernel/counter-table.ts';
 import type { EventCounts } from './event-stream.ts';
 
@@ -12,6 +13,8 @@ export interface AccountingSources {
   readonly streamCounts: readonly EventCounts[];
   readonly missedHits: number;
   readonly identityEvictions: number;
+  /** By class (index: DropClass); undefined in a session that does not judge packets by their drops. */
+  readonly droppedPackets: Float64Array | undefined;
 }
 
 /** An Accounting of a session that produced nothing yet. */
@@ -52,7 +55,20 @@ export function accountingOf(sources: AccountingSources): pwru.v1.IAccounting {
     packets: unsigned(counters.total('packets')),
     identityEvictions: unsigned(sources.identityEvictions),
     identityFailures: unsigned(counters.total('identity_failures')),
+    droppedPackets: droppedPackets(sources),
   };
+}
+
+/** Messages of local sockets are counted by the programs, whether they are reported or not. */
+function droppedPackets({
+  counters,
+  droppedPackets: packets,
+}: AccountingSources): pwru.v1.IDroppedPackets[] {
+  if (packets === undefined) return [];
+  return Array.from(packets, (judged, dropClass) => {
+    const isNoPacket = dropClass === dropClasses.notAPacket;
+    return { dropClass, packets: unsigned(isNoPacket ? counters.total('not_packets') : judged) };
+  }).filter(({ packets: total }) => !total.isZero());
 }
 
 class LossTable {

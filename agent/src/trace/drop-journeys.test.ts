@@ -1,11 +1,50 @@
 import { describe, expect, it } from 'vitest';
 import { type EventFields, eventBytes, Random } from '../../../test/support/event-records.ts';
+import { dropClasses } from '../core/drops/drop-class.ts';
+import { DropJudge } from '../core/drops/drop-judge.ts';
 import { EventRecord } from '../core/event/event-record.ts';
-import { EVENT, PWRU_EVENT_DROP, PWRU_EVENT_FREED } from '../core/event/layout.ts';
+import {
+  EVENT,
+  PWRU_DROP_PACKET_TYPE,
+  PWRU_DROP_SHARERS_SHIFT,
+  PWRU_EVENT_CAPTURE,
+  PWRU_EVENT_DROP,
+  PWRU_EVENT_FREED,
+  PWRU_EVENT_KEPT,
+  PWRU_EVENT_SILENT,
+  PWRU_EVENT_SOCKET,
+} from '../core/event/layout.ts';
 import { DropJourneys, type DropJourneysOptions } from './drop-journeys.ts';
 
 const DROP = PWRU_EVENT_DROP;
 const FREED = PWRU_EVENT_FREED;
+const SILENT = PWRU_EVENT_SILENT;
+const KEPT = PWRU_EVENT_KEPT;
+const CAPTURE = PWRU_EVENT_CAPTURE;
+const SOCKET = PWRU_EVENT_SOCKET;
+
+/** A kernel's names: reasons and code addresses that these tests use. */
+const reasons: Readonly<Record<number, string>> = {
+  3: 'NO_SOCKET',
+  6: 'NETFILTER_DROP',
+  8: 'OTHERHOST',
+  99: 'QUEUE_PURGE',
+};
+const addresses: Readonly<Record<string, string>> = {
+  16: 'nf_hook_slow',
+  32: 'ping_rcv',
+  48: 'sk_stream_kill_queues',
+  64: 'ip_rcv_core',
+};
+const judge = new DropJudge({
+  dropReasonName: (value) => reasons[value] ?? String(value),
+  codeLocationAt: (address) => ({
+    symbol: addresses[String(address)] ?? '',
+    offsetBytes: 1,
+    module: '',
+  }),
+});
+const otherHost = { drop_reason: 8, location: 64n, drop_facts: 3 & PWRU_DROP_PACKET_TYPE } as const;
 
 function recordOf(fields: EventFields, cpu: number): EventRecord {
   const bytes = eventBytes(fields);
@@ -23,17 +62,23 @@ class Harness {
   readonly cpus: number[] = [];
 
   constructor(options: Partial<DropJourneysOptions> = {}) {
-    this.journeys = new DropJourneys({ stack: false, cpus: 8, ...options });
+    this.journeys = new DropJourneys({ stack: false, cpus: 8, judge, showsAll: false, ...options });
   }
 
   /** @returns the marks that this event made come out. */
   event(
     mark: number,
     packet: bigint,
-    options: Partial<{ flags: number; skb: bigint; cpu: number; stack: bigint[] }> = {},
+    options: Partial<{
+      flags: number;
+      skb: bigint;
+      cpu: number;
+      stack: bigint[];
+      more: EventFields;
+    }> = {},
   ) {
-    const { flags = 0, skb = 0xffff_8881_0000_0000n, cpu = 1, stack } = options;
-    const fields = { mark, packet_id: packet, flags, skb };
+    const { flags = 0, skb = 0xffff_8881_0000_0000n, cpu = 1, stack, more = {} } = options;
+    const fields = { mark, packet_id: packet, flags, skb, ...more };
     const record = recordOf(stack === undefined ? fields : { ...fields, stack }, cpu);
     const before = this.reported.length;
     const isReported = this.journeys.admit(record);
@@ -42,6 +87,17 @@ class Harness {
     }
     if (isReported) this.#report(record);
     return this.reported.slice(before);
+  }
+
+  overdue(nowNs: number): void {
+    this.journeys.decideOverdue(nowNs);
+    for (let held = this.journeys.nextReleased(); held; held = this.journeys.nextReleased()) {
+      this.#report(held);
+    }
+  }
+
+  packets(name: keyof typeof dropClasses): number {
+    return this.journeys.packets[dropClasses[name]] ?? 0;
   }
 
   sum(counts: Float64Array): number {
@@ -90,18 +146,121 @@ describe('DropJourneys', () => {
     expect(new Harness().event(1, 7n, { flags: DROP | FREED })).toEqual([1]);
   });
 
-  it('waits for the last socket buffer of a packet', () => {
+  it('waits for the last copy of a packet', () => {
     const harness = new Harness();
     harness.event(1, 7n, { skb: 0x1000n });
     harness.event(2, 7n, { skb: 0x2000n });
-    harness.event(3, 7n, { skb: 0x1000n, flags: FREED });
-    expect(harness.journeys.heldEvents).toBe(3);
-    expect(harness.event(4, 7n, { skb: 0x2000n, flags: DROP })).toEqual([1, 2, 3, 4]);
+    expect(harness.event(3, 7n, { skb: 0x1000n, flags: DROP | FREED })).toEqual([]);
+    expect(harness.event(4, 7n, { skb: 0x2000n, flags: DROP | FREED })).toEqual([1, 2, 3, 4]);
+    expect(harness.packets('lost')).toBe(1);
     harness.event(5, 8n, { skb: 0x1000n });
     harness.event(6, 8n, { skb: 0x2000n });
     harness.event(7, 8n, { skb: 0x1000n, flags: FREED });
     harness.event(8, 8n, { skb: 0x2000n, flags: FREED });
     expect(harness.sum(harness.journeys.withheld)).toBe(4);
+    expect(harness.packets('lost')).toBe(1);
+  });
+
+  it.each([
+    ['before', [2, 3]],
+    ['after', [3, 2]],
+  ] as const)(
+    'is silent about a copy that is dropped when another arrived %s it',
+    (_, [first, second]) => {
+      const harness = new Harness();
+      harness.event(1, 7n, { skb: 0x1000n });
+      harness.event(1, 7n, { skb: 0x2000n });
+      for (const step of [first, second]) {
+        const flags = step === 2 ? FREED : DROP | FREED;
+        harness.event(step, 7n, { skb: step === 2 ? 0x1000n : 0x2000n, flags });
+      }
+      expect(harness.reported).toEqual([]);
+      expect(harness.journeys.heldEvents).toBe(0);
+      expect(harness.packets('copy')).toBe(1);
+      expect(harness.packets('lost')).toBe(0);
+    },
+  );
+
+  it('waits for copies that only the kernel knows of, and not longer than a second', () => {
+    const harness = new Harness();
+    const shared = { drop_facts: 1 << PWRU_DROP_SHARERS_SHIFT, time_ns: 5_000_000_000n };
+    harness.event(1, 7n, { flags: DROP | FREED, more: shared });
+    expect(harness.journeys.heldEvents).toBe(1);
+    harness.journeys.decideOverdue(5_900_000_000);
+    expect(harness.journeys.heldEvents).toBe(1);
+    harness.journeys.decideOverdue(6_100_000_000);
+    expect(harness.journeys.heldEvents).toBe(0);
+    expect(harness.packets('copy')).toBe(1);
+    // The twin: the copy that was not known is dropped as well.
+    harness.event(2, 8n, { flags: DROP | FREED, more: shared });
+    expect(harness.event(3, 8n, { skb: 0x2000n, flags: DROP | FREED })).toEqual([2, 3]);
+  });
+
+  it("does not take what TCP keeps, nor a capture's copy, for one that can arrive", () => {
+    const harness = new Harness();
+    harness.event(1, 7n, { skb: 0x1000n, flags: KEPT });
+    harness.event(2, 7n, { skb: 0x2000n });
+    harness.event(3, 7n, { skb: 0x3000n, flags: CAPTURE });
+    harness.event(4, 7n, { skb: 0x3000n, flags: CAPTURE | FREED });
+    expect(harness.event(5, 7n, { skb: 0x2000n, flags: DROP | FREED })).toEqual([1, 2, 3, 4, 5]);
+    // A capture whose copy is still there when the packet dies.
+    const shared = { drop_facts: 1 << PWRU_DROP_SHARERS_SHIFT };
+    harness.event(6, 8n, { skb: 0x2000n });
+    expect(harness.event(7, 8n, { skb: 0x2000n, flags: DROP | FREED, more: shared })).toEqual([]);
+    expect(harness.event(8, 8n, { skb: 0x3000n, flags: CAPTURE | FREED })).toEqual([6, 7, 8]);
+  });
+
+  it('forgets at once a packet whose end nobody was to see', () => {
+    const harness = new Harness();
+    for (let packet = 1n; packet <= 20_000n; packet++) {
+      harness.event(1, packet);
+      harness.event(2, packet, { flags: FREED | SILENT });
+    }
+    expect(harness.journeys.heldEvents).toBe(0);
+    expect(harness.sum(harness.journeys.withheld)).toBe(40_000);
+    expect(harness.sum(harness.journeys.pushedOut)).toBe(0);
+  });
+
+  it('counts what a closing socket throws away, and shows it only with all drops', () => {
+    const purge = { drop_reason: 99, location: 48n };
+    const lossesOnly = new Harness();
+    lossesOnly.event(1, 7n);
+    expect(lossesOnly.event(2, 7n, { flags: DROP | FREED, more: purge })).toEqual([]);
+    expect(lossesOnly.packets('discarded')).toBe(1);
+    const all = new Harness({ showsAll: true });
+    all.event(1, 7n);
+    expect(all.event(2, 7n, { flags: DROP | FREED, more: purge })).toEqual([1, 2]);
+    expect(all.packets('discarded')).toBe(1);
+  });
+
+  it('calls a frame for another host lost when it was sent here and nobody got it', () => {
+    const harness = new Harness();
+    const drop = { flags: DROP | FREED, more: otherHost };
+    // It came from elsewhere.
+    harness.event(1, 7n, { skb: 0x1000n });
+    expect(harness.event(2, 7n, { skb: 0x1000n, ...drop })).toEqual([]);
+    expect(harness.packets('unwanted')).toBe(1);
+    // Sent here, one of two ports got it.
+    harness.event(3, 8n, { skb: 0x1000n, flags: SOCKET });
+    harness.event(4, 8n, { skb: 0x2000n });
+    harness.event(5, 8n, { skb: 0x1000n, ...drop });
+    expect(harness.event(6, 8n, { skb: 0x2000n, flags: FREED })).toEqual([]);
+    expect(harness.packets('copy')).toBe(1);
+    // Sent here, none got it.
+    harness.event(7, 9n, { skb: 0x1000n, flags: SOCKET });
+    harness.event(8, 9n, { skb: 0x2000n });
+    harness.event(9, 9n, { skb: 0x1000n, ...drop });
+    expect(harness.event(10, 9n, { skb: 0x2000n, ...drop })).toEqual([7, 8, 9, 10]);
+    expect(harness.packets('lost')).toBe(1);
+  });
+
+  it('does not take the release after a drop for an arrival', () => {
+    const harness = new Harness();
+    harness.event(1, 7n, { skb: 0x1000n });
+    harness.event(2, 7n, { skb: 0x2000n });
+    harness.event(3, 7n, { skb: 0x1000n, flags: DROP });
+    harness.event(4, 7n, { skb: 0x1000n, flags: FREED });
+    expect(harness.event(5, 7n, { skb: 0x2000n, flags: DROP })).toEqual([1, 2, 3, 4, 5]);
   });
 
   it('passes drops without a packet id and counts its other events as pushed out', () => {
@@ -112,26 +271,29 @@ describe('DropJourneys', () => {
     expect(harness.journeys.pushedOut[1]).toBe(2);
   });
 
-  it('pushes out the oldest packet when there are too many', () => {
+  it('gives up the oldest packet when there are too many, and counts it as lost when it is dropped later', () => {
     const harness = new Harness({ maxPackets: 4 });
     for (let packet = 1; packet <= 5; packet++) {
       harness.event(packet, BigInt(packet), { cpu: packet });
       harness.event(10 + packet, BigInt(packet), { cpu: packet });
     }
-    expect([...harness.journeys.pushedOut]).toEqual([0, 2, 0, 0, 0, 0, 0, 0]);
+    const { withheld, pushedOut } = harness.journeys;
+    expect([withheld[1], harness.sum(withheld), harness.sum(pushedOut)]).toEqual([2, 2, 0]);
     expect(harness.event(30, 1n, { flags: DROP })).toEqual([30]);
-    expect(harness.event(31, 2n, { flags: DROP })).toEqual([2, 12, 31]);
+    expect([harness.sum(withheld), pushedOut[1], harness.sum(pushedOut)]).toEqual([2, 2, 2]);
+    expect(harness.event(31, 3n, { flags: DROP })).toEqual([3, 13, 31]);
   });
 
-  it('pushes out the oldest packets when there is no memory, its own packet too', () => {
+  it('gives up the oldest packets when there is no memory, its own oldest events too', () => {
     const harness = new Harness({ maxBytes: 4 * EVENT.SIZE });
     for (const mark of [1, 2, 3]) harness.event(mark, 1n);
     harness.event(4, 2n);
     harness.event(5, 3n);
-    expect(harness.sum(harness.journeys.pushedOut)).toBe(3);
+    expect(harness.sum(harness.journeys.withheld)).toBe(3);
     for (const mark of [6, 7, 8, 9]) harness.event(mark, 2n);
     expect(harness.journeys.heldEvents).toBeLessThanOrEqual(4);
-    expect(harness.event(10, 2n, { flags: DROP }).at(-1)).toBe(10);
+    expect(harness.event(10, 2n, { flags: DROP })).toEqual([8, 9, 10]);
+    expect(harness.sum(harness.journeys.pushedOut)).toBe(3);
     harness.journeys.withholdAll();
     const { journeys, reported } = harness;
     expect(reported.length + harness.sum(journeys.pushedOut) + harness.sum(journeys.withheld)).toBe(
@@ -144,7 +306,9 @@ describe('DropJourneys', () => {
     const stack = [1n, 2n, 3n];
     harness.event(1, 7n, { stack });
     const { journeys } = harness;
-    journeys.admit(recordOf({ mark: 2, packet_id: 7n, flags: DROP }, 0));
+    journeys.admit(
+      recordOf({ mark: 2, packet_id: 7n, flags: DROP, skb: 0xffff_8881_0000_0000n }, 0),
+    );
     const held = journeys.nextReleased();
     const bytes =
       held === undefined ? undefined : Buffer.from(held.bytes.buffer, held.offset, EVENT.SIZE + 24);
@@ -158,10 +322,26 @@ describe('DropJourneys', () => {
     const { journeys, reported } = harness;
     const events = 6_000;
     for (let mark = 0; mark < events; mark++) {
-      const flags = random.pick([0, 0, 0, 0, 0, DROP, FREED, DROP | FREED]);
+      const flags = random.pick([
+        0,
+        0,
+        0,
+        0,
+        KEPT,
+        CAPTURE,
+        DROP,
+        FREED,
+        DROP | FREED,
+        FREED | SILENT,
+      ]);
+      if (mark % 100 === 0) harness.overdue(mark * 1_000_000);
       harness.event(mark, BigInt(random.below(40)), {
         flags,
-        skb: BigInt(1 + random.below(3)),
+        skb: BigInt(8 * (1 + random.below(3))),
+        more: {
+          drop_facts: random.pick([0, 0, 1 << PWRU_DROP_SHARERS_SHIFT]),
+          time_ns: BigInt(mark) * 1_000_000n,
+        },
         cpu: random.below(8),
       });
       const settled =
@@ -174,6 +354,6 @@ describe('DropJourneys', () => {
     expect(reported.length + harness.sum(journeys.withheld) + harness.sum(journeys.pushedOut)).toBe(
       events,
     );
-    expect(harness.sum(journeys.pushedOut)).toBeGreaterThan(100);
+    expect(harness.sum(journeys.pushedOut)).toBeGreaterThan(20);
   });
 });

@@ -1,80 +1,100 @@
-import { EventRecord } from '../core/event/event-record.ts';
-import { EVENT, PWRU_EVENT_DROP, PWRU_EVENT_FREED, STACK } from '../core/event/layout.ts';
+import {
+  type DropClass,
+  dropClasses,
+  verdictNumbers,
+  verdictOf,
+} from '../core/drops/drop-class.ts';
+import type { DropJudge } from '../core/drops/drop-judge.ts';
+import type { EventRecord } from '../core/event/event-record.ts';
+import {
+  EVENT,
+  PWRU_DROP_VERDICT_SHIFT,
+  PWRU_EVENT_CAPTURE,
+  PWRU_EVENT_DROP,
+  PWRU_EVENT_FREED,
+  PWRU_EVENT_SILENT,
+} from '../core/event/layout.ts';
 import { PacketTable } from '../core/event/packet-table.ts';
+import { HeldRecords } from './held-records.ts';
+import { PacketCopies } from './packet-copies.ts';
 
 const NONE = -1;
 const PACKET_WORD = EVENT.packet_id.offset / 4;
-const SKB_WORD = EVENT.skb.offset / 4;
+const FACTS_WORD = EVENT.drop_facts.offset / 4;
 
-/** Socket buffers of one packet (clones, copies) whose end is waited for; further ones are not. */
-const SKBS_PER_PACKET = 4;
+/** So long a packet with a dropped copy waits for the end of its other copies. */
+const patienceNs = 1_000_000_000;
+
+/** Packets that were pushed out and are remembered, so that what is missing is counted if they are dropped later. */
+const pushedOutPackets = 65_536;
 
 export interface DropJourneysOptions {
   /** Whether records carry call stacks. */
   readonly stack: boolean;
   /** One more than the largest CPU number. */
   readonly cpus: number;
-  /** Packets whose fate is waited for at a time, and that are remembered as dropped; a power of two. Default 8,192. */
+  readonly judge: DropJudge;
+  /** Report drops of every class; else those of lost packets. */
+  readonly showsAll: boolean;
+  /** Packets whose fate is waited for at a time, and that are remembered as reported; a power of two. Default 8,192. */
   readonly maxPackets?: number;
   /** Memory for held records, in bytes. Default 16 MiB. */
   readonly maxBytes?: number;
 }
 
 /**
- * Holds back the records of a packet until its fate is known, so that only packets that were dropped are reported, with
- * all their events. The record that says PWRU_EVENT_DROP lets go of what is held, in the order in which it came, and
- * of whatever comes later for this packet; PWRU_EVENT_FREED for the last socket buffer of the packet that was seen
- * discards it (`withheld`). So records come out late: between packets they are not in the order of time.
+ * Holds back the records of a packet until its fate is known, so that only packets that were lost are reported, with all
+ * their events. A packet is lost when its last copy that could reach its destination is dropped; `drop-class.ts` tells what
+ * the drop of one copy means, `PacketCopies` which others live. So a record that says PWRU_EVENT_DROP lets go of what is
+ * held, in the order in which it came, at once when no other copy lives, else when the last of them has ended. A packet
+ * whose copies have all ended otherwise is forgotten (`withheld`). Records come out late: between packets they are not in
+ * the order of time.
  *
- * Bounded: the oldest packet is pushed out when a new one does not fit (`pushedOut`). A record without a packet id is
- * passed on when it is a drop itself, and counts as pushed out otherwise, since its packet's fate cannot be known.
+ * Bounded: the oldest packet is pushed out when a new one does not fit. Its records count as withheld, and as `pushedOut`
+ * when it is lost after all. A record without a packet id is judged by itself.
  */
 export class DropJourneys {
-  /** Counts by CPU number. */
+  /** Events by CPU number. */
   readonly withheld: Float64Array;
   readonly pushedOut: Float64Array;
+  /** Packets with drops by class (index: DropClass); each once for each time that all its copies had ended. */
+  readonly packets = new Float64Array(8);
+  readonly #judge: DropJudge;
+  readonly #showsAll: boolean;
   readonly #undecided: PacketTable;
-  readonly #dropped: PacketTable;
-  readonly #slotWords: number;
-  readonly #records: EventRecord;
-  /** Kept free for the record that says that its packet was dropped. */
-  readonly #dropSlot: number;
-  /** By slot: CPU, and the next record of the same packet, or the next free slot. */
-  readonly #cpus: Uint32Array;
-  readonly #next: Int32Array;
-  /** By place in `#undecided`: first and last slot, and the socket buffers still alive (pairs of words, 0: none). */
-  readonly #first: Int32Array;
-  readonly #last: Int32Array;
-  readonly #skbs: Int32Array;
-  #free = 0;
-  #heldEvents = 0;
-  /** What `nextReleased` hands out: slots in order, and the slot that it handed out last. */
-  #released = NONE;
-  #current = NONE;
+  readonly #reported: PacketTable;
+  readonly #copies: PacketCopies;
+  readonly #records: HeldRecords;
+  /** By place in `#undecided`: the gravest verdict on its dropped copies, 0 for none. */
+  readonly #verdicts: Uint8Array;
+  /** By place: records of it that had to be given up, and the CPU that they are counted on. */
+  readonly #givenUp: Uint32Array;
+  readonly #givenUpCpu: Uint32Array;
+  /** Places of packets with a drop that wait for other copies, and since when (time of the drop, ns), oldest first. */
+  readonly #waiting = new Map<number, number>();
+  readonly #pushedOutPackets = new PacketTable(pushedOutPackets);
+  /** By place in `#pushedOutPackets`. */
+  readonly #pushedOutEvents = new Uint32Array(pushedOutPackets);
+  readonly #pushedOutCpu = new Uint32Array(pushedOutPackets);
 
   constructor(options: DropJourneysOptions) {
     const { stack, cpus, maxPackets = 8_192, maxBytes = 16 * 1024 * 1024 } = options;
-    const slotBytes = EVENT.SIZE + (stack ? STACK.SIZE : 0);
-    const slots = Math.floor(maxBytes / slotBytes);
     this.withheld = new Float64Array(cpus);
     this.pushedOut = new Float64Array(cpus);
+    this.#judge = options.judge;
+    this.#showsAll = options.showsAll;
     this.#undecided = new PacketTable(maxPackets);
-    this.#dropped = new PacketTable(maxPackets);
-    this.#slotWords = slotBytes / 4;
-    this.#dropSlot = slots;
-    this.#records = new EventRecord(0, new ArrayBuffer((slots + 1) * slotBytes));
-    this.#cpus = new Uint32Array(slots + 1);
-    this.#next = Int32Array.from({ length: slots + 1 }, (_, slot) =>
-      slot + 1 < slots ? slot + 1 : NONE,
-    );
-    this.#first = new Int32Array(maxPackets);
-    this.#last = new Int32Array(maxPackets);
-    this.#skbs = new Int32Array(maxPackets * SKBS_PER_PACKET * 2);
+    this.#reported = new PacketTable(maxPackets);
+    this.#copies = new PacketCopies(maxPackets);
+    this.#records = new HeldRecords({ capacity: maxPackets, maxBytes, stack });
+    this.#verdicts = new Uint8Array(maxPackets);
+    this.#givenUp = new Uint32Array(maxPackets);
+    this.#givenUpCpu = new Uint32Array(maxPackets);
   }
 
   /** Records that wait for their packet's fate, or to be handed out. */
   get heldEvents(): number {
-    return this.#heldEvents;
+    return this.#records.held;
   }
 
   /**
@@ -85,146 +105,244 @@ export class DropJourneys {
     const word = record.offset >>> 2;
     const low = record.words[word + PACKET_WORD] ?? 0;
     const high = record.words[word + PACKET_WORD + 1] ?? 0;
-    const flags = record.bytes[record.offset + EVENT.flags.offset] ?? 0;
-    const isDrop = (flags & PWRU_EVENT_DROP) !== 0;
-    if ((low | high) === 0) {
-      if (!isDrop) count(this.pushedOut, record.cpu);
-      return isDrop;
+    const flags = flagsOf(record);
+    const isSilent = (flags & PWRU_EVENT_SILENT) !== 0;
+    if ((low | high) === 0) return this.#admitAlone(record, flags);
+    if (this.#reported.find(low, high) !== NONE) {
+      if (isSilent) count(this.withheld, record.cpu, 1);
+      return !isSilent;
     }
-    if (this.#dropped.find(low, high) !== NONE) return true;
-    if (isDrop) return !this.#release(record, low, high);
-    this.#hold(record, low, high);
+    let place = this.#undecided.find(low, high);
+    if (place === NONE) {
+      if (isSilent) {
+        count(this.withheld, record.cpu, 1);
+        return false;
+      }
+      place = this.#addPacket(low, high);
+    }
+    if (isSilent) count(this.withheld, record.cpu, 1);
+    else this.#hold(record, place);
+    if ((flags & PWRU_EVENT_DROP) !== 0) this.#noteDrop(record, place);
+    else this.#copies.note(place, record);
+    this.#decide(place, record);
     return false;
+  }
+
+  /** Whether `nextReleased` has something. */
+  get hasReleased(): boolean {
+    return this.#records.hasReleased;
   }
 
   /** The next record that was let go, valid until the next call; undefined when there is none. */
   nextReleased(): EventRecord | undefined {
-    if (this.#current !== NONE) this.#freeSlot(this.#current);
-    this.#current = this.#released;
-    if (this.#current === NONE) return undefined;
-    this.#heldEvents -= 1;
-    this.#released = this.#next[this.#current] ?? NONE;
-    this.#records.offset = this.#current * this.#slotWords * 4;
-    this.#records.cpu = this.#cpus[this.#current] ?? 0;
-    return this.#records;
+    return this.#records.nextReleased();
   }
 
-  /** The session is over: what is still held was not dropped while it ran. */
+  /**
+   * Decides about packets whose other copies have not ended for too long: another copy lives on.
+   * @param nowNs CLOCK_BOOTTIME up to which all records were admitted
+   */
+  decideOverdue(nowNs: number): void {
+    for (const [place, sinceNs] of this.#waiting) {
+      if (sinceNs > nowNs - patienceNs) return;
+      this.#copies.setArrived(place);
+      this.#settle(place);
+    }
+  }
+
+  /** The session is over: what is still held was not lost while it ran. */
   withholdAll(): void {
+    this.decideOverdue(Number.POSITIVE_INFINITY);
     for (let place = this.#undecided.oldest; place !== NONE; place = this.#undecided.oldest) {
-      this.#discard(place, this.withheld);
+      this.#withhold(place);
     }
   }
 
-  /** Lets go of what is held for the packet, and of `record` after it. @returns false when nothing is held. */
-  #release(record: EventRecord, low: number, high: number): boolean {
-    if (this.#dropped.size === this.#dropped.capacity) this.#dropped.remove(this.#dropped.oldest);
-    this.#dropped.add(low, high);
-    const place = this.#undecided.find(low, high);
-    if (place === NONE) return false;
-    this.#released = this.#first[place] ?? NONE;
-    this.#next[this.#last[place] ?? 0] = this.#dropSlot;
-    this.#copy(record, this.#dropSlot);
-    this.#heldEvents += 1;
+  /** Its packet cannot be told from others. */
+  #admitAlone(record: EventRecord, flags: number): boolean {
+    if ((flags & PWRU_EVENT_DROP) === 0) {
+      count(this.pushedOut, record.cpu, 1);
+      return false;
+    }
+    const { class: dropClass } = verdictOf(this.#judge.verdict(record));
+    const isShown = this.#shows(dropClass);
+    count(this.packets, dropClass, 1);
+    if (!isShown) count(this.withheld, record.cpu, 1);
+    return isShown;
+  }
+
+  #noteDrop(record: EventRecord, place: number): void {
+    const verdict = this.#judge.verdict(record);
+    const { class: dropClass } = verdictOf(verdict);
+    const isCapture = (flagsOf(record) & PWRU_EVENT_CAPTURE) !== 0;
+    this.#copies.noteDrop(place, record);
+    if (dropClass === dropClasses.discarded) this.#copies.setArrived(place);
+    // What becomes of a capture's copy says nothing of the packet.
+    if (isCapture && dropClass === dropClasses.copy && !this.#showsAll) return;
+    if (gravity(verdict) > gravity(this.#verdicts[place] ?? 0)) this.#verdicts[place] = verdict;
+  }
+
+  /** Whether the packet's fate is known now that this record has come. */
+  #decide(place: number, record: EventRecord): void {
+    const hasDrop = this.#verdicts[place] !== verdictNumbers.undecided;
+    if (this.#copies.isAnyAlive(place)) {
+      if (hasDrop && !this.#waiting.has(place)) this.#waiting.set(place, record.timeNs);
+    } else if (hasDrop) {
+      this.#settle(place);
+    } else if (this.#copies.hasArrived(place) || (flagsOf(record) & PWRU_EVENT_FREED) !== 0) {
+      this.#withhold(place);
+    }
+  }
+
+  #settle(place: number): void {
+    const verdict = this.#finalVerdict(place);
+    const { class: dropClass } = verdictOf(verdict);
+    count(this.packets, dropClass, 1);
+    if (this.#shows(dropClass)) this.#report(place, verdict);
+    else this.#withhold(place);
+  }
+
+  #finalVerdict(place: number): number {
+    const verdict = this.#verdicts[place] ?? 0;
+    const { class: dropClass, isLossOfSender = false } = verdictOf(verdict);
+    if (dropClass !== dropClasses.lost && dropClass !== dropClasses.unwanted) return verdict;
+    if (this.#copies.hasArrived(place)) return verdictNumbers.copy;
+    return isLossOfSender && this.#copies.isSentHere(place) ? verdictNumbers.lost : verdict;
+  }
+
+  #shows(dropClass: number): boolean {
+    return this.#showsAll || dropClass === dropClasses.lost;
+  }
+
+  /** Lets go of what is held for the packet; what comes later for it is reported at once. */
+  #report(place: number, verdict: number): void {
+    const { class: dropClass } = verdictOf(verdict);
+    this.#records.forEach(place, (record) => {
+      if ((flagsOf(record) & PWRU_EVENT_DROP) === 0) return;
+      const own = this.#judge.verdict(record);
+      const isOwn = ![dropClasses.lost, dropClasses.unwanted].some(
+        (changing) => changing === verdictOf(own).class,
+      );
+      const shown = isOwn || dropClass === dropClasses.unwanted ? own : verdict;
+      const word = (record.offset >>> 2) + FACTS_WORD;
+      record.words[word] = (record.words[word] ?? 0) | (shown << PWRU_DROP_VERDICT_SHIFT);
+    });
+    const low = this.#undecided.lowOf(place);
+    const high = this.#undecided.highOf(place);
+    if (this.#reported.size === this.#reported.capacity)
+      this.#reported.remove(this.#reported.oldest);
+    this.#reported.add(low, high);
+    this.#countLosses(place, low, high);
+    this.#records.release(place);
+    this.#remove(place);
+  }
+
+  /** What had to be given up of a packet that is reported now is lost. */
+  #countLosses(place: number, low: number, high: number): void {
+    this.#moveToPushedOut(this.#givenUp[place] ?? 0, this.#givenUpCpu[place] ?? 0);
+    const before = this.#pushedOutPackets.find(low, high);
+    if (before === NONE) return;
+    this.#moveToPushedOut(this.#pushedOutEvents[before] ?? 0, this.#pushedOutCpu[before] ?? 0);
+    this.#pushedOutPackets.remove(before);
+  }
+
+  #moveToPushedOut(events: number, cpu: number): void {
+    count(this.withheld, cpu, -events);
+    count(this.pushedOut, cpu, events);
+  }
+
+  #withhold(place: number): void {
+    while (this.#records.count(place) > 0) count(this.withheld, this.#records.shift(place), 1);
+    this.#remove(place);
+  }
+
+  #remove(place: number): void {
+    this.#waiting.delete(place);
     this.#undecided.remove(place);
-    return true;
   }
 
-  #hold(record: EventRecord, low: number, high: number): void {
-    const slot = this.#takeSlot();
-    let place = this.#undecided.find(low, high);
-    if (place === NONE) {
-      place = this.#addPacket(low, high);
-      this.#first[place] = slot;
-    } else {
-      this.#next[this.#last[place] ?? 0] = slot;
+  #hold(record: EventRecord, place: number): void {
+    while (this.#records.isFull) this.#makeRoom(place);
+    this.#records.push(place, record);
+  }
+
+  /** Gives up the oldest packet, or the oldest record of the one that wants room when there is no other. */
+  #makeRoom(place: number): void {
+    const { oldest } = this.#undecided;
+    if (oldest !== place) {
+      this.#pushOut(oldest);
+      return;
     }
-    this.#last[place] = slot;
-    this.#copy(record, slot);
-    if (this.#isLastSkbGone(record, place)) this.#discard(place, this.withheld);
+    this.#giveUpOldest(place);
+  }
+
+  #giveUpOldest(place: number): void {
+    const cpu = this.#records.shift(place);
+    if (this.#givenUp[place] === 0) this.#givenUpCpu[place] = cpu;
+    this.#givenUp[place] = (this.#givenUp[place] ?? 0) + 1;
+    count(this.withheld, this.#givenUpCpu[place] ?? 0, 1);
+  }
+
+  /** Counts what is held of the packet as withheld, and remembers how much that was. */
+  #pushOut(place: number): void {
+    while (this.#records.count(place) > 0) this.#giveUpOldest(place);
+    if (this.#verdicts[place] !== verdictNumbers.undecided) {
+      // A drop that waited for other copies: they lived.
+      count(this.packets, dropClasses.copy, 1);
+    } else {
+      this.#rememberPushedOut(place);
+    }
+    this.#remove(place);
+  }
+
+  #rememberPushedOut(place: number): void {
+    const low = this.#undecided.lowOf(place);
+    const high = this.#undecided.highOf(place);
+    const packets = this.#pushedOutPackets;
+    let known = packets.find(low, high);
+    if (known === NONE) {
+      if (packets.size === packets.capacity) packets.remove(packets.oldest);
+      known = packets.add(low, high);
+      this.#pushedOutEvents[known] = 0;
+      this.#pushedOutCpu[known] = this.#givenUpCpu[place] ?? 0;
+    }
+    const cpu = this.#givenUpCpu[place] ?? 0;
+    const events = this.#givenUp[place] ?? 0;
+    // All of a packet's are counted on one CPU, so that they can be moved together.
+    count(this.withheld, cpu, -events);
+    count(this.withheld, this.#pushedOutCpu[known] ?? 0, events);
+    this.#pushedOutEvents[known] = (this.#pushedOutEvents[known] ?? 0) + events;
   }
 
   #addPacket(low: number, high: number): number {
-    if (this.#undecided.size === this.#undecided.capacity) {
-      this.#discard(this.#undecided.oldest, this.pushedOut);
-    }
+    if (this.#undecided.size === this.#undecided.capacity) this.#pushOut(this.#undecided.oldest);
     const place = this.#undecided.add(low, high);
-    const start = place * SKBS_PER_PACKET * 2;
-    this.#skbs.fill(0, start, start + SKBS_PER_PACKET * 2);
+    this.#copies.reset(place);
+    this.#verdicts[place] = verdictNumbers.undecided;
+    this.#givenUp[place] = 0;
     return place;
-  }
-
-  /** Pushes the oldest packets out until a slot is free. */
-  #takeSlot(): number {
-    while (this.#free === NONE) this.#discard(this.#undecided.oldest, this.pushedOut);
-    const slot = this.#free;
-    this.#free = this.#next[slot] ?? NONE;
-    this.#next[slot] = NONE;
-    this.#heldEvents += 1;
-    return slot;
-  }
-
-  #freeSlot(slot: number): void {
-    if (slot === this.#dropSlot) return;
-    this.#next[slot] = this.#free;
-    this.#free = slot;
-  }
-
-  #discard(place: number, counts: Float64Array): void {
-    let slot = this.#first[place] ?? NONE;
-    this.#undecided.remove(place);
-    while (slot !== NONE) {
-      const next = this.#next[slot] ?? NONE;
-      count(counts, this.#cpus[slot] ?? 0);
-      this.#heldEvents -= 1;
-      this.#freeSlot(slot);
-      slot = next;
-    }
-  }
-
-  #copy(record: EventRecord, slot: number): void {
-    const from = record.words;
-    const to = this.#records.words;
-    const bytes = EVENT.SIZE + record.stackBytes();
-    const words = Math.min(bytes / 4, this.#slotWords);
-    const fromWord = record.offset >>> 2;
-    const toWord = slot * this.#slotWords;
-    for (let index = 0; index < words; index++) to[toWord + index] = from[fromWord + index] ?? 0;
-    this.#cpus[slot] = record.cpu;
-  }
-
-  /** Notes the record's socket buffer. @returns true when it ended and no other of this packet is known to live. */
-  #isLastSkbGone(record: EventRecord, place: number): boolean {
-    const word = (record.offset >>> 2) + SKB_WORD;
-    const low = record.words[word] ?? 0;
-    const high = record.words[word + 1] ?? 0;
-    const isGone =
-      ((record.bytes[record.offset + EVENT.flags.offset] ?? 0) & PWRU_EVENT_FREED) !== 0;
-    const skbs = this.#skbs;
-    const start = place * SKBS_PER_PACKET * 2;
-    let free = NONE;
-    let isAnyAlive = false;
-    for (let at = start; at < start + SKBS_PER_PACKET * 2; at += 2) {
-      const isEmpty = ((skbs[at] ?? 0) | (skbs[at + 1] ?? 0)) === 0;
-      if (isEmpty) {
-        free = at;
-      } else if (skbs[at] === low && skbs[at + 1] === high) {
-        if (!isGone) return false;
-        skbs[at] = 0;
-        skbs[at + 1] = 0;
-      } else {
-        isAnyAlive = true;
-      }
-    }
-    if (isGone) return !isAnyAlive;
-    if (free !== NONE) {
-      skbs[free] = low;
-      skbs[free + 1] = high;
-    }
-    return false;
   }
 }
 
-function count(counts: Float64Array, cpu: number): void {
-  counts[cpu] = (counts[cpu] ?? 0) + 1;
+/** From the gravest on. */
+const byGravity: readonly DropClass[] = [
+  dropClasses.lost,
+  dropClasses.unwanted,
+  dropClasses.discarded,
+  dropClasses.notAPacket,
+  dropClasses.copy,
+];
+
+/** Of a packet's copies the gravest verdict is the packet's. 0: none. */
+function gravity(verdict: number): number {
+  if (verdict === verdictNumbers.undecided) return 0;
+  return byGravity.length - byGravity.indexOf(verdictOf(verdict).class);
+}
+
+function flagsOf(record: EventRecord): number {
+  return record.bytes[record.offset + EVENT.flags.offset] ?? 0;
+}
+
+function count(counts: Float64Array, index: number, events: number): void {
+  counts[index] = (counts[index] ?? 0) + events;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { type EventFields, eventBytes, Random } from '../../../test/support/event-records.ts';
 import { RingProducer } from '../../../test/support/ring-producer.ts';
+import { DropJudge } from '../core/drops/drop-judge.ts';
 import type { EventNames } from '../core/event/event-names.ts';
 import { PWRU_EVENT_DROP, PWRU_EVENT_FREED } from '../core/event/layout.ts';
 import { RingCursor } from '../core/ring/ring-cursor.ts';
@@ -24,11 +25,16 @@ class RecordingSink implements SessionSink {
   readonly marks: number[] = [];
   readonly batchEvents: number[] = [];
   readonly writtenAtMs: number[] = [];
+  /** Of code locations, in the order of their entries. */
+  readonly locations: string[] = [];
   #gateOpens: Promise<void> | undefined;
   #openGate: () => void = () => {};
 
   write(response: Uint8Array): Promise<void> | undefined {
-    const { events } = pwru.v1.TraceResponse.decode(response);
+    const { events, dictionary } = pwru.v1.TraceResponse.decode(response);
+    for (const { codeLocation } of dictionary?.entries ?? []) {
+      if (codeLocation) this.locations.push(codeLocation.symbol ?? '');
+    }
     if (events?.events) {
       this.batchEvents.push(events.events.length);
       this.writtenAtMs.push(performance.now());
@@ -66,6 +72,7 @@ function fixture(
     readonly cpus?: number;
     readonly ringBytes?: number;
     readonly journeys?: DropJourneys;
+    readonly names?: EventNames;
   } = {},
 ): Fixture {
   const { cpus = 2, ringBytes = 1 << 20, journeys } = options;
@@ -73,7 +80,10 @@ function fixture(
   const sink = new RecordingSink();
   const clock = new BootClock();
   const cursors = rings.map((ring) => new RingCursor(ring.memory));
-  const stream = new EventStream({ cursors, names, sink, clock, journeys });
+  const stream = new EventStream({
+    ...{ cursors, sink, clock, journeys },
+    names: options.names ?? names,
+  });
   const produce: Fixture['produce'] = (mark, { cpu = 0, fields = {} } = {}) => {
     const timed = { time_ns: BigInt(Math.floor(clock.nowNs())), func: 1n, mark, ...fields };
     return rings[cpu]?.produce(eventBytes(timed)) === true;
@@ -251,7 +261,10 @@ describe('EventStream', () => {
   });
 
   it('reports only dropped packets with DropJourneys, and accounts for all others', async () => {
-    const journeys = new DropJourneys({ stack: false, cpus: 2 });
+    const journeys = new DropJourneys({
+      ...{ stack: false, cpus: 2, showsAll: false },
+      judge: new DropJudge(names),
+    });
     const { stream, sink, produce } = fixture({ journeys });
     const running = stream.run();
     const random = new Random(5);
@@ -280,5 +293,87 @@ describe('EventStream', () => {
     expect(stream.counts().reduce((sum, { delivered }) => sum + delivered, 0)).toBe(40);
     expect(sumOf(stream, 'withheld')).toBe(465);
     expect(stream.heldEvents).toBe(0);
+  });
+});
+
+describe('EventStream waits for names', () => {
+  const drop = { flags: PWRU_EVENT_DROP, location: 0xffffffffc025f4ffn };
+
+  /** Names that are settled when `settle` is called. */
+  function slowNames() {
+    const state = { revision: 1, asked: 0, symbol: 'stale', settle: () => {} };
+    const slow: EventNames = {
+      ...names,
+      get revision() {
+        return state.revision;
+      },
+      codeLocationAt: (_, isSettled) => ({
+        ...{ symbol: isSettled ? state.symbol : '0xffffffffc025f4ff' },
+        ...{ offsetBytes: 0, module: '' },
+      }),
+      settle: ({ addresses }) => {
+        if (addresses.length === 0) return undefined;
+        state.asked++;
+        return new Promise((resolve) => {
+          state.settle = () => resolve(true);
+        });
+      },
+    };
+    return { state, names: slow };
+  }
+
+  it('of code that is new, and keeps the order of what comes meanwhile', async () => {
+    const { state, names: slow } = slowNames();
+    const { stream, sink, produce } = fixture({ names: slow });
+    const running = stream.run();
+    produce(1);
+    await until(() => sink.marks.length === 1);
+    produce(2, { fields: drop });
+    await until(() => state.asked === 1);
+    produce(3);
+    await sleep(60);
+    expect(sink.marks).toEqual([1]);
+    state.symbol = 'nft_do_chain';
+    state.settle();
+    await until(() => sink.marks.length === 3);
+    expect(sink.marks).toEqual([1, 2, 3]);
+    produce(4, { fields: drop });
+    await until(() => sink.marks.length === 4);
+    expect(sink.locations).toEqual(['nft_do_chain']);
+    expect(state.asked).toBe(1);
+    stream.stop(1_000);
+    await running;
+  });
+
+  it('no longer than the end of the session allows, and then sends the address', async () => {
+    const { state, names: slow } = slowNames();
+    const { stream, sink, produce } = fixture({ names: slow });
+    const running = stream.run();
+    produce(1, { fields: drop });
+    await until(() => state.asked === 1);
+    const stoppedAtMs = performance.now();
+    stream.stop(1_000);
+    await running;
+    expect(performance.now() - stoppedAtMs).toBeLessThan(1_000);
+    expect([sink.marks, sink.locations]).toEqual([[1], ['0xffffffffc025f4ff']]);
+    expect(sumOf(stream, 'delivered')).toBe(1);
+  });
+
+  it('and names again what has another name when the tables have changed', async () => {
+    const { state, names: slow } = slowNames();
+    const { stream, sink, produce } = fixture({ names: slow });
+    const running = stream.run();
+    for (const [index, symbol] of ['netem_enqueue', 'sfq_enqueue'].entries()) {
+      state.symbol = symbol;
+      state.revision++;
+      await sleep(50);
+      produce(index + 1, { fields: drop });
+      await until(() => state.asked === index + 1);
+      state.settle();
+      await until(() => sink.marks.length === index + 1);
+    }
+    expect(sink.locations).toEqual(['netem_enqueue', 'sfq_enqueue']);
+    stream.stop(1_000);
+    await running;
   });
 });

@@ -28,6 +28,13 @@ const busyFill = 1 / 64;
 /** A batch is sent when it is this old, full or not. */
 const maxBatchAgeMs = 20;
 
+/**
+ * So long a batch waits until code that has come lately has a name: a read of kallsyms takes 10 ms, on a busy emulated machine
+ * seconds. At the end of a session no longer than what is left of the time to deliver.
+ */
+const namingPatienceMs = 8_000;
+const lastNamingPatienceMs = 700;
+
 /** Records read before others get their turn (about 1 ms). */
 const recordsPerSlice = 2_048;
 
@@ -78,6 +85,7 @@ export class EventStream {
   readonly #cursors: readonly RingCursor[];
   readonly #merge: RingMerge;
   readonly #encoder: EventEncoder;
+  readonly #names: EventNames;
   readonly #sink: SessionSink;
   readonly #clock: BootClock;
   readonly #journeys: DropJourneys | undefined;
@@ -97,9 +105,11 @@ export class EventStream {
   #isStopping = false;
   #isExpired = false;
   #deadline: NodeJS.Timeout | undefined;
+  #namesRevision: number | undefined;
   /** Ends the pause between two rounds, and the wait for the sink. */
   #endPause: () => void = () => {};
   #endWait: () => void = () => {};
+  #hastenNaming: () => void = () => {};
 
   constructor(options: EventStreamOptions) {
     const { cursors, names, sink, clock, journeys, namespaces, watermarkIntervalMs } = options;
@@ -108,6 +118,7 @@ export class EventStream {
     this.#cursors = cursors;
     this.#merge = new RingMerge(cursors);
     this.#encoder = new EventEncoder(names, { hashSeed: randomInt(2 ** 32), shortRepeats });
+    this.#names = names;
     this.#sink = sink;
     this.#clock = clock;
     this.#journeys = journeys;
@@ -126,6 +137,11 @@ export class EventStream {
   /** How often a dictionary table was full, so that what it knew is being sent again. */
   get dictionaryResets(): number {
     return this.#encoder.dictionary.resets;
+  }
+
+  /** Packets that were dropped by class (index: DropClass); undefined where packets are not judged by it. */
+  get droppedPackets(): Float64Array | undefined {
+    return this.#journeys?.packets;
   }
 
   /** Events read and neither delivered nor counted as anything else yet. What is still in the rings is not here. */
@@ -174,12 +190,14 @@ export class EventStream {
     this.#isStopping = true;
     this.#deadline = setTimeout(() => this.#expire(), withinMs);
     this.#endPause();
+    this.#hastenNaming();
   }
 
   #expire(): void {
     this.#isExpired = true;
     this.#endPause();
     this.#endWait();
+    this.#hastenNaming();
   }
 
   get #isOver(): boolean {
@@ -188,10 +206,12 @@ export class EventStream {
 
   /** One round up to now. @returns whether there was so much that the next is due soon. */
   async #readRings(): Promise<boolean> {
+    this.#checkNames();
     const upToNs = this.#clock.nowNs() - slackNs;
     const fill = this.#merge.begin(bootTime(upToNs));
     this.#readUpToNs = upToNs;
     const hasSentFull = await this.#deliverRound();
+    await this.#deliverOverdue(upToNs);
     return hasSentFull || fill > busyFill;
   }
 
@@ -211,7 +231,14 @@ export class EventStream {
       await this.#deliverRound();
       if (!this.#isOver) await this.#sleep(busyPollMs);
     }
+    await this.#deliverOverdue(Number.POSITIVE_INFINITY);
     if (!this.#isOver) await this.#flush();
+  }
+
+  /** Packets with a drop that have waited for the end of other copies for too long. */
+  async #deliverOverdue(nowNs: number): Promise<void> {
+    this.#journeys?.decideOverdue(nowNs);
+    if ((this.#journeys?.hasReleased ?? false) && !this.#isOver) await this.#deliverRound();
   }
 
   /** Counts what could not be delivered. */
@@ -278,7 +305,7 @@ export class EventStream {
   }
 
   #closeBatch(): void {
-    const dictionary = this.#encoder.dictionary.take();
+    const dictionary = this.#encoder.dictionary.takeSettled();
     const events = this.#encoder.take();
     if (dictionary === undefined && events === undefined) return;
     this.#closedBatches.push({ dictionary, events, eventsByCpu: this.#batched.slice() });
@@ -292,6 +319,8 @@ export class EventStream {
   /** Writes what is new in the dictionary, then the batch, and counts its events. */
   async #flush(): Promise<void> {
     if (this.#isOver) return;
+    await this.#writeNewNames();
+    if (this.#isOver) return;
     this.#closeBatch();
     for (;;) {
       const [batch] = this.#closedBatches;
@@ -303,6 +332,44 @@ export class EventStream {
       if (batch.events !== undefined) await this.#write(batch.events);
       if (this.#isOver) return;
     }
+  }
+
+  /**
+   * Writes what the code locations and the drop reasons of all batches are called that are not written yet. The kernel's
+   * tables may have to be read anew for it: the batches wait, and the rings are the queue.
+   */
+  async #writeNewNames(): Promise<void> {
+    const { dictionary } = this.#encoder;
+    const { unsettled } = dictionary;
+    if (unsettled === undefined) return;
+    const settling = this.#names.settle?.(unsettled);
+    const isSettled = settling === undefined || (await this.#waitForNames(settling));
+    const entries = dictionary.takeUnsettled(isSettled);
+    if (entries !== undefined && !this.#isOver) await this.#write(entries);
+  }
+
+  /** @returns whether they are settled; false also when they took too long. */
+  #waitForNames(settling: Promise<boolean>): Promise<boolean> {
+    return new Promise((resolve) => {
+      const patienceMs = this.#isStopping ? lastNamingPatienceMs : namingPatienceMs;
+      let timer = setTimeout(() => resolve(false), patienceMs);
+      this.#hastenNaming = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => resolve(false), this.#isExpired ? 0 : lastNamingPatienceMs);
+      };
+      void settling.then((isSettled) => {
+        clearTimeout(timer);
+        resolve(isSettled);
+      });
+    });
+  }
+
+  /** What was sent under another name than it has now is announced again. */
+  #checkNames(): void {
+    const { revision } = this.#names;
+    if (this.#namesRevision !== undefined && this.#namesRevision !== revision)
+      this.#encoder.dictionary.checkNames();
+    this.#namesRevision = revision;
   }
 
   /** Waits while the sink asks to, at most until the deadline of `stop`. */

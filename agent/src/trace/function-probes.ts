@@ -79,6 +79,7 @@ export function functionProbes(
     hasReleaseHooks: [...plan.attach, ...silent].some(endsPackets),
     isEndSilent: true,
     slotNames: new Map(),
+    functionNames: new Map([...silent, ...plan.attach].map((probe) => [probe.address, probe])),
     refused: plan.refused,
     attach: async (request: ProbeAttachRequest): Promise<RefusedProbe[]> => {
       await attachDrop(request, 0);

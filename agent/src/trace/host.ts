@@ -7,6 +7,7 @@ import { readCodeEntries } from '../kernel/code-entries.ts';
 import { FunctionCatalogue } from '../kernel/function-catalogue.ts';
 import { KernelFiles } from '../kernel/kernel-files.ts';
 import { PatchSites } from '../kernel/patch-sites.ts';
+import { loadedProgramCode } from '../kernel/program-code.ts';
 import { readProgramFile } from '../kernel/program-file.ts';
 import { readClockNs } from '../native/clock.ts';
 import { BackendTrials } from './backend-trials.ts';
@@ -38,7 +39,10 @@ export interface TracingHostOptions {
  */
 export async function openTracingHost(options: TracingHostOptions): Promise<TracingHost> {
   yieldCpu();
-  const catalogue = new FunctionCatalogue(new KernelFiles(), new PatchSites(readCodeEntries));
+  const catalogue = new FunctionCatalogue(new KernelFiles(), {
+    programCode: loadedProgramCode,
+    patchSites: new PatchSites(readCodeEntries),
+  });
   const objects = new ProgramObjects({
     plain: readProgramFile('pwru'),
     withCast: readProgramFile('pwru-cast'),
@@ -132,6 +136,7 @@ async function listFunctions(
 ): Promise<pwru.v1.ListFunctionsResponse.$Properties> {
   const { name: backend } = await backends.choose(selection.backend, { depth: 'session' });
   const { functionRegex: pattern, modules } = selection;
+  const modulesWithoutTypes = modules === 'all' ? await catalogue.modulesWithoutTypes() : [];
   if (backend === 'tracepoint') {
     const { attach, refused } = await catalogue.tracepoints({ pattern, modules });
     return {
@@ -141,6 +146,7 @@ async function listFunctions(
         tracepoint: true,
       })),
       refused: [...refused],
+      modulesWithoutTypes,
     };
   }
   const { attach, refused } = await catalogue.plan({ backend, pattern, modules });
@@ -153,6 +159,7 @@ async function listFunctions(
       tracepoint: false,
     })),
     refused: [...refused],
+    modulesWithoutTypes,
   };
 }
 

@@ -1,6 +1,11 @@
 import type { pwru } from '../../../proto/gen/pwru.js';
 import type { Btf } from '../core/btf/btf.ts';
-import { findEnums, hasEnumValue, hasFunction } from '../core/btf/btf-features.ts';
+import {
+  findEnums,
+  hasEnumValue,
+  hasFunction,
+  tracepointArguments,
+} from '../core/btf/btf-features.ts';
 import { messageOf, PwruError } from '../core/errors.ts';
 import type { RefusalCause } from '../core/refusal/refusal.ts';
 import type { FunctionCatalogue } from '../kernel/function-catalogue.ts';
@@ -26,6 +31,11 @@ export function hasFunctionAddress(vmlinux: Btf): boolean {
 
 export function hasReadOnlyCast(vmlinux: Btf): boolean {
   return hasFunction(vmlinux, 'bpf_rdonly_cast');
+}
+
+/** Whether skb:kfree_skb has a fourth argument, the socket that the packet was for (include/trace/events/skb.h, Linux 6.11). */
+export function dropNamesSocket(vmlinux: Btf): boolean {
+  return tracepointArguments(vmlinux, 'kfree_skb') >= 4;
 }
 
 /** What this kernel has of what traces use; what cannot be found out is missing, with the reason. */

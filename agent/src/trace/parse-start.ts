@@ -29,6 +29,7 @@ export function parseStart(
     track: start.track ?? false,
     stack: start.stack ?? false,
     dropsOnly: start.dropsOnly ?? false,
+    allDrops: start.allDrops ?? false,
     maxDurationMs: parseDuration(start.maxDurationMs ?? undefined, maxDurationMs),
     ringBudgetBytes: parseRingBudget(start.ringBudgetBytes ?? undefined),
     watermarkIntervalMs: parseWatermarkInterval(start.watermarkIntervalMs ?? 0),

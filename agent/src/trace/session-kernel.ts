@@ -1,13 +1,16 @@
 import { PwruError } from '../core/errors.ts';
 import { ResourceStack } from '../core/resource.ts';
+import type { CodeRange } from '../core/symbols/code-addresses.ts';
 import type { BpfObject } from '../kernel/bpf-object.ts';
 import { CounterTable } from '../kernel/counter-table.ts';
 import { onlineCpus, possibleCpuCount } from '../kernel/cpus.ts';
 import { EventRings } from '../kernel/event-rings.ts';
+import { mapSizes } from '../kernel/map-sizes.ts';
 import { missedHits } from '../kernel/missed-hits.ts';
 import { NetworkNamespace } from '../kernel/netns.ts';
 import type { RefusedProbe } from '../kernel/probe-attachment.ts';
 import { ProbeLinks } from '../kernel/probe-links.ts';
+import { programCode } from '../kernel/program-code.ts';
 import { RingReader } from '../kernel/ring-reader.ts';
 import { encodeTargets } from '../kernel/session-config.ts';
 import { TargetMaps, type TargetPlaces } from '../kernel/target-maps.ts';
@@ -25,8 +28,6 @@ export class BackendFailure extends Error {
     this.failure = failure;
   }
 }
-
-const identityBytes = { key: 8, value: 24 } as const;
 
 export interface SessionKernelRequest {
   readonly spec: TraceSpec;
@@ -121,6 +122,11 @@ export class SessionKernel implements AsyncDisposable {
       .catch(asBackendFailure);
   }
 
+  /** Where the session's programs lie in the kernel. */
+  programCode(): CodeRange[] {
+    return this.#probes.programs.flatMap((name) => programCode(this.#object.programFd(name)));
+  }
+
   /** Traces these places beside the session's own namespaces. @returns how many of them found no room. */
   setPodPlaces(places: TargetPlaces): number {
     const namespaces = [...inodesOf(this.namespaces), ...places.namespaces];
@@ -151,11 +157,9 @@ export class SessionKernel implements AsyncDisposable {
     const gone = this.counters.total('identity_deleted');
     // Below half of the table nothing is pushed out; counting the entries is not free.
     if (inserted - gone < identityEntries / 2) return 0;
-    const present = countEntries(
-      this.#object.mapFd('identities'),
-      identityBytes.key,
-      identityBytes.value,
-    );
+    const fd = this.#object.mapFd('identities');
+    const { keyBytes, valueBytes } = mapSizes(fd);
+    const present = countEntries(fd, keyBytes, valueBytes);
     return present === undefined ? 0 : Math.max(0, inserted - gone - present);
   }
 

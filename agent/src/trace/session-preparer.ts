@@ -1,10 +1,4 @@
 import { PwruError } from '../core/errors.ts';
-import type { CodeLocationName, EventNames } from '../core/event/event-names.ts';
-import {
-  PWRU_SLOT_CONSUME_SKB,
-  PWRU_SLOT_KFREE_SKB,
-  PWRU_SLOT_LIMIT,
-} from '../core/event/layout.ts';
 import { planFilter } from '../core/filter/filter-plan.ts';
 import type { ProbePlan } from '../core/probe/probe-plan.ts';
 import { ResourceStack } from '../core/resource.ts';
@@ -12,11 +6,12 @@ import type { FunctionCatalogue } from '../kernel/function-catalogue.ts';
 import { compileExpression, linkTypes } from '../native/libpcap.ts';
 import type { BackendStatus, Backends, ChosenBackend } from './backends.ts';
 import { functionProbes, usualShape } from './function-probes.ts';
-import { hasFunctionAddress } from './kernel-features.ts';
-import type { NamespaceNames } from './namespace-names.ts';
+import { dropNamesSocket, hasFunctionAddress } from './kernel-features.ts';
+import { ModuleWatch, traceableKind } from './module-watch.ts';
 import type { FunctionSelection } from './parse-selection.ts';
 import type { ProgramObjects } from './program-objects.ts';
 import { SessionKernel } from './session-kernel.ts';
+import { SessionNames, type SessionNamesParts } from './session-names.ts';
 import type { SessionProbes } from './session-probes.ts';
 import { EarlyPrograms, loadPrograms, type ProbeShape } from './session-programs.ts';
 import type { BackendName, TraceSpec } from './trace-spec.ts';
@@ -33,8 +28,13 @@ export interface PreparedSession extends AsyncDisposable {
   readonly probes: SessionProbes;
   /** One sentence each, for the user. */
   readonly notices: readonly string[];
-  /** What the session's numbers are called. @param namespaces not owned */
-  names(namespaces: NamespaceNames): EventNames;
+  /** What the session's numbers are called. */
+  names(parts: Pick<SessionNamesParts, 'namespaces' | 'ownCode'>): SessionNames;
+  /**
+   * Looks from now on for modules that were not there when the probes were chosen; owned by the caller.
+   * @param names are kept right
+   */
+  watchModules(names: SessionNames): ModuleWatch;
   /** Once. @throws PwruError as SessionKernel.open; BackendFailure. */
   openKernel(): Promise<SessionKernel>;
   /** All probes are attached. */
@@ -72,7 +72,12 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
     if (spec.pods !== undefined && !options.hasPods) throw podsUnknown();
     const filter = planFilter(spec.filter, compileExpression(spec.filter, linkTypes.ethernet));
     const vmlinux = await catalogue.vmlinux();
-    const request = { spec, filter, hasFunctionAddress: hasFunctionAddress(vmlinux) };
+    const request = {
+      spec,
+      filter,
+      hasFunctionAddress: hasFunctionAddress(vmlinux),
+      dropNamesSocket: dropNamesSocket(vmlinux),
+    };
     const load = (shape: ProbeShape) =>
       objects.load(vmlinux, (elf) => loadPrograms(elf, { ...request, shape }));
     const early =
@@ -84,17 +89,29 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
       backends.choose(spec.backend, { depth: 'probe', failed }),
       catalogue.warm(),
     ]);
+    const modules = await catalogue.loadedModules();
     const probes = await planProbes(backend.name, spec, catalogue).catch((thrown: unknown) => {
       throw withRejected(thrown, backend.rejected);
     });
+    const notices = [
+      ...noticesFor(backend.name, probes, filter.usesLinkAddresses),
+      ...(await missingNames(spec, catalogue)),
+    ];
     const owned = stack.move();
     return {
       node,
       kernelRelease,
       backend,
       probes,
-      notices: noticesFor(backend.name, probes, filter.usesLinkAddresses),
-      names: (namespaces) => eventNames(catalogue, probes, namespaces),
+      notices,
+      names: (parts) => new SessionNames({ catalogue, probes, ...parts }),
+      watchModules: (names) =>
+        new ModuleWatch({
+          catalogue,
+          known: modules,
+          kind: traceableKind(backend.name, spec.functionRegex),
+          onLook: () => names.keepFresh(),
+        }),
       openKernel: async () => {
         const loading = early?.take(probes) ?? load(probes);
         const opening = SessionKernel.open({ spec, probes, programs: loading });
@@ -192,38 +209,26 @@ function noticesFor(
   return notices;
 }
 
-/** What the numbers in this session's records are called. */
-function eventNames(
+/** What this kernel keeps to itself, one sentence each. */
+async function missingNames(
+  { modules }: Pick<FunctionSelection, 'modules'>,
   catalogue: FunctionCatalogue,
-  probes: SessionProbes,
-  namespaces: NamespaceNames,
-): EventNames {
-  return {
-    functionAt: (address) => {
-      if (address < BigInt(PWRU_SLOT_LIMIT)) {
-        return { name: slotName(probes, Number(address)), module: '', tracepoint: true };
-      }
-      const { symbol, module } = locationOf(catalogue, address);
-      return { name: symbol, module, tracepoint: false };
-    },
-    codeLocationAt: (address) => locationOf(catalogue, address),
-    dropReasonName: (value) => catalogue.dropReasonName(value),
-    networkNamespaceOf: (inode) => namespaces.of(inode),
-  };
+): Promise<string[]> {
+  const notices: string[] = [];
+  const why = await catalogue.whyNoNames();
+  if (why !== undefined) notices.push(`no names of functions: ${why}`);
+  const untyped = modules === 'all' ? await catalogue.modulesWithoutTypes() : [];
+  if (untyped.length > 0) {
+    const [modulesText, they] =
+      untyped.length === 1 ? ['one module', 'it has'] : [`${untyped.length} modules`, 'they have'];
+    notices.push(
+      `Functions of ${modulesText} are not traced: ${they} no BTF that can be read (${fewOf(untyped)})`,
+    );
+  }
+  return notices;
 }
 
-function locationOf(catalogue: FunctionCatalogue, address: bigint): CodeLocationName {
-  return (
-    catalogue.symbolize(address) ?? {
-      symbol: `0x${address.toString(16)}`,
-      offsetBytes: 0,
-      module: '',
-    }
-  );
-}
-
-function slotName(probes: SessionProbes, slot: number): string {
-  if (slot === PWRU_SLOT_KFREE_SKB) return 'kfree_skb';
-  if (slot === PWRU_SLOT_CONSUME_SKB) return 'consume_skb';
-  return probes.slotNames.get(slot) ?? `slot ${slot}`;
+function fewOf(names: readonly string[]): string {
+  const few = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${few} and ${names.length - 5} more` : few;
 }

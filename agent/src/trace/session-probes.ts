@@ -1,4 +1,5 @@
 import { PWRU_SLOTS } from '../core/event/layout.ts';
+import type { PlannedProbe } from '../core/probe/probe-plan.ts';
 import type { RefusedProbe } from '../kernel/probe-attachment.ts';
 import type { ProbeLinks } from '../kernel/probe-links.ts';
 
@@ -24,6 +25,8 @@ export interface SessionProbes {
   readonly isEndSilent: boolean;
   /** Name of the tracepoint in a slot. */
   readonly slotNames: ReadonlyMap<number, string>;
+  /** The functions, by the address of the symbol. */
+  readonly functionNames: ReadonlyMap<bigint, Pick<PlannedProbe, 'name' | 'module'>>;
   /** Found, but not to be attached on this backend. */
   readonly refused: readonly RefusedProbe[];
   attach(request: ProbeAttachRequest): Promise<RefusedProbe[]>;

@@ -20,6 +20,8 @@ export interface ProgramsRequest {
   readonly filter: FilterPlan;
   readonly shape: ProbeShape;
   readonly hasFunctionAddress: boolean;
+  /** skb:kfree_skb names the receiving socket. */
+  readonly dropNamesSocket: boolean;
 }
 
 /**
@@ -45,6 +47,8 @@ export function loadPrograms(elf: Uint8Array, request: ProgramsRequest): Promise
         hasFunctionAddress: request.hasFunctionAddress,
         releaseHooks: shape.hasReleaseHooks,
         silentEnd: shape.isEndSilent,
+        drops: spec.dropsOnly ? { nonPackets: spec.allDrops } : undefined,
+        dropNamesSocket: request.dropNamesSocket,
       }),
       '.rodata.slots': shape.slotArguments,
     },
@@ -53,7 +57,7 @@ export function loadPrograms(elf: Uint8Array, request: ProgramsRequest): Promise
       rings: cpus,
       identities: identityEntries,
       // An LRU map wants entries for each CPU's own list.
-      data_heads: spec.track ? identityEntries : 128 * cpus,
+      data_heads: spec.track || spec.dropsOnly ? identityEntries : 128 * cpus,
       // Memory that a session without pods would never use.
       ...(spec.pods === undefined ? { pod_interfaces: 1, pod_addresses: 1 } : {}),
     },

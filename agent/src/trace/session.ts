@@ -1,5 +1,6 @@
 import Long from 'long';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { DropJudge } from '../core/drops/drop-judge.ts';
 import { PwruError } from '../core/errors.ts';
 import type { EventNames } from '../core/event/event-names.ts';
 import { heartbeatIntervalMs, leaseMs } from '../core/limits.ts';
@@ -9,6 +10,7 @@ import { accountingOf, emptyAccounting } from './accounting.ts';
 import type { BackendStatus } from './backends.ts';
 import { DropJourneys } from './drop-journeys.ts';
 import { EventStream } from './event-stream.ts';
+import type { ModuleWatch } from './module-watch.ts';
 import { NamespaceNames } from './namespace-names.ts';
 import type { PodSource } from './pod-source.ts';
 import { PodTargets } from './pod-targets.ts';
@@ -53,6 +55,7 @@ export class Session implements TraceSession {
   #selection: PodSelection | undefined;
   #followedPods: PodTargets | undefined;
   #stream: EventStream | undefined;
+  #modules: ModuleWatch | undefined;
   #refused: readonly RefusedProbe[] = [];
   #startedAtMs: number | undefined;
   /** The last Accounting, once the kernel side is gone. */
@@ -164,7 +167,10 @@ export class Session implements TraceSession {
         pods: this.#pods,
         clock: this.#clock,
       });
-      const stream = this.#openStream(kernel, prepared.names(namespaces), namespaces);
+      const names = prepared.names({ namespaces, ownCode: kernel.programCode() });
+      const stream = this.#openStream(kernel, names, namespaces);
+      using modules = prepared.watchModules(names);
+      this.#modules = modules;
       if (!this.#stopRequest.signal.aborted) this.#begin(kernel, prepared);
       const running = stream.run();
       // A fault in reading ends the session; it is thrown where the end waits for it.
@@ -230,7 +236,10 @@ export class Session implements TraceSession {
       sink: this.#sink,
       clock: this.#clock,
       journeys: this.spec.dropsOnly
-        ? new DropJourneys({ stack: this.spec.stack, cpus: kernel.counters.cpus })
+        ? new DropJourneys({
+            ...{ stack: this.spec.stack, cpus: kernel.counters.cpus },
+            ...{ judge: new DropJudge(names), showsAll: this.spec.allDrops },
+          })
         : undefined,
     });
     return this.#stream;
@@ -264,9 +273,11 @@ export class Session implements TraceSession {
     this.#state = SessionState.SESSION_STATE_DETACHING;
     this.#detachBeganAtMs = performance.now();
     const detached = kernel.detach();
+    const looked = this.#modules?.look();
     await delay(quiescenceMs);
     stream.stop(drainMs);
     await running;
+    await looked;
     await Promise.race([detached, delay(detachBeforeSummaryMs)]);
     await this.#summarize();
     await detached;
@@ -284,6 +295,7 @@ export class Session implements TraceSession {
         functionsRefused: this.#refused.length,
         functionsHit: this.#stream?.functionsHit ?? 0,
         accounting: this.#accounting(),
+        notices: [...(this.#modules?.notices ?? [])],
       }),
     );
   }
@@ -294,6 +306,7 @@ export class Session implements TraceSession {
     return accountingOf({
       counters: kernel.counters,
       streamCounts: this.#stream?.counts() ?? [],
+      droppedPackets: this.#stream?.droppedPackets,
       missedHits: kernel.missedHits(),
       identityEvictions: kernel.identityEvictions(),
     });
@@ -305,6 +318,7 @@ export class Session implements TraceSession {
       functionsDone: this.#progress(),
       functionsTotal: this.#prepared?.probes.total ?? 0,
       accounting: this.#accounting(),
+      notices: [...(this.#modules?.notices ?? [])],
     };
   }
 

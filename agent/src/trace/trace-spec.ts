@@ -19,6 +19,8 @@ export interface TraceSpec {
   readonly track: boolean;
   readonly stack: boolean;
   readonly dropsOnly: boolean;
+  /** With `dropsOnly`: drops of every class, not only lost packets. */
+  readonly allDrops: boolean;
   /** At least 1, at most the agent's maximum. */
   readonly maxDurationMs: number;
   readonly ringBudgetBytes: number;

@@ -29,6 +29,7 @@ export function tracepointProbes(plan: TracepointPlan): SessionProbes {
     hasReleaseHooks: false,
     isEndSilent: !isEndSelected,
     slotNames: new Map(inSlots.map(({ name }, index) => [index + 1, name])),
+    functionNames: new Map(),
     refused: [
       ...plan.refused,
       ...slotted.slice(PWRU_SLOTS - 1).map(({ name, module }) => ({

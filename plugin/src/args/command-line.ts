@@ -24,6 +24,8 @@ export interface CommandLine {
   /** Undefined: not given. */
   switch(flag: SwitchFlag): boolean | undefined;
   isOn(flag: SwitchFlag): boolean;
+  /** What stands behind `=` of a switch that takes words as well: `--drops=all`; undefined: nothing, or true or false. */
+  choice(flag: SwitchFlag): string | undefined;
   /** In the order in which they were first given. */
   readonly flags: readonly FlagName[];
   /** Words before `--`, without the sub-command. */
@@ -61,7 +63,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   if (named !== undefined) words.shift();
   const command = named ?? 'trace';
   const values = readFlags(options, command);
-  const isOn = (flag: SwitchFlag) => values.get(flag)?.[0] === 'true';
+  const isOn = (flag: SwitchFlag) => (values.get(flag)?.[0] ?? 'false') !== 'false';
   return {
     command,
     help: asksForHelp || isOn('help'),
@@ -69,6 +71,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     texts: (flag) => values.get(flag) ?? [],
     switch: (flag) => (values.has(flag) ? isOn(flag) : undefined),
     isOn,
+    choice: (flag) => values.get(flag)?.find((value) => value !== 'true' && value !== 'false'),
     flags: [...values.keys()],
     words,
     expression: expressionWords?.join(' '),
@@ -104,8 +107,10 @@ function readFlags(
 function readValue(shown: string, name: FlagName, token: OptionToken): string {
   if (flagSpec(name).type === 'boolean') {
     const value = token.value ?? 'true';
-    if (value !== 'true' && value !== 'false') {
-      throw new UsageError(`Cannot use ${shown}=${value}: it takes no value, or true or false`);
+    const { choices = [] } = flagSpec(name);
+    if (value !== 'true' && value !== 'false' && !choices.includes(value)) {
+      const words = [...choices, 'true', 'false'].join(', ').replace(/, (?=false$)/, ' or ');
+      throw new UsageError(`Cannot use ${shown}=${value}: it takes no value, or ${words}`);
     }
     return value;
   }

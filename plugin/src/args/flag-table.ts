@@ -22,6 +22,8 @@ export interface FlagSpec {
   readonly short?: string;
   /** What its value is called in a help text; only of 'string'. */
   readonly value?: string;
+  /** Words that a 'boolean' takes behind `=`, beside true and false. */
+  readonly choices?: readonly string[];
   /** May be given more than once. */
   readonly repeatable?: true;
   readonly section: Section;
@@ -139,8 +141,8 @@ export const flagTable = {
   mark: { ...packet, value: 'V[/MASK]', about: 'skb mark, decimal or 0x hexadecimal' },
   ifname: { ...packet, value: 'NAME', about: 'packets on the interface of that name' },
   drops: {
-    ...{ ...packet, type: 'boolean' },
-    about: 'only packets that were dropped, with their whole way',
+    ...{ ...packet, type: 'boolean', choices: ['all'] },
+    about: 'only lost packets, with their whole way; =all: copies, purged queues and messages too',
   },
   track: {
     ...{ ...packet, type: 'boolean' },

@@ -43,6 +43,7 @@ describe('parseCommand', () => {
       ...noCluster,
       filter: { text: '', expression: '' },
       dropsOnly: false,
+      allDrops: false,
       functionRegex: undefined,
       backend: undefined,
       modules: [],
@@ -78,6 +79,7 @@ describe('parseCommand', () => {
       ...noCluster,
       filter: { text: 'tcp and port 80', expression: 'tcp and port 80' },
       dropsOnly: true,
+      allDrops: false,
       functionRegex: 'tcp_.*',
       backend: 'kprobe',
       modules: ['veth', 'nf_tables'],
@@ -127,10 +129,19 @@ describe('parseCommand', () => {
   });
 
   test.each([
-    [['--drops=true'], true],
-    [['--drops=false'], false],
-  ])('takes a switch with a value: %j', (args, dropsOnly) => {
-    expect(parseTrace(...args).dropsOnly).toBe(dropsOnly);
+    [['--drops=true'], true, false],
+    [['--drops=false'], false, false],
+    [['--drops=all'], true, true],
+    [['--drops'], true, false],
+    [[], false, false],
+  ])('takes a switch with a value: %j', (args, dropsOnly, allDrops) => {
+    expect(parseTrace(...args)).toMatchObject({ dropsOnly, allDrops });
+  });
+
+  test('names the words that a switch takes', () => {
+    expect(() => parseTrace('--drops=everything')).toThrow(
+      'Cannot use --drops=everything: it takes no value, or all, true or false',
+    );
   });
 
   test.each([

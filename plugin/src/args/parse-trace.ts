@@ -33,6 +33,7 @@ export function parseTrace(line: CommandLine): TraceOptions {
     peers,
     filter: packetFilter(line),
     dropsOnly: line.isOn('drops'),
+    allDrops: line.choice('drops') === 'all',
     ...functionSelection(line),
     mark: mapFlag(line, 'mark', parseMark),
     interfaceName: mapFlag(line, 'ifname', interfaceName),

@@ -16,6 +16,8 @@ export interface TraceOptions extends ClusterOptions {
   readonly peers: readonly PeerOption[];
   readonly filter: PacketFilter;
   readonly dropsOnly: boolean;
+  /** Drops of every class, not only lost packets. */
+  readonly allDrops: boolean;
   /** RE2 expression; undefined selects all functions. */
   readonly functionRegex: string | undefined;
   /** Undefined lets the agent choose. */

@@ -97,6 +97,22 @@ describe('functions', () => {
     ]);
   });
 
+  test('say which modules are not among all modules', async () => {
+    const modulesWithoutTypes = ['m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7'];
+    await using agent = await queryAgent({ functions: { ...functions, modulesWithoutTypes } });
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n1', agent);
+    const agents = await agentsOfCluster(cluster, everywhere);
+    const [table, json] = [new RecordedOutput(), new RecordedOutput()];
+    await printFunctions(agents, optionsOf('functions', '--all-kmods'), table);
+    expect(table.stderr.at(-1)).toBe(
+      '  without modules that have no BTF that can be read: m1, m2, m3, m4, m5 and 2 more',
+    );
+    await printFunctions(agents, optionsOf('functions', '--all-kmods', '-o', 'json'), json);
+    expect(json.json).toMatchObject([{ modulesWithoutTypes }]);
+  });
+
   test('a bad expression is told once, and is an error of usage', async () => {
     await using one = await queryAgent();
     await using two = await queryAgent();

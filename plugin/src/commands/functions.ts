@@ -18,6 +18,8 @@ interface FunctionsOfNodes {
   readonly nodes: string[];
   readonly functions: readonly pwru.v1.ProbedFunction.$Properties[];
   readonly refused: readonly pwru.v1.RefusedFunction.$Properties[];
+  /** Left out of all modules. */
+  readonly modulesWithoutTypes: readonly string[];
 }
 
 /** That few refused functions are told one by one below a table. */
@@ -60,6 +62,7 @@ async function functionsOf(agent: QueryableAgent, options: FunctionsOptions) {
   const lists = {
     functions: [...answer.functions].sort(byName),
     refused: [...answer.refused].sort(byName),
+    modulesWithoutTypes: [...answer.modulesWithoutTypes].sort(),
   };
   const bytes = pwru.v1.ListFunctionsResponse.encode(lists).finish();
   return { key: createHash('sha256').update(bytes).digest('base64'), lists };
@@ -80,7 +83,7 @@ function compare(a: string, b: string): number {
 }
 
 function printGroup(
-  { nodes, functions, refused }: FunctionsOfNodes,
+  { nodes, functions, refused, modulesWithoutTypes }: FunctionsOfNodes,
   {
     index,
     options,
@@ -110,6 +113,9 @@ function printGroup(
   output.tell(
     `${counted(functions.length, what)} on ${listed(nodes)}, ${grouped(refused.length)} refused${hint}`,
     ...(told ? refused.map(refusedText) : []),
+    ...(modulesWithoutTypes.length === 0
+      ? []
+      : [`  without modules that have no BTF that can be read: ${listed(modulesWithoutTypes)}`]),
   );
 }
 
@@ -129,9 +135,10 @@ function refusedText({ name, module, reason }: pwru.v1.RefusedFunction.$Properti
   return `  ${name ?? ''}${from}: ${reason ?? ''}`;
 }
 
-function jsonOf({ nodes, functions, refused }: FunctionsOfNodes): string {
+function jsonOf({ nodes, functions, refused, modulesWithoutTypes }: FunctionsOfNodes): string {
   return printableJson({
     nodes,
+    modulesWithoutTypes,
     functions: functions.map((each) => ({
       name: each.name ?? '',
       module: each.module ?? '',

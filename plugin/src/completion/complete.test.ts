@@ -46,7 +46,7 @@ describe('completionText', () => {
       ':4',
     ]);
     expect(await complete('--drop', true)).toEqual([
-      '--drops\tonly packets that were dropped, with their whole way',
+      '--drops\tonly lost packets, with their whole way; =all: copies, purged queues and messages too',
       ':4',
     ]);
   });

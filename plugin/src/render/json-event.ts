@@ -1,3 +1,5 @@
+import type { DropClassName } from '../drop-class.ts';
+
 /**
  * One line of `-o json`; with --include-status there are others between them, of another `type` (json-status.ts). Every field is always there, in this order and of this type: a text without value is "", a
  * number without value 0, an object that does not apply null. New fields may be added, none is renamed or retyped.
@@ -109,6 +111,10 @@ export interface JsonDrop {
   readonly reason: string;
   /** Null when the kernel gave none. */
   readonly location: JsonLocation | null;
+  /** What the drop means for the packet; "unknown" of an agent that does not say. */
+  readonly class: DropClassName | 'unknown';
+  /** Why it is no loss, in words; "" for a loss. */
+  readonly note: string;
 }
 
 export interface JsonLocation {

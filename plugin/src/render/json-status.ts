@@ -4,7 +4,7 @@ import { printableJson } from '../printable.ts';
  * A line of `-o json --include-status` that is no event: `type` tells which. As in JsonEvent every field is always there.
  * `time` is this machine's clock, the moment when it became known; RFC 3339, milliseconds.
  */
-export type JsonStatus = JsonNodeStatus | JsonPodStatus | JsonGap | JsonSummary;
+export type JsonStatus = JsonNodeStatus | JsonNotice | JsonPodStatus | JsonGap | JsonSummary;
 
 /** How it stands with a node is another than before. */
 export interface JsonNodeStatus {
@@ -27,6 +27,15 @@ export interface JsonNodeStatus {
   readonly clockUncertaintyMs: number | null;
   /** What is taken from the times of its events to order them with other nodes' (the times shown are its own). */
   readonly clockCorrectionMs: number;
+}
+
+/** What an agent says about its trace, once: a module was loaded, whose functions are not traced. */
+export interface JsonNotice {
+  readonly type: 'notice';
+  readonly time: string;
+  readonly node: string;
+  /** One sentence. */
+  readonly text: string;
 }
 
 /** What an agent says of a pod that it is to trace. */
@@ -78,6 +87,8 @@ export interface JsonNodeSummary {
   readonly producedEvents: number;
   readonly deliveredEvents: number;
   readonly withheldEvents: number;
+  /** With --drops: packets by the class of their drops (lost, copy, discarded, unwanted, not-a-packet). */
+  readonly droppedPackets: Readonly<Record<string, number>>;
   readonly lostEvents: number;
   readonly missedHits: number;
   readonly undecidedHits: number;

@@ -128,5 +128,7 @@ function endText(cursor: EventCursor, dictionary: Dictionary): string {
 function drop(cursor: EventCursor, dictionary: Dictionary): string {
   const reason = dictionary.dropReason(cursor.dropReasonId);
   if (reason === undefined) return 'null';
-  return `{"reason":${reason.json},"location":${jsonOf(dictionary.codeLocation(cursor.dropLocationId))}}`;
+  const location = jsonOf(dictionary.codeLocation(cursor.dropLocationId));
+  const meaning = dictionary.dropMeaning(cursor.dropReasonId).json;
+  return `{"reason":${reason.json},"location":${location},${meaning}}`;
 }

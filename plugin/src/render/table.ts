@@ -176,7 +176,8 @@ class TableSession implements NodeRenderer {
     const { style } = this.#table.options;
     const location = dictionary.codeLocation(cursor.dropLocationId);
     const where = location === undefined ? '' : `at ${location.label}`;
-    const why = [reason.label, where].filter((part) => part !== '').join(' ');
+    const meaning = dictionary.dropMeaning(cursor.dropReasonId).label;
+    const why = [reason.label, `${where}${meaning}`].filter((part) => part !== '').join(' ');
     const { functionWidth, hasReasonColumn, rowWidth } = this.#table.layout;
     const beside = `${hasReasonColumn ? name.padEnd(functionWidth) : name} ${why}`;
     if (rowWidth === undefined || widthBefore + beside.length <= rowWidth)

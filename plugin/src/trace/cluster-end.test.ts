@@ -49,7 +49,7 @@ describe('the end', () => {
     expect(await cluster.exit).toBe(0);
     expect(cluster.stderr.text).toContain(
       'Traced for 0.0 s: 2 pods on 2 nodes, 1,690 functions by kprobe.multi, 1 refused, up to 8 hit\n' +
-        '14 packets, 18 events delivered, 0 shown, 2,468 lost (kernel ring full 2,000, agent queue 468), 6 missed, 0 undecided\n' +
+        '7 to 14 packets (seen on 2 nodes), 18 events delivered, 0 shown, 2,468 lost (kernel ring full 2,000, agent queue 468), 6 missed, 0 undecided\n' +
         '  n1: 1,690 functions by kprobe.multi, 1 refused, 8 hit; 7 packets, 9 events delivered, 1,234 lost (kernel ring full 1,000, agent queue 234), 3 missed, 0 undecided\n',
     );
   });
@@ -152,9 +152,32 @@ describe('--include-status', () => {
         {
           ...{ node: 'n1', complete: true, backend: 'kprobe.multi', functionsAttached: 1_690 },
           ...{ packets: 7, producedEvents: 1_243, deliveredEvents: 9, withheldEvents: 0 },
+          droppedPackets: {},
           ...{ lostEvents: 1_234, missedHits: 3, undecidedHits: 0 },
         },
       ],
     });
+  });
+
+  test('tells what an agent notices, once, also what only its summary says', async () => {
+    const cluster = await begun(['a@n1'], '-o json --include-status');
+    const { SESSION_STATE_TRACING: state } = SessionState;
+    cluster.send('n1', { status: { state, notices: ['module a'] } });
+    cluster.send('n1', { status: { state, notices: ['module a', 'module b'] } });
+    cluster.send('n1', { status: { state } });
+    cluster.send('n1', { summary: { ...summary, notices: ['module a', 'module b', 'module c'] } });
+    cluster.run.stop('interrupt');
+    await cluster.exit;
+    const notices = cluster.lines.filter(({ type }) => type === 'notice');
+    expect(notices.map(({ node, text }) => [node, text])).toEqual([
+      ['n1', 'module a'],
+      ['n1', 'module b'],
+      ['n1', 'module c'],
+    ]);
+    expect(cluster.stderr.text.match(/^n1: module [abc]$/gm)).toEqual([
+      'n1: module a',
+      'n1: module b',
+      'n1: module c',
+    ]);
   });
 });

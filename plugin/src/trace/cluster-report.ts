@@ -61,6 +61,10 @@ export class ClusterReport implements TraceReport {
     pods.tick();
   }
 
+  notice(node: NodeTrace, text: string): void {
+    this.#parts.reporter.note(`${node.name}: ${text}`);
+  }
+
   podTarget(node: NodeTrace, status: pwru.v1.PodTargetStatus): void {
     this.#parts.pods.take(node, status);
   }

@@ -1,7 +1,7 @@
 import Long from 'long';
 import type { pwru } from '../../../proto/gen/pwru.js';
 import { addAccounting, count, counted, grouped, lossTotals } from '../accounting.ts';
-import { accountingText } from './accounting-text.ts';
+import { accountingText, dropsText } from './accounting-text.ts';
 import { groupedBy, namesOf } from './node-lists.ts';
 import type { Gap } from './node-state.ts';
 import type { NodeTrace } from './node-trace.ts';
@@ -21,6 +21,7 @@ export function clusterSummary(result: TraceResult, pods: number): string[] {
   return [
     `Traced for ${seconds} s: ${what}, ${functionsText(traced)}${gapsText(result.nodes)}`,
     accountingLine(result),
+    ...dropsLines(result),
     ...nodeLines(result.nodes),
   ];
 }
@@ -33,16 +34,35 @@ export function totalAccounting(nodes: readonly NodeTrace[]): pwru.v1.Accounting
   );
 }
 
+function dropsLines({ nodes }: TraceResult): string[] {
+  const text = dropsText(totalAccounting(nodes));
+  return text === undefined ? [] : [text];
+}
+
+/**
+ * One packet is one packet of a node, whatever copies of it there are. That two nodes saw the same one is not known: of
+ * several nodes it is said how many there are at least and at most.
+ */
+function packetsText(nodes: readonly NodeTrace[]): string {
+  const packets = nodes
+    .map(({ accounting }) => count(accounting?.packets))
+    .filter((number) => number > 0n);
+  const sum = packets.reduce((total, number) => total + number, 0n);
+  if (packets.length < 2) return counted(sum, 'packet');
+  const [most = 0n] = packets.toSorted((a, b) => (a < b ? 1 : -1));
+  return `${grouped(most)} to ${counted(sum, 'packet')} (seen on ${packets.length} nodes)`;
+}
+
 /** Where a session broke, it has delivered more than it last said: at least what is shown. */
 function accountingLine({ nodes, shownEvents }: TraceResult): string {
   const total = totalAccounting(nodes);
   if (nodes.every(({ isAccountingExact }) => isAccountingExact)) {
-    return accountingText(total, shownEvents);
+    return accountingText(total, shownEvents, packetsText(nodes));
   }
   const shown = Long.fromNumber(shownEvents, true);
   const delivered = total.deliveredEvents ?? Long.UZERO;
   const deliveredEvents = shown.greaterThan(delivered) ? shown : delivered;
-  return `At least ${accountingText({ ...total, deliveredEvents }, shownEvents)}`;
+  return `At least ${accountingText({ ...total, deliveredEvents }, shownEvents, packetsText(nodes))}`;
 }
 
 /** How a node is traced: `1,607 functions by kprobe.multi, 3 refused`. */

@@ -1,5 +1,6 @@
 import { pwru } from '../../../proto/gen/pwru.js';
 import { count, lossTotals } from '../accounting.ts';
+import { droppedPackets } from '../drop-class.ts';
 import { formatIpv4, formatIpv6 } from '../ip-address.ts';
 import { type JsonNodeSummary, type JsonStatus, jsonStatusLine } from '../render/json-status.ts';
 import type { Gap } from './node-state.ts';
@@ -30,6 +31,10 @@ export class JsonReport implements TraceReport {
   }
 
   status(): void {}
+
+  notice(node: NodeTrace, text: string): void {
+    this.#tell({ type: 'notice', time: now(), node: node.name, text });
+  }
 
   podTarget(node: NodeTrace, status: pwru.v1.PodTargetStatus): void {
     const { target, state, pod, method, netnsInode, addresses, message } = status;
@@ -120,6 +125,12 @@ function nodeSummary(node: NodeTrace): JsonNodeSummary {
     producedEvents: Number(count(accounting.producedEvents)),
     deliveredEvents: Number(count(accounting.deliveredEvents)),
     withheldEvents: Number(count(accounting.withheldEvents)),
+    droppedPackets: Object.fromEntries(
+      Array.from(droppedPackets(accounting.droppedPackets ?? []), ([name, packets]) => [
+        name,
+        Number(packets),
+      ]),
+    ),
     lostEvents: Number(lossTotals(accounting.losses ?? []).totalEvents),
     missedHits: Number(count(accounting.missedHits)),
     undecidedHits: Number(count(accounting.undecidedHits)),

@@ -25,6 +25,8 @@ export interface NodeTraceListener {
   /** The state is another one, or there is progress. */
   state(node: NodeTrace, before: NodeState): void;
   status(node: NodeTrace, status: pwru.v1.Status.$Properties): void;
+  /** One sentence that its agent says once, after Started. */
+  notice(node: NodeTrace, text: string): void;
   podTarget(node: NodeTrace, status: pwru.v1.PodTargetStatus): void;
   /** It is traced again. */
   gap(node: NodeTrace, gap: Gap): void;
@@ -65,6 +67,8 @@ export class NodeTrace {
   /** The same, also when it is over. */
   #latest: AgentSession | undefined;
   #isSummaryPrinted = false;
+  /** Of the agent's notices in this session. */
+  #noticesTold = 0;
   #clock: ClockOffset | undefined;
   #clockCorrectionNs = 0n;
   #agentVersion: string | undefined;
@@ -232,6 +236,7 @@ export class NodeTrace {
     this.#account.newSession();
     this.#pods.forget();
     this.#isSummaryPrinted = false;
+    this.#noticesTold = 0;
     const correctionNs = clock === undefined ? 0n : timeLine.correctionNs(clock);
     this.#clock = clock;
     this.#clockCorrectionNs = correctionNs;
@@ -250,6 +255,7 @@ export class NodeTrace {
         watermark: () => this.#coverage.heard(),
         summary: (summary) => {
           this.#account.finish(summary);
+          this.#tellNotices(summary.notices);
           if (endsAtSummary) session.cancel();
         },
       },
@@ -297,6 +303,13 @@ export class NodeTrace {
     if (status.state === SessionState.SESSION_STATE_DETACHING)
       this.#enter({ kind: 'detaching', ...progress });
     this.#parts.listener.status(this, status);
+    this.#tellNotices(status.notices ?? []);
+  }
+
+  /** The agent sends all of them each time. */
+  #tellNotices(notices: readonly string[]): void {
+    for (const text of notices.slice(this.#noticesTold)) this.#parts.listener.notice(this, text);
+    this.#noticesTold = Math.max(this.#noticesTold, notices.length);
   }
 
   #setPodState(status: pwru.v1.PodTargetStatus): void {

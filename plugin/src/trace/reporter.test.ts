@@ -110,7 +110,7 @@ describe('Reporter', () => {
     reporter.summary(more, { shownEvents: 1, unexpectedEnd: 'why' });
     expect(stream.text).toBe(
       'Traced for 12.3 s (why): 1,690 functions attached, 1 refused, 8 hit\n' +
-        '7 packets, 18,446,744,073,709,551,615 events delivered, 1 shown, 40 of packets that were not dropped held back, ' +
+        '7 packets, 18,446,744,073,709,551,615 events delivered, 1 shown, 40 of packets that were not lost held back, ' +
         '0 lost, 3 missed, 2 undecided, 5 packets no longer followed, 6 packets without identity\n',
     );
   });

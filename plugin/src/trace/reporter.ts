@@ -4,7 +4,7 @@ import { count, counted, grouped, lossTotals } from '../accounting.ts';
 import type { Failure } from '../failure.ts';
 import { printable } from '../printable.ts';
 import { cutEnd } from '../render/cut-text.ts';
-import { accountingText } from './accounting-text.ts';
+import { accountingText, dropsText } from './accounting-text.ts';
 import { rejectedLines } from './rejected-backends.ts';
 
 const states = {
@@ -89,6 +89,8 @@ export class Reporter {
         `${grouped(summary.functionsHit)} hit`,
     );
     this.#line(accountingText(accounting, counts.shownEvents));
+    const drops = dropsText(accounting);
+    if (drops !== undefined) this.#line(drops);
   }
 
   /** Instead of the summary when the agent sends none: what it said last. */

@@ -22,6 +22,10 @@ export class SingleReport implements TraceReport {
     this.#reporter.status(status);
   }
 
+  notice(_node: NodeTrace, text: string): void {
+    this.#reporter.note(`Note: ${text}`);
+  }
+
   podTarget(): void {}
 
   gap(): void {}

@@ -86,6 +86,7 @@ describe('TraceRun.run', () => {
       track: false,
       stack: false,
       dropsOnly: true,
+      allDrops: false,
       shortRepeats: true,
       clientName: expect.stringMatching(/^kubectl-pwru \d+\.\d+\.\d+ .+@.+ pid \d+$/),
     });

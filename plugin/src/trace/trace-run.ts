@@ -94,6 +94,7 @@ export class TraceRun {
     this.#listener = {
       state: (node, before) => this.#onState(node, before),
       status: (node, status) => this.#onStatus(node, status),
+      notice: (node, text) => this.#tell((report) => report.notice(node, text)),
       podTarget: (node, status) => this.#tell((report) => report.podTarget(node, status)),
       gap: (node, gap: Gap) => this.#tell((report) => report.gap(node, gap)),
       summary: () => this.#merge.wake(),

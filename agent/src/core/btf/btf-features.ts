@@ -50,6 +50,16 @@ export function hasFunction(btf: Btf, name: string): boolean {
   return btf.idsOf(btfKinds.FUNC).some((id) => btf.hasName(id, name));
 }
 
+/** Number of arguments of a raw tracepoint, by `typedef void (*btf_trace_NAME)(void *__data, ...)`; 0 when there is none. */
+export function tracepointArguments(btf: Btf, name: string): number {
+  const id = btf.idsOf(btfKinds.TYPEDEF).find((type) => btf.hasName(type, `btf_trace_${name}`));
+  if (id === undefined) return 0;
+  const pointer = btf.skipModifiers(id);
+  if (btf.kindOf(pointer) !== btfKinds.PTR) return 0;
+  const prototype = btf.skipModifiers(btf.referenceOf(pointer));
+  return btf.kindOf(prototype) === btfKinds.FUNC_PROTO ? btf.memberCountOf(prototype) - 1 : 0;
+}
+
 function enumerators(btf: Btf, id: number): BtfEnumerator[] {
   return Array.from({ length: btf.memberCountOf(id) }, (_, i) => ({
     name: btf.string(btf.word(id, TYPE_WORDS + i * 2)),

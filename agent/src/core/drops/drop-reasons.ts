@@ -32,6 +32,10 @@ export class DropReasons {
     return this.#names.get(value >>> 0) ?? (value === 0 ? '' : String(value >>> 0));
   }
 
+  has(value: number): boolean {
+    return this.#names.has(value >>> 0);
+  }
+
   /** Every named reason, by value. */
   get names(): ReadonlyMap<number, string> {
     return this.#names;

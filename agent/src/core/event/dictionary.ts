@@ -1,4 +1,6 @@
-import type { EventNames } from './event-names.ts';
+import { verdictOf } from '../drops/drop-class.ts';
+import { DropJudge } from '../drops/drop-judge.ts';
+import type { CodeLocationName, EventNames, UnsettledNames } from './event-names.ts';
 import type { EventRecord } from './event-record.ts';
 import { EVENT } from './layout.ts';
 import { ProtoWriter } from './proto-writer.ts';
@@ -33,14 +35,31 @@ const maxEntries = {
   processes: 1 << 14,
   dropReasons: 1 << 12,
   codeLocations: 1 << 16,
+  tracingCode: 1 << 12,
   networkNamespaces: 1 << 14,
 } as const;
 
+/** Of an entry that is not encoded yet, about. */
+const UNSETTLED_BYTES = 64;
+
 const text = new TextDecoder();
+
+/** A number that has been given to something whose name is asked for when the batch is closed. */
+interface Unsettled<T> {
+  readonly id: number;
+  readonly value: T;
+}
+
+/** What a drop reason means with the verdict on the drop: a number for `verdictOf`. */
+interface JudgedReason {
+  readonly reason: number;
+  readonly verdict: number;
+}
 
 /**
  * Numbers for what has a name (functions, interfaces, processes, drop reasons, code locations, network namespaces), and
- * the pwru.v1.DictionaryEntry of each new number, which has to be sent before the events that use it.
+ * the pwru.v1.DictionaryEntry of each new number, which has to be sent before the events that use it. Code locations and
+ * drop reasons get their number at once and their name later: it may have to be waited for.
  * Memory is bounded by `maxEntries`.
  */
 export class Dictionary {
@@ -51,7 +70,17 @@ export class Dictionary {
   readonly #dropReasons: WordInterner;
   readonly #codeLocations: WordInterner;
   readonly #networkNamespaces: WordInterner;
+  readonly #judge: DropJudge;
+  /** Key of a drop reason: its value and the verdict. */
+  readonly #dropKey = new Int32Array(2);
+  readonly #tracingCode: WordInterner;
   readonly #pending = new ProtoWriter();
+  /** Not named yet. */
+  #newLocations: Unsettled<bigint>[] = [];
+  #newReasons: Unsettled<JudgedReason>[] = [];
+  /** What was sent, by address and by value: no more than the tables have. */
+  readonly #sentLocations = new Map<bigint, string>();
+  readonly #sentReasons = new Map<number, string>();
 
   /** @param hashSeed any 32 bits that strangers do not know. */
   constructor(names: EventNames, hashSeed: number) {
@@ -61,9 +90,11 @@ export class Dictionary {
     this.#functions = interner(wordsOf(EVENT.func), 'functions');
     this.#interfaces = interner([NETNS_WORD, IFINDEX_WORD, ...wordsOf(EVENT.ifname)], 'interfaces');
     this.#processes = interner([TGID_WORD, ...wordsOf(EVENT.comm)], 'processes');
-    this.#dropReasons = interner([DROP_REASON_WORD], 'dropReasons');
+    this.#dropReasons = interner([0, 1], 'dropReasons');
+    this.#judge = new DropJudge(names);
     this.#codeLocations = interner([0, 1], 'codeLocations');
     this.#networkNamespaces = interner([NETNS_WORD], 'networkNamespaces');
+    this.#tracingCode = interner([0, 1], 'tracingCode');
   }
 
   /** Different functions seen. */
@@ -79,21 +110,85 @@ export class Dictionary {
       this.#processes.resets +
       this.#dropReasons.resets +
       this.#codeLocations.resets +
-      this.#networkNamespaces.resets
+      this.#networkNamespaces.resets +
+      this.#tracingCode.resets
     );
   }
 
-  /** Bytes of entries that `take` would return. */
+  /** Bytes of entries that `take` would return, about. */
   get pendingBytes(): number {
-    return this.#pending.length;
+    const unsettled = this.#newLocations.length + this.#newReasons.length;
+    return this.#pending.length + UNSETTLED_BYTES * unsettled;
   }
 
-  /** An encoded pwru.v1.TraceResponse with the entries that are new since the last call; undefined without any. */
+  /** What `takeUnsettled` would name; undefined when it is nothing. */
+  get unsettled(): UnsettledNames | undefined {
+    if (this.#newLocations.length + this.#newReasons.length === 0) return undefined;
+    return {
+      addresses: this.#newLocations.map(({ value }) => value),
+      dropReasons: this.#newReasons.map(({ value }) => value.reason),
+    };
+  }
+
+  /** An encoded pwru.v1.TraceResponse with all entries that are new since the last call; undefined without any. */
   take(): Uint8Array | undefined {
+    this.#putUnsettled(this.#pending, true);
+    return this.takeSettled();
+  }
+
+  /** As `take`, but for those that `takeUnsettled` gives. */
+  takeSettled(): Uint8Array | undefined {
     if (this.#pending.length === 0) return undefined;
     const response = new ProtoWriter().message(RESPONSE_DICTIONARY, this.#pending);
     this.#pending.clear();
     return response.view();
+  }
+
+  /**
+   * As `take`, of code locations and drop reasons only: to be sent before any batch that was not sent yet.
+   * @param isSettled whether what EventNames.settle gave for them has settled
+   */
+  takeUnsettled(isSettled: boolean): Uint8Array | undefined {
+    if (this.unsettled === undefined) return undefined;
+    const entries = new ProtoWriter();
+    this.#putUnsettled(entries, isSettled);
+    return new ProtoWriter().message(RESPONSE_DICTIONARY, entries).view();
+  }
+
+  #putUnsettled(entries: ProtoWriter, isSettled: boolean): void {
+    for (const { id, value } of this.#newReasons) {
+      const name = this.#names.dropReasonName(value.reason);
+      this.#sentReasons.set(value.reason, name);
+      putEntry(entries, id, ENTRY.dropReason, reasonMessage(value, name));
+    }
+    for (const { id, value } of this.#newLocations) {
+      const name = this.#names.codeLocationAt(value, isSettled);
+      this.#sentLocations.set(value, keyOf(name));
+      putEntry(entries, id, ENTRY.codeLocation, locationMessage(name));
+    }
+    this.#newReasons = [];
+    this.#newLocations = [];
+  }
+
+  /** Names may have changed: what has another name now than was sent is announced again, with a new number. */
+  checkNames(): void {
+    const isOther = ([address, sent]: readonly [bigint, string]) =>
+      keyOf(this.#names.codeLocationAt(address, true)) !== sent;
+    if ([...this.#sentLocations].some(isOther)) this.#forgetCodeLocations();
+    const isOtherReason = ([value, sent]: readonly [number, string]) =>
+      this.#names.dropReasonName(value) !== sent;
+    if ([...this.#sentReasons].some(isOtherReason)) this.#forgetDropReasons();
+  }
+
+  #forgetCodeLocations(): void {
+    this.#codeLocations.clear();
+    this.#tracingCode.clear();
+    this.#sentLocations.clear();
+  }
+
+  #forgetDropReasons(): void {
+    this.#dropReasons.clear();
+    this.#sentReasons.clear();
   }
 
   /** What is known of the network namespaces has changed: each is announced again with its next event. */
@@ -128,9 +223,11 @@ export class Dictionary {
   }
 
   dropReasonId(record: EventRecord): number {
-    const base = record.offset >>> 2;
-    const known = this.#dropReasons.find(record.words, base);
-    return known !== 0 ? known : this.#addDropReason(record.words, base);
+    const key = this.#dropKey;
+    key[0] = record.words[(record.offset >>> 2) + DROP_REASON_WORD] ?? 0;
+    key[1] = this.#judge.verdictAlone(record);
+    const known = this.#dropReasons.find(key, 0);
+    return known !== 0 ? known : this.#addDropReason(key);
   }
 
   /**
@@ -141,6 +238,18 @@ export class Dictionary {
     if (words[word] === 0 && words[word + 1] === 0) return 0;
     const known = this.#codeLocations.find(words, word);
     return known !== 0 ? known : this.#addCodeLocation(words, word);
+  }
+
+  /**
+   * Whether a frame is there only because its packet is traced: programs of this session, and what calls them.
+   * @param word where the 64-bit address lies in `words`.
+   */
+  isTracingCode(words: Int32Array, word: number): boolean {
+    if (this.#tracingCode.find(words, word) !== 0) return true;
+    if (this.#codeLocations.find(words, word) !== 0) return false;
+    if (this.#names.isTracingCode?.(wordPair(words, word)) !== true) return false;
+    this.#tracingCode.add(words, word);
+    return true;
   }
 
   #addFunction(words: Int32Array, base: number): number {
@@ -171,18 +280,21 @@ export class Dictionary {
     return this.#announce(id, ENTRY.process, message);
   }
 
-  #addDropReason(words: Int32Array, base: number): number {
-    const id = this.#dropReasons.add(words, base);
-    const value = (words[base + DROP_REASON_WORD] ?? 0) >>> 0;
-    const message = new ProtoWriter().uint32(1, value).string(2, this.#names.dropReasonName(value));
-    return this.#announce(id, ENTRY.dropReason, message);
+  #addDropReason(key: Int32Array): number {
+    const { resets } = this.#dropReasons;
+    const id = this.#dropReasons.add(key, 0);
+    if (this.#dropReasons.resets !== resets) this.#sentReasons.clear();
+    const [reason = 0, verdict = 0] = key;
+    this.#newReasons.push({ id, value: { reason: reason >>> 0, verdict } });
+    return id;
   }
 
   #addCodeLocation(words: Int32Array, word: number): number {
+    const { resets } = this.#codeLocations;
     const id = this.#codeLocations.add(words, word);
-    const { symbol, offsetBytes, module } = this.#names.codeLocationAt(wordPair(words, word));
-    const message = new ProtoWriter().string(1, symbol).uint32(2, offsetBytes).string(3, module);
-    return this.#announce(id, ENTRY.codeLocation, message);
+    if (this.#codeLocations.resets !== resets) this.#sentLocations.clear();
+    this.#newLocations.push({ id, value: wordPair(words, word) });
+    return id;
   }
 
   #announceNetworkNamespace(words: Int32Array, base: number): void {
@@ -199,10 +311,27 @@ export class Dictionary {
   }
 
   #announce(id: number, field: number, value: ProtoWriter): number {
-    const entry = new ProtoWriter().uint32(ENTRY_ID, id).message(field, value);
-    this.#pending.message(ENTRIES_ENTRY, entry);
+    putEntry(this.#pending, id, field, value);
     return id;
   }
+}
+
+function putEntry(entries: ProtoWriter, id: number, field: number, value: ProtoWriter): void {
+  const entry = new ProtoWriter().uint32(ENTRY_ID, id).message(field, value);
+  entries.message(ENTRIES_ENTRY, entry);
+}
+
+function locationMessage({ symbol, offsetBytes, module }: CodeLocationName): ProtoWriter {
+  return new ProtoWriter().string(1, symbol).uint32(2, offsetBytes).string(3, module);
+}
+
+function keyOf({ symbol, offsetBytes, module }: CodeLocationName): string {
+  return `${symbol}+${offsetBytes} ${module}`;
+}
+
+function reasonMessage({ reason, verdict }: JudgedReason, name: string): ProtoWriter {
+  const { class: dropClass, note } = verdictOf(verdict);
+  return new ProtoWriter().uint32(1, reason).string(2, name).uint32(3, dropClass).string(4, note);
 }
 
 function wordPair(words: Int32Array, word: number): bigint {

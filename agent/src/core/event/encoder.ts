@@ -223,11 +223,13 @@ export class EventEncoder {
   #putStack(record: EventRecord, stackBytes: number, start: number): number {
     const out = this.#out;
     const { words } = record;
-    const base = (record.offset >>> 2) + WORD.stack;
+    let base = (record.offset >>> 2) + WORD.stack;
+    const stackEnd = base + stackBytes / 4;
+    while (base < stackEnd && this.dictionary.isTracingCode(words, base)) base += 2;
     out[start] = TAG.stackLocationIds;
     out[start + 1] = TAG_SECOND_BYTE;
     let end = start + 3;
-    for (let word = base; word < base + stackBytes / 4; word += 2) {
+    for (let word = base; word < stackEnd; word += 2) {
       end = putVarint32(out, end, this.dictionary.codeLocationId(words, word));
     }
     return this.#closeLength(start + 2, end);

@@ -2,34 +2,37 @@
 
 /** struct pwru_event. */
 export const EVENT = {
-  SIZE: 152,
+  SIZE: 168,
   time_ns: { offset: 0, size: 8 },
   func: { offset: 8, size: 8 },
   skb: { offset: 16, size: 8 },
   packet_id: { offset: 24, size: 8 },
   location: { offset: 32, size: 8 },
-  drop_reason: { offset: 40, size: 4 },
-  netns: { offset: 44, size: 4 },
-  ifindex: { offset: 48, size: 4 },
-  mark: { offset: 52, size: 4 },
-  len: { offset: 56, size: 4 },
-  mtu: { offset: 60, size: 4 },
-  tgid: { offset: 64, size: 4 },
-  ether_type: { offset: 68, size: 2 },
-  vlan_tci: { offset: 70, size: 2 },
-  sport: { offset: 72, size: 2 },
-  dport: { offset: 74, size: 2 },
-  icmp: { offset: 76, size: 2 },
-  ip_version: { offset: 78, size: 1 },
-  l4_proto: { offset: 79, size: 1 },
-  tcp_flags: { offset: 80, size: 1 },
-  flags: { offset: 81, size: 1 },
-  pad2: { offset: 82, size: 2 },
-  stack_bytes: { offset: 84, size: 4 },
-  saddr: { offset: 88, size: 16 },
-  daddr: { offset: 104, size: 16 },
-  comm: { offset: 120, size: 16 },
-  ifname: { offset: 136, size: 16 },
+  destructor: { offset: 40, size: 8 },
+  drop_reason: { offset: 48, size: 4 },
+  drop_facts: { offset: 52, size: 4 },
+  drop_payload: { offset: 56, size: 4 },
+  netns: { offset: 60, size: 4 },
+  ifindex: { offset: 64, size: 4 },
+  mark: { offset: 68, size: 4 },
+  len: { offset: 72, size: 4 },
+  mtu: { offset: 76, size: 4 },
+  tgid: { offset: 80, size: 4 },
+  ether_type: { offset: 84, size: 2 },
+  vlan_tci: { offset: 86, size: 2 },
+  sport: { offset: 88, size: 2 },
+  dport: { offset: 90, size: 2 },
+  icmp: { offset: 92, size: 2 },
+  ip_version: { offset: 94, size: 1 },
+  l4_proto: { offset: 95, size: 1 },
+  tcp_flags: { offset: 96, size: 1 },
+  flags: { offset: 97, size: 1 },
+  pad2: { offset: 98, size: 2 },
+  stack_bytes: { offset: 100, size: 4 },
+  saddr: { offset: 104, size: 16 },
+  daddr: { offset: 120, size: 16 },
+  comm: { offset: 136, size: 16 },
+  ifname: { offset: 152, size: 16 },
 } as const;
 
 /** struct pwru_stack. */
@@ -50,7 +53,8 @@ export const COUNTERS = {
   identity_inserted: { offset: 48, size: 8 },
   identity_deleted: { offset: 56, size: 8 },
   next_packet: { offset: 64, size: 8 },
-  pad: { offset: 72, size: 56 },
+  not_packets: { offset: 72, size: 8 },
+  pad: { offset: 80, size: 48 },
 } as const;
 
 /** struct pwru_config. */
@@ -72,7 +76,11 @@ export const CONFIG = {
   release_hooks: { offset: 52, size: 1 },
   silent_end: { offset: 53, size: 1 },
   pods: { offset: 54, size: 1 },
-  pad: { offset: 55, size: 9 },
+  drops: { offset: 55, size: 1 },
+  clones: { offset: 56, size: 1 },
+  drop_socket: { offset: 57, size: 1 },
+  non_packets: { offset: 58, size: 1 },
+  pad: { offset: 59, size: 5 },
 } as const;
 
 /** struct pwru_interface. */
@@ -100,6 +108,22 @@ export const PWRU_EVENT_VLAN = 1;
 export const PWRU_EVENT_DROP = 2;
 export const PWRU_EVENT_STACK = 4;
 export const PWRU_EVENT_FREED = 8;
+export const PWRU_EVENT_SILENT = 16;
+export const PWRU_EVENT_KEPT = 32;
+export const PWRU_EVENT_CAPTURE = 64;
+export const PWRU_EVENT_SOCKET = 128;
+
+// enum pwru_drop_fact.
+export const PWRU_DROP_PACKET_TYPE = 7;
+export const PWRU_DROP_NOT_A_PACKET = 8;
+export const PWRU_DROP_TCP = 16;
+export const PWRU_DROP_KNOWN_SOCKET = 32;
+export const PWRU_DROP_RECEIVED = 64;
+export const PWRU_DROP_SHARERS = 3840;
+export const PWRU_DROP_SHARERS_SHIFT = 8;
+export const PWRU_DROP_STATE = 61440;
+export const PWRU_DROP_STATE_SHIFT = 12;
+export const PWRU_DROP_VERDICT_SHIFT = 24;
 
 // enum pwru_netns_flag.
 export const PWRU_NETNS_TARGET = 1;

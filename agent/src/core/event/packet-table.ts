@@ -39,6 +39,16 @@ export class PacketTable {
     return this.#oldest;
   }
 
+  /** Low word of the id at a place. */
+  lowOf(place: number): number {
+    return this.#low[place] ?? 0;
+  }
+
+  /** High word of the id at a place. */
+  highOf(place: number): number {
+    return this.#high[place] ?? 0;
+  }
+
   /** Place of an id, given as two signed words; -1 when it is not in the table. */
   find(low: number, high: number): number {
     const place = (this.#slots[this.#slotOf(low, high)] ?? 0) - 1;

@@ -108,6 +108,38 @@ describe('selectFunctions', () => {
     expect(planOf([fn], ftrace)).toEqual({ attach: [], refused });
   });
 
+  const lto = new Kallsyms(
+    'ffffffff81000100 t ip_rcv_core.llvm.1308742435\nffffffff81000200 t ip_rcv_core.llvm.1308742435.cold\n' +
+      'ffffffff81000300 t twice.llvm.11\nffffffff81000400 t twice.llvm.22\n' +
+      'ffffffff81000500 t described.isra.0\nffffffff81000600 t kfree_skbmem.llvm.5\n',
+  );
+  const ltoTraceable = new TraceableFunctions(
+    'ffffffff81000104 ip_rcv_core.llvm.1308742435\nffffffff81000304 twice.llvm.11\nffffffff81000404 twice.llvm.22\n' +
+      'ffffffff81000504 described.isra.0\nffffffff81000604 kfree_skbmem.llvm.5\n',
+    { addresses: true },
+  );
+
+  test.each([
+    ['with ftrace', ltoTraceable],
+    ['without ftrace', undefined],
+  ])('takes .llvm. symbols for the functions, and clones that BTF describes, %s', (_how, known) => {
+    const symbols = { kallsyms: lto, traceable: known, blacklist: undefined };
+    const names = ['ip_rcv_core', 'kfree_skbmem', 'described.isra.0', 'described', 'twice'];
+    const plan = planOf(
+      names.map((name) => found(name)),
+      symbols,
+    );
+    expect(plan.attach.map(({ name, address, role }) => [name, address, role])).toEqual([
+      ['ip_rcv_core', 0xffffffff81000100n, 'trace'],
+      ['kfree_skbmem', 0xffffffff81000600n, 'free'],
+      ['described.isra.0', 0xffffffff81000500n, 'trace'],
+    ]);
+    expect(plan.refused.map(({ name, reason }) => [name, reason])).toEqual([
+      ['described', 'compiler clone described.isra.0: its arguments may have moved'],
+      ['twice', expect.stringMatching(/^2 functions of this name/)],
+    ]);
+  });
+
   test('says how many namesakes are traceable when some are', () => {
     const three = new Kallsyms(
       'ffffffff81000600 t both_traceable\nffffffff81000800 t both_traceable\nffffffff81000900 t both_traceable\n',

@@ -52,28 +52,32 @@ describe('Kallsyms', () => {
     [0xffffffff81000010n, { symbol: 'add_grec', offsetBytes: 0, module: '' }],
     [0xffffffff8100001fn, { symbol: 'add_grec', offsetBytes: 15, module: '' }],
     [0xffffffff81000005n, { symbol: '_stext', offsetBytes: 5, module: '' }],
-    [0xffffffff810000c0n + 0x10_0000n, { symbol: 'ip_rcv', offsetBytes: 0x10_0000, module: '' }],
-    [0xffffffff810000c1n + 0x10_0000n, undefined],
+    [0xffffffff810000c4n, { symbol: 'ip_rcv', offsetBytes: 4, module: '' }],
+    [0xffffffff82000004n, undefined],
     [0xffffffff80ffffffn, undefined],
     [0n, undefined],
     [0xffffffffc0000100n, { symbol: 'add_grec', offsetBytes: 0, module: 'bridge' }],
     [0xffffffffc0001004n, { symbol: 'veth_open', offsetBytes: 4, module: 'veth' }],
     [0xffffffffc0001ffen, { symbol: 'veth_xmit', offsetBytes: 0xefe, module: 'veth' }],
     [0xffffffffc0002001n, { symbol: 'bpf_prog_6deef7357e7b4530', offsetBytes: 1, module: 'bpf' }],
+    [0xffffffffc0002000n + 0x1_0000n, undefined],
     [0xffffffffffffffffn, undefined],
   ])('resolves %x', (address, expected) => {
     expect(kallsyms.nearest(address)).toEqual(expected);
   });
 
-  test('resolves data behind the code to the code, as far as a function may reach', () => {
+  test('gives no name to what lies behind the code', () => {
     const symbols = new Kallsyms(
-      'ffffffff81000000 T first\nffffffff81000010 T last\nffffffff81000020 d data\nffffffff81000030 D more\n',
+      'ffffffff81000000 T _stext\nffffffff81000010 T last\nffffffff81000020 T _etext\n' +
+        'ffffffff81000030 D data\nffffffff82000000 T _sinittext\nffffffff82000000 t init_only\n',
     );
-    expect(symbols.nearest(0xffffffff81000038n)).toEqual({
+    expect(symbols.nearest(0xffffffff8100001fn)).toEqual({
       symbol: 'last',
-      offsetBytes: 0x28,
+      offsetBytes: 0xf,
       module: '',
     });
+    for (const address of [0xffffffff81000020n, 0xffffffff81000038n, 0xffffffff82000004n])
+      expect(symbols.nearest(address)).toBeUndefined();
   });
 
   test('looks many names up as it does one', () => {
@@ -91,6 +95,20 @@ describe('Kallsyms', () => {
     expect(find(kallsyms, 'tcp_eat_skb.isra.0')).toEqual([
       { name: 'tcp_eat_skb.isra.0', address: 0xffffffff81000090n, module: '' },
     ]);
+  });
+
+  test("takes what clang's link-time optimisation renamed for the function itself", () => {
+    const lto = new Kallsyms(
+      'ffffffff81000000 t ip_rcv_core.llvm.13087424356475\nffffffff81000100 t ip_rcv_core.cold\n' +
+        'ffffffff81000200 t odd.constprop.0.llvm.77\nffffffff81000300 t odd.llvm.77.cold\n',
+    );
+    expect(find(lto, 'ip_rcv_core').map(({ address }) => address)).toEqual([0xffffffff81000000n]);
+    expect(lto.find(['ip_rcv_core']).clonesOf('ip_rcv_core')).toEqual([]);
+    expect(find(lto, 'odd')).toEqual([]);
+    const clones = lto.find(['odd']).clonesOf('odd');
+    expect(clones.map(({ name }) => name)).toEqual(['odd.constprop.0.llvm.77']);
+    expect(lto.nearest(0xffffffff81000004n)).toMatchObject({ symbol: 'ip_rcv_core' });
+    expect(lto.nearest(0xffffffff81000304n)).toMatchObject({ symbol: 'odd.cold' });
   });
 
   test('knows the clones of a function, not its cold part', () => {

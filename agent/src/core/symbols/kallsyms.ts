@@ -1,5 +1,5 @@
 import { PwruError } from '../errors.ts';
-import { CodeAddresses, type CodeSymbol } from './code-addresses.ts';
+import { CodeAddresses, type CodeSymbol, type LoadedCode } from './code-addresses.ts';
 import { type FoundSymbols, findSymbols, kallsymsLine } from './symbol-lines.ts';
 
 /** The kernel's code symbols, from /proc/kallsyms: its text (5 to 20 MB) is kept and searched. */
@@ -11,9 +11,9 @@ export class Kallsyms {
    * @throws PwruError PRIVILEGE_MISSING when the kernel hides the addresses (kernel.kptr_restrict);
    * KERNEL_FEATURE_MISSING when there are no code symbols.
    */
-  constructor(text: string) {
+  constructor(text: string, loaded: LoadedCode = {}) {
     this.#text = text;
-    this.#addresses = new CodeAddresses(text);
+    this.#addresses = new CodeAddresses(text, loaded);
     if (!/^[0-9a-f]+ [tTwW] \S/m.test(text)) {
       throw new PwruError(
         'KERNEL_FEATURE_MISSING',
@@ -36,7 +36,18 @@ export class Kallsyms {
     return findSymbols(this.#text, kallsymsLine, names);
   }
 
+  /** The function at an address; undefined where no code was known to be when the text was read. */
   nearest(address: bigint): CodeSymbol | undefined {
     return this.#addresses.nearest(address);
+  }
+
+  /** Whether `nearest` gives the same for as long as the kernel runs. */
+  isVmlinux(address: bigint): boolean {
+    return this.#addresses.isVmlinux(address);
+  }
+
+  /** Whether `nearest` gives the same for as long as the same modules are loaded. */
+  isInsideModule(address: bigint): boolean {
+    return this.#addresses.isInsideModule(address);
   }
 }

@@ -16,3 +16,12 @@ test('parseLoadedModules tells a module that came back from one that only has ot
   expect(fingerprints(text.replace('45056 0 -', '45056 3 vxlan,'))).toEqual(fingerprints(text));
   expect(fingerprints(text.replace('c03fe000', 'c0500000'))).not.toEqual(fingerprints(text));
 });
+
+test('parseLoadedModules knows where a module is, how big, and whether its code may be called', () => {
+  const [nat, veth, hidden] = parseLoadedModules(
+    `${text.replace('Live 0xffffffffc03', 'Loading 0xffffffffc03')}sch_sfq 20480 0 - Live 0x0000000000000000\n`,
+  );
+  expect(nat).toMatchObject({ address: 0xffffffffc1680000n, sizeBytes: 57_344, isLive: true });
+  expect(veth).toMatchObject({ address: 0xffffffffc03fe000n, sizeBytes: 45_056, isLive: false });
+  expect(hidden).toMatchObject({ address: 0n, isLive: true });
+});

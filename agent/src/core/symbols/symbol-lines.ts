@@ -72,18 +72,21 @@ export class FoundSymbols {
     this.#byStem = byStem;
   }
 
-  /** Symbols of exactly this name, in the order of the lines; several when static functions share it. */
+  /**
+   * Symbols of this name, in the order of the lines, also those that clang's link-time optimisation has renamed; several
+   * when static functions share it.
+   */
   of(name: string): CodeEntry[] {
-    return this.#related(name).filter((entry) => entry.name === name);
+    return this.#related(name).filter((entry) => plainName(entry.name) === name);
   }
 
   /**
-   * Copies of a function that the compiler specialised: `name.isra.0`, `name.constprop.0`, `name.part.0`,
-   * `name.llvm.123`. Not `name.cold`, which is a piece of a function and not an entry.
+   * Copies of a function that the compiler specialised: `name.isra.0`, `name.constprop.0`, `name.part.0`. Not `name.cold`,
+   * which is a piece of a function and not an entry.
    */
   clonesOf(name: string): CodeEntry[] {
     return this.#related(name).filter(
-      (entry) => entry.name.startsWith(`${name}.`) && !coldPart.test(entry.name),
+      (entry) => plainName(entry.name).startsWith(`${name}.`) && !coldPart.test(entry.name),
     );
   }
 
@@ -92,7 +95,16 @@ export class FoundSymbols {
   }
 }
 
-const coldPart = /\.cold(\.\d+)?$/;
+const coldPart = /\.cold(\.\d+)?(\.llvm\.[0-9a-f]+)?$/;
+
+/**
+ * A symbol's name as the source has it. A static function that ThinLTO makes visible to other objects gets the suffix
+ * `.llvm.HASH` and nothing else: its arguments stay where they are, and BTF has it under the plain name (cleanup_symbol_name,
+ * kernel/kallsyms.c of 5.15).
+ */
+export function plainName(name: string): string {
+  return name.includes('.llvm.') ? name.replace(/\.llvm\.[0-9a-f]+/i, '') : name;
+}
 
 /** What clones of a function have in common: the name up to the first dot in it (labels of assembly begin with one). */
 function stemOf(name: string): string {

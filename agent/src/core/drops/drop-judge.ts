@@ -1,0 +1,106 @@
+import type { EventNames } from '../event/event-names.ts';
+import type { EventRecord } from '../event/event-record.ts';
+import {
+  EVENT,
+  PWRU_DROP_SHARERS,
+  PWRU_DROP_VERDICT_SHIFT,
+  PWRU_EVENT_CAPTURE,
+} from '../event/layout.ts';
+import { judgeDrop, verdictNumbers } from './drop-class.ts';
+
+/** Code addresses whose function's name is remembered; all are forgotten when there are more. */
+const maxPlaces = 4_096;
+
+const wordOf = (field: { readonly offset: number }) => field.offset / 4;
+const LOCATION_WORD = wordOf(EVENT.location);
+const DESTRUCTOR_WORD = wordOf(EVENT.destructor);
+const REASON_WORD = wordOf(EVENT.drop_reason);
+const FACTS_WORD = wordOf(EVENT.drop_facts);
+const PAYLOAD_WORD = wordOf(EVENT.drop_payload);
+const LENGTH_WORD = wordOf(EVENT.len);
+
+/** What each drop means: the record's own words, and the names of its reason and its places. */
+export class DropJudge {
+  readonly #names: Pick<EventNames, 'codeLocationAt' | 'dropReasonName'>;
+  /** Function by code address. */
+  readonly #places = new Map<bigint, string>();
+
+  constructor(names: Pick<EventNames, 'codeLocationAt' | 'dropReasonName'>) {
+    this.#names = names;
+  }
+
+  /**
+   * The verdict that the record carries, else the one that its own facts lead to.
+   * @param record one with PWRU_EVENT_DROP
+   * @returns a number for `verdictOf`
+   */
+  verdict(record: EventRecord): number {
+    const facts = record.words[(record.offset >>> 2) + FACTS_WORD] ?? 0;
+    return facts >>> PWRU_DROP_VERDICT_SHIFT || this.#judge(record, facts);
+  }
+
+  /** The same where nobody waits for the fate of other copies: that one lived is all that is known of them. */
+  verdictAlone(record: EventRecord): number {
+    const facts = record.words[(record.offset >>> 2) + FACTS_WORD] ?? 0;
+    const verdict = this.verdict(record);
+    const isFinal = facts >>> PWRU_DROP_VERDICT_SHIFT !== 0 || (facts & PWRU_DROP_SHARERS) === 0;
+    return isFinal || verdict !== verdictNumbers.lost ? verdict : verdictNumbers.copyLived;
+  }
+
+  #judge(record: EventRecord, facts: number): number {
+    const { words, bytes, offset } = record;
+    const base = offset >>> 2;
+    return judgeDrop({
+      reason: this.#reasonName(words[base + REASON_WORD] ?? 0),
+      place: this.#placeAt(words, base + LOCATION_WORD),
+      destructor: this.#placeAt(words, base + DESTRUCTOR_WORD),
+      facts,
+      isCapture: ((bytes[offset + EVENT.flags.offset] ?? 0) & PWRU_EVENT_CAPTURE) !== 0,
+      protocol: bytes[offset + EVENT.l4_proto.offset] ?? 0,
+      tcpFlags: bytes[offset + EVENT.tcp_flags.offset] ?? 0,
+      payloadBytes: words[base + PAYLOAD_WORD] ?? 0,
+      lengthBytes: words[base + LENGTH_WORD] ?? 0,
+      isToMany: isToMany(record),
+    });
+  }
+
+  /** Without reasons the kernel's value is always 0, and has no name. */
+  #reasonName(value: number): string {
+    return value === 0 ? '' : this.#names.dropReasonName(value >>> 0);
+  }
+
+  /** Name of the function that holds the address; empty for none. */
+  #placeAt(words: Int32Array, word: number): string {
+    const low = (words[word] ?? 0) >>> 0;
+    const high = (words[word + 1] ?? 0) >>> 0;
+    if ((low | high) === 0) return '';
+    const address = (BigInt(high) << 32n) | BigInt(low);
+    const known = this.#places.get(address);
+    if (known !== undefined) return known;
+    const { symbol } = this.#names.codeLocationAt(address, true);
+    // An address without a name may get one later.
+    if (symbol === '' || symbol.startsWith('0x')) return '';
+    if (this.#places.size === maxPlaces) this.#places.clear();
+    const place = withoutSuffix(symbol);
+    this.#places.set(address, place);
+    return place;
+  }
+}
+
+/** A clone that the compiler made (`tcp_data_queue.part.0`) is the function for our purpose. */
+function withoutSuffix(symbol: string): string {
+  return symbol.split('.', 1)[0] || symbol;
+}
+
+/** Multicast (RFC 5771, RFC 4291 section 2.7) or the limited broadcast address. */
+function isToMany({ bytes, offset }: EventRecord): boolean {
+  const first = bytes[offset + EVENT.daddr.offset] ?? 0;
+  const ipVersion = bytes[offset + EVENT.ip_version.offset];
+  if (ipVersion === 4) return first >= 224 && (first < 240 || isLimitedBroadcast(bytes, offset));
+  return ipVersion === 6 && first === 0xff;
+}
+
+function isLimitedBroadcast(bytes: Uint8Array, offset: number): boolean {
+  const at = offset + EVENT.daddr.offset;
+  return bytes.subarray(at, at + 4).every((byte) => byte === 0xff);
+}

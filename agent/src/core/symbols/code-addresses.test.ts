@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { CodeAddresses } from './code-addresses.ts';
+import { parseLoadedModules } from './loaded-modules.ts';
+
+/** Lines of these files as guests had them: before nf_tables was loaded, after, and with sch_sfq where sch_netem had been. */
+const texts = join(import.meta.dirname, '../../../../test/support/kernel-texts');
+const read = (name: string) => readFileSync(join(texts, `${name}.txt`), 'latin1');
+
+function addresses(state: string, modules = read(`${state}.modules`)): CodeAddresses {
+  return new CodeAddresses(read(`${state}.kallsyms`), { modules: parseLoadedModules(modules) });
+}
+
+describe('a module that is loaded later', () => {
+  test.each([
+    ['6.12', 0xffffffffc025f0f0n],
+    ['6.1', addressOfDoChain('6.1')],
+  ])('has no name before the texts are read anew (Linux %s)', (kernel, doChain) => {
+    const drop = doChain + 0x40fn;
+    expect(addresses(`${kernel}-before`).nearest(drop)).toBeUndefined();
+    expect(addresses(`${kernel}-nft`).nearest(drop)).toEqual({
+      symbol: 'nft_do_chain',
+      offsetBytes: 0x40f,
+      module: 'nf_tables',
+    });
+  });
+
+  test('is not taken for the one that had its place', () => {
+    const enqueue = 0xffffffffc02b9990n;
+    const symbolOf = (state: string) => addresses(state).nearest(enqueue + 0x20n);
+    expect(symbolOf('6.12-nft')).toMatchObject({ module: 'sch_netem' });
+    expect(symbolOf('6.12-sfq')).toMatchObject({ module: 'sch_sfq', symbol: 'sfq_enqueue' });
+  });
+});
+
+describe('the end of a module', () => {
+  const lastSymbol = 0xffffffffc02182f0n; // ovl_exit of overlay, at 0xffffffffc0201000, 208,896 bytes with its data
+  const known = addresses('6.12-nft');
+
+  test.each([
+    ['on the page of its last symbol', lastSymbol + 0x100n, 'ovl_exit', true],
+    ['on the next page, where other code may be', lastSymbol + 0x1000n, undefined, false],
+    ['behind its size', 0xffffffffc0234010n, undefined, false],
+  ])('%s', (_where, address, symbol, isInside) => {
+    expect(known.nearest(address)?.symbol).toBe(symbol);
+    expect(known.isInsideModule(address)).toBe(isInside);
+  });
+
+  test('is that of its last page where its place is hidden', () => {
+    const hidden = read('6.12-nft.modules').replaceAll(/0x[0-9a-f]{16}/g, '0x0000000000000000');
+    const texts = addresses('6.12-nft', hidden);
+    expect(texts.nearest(lastSymbol + 0x100n)?.symbol).toBe('ovl_exit');
+    expect(texts.nearest(lastSymbol + 0x1000n)).toBeUndefined();
+  });
+
+  test('is not sure while it is being loaded', () => {
+    const loading = read('6.12-nft.modules').replace(/(nf_tables .*)Live/, '$1Loading');
+    const doChain = 0xffffffffc025f0f0n;
+    expect(addresses('6.12-nft').isInsideModule(doChain)).toBe(true);
+    expect(addresses('6.12-nft', loading).isInsideModule(doChain)).toBe(false);
+    expect(addresses('6.12-nft', loading).nearest(doChain)?.symbol).toBe('nft_do_chain');
+  });
+});
+
+describe('code that is no module', () => {
+  const known = addresses('6.12-before');
+
+  test('of vmlinux lies between _stext and _etext', () => {
+    expect(known.nearest(0xffffffff81ad2f60n + 0x42n)).toEqual({
+      symbol: 'nf_hook_slow',
+      offsetBytes: 0x42,
+      module: '',
+    });
+    expect(known.isVmlinux(0xffffffff81ad2f60n)).toBe(true);
+    // inet_init: its memory has been given back.
+    expect(known.nearest(0xffffffff8339fd20n)).toBeUndefined();
+    for (const address of [0xffffffff80ffffffn, 0xffffffff82000000n, 0xffffffff8339fd20n])
+      expect(known.isVmlinux(address)).toBe(false);
+  });
+
+  test('of ftrace and kprobes fills one page, of a BPF program no more than 64 KiB', () => {
+    const texts = new CodeAddresses(
+      `${read('6.12-before.kallsyms')}ffffffffc023f000 t ftrace_trampoline\t[__builtin__ftrace]\n` +
+        'ffffffffc0246000 t kprobe_insn_page\t[__builtin__kprobes]\n' +
+        'ffffffffc0250000 t bpf_prog_2bbc592e1d81fc3a_drop\t[bpf]\n',
+      { modules: parseLoadedModules(read('6.12-before.modules')) },
+    );
+    const symbolAt = (address: bigint) => texts.nearest(address)?.symbol;
+    expect(symbolAt(0xffffffffc023f0f0n)).toBe('ftrace_trampoline');
+    expect(symbolAt(0xffffffffc0240000n)).toBeUndefined();
+    expect(symbolAt(0xffffffffc0246fffn)).toBe('kprobe_insn_page');
+    expect(symbolAt(0xffffffffc0247000n)).toBeUndefined();
+    expect(symbolAt(0xffffffffc0250ab0n)).toBe('bpf_prog_2bbc592e1d81fc3a_drop');
+    expect(symbolAt(0xffffffffc0260000n)).toBeUndefined();
+    for (const address of [0xffffffffc023f0f0n, 0xffffffffc0250ab0n])
+      expect(texts.isInsideModule(address)).toBe(false);
+  });
+});
+
+test('a BPF program ends where it is known to: another one that has gone may have lain behind it', () => {
+  const [drop, next] = [0xffffffffc0250000n, 0xffffffffc0250ac0n];
+  const texts = new CodeAddresses(
+    'ffffffffc0250000 t bpf_prog_2bbc592e1d81fc3a_drop\t[bpf]\nffffffffc0260000 t bpf_trampoline_6442\t[bpf]\n' +
+      'ffffffffc0270000 t bpf_prog_2008e2d3be948afb_gone\t[bpf]\n',
+    { programs: [{ begin: drop, end: next }] },
+  );
+  expect(texts.nearest(next - 1n)?.symbol).toBe('bpf_prog_2bbc592e1d81fc3a_drop');
+  expect(texts.nearest(next)).toBeUndefined();
+  expect(texts.nearest(0xffffffffc0260fffn)?.symbol).toBe('bpf_trampoline_6442');
+  expect(texts.nearest(0xffffffffc0261000n)).toBeUndefined();
+  expect(texts.nearest(0xffffffffc0270000n)).toBeUndefined();
+});
+
+function addressOfDoChain(kernel: string): bigint {
+  const line = /^([0-9a-f]+) t nft_do_chain\t/m.exec(read(`${kernel}-nft.kallsyms`));
+  return BigInt(`0x${line?.[1]}`);
+}

@@ -1,0 +1,157 @@
+import type { EventRecord } from '../core/event/event-record.ts';
+import {
+  EVENT,
+  PWRU_DROP_SHARERS,
+  PWRU_DROP_SHARERS_SHIFT,
+  PWRU_EVENT_CAPTURE,
+  PWRU_EVENT_FREED,
+  PWRU_EVENT_KEPT,
+  PWRU_EVENT_SOCKET,
+} from '../core/event/layout.ts';
+
+/** Copies of one packet that are told apart; of further ones it is only known that there are some. */
+const copiesPerPacket = 32;
+const wordsPerPacket = 2 * copiesPerPacket;
+
+const SKB_WORD = EVENT.skb.offset / 4;
+const FACTS_WORD = EVENT.drop_facts.offset / 4;
+
+/** An sk_buff is aligned: the lowest bit of its address is free to say that it was dropped and is not freed yet. */
+const DROPPED = 1;
+
+/**
+ * Which copies (clones) of a packet that can still reach its destination live, as far as records tell, and whether one has
+ * reached it. By a packet's place, a number below the capacity.
+ *
+ * What TCP keeps to send again, and what a capture has, are not copies in this sense. A copy that ends without having been
+ * dropped has arrived: at a socket, at a device's driver, in another packet.
+ */
+export class PacketCopies {
+  /** Addresses as two words each, 0 for none. */
+  readonly #addresses: Int32Array;
+  readonly #hasMore: Uint8Array;
+  readonly #hasArrived: Uint8Array;
+  readonly #isSentHere: Uint8Array;
+  /** By the kernel's count at the last drop: ends of other sk_buffs with the same data that were not seen yet. */
+  readonly #sharers: Uint8Array;
+
+  constructor(capacity: number) {
+    this.#addresses = new Int32Array(capacity * wordsPerPacket);
+    this.#hasMore = new Uint8Array(capacity);
+    this.#hasArrived = new Uint8Array(capacity);
+    this.#isSentHere = new Uint8Array(capacity);
+    this.#sharers = new Uint8Array(capacity);
+  }
+
+  /** The place is another packet's from now on. */
+  reset(place: number): void {
+    const start = place * wordsPerPacket;
+    this.#addresses.fill(0, start, start + wordsPerPacket);
+    this.#hasMore[place] = 0;
+    this.#hasArrived[place] = 0;
+    this.#isSentHere[place] = 0;
+    this.#sharers[place] = 0;
+  }
+
+  hasArrived(place: number): boolean {
+    return this.#hasArrived[place] === 1;
+  }
+
+  /** A copy has reached its destination, whatever became of it there. */
+  setArrived(place: number): void {
+    this.#hasArrived[place] = 1;
+  }
+
+  /** A socket of this machine had it. */
+  isSentHere(place: number): boolean {
+    return this.#isSentHere[place] === 1;
+  }
+
+  /** Whether a copy lives that can still reach the destination. */
+  isAnyAlive(place: number): boolean {
+    if (this.#hasMore[place] === 1 || (this.#sharers[place] ?? 0) > 0) return true;
+    const start = place * wordsPerPacket;
+    for (let at = start; at < start + wordsPerPacket; at += 2) {
+      const low = this.#addresses[at] ?? 0;
+      if ((low | (this.#addresses[at + 1] ?? 0)) !== 0 && (low & DROPPED) === 0) return true;
+    }
+    return false;
+  }
+
+  /** A hit on a copy, or its end without a drop. */
+  note(place: number, record: EventRecord): void {
+    const flags = record.bytes[record.offset + EVENT.flags.offset] ?? 0;
+    if ((flags & PWRU_EVENT_KEPT) !== 0) return;
+    const isEnd = (flags & PWRU_EVENT_FREED) !== 0;
+    if ((flags & PWRU_EVENT_CAPTURE) !== 0) {
+      if (isEnd) this.#forgetSharer(place);
+      return;
+    }
+    if ((flags & PWRU_EVENT_SOCKET) !== 0) this.#isSentHere[place] = 1;
+    if (isEnd) this.#end(place, record);
+    else this.#live(place, record);
+  }
+
+  /** A copy's drop. */
+  noteDrop(place: number, record: EventRecord): void {
+    const word = record.offset >>> 2;
+    const flags = record.bytes[record.offset + EVENT.flags.offset] ?? 0;
+    const facts = record.words[word + FACTS_WORD] ?? 0;
+    this.#sharers[place] = (facts & PWRU_DROP_SHARERS) >>> PWRU_DROP_SHARERS_SHIFT;
+    const low = record.words[word + SKB_WORD] ?? 0;
+    const high = record.words[word + SKB_WORD + 1] ?? 0;
+    const isFreedToo = (flags & PWRU_EVENT_FREED) !== 0;
+    const at = this.#find(place, low, high);
+    if (isFreedToo) this.#remove(at);
+    else if (at >= 0) this.#addresses[at] = low | DROPPED;
+    else this.#add(place, low | DROPPED, high);
+  }
+
+  #live(place: number, record: EventRecord): void {
+    const word = (record.offset >>> 2) + SKB_WORD;
+    const low = record.words[word] ?? 0;
+    const high = record.words[word + 1] ?? 0;
+    if (this.#find(place, low, high) < 0) this.#add(place, low, high);
+  }
+
+  #end(place: number, record: EventRecord): void {
+    const word = (record.offset >>> 2) + SKB_WORD;
+    const at = this.#find(place, record.words[word] ?? 0, record.words[word + 1] ?? 0);
+    const wasDropped = at >= 0 && ((this.#addresses[at] ?? 0) & DROPPED) !== 0;
+    this.#remove(at);
+    if (wasDropped) return;
+    this.#hasArrived[place] = 1;
+    this.#forgetSharer(place);
+  }
+
+  #forgetSharer(place: number): void {
+    const sharers = this.#sharers[place] ?? 0;
+    if (sharers > 0) this.#sharers[place] = sharers - 1;
+  }
+
+  /** Index of the copy's words; -1 when it is not known. */
+  #find(place: number, low: number, high: number): number {
+    const start = place * wordsPerPacket;
+    for (let at = start; at < start + wordsPerPacket; at += 2) {
+      if (((this.#addresses[at] ?? 0) & ~DROPPED) === low && this.#addresses[at + 1] === high)
+        return at;
+    }
+    return -1;
+  }
+
+  #add(place: number, low: number, high: number): void {
+    const free = this.#find(place, 0, 0);
+    if (free < 0) {
+      this.#hasMore[place] = 1;
+      return;
+    }
+    this.#addresses[free] = low;
+    this.#addresses[free + 1] = high;
+  }
+
+  #remove(at: number): void {
+    if (at < 0) return;
+    this.#addresses[at] = 0;
+    this.#addresses[at + 1] = 0;
+  }
+}

@@ -1,0 +1,3 @@
+import { testKernel } from './kernel-tests.ts';
+
+testKernel('6.12');

@@ -1,0 +1,113 @@
+import { messageOf } from '../../agent/src/core/errors.ts';
+import { PWRU_SLOTS } from '../../agent/src/core/event/layout.ts';
+import { planFilter } from '../../agent/src/core/filter/filter-plan.ts';
+import { readProgramFile } from '../../agent/src/kernel/program-file.ts';
+import { compileExpression, linkTypes } from '../../agent/src/native/libpcap.ts';
+import { loadPrograms, type ProbeShape } from '../../agent/src/trace/session-programs.ts';
+import type { BackendName, TraceSpec } from '../../agent/src/trace/trace-spec.ts';
+import type { LoadOutcome, LoadRequest } from './load-request.ts';
+
+/*
+ * Runs in a guest: loads every program of the product into its kernel, with settings that differ in all that the programs
+ * look at, and writes what became of each as one line of JSON.
+ */
+
+const functionPrograms = ['skb1', 'skb2', 'skb3', 'skb_other'];
+
+/** Every position of an argument once. */
+const slotArguments = Uint8Array.from({ length: PWRU_SLOTS }, (_, slot) => (slot <= 5 ? slot : 0));
+
+const shapes: Readonly<Record<BackendName, Omit<ProbeShape, 'isEndSilent'>>> = {
+  'kprobe.multi': {
+    programs: [...functionPrograms, 'drop'],
+    slotArguments,
+    hasReleaseHooks: true,
+  },
+  kprobe: {
+    programs: [...functionPrograms.map((name) => `kprobe_${name}`), 'drop'],
+    slotArguments,
+    hasReleaseHooks: true,
+  },
+  tracepoint: {
+    programs: ['slot1', 'slot2', 'slot3', 'slot4', 'slot5', 'drop', 'end'],
+    slotArguments,
+    hasReleaseHooks: false,
+  },
+};
+
+type Settings = Pick<
+  TraceSpec,
+  'targets' | 'pods' | 'mark' | 'interfaceName' | 'track' | 'stack' | 'filter' | 'dropsOnly'
+>;
+
+const host = { targets: [], pods: undefined, mark: { value: 1, mask: 1 }, interfaceName: 'eth0' };
+const namespace = {
+  ...{ targets: [{ kind: 'pid' as const, pid: 1 }], pods: undefined },
+  ...{ mark: undefined, interfaceName: undefined },
+};
+const pods = { ...namespace, targets: [], pods: { targets: [], addresses: [] } };
+
+const small = 'udp port 4000';
+const ofEveryLayer = 'ether src 02:00:00:00:00:01 and vlan and len > 80 and tcp[20] = 1';
+
+/** Each target with and without --track and --drops, and each filter with and without any flag. */
+const settings: readonly Settings[] = [
+  { ...host, track: false, stack: false, filter: '', dropsOnly: true },
+  { ...host, track: true, stack: true, filter: small, dropsOnly: false },
+  { ...namespace, track: false, stack: true, filter: ofEveryLayer, dropsOnly: false },
+  { ...namespace, track: true, stack: false, filter: '', dropsOnly: true },
+  { ...pods, track: false, stack: false, filter: small, dropsOnly: false },
+  { ...pods, track: true, stack: true, filter: ofEveryLayer, dropsOnly: true },
+];
+
+async function load(
+  object: string,
+  backend: BackendName,
+  chosen: Settings,
+  hasFunctionAddress: boolean,
+) {
+  const filter = planFilter(chosen.filter, compileExpression(chosen.filter, linkTypes.ethernet));
+  using _object = await loadPrograms(readProgramFile(object), {
+    spec: {
+      ...chosen,
+      ...{ functionRegex: undefined, backend: undefined, modules: [], allDrops: chosen.dropsOnly },
+      ...{ maxDurationMs: 1_000, ringBudgetBytes: 65_536, watermarkIntervalMs: undefined },
+      ...{ shortRepeats: false, clientName: '' },
+    },
+    filter,
+    shape: { ...shapes[backend], isEndSilent: !chosen.track },
+    hasFunctionAddress,
+    dropNamesSocket: true,
+  });
+}
+
+function describeSettings({ filter, track, stack, dropsOnly, targets, pods }: Settings): string {
+  const target = pods !== undefined ? 'pods' : targets.length > 0 ? 'a namespace' : 'the host';
+  const flags = `${track ? ' --track' : ''}${stack ? ' --stack' : ''}${dropsOnly ? ' --drops' : ''}`;
+  return `${target}${flags}, filter "${filter}"`;
+}
+
+async function main(): Promise<void> {
+  const { programs, hasFunctionAddress } = JSON.parse(process.argv[2] ?? '') as LoadRequest;
+  const outcomes: LoadOutcome[] = [];
+  for (const { object, backend } of programs) {
+    for (const chosen of settings) {
+      outcomes.push({
+        load: `${object} by ${backend}: ${describeSettings(chosen)}`,
+        failure: await failureOf(() => load(object, backend, chosen, hasFunctionAddress)),
+      });
+    }
+  }
+  process.stdout.write(JSON.stringify(outcomes));
+}
+
+async function failureOf(step: () => Promise<void>): Promise<string> {
+  try {
+    await step();
+    return '';
+  } catch (thrown) {
+    return messageOf(thrown);
+  }
+}
+
+void main();

@@ -1,0 +1,177 @@
+"""Traffic that a shell cannot make: `python3 traffic.py COMMAND ARGUMENTS`, inside the network namespace that sends or listens."""
+import os
+import socket
+import struct
+import sys
+import time
+
+
+def family(address):
+    return socket.AF_INET6 if ':' in address else socket.AF_INET
+
+
+def checksum(data):
+    if len(data) % 2:
+        data += b'\0'
+    total = sum(struct.unpack('!%dH' % (len(data) // 2), data))
+    total = (total >> 16) + (total & 0xFFFF)
+    return ~(total + (total >> 16)) & 0xFFFF
+
+
+def serve(address, port, size):
+    """A TCP server: reads one request, or until the client ends it, answers `size` bytes and closes."""
+    listener = socket.create_server((address, int(port)), family=family(address))
+    print('ready', flush=True)
+    while True:
+        connection, _ = listener.accept()
+        try:
+            request = connection.recv(1000)
+            if request.startswith(b'WAIT'):
+                while connection.recv(1000):
+                    pass
+            connection.sendall(b'y' * int(size))
+        except OSError:
+            pass
+        connection.close()
+
+
+def get(address, port, count, request='GET'):
+    """`count` connections that read to the end; with the request WAIT they end their own side first."""
+    received = 0
+    for _ in range(int(count)):
+        connection = socket.create_connection((address, int(port)))
+        connection.sendall(request.encode())
+        if request == 'WAIT':
+            connection.shutdown(socket.SHUT_WR)
+        while True:
+            data = connection.recv(65536)
+            if not data:
+                break
+            received += len(data)
+        connection.close()
+    print('received', received)
+
+
+def ping(address, count):
+    """Echo requests by a raw socket, which gets a clone of each reply."""
+    is_ipv6 = ':' in address
+    kind, reply, protocol = (128, 129, socket.IPPROTO_ICMPV6) if is_ipv6 else (8, 0, socket.IPPROTO_ICMP)
+    sock = socket.socket(family(address), socket.SOCK_RAW, protocol)
+    sock.settimeout(2)
+    answered = 0
+    for number in range(int(count)):
+        header = struct.pack('!BBHHH', kind, 0, 0, os.getpid() & 0xFFFF, number)
+        data = header + b'x' * 56
+        if not is_ipv6:
+            data = struct.pack('!BBHHH', kind, 0, checksum(data), os.getpid() & 0xFFFF, number) + data[8:]
+        sock.sendto(data, (address, 0))
+        try:
+            while True:
+                answer = sock.recv(65535)
+                icmp = answer if is_ipv6 else answer[20:]
+                if icmp[0] == reply and icmp[4:8] == header[4:8]:
+                    answered += 1
+                    break
+        except socket.timeout:
+            pass
+    print('answered', answered)
+
+
+def echo_reply(address):
+    """An answer that nobody asked for."""
+    sock = socket.socket(family(address), socket.SOCK_RAW, socket.IPPROTO_ICMP)
+    data = struct.pack('!BBHHH', 0, 0, 0, 77, 1) + b'x' * 56
+    sock.sendto(struct.pack('!BBHHH', 0, 0, checksum(data), 77, 1) + data[8:], (address, 0))
+
+
+def keep_alive(address, port, seconds):
+    """An idle connection whose client probes every second."""
+    connection = socket.create_connection((address, int(port)))
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 1)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 1)
+    time.sleep(float(seconds))
+    connection.close()
+
+
+def strange_data(address, port):
+    """On a living connection: data with sequence numbers that belong to another one, half a number space apart."""
+    connection = socket.create_connection((address, int(port)))
+    (source, source_port), (destination, destination_port) = connection.getsockname()[:2], (address, int(port))
+    raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_TCP)
+    for sequence in (0x20000000, 0xA0000000):
+        segment = struct.pack('!HHIIBBHHH', source_port, destination_port, sequence, 1, 0x50, 0x18, 500, 0, 0) + b'lost'
+        pseudo = socket.inet_aton(source) + socket.inet_aton(destination) + struct.pack('!BBH', 0, 6, len(segment))
+        sum16 = checksum(pseudo + segment)
+        raw.sendto(segment[:16] + struct.pack('!H', sum16) + segment[18:], (destination, 0))
+    time.sleep(0.2)
+    connection.close()
+
+
+def router_solicitation(interface):
+    """What a host sends when its interface comes up (RFC 4861 section 4.1)."""
+    sock = socket.socket(socket.AF_INET6, socket.SOCK_RAW, socket.IPPROTO_ICMPV6)
+    sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_HOPS, 255)
+    sock.sendto(struct.pack('!BBHI', 133, 0, 0, 0), ('ff02::2', 0, 0, socket.if_nametoindex(interface)))
+
+
+def multicast(address, port, interface):
+    sock = socket.socket(family(address), socket.SOCK_DGRAM)
+    index = socket.if_nametoindex(interface)
+    if ':' in address:
+        sock.sendto(b'x', (address, int(port), 0, index))
+    else:
+        sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, struct.pack('=4s4si', b'\0' * 4, b'\0' * 4, index))
+        sock.sendto(b'x', (address, int(port)))
+
+
+def hold_udp(address, port, seconds):
+    """A UDP socket that reads nothing and is closed."""
+    sock = socket.socket(family(address), socket.SOCK_DGRAM)
+    sock.bind((address, int(port)))
+    print('ready', flush=True)
+    time.sleep(float(seconds))
+    sock.close()
+
+
+def send_udp(address, port, count, size=2):
+    sock = socket.socket(family(address), socket.SOCK_DGRAM)
+    for _ in range(int(count)):
+        try:
+            sock.sendto(b'x' * int(size), (address, int(port)))
+        except OSError:
+            pass
+
+
+def local_messages(count):
+    """Datagrams of a UNIX socket pair that nobody reads."""
+    one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    for _ in range(int(count)):
+        one.send(b'x')
+    other.close()
+    one.close()
+
+
+def capture(seconds):
+    """A packet socket that sees all and reads at once."""
+    sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.ntohs(3))
+    sock.settimeout(0.1)
+    print('ready', flush=True)
+    end = time.monotonic() + float(seconds)
+    while time.monotonic() < end:
+        try:
+            sock.recv(65535)
+        except socket.timeout:
+            pass
+
+
+commands = {
+    function.__name__.replace('_', '-'): function
+    for function in (
+        serve, get, ping, echo_reply, keep_alive, strange_data, router_solicitation, multicast, hold_udp, send_udp,
+        local_messages, capture,
+    )
+}
+
+if __name__ == '__main__':
+    commands[sys.argv[1]](*sys.argv[2:])
