@@ -51,9 +51,9 @@ export async function testPrograms(elf: Uint8Array, programs: readonly string[])
   }
 }
 
-/** struct pwru_config of a session without any filter. */
+/** struct pwru_config of a session without any filter, for which a drop of what is no packet counts as well. */
 function configOfEveryPacket(): Uint8Array {
   const bytes = new Uint8Array(CONFIG.SIZE);
-  bytes[CONFIG.any_netns.offset] = 1;
+  for (const { offset } of [CONFIG.any_netns, CONFIG.drops, CONFIG.non_packets]) bytes[offset] = 1;
   return bytes;
 }
