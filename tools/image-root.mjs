@@ -72,7 +72,9 @@ function copyAgent() {
     'pwru-agent',
     'package.json',
     ...readdirSync(join(dist, 'lib')).map((name) => join('lib', name)),
-    ...['pwru', 'pwru-cast'].map((name) => join('bpf', `${name}.${process.arch}.bpf.o`)),
+    ...['pwru', 'pwru-cast', 'trial', 'code_entries'].map((name) =>
+      join('bpf', `${name}.${process.arch}.bpf.o`),
+    ),
     join('native', process.arch, 'koffi.node'),
   ];
   for (const file of files) {

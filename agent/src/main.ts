@@ -23,8 +23,4 @@ void runAgent(process.argv.slice(2), {
     const { openPodDirectory } = await import('./cluster/pod-directory.ts');
     return openPodDirectory(options);
   },
-  testBpf: async () => {
-    const { testBpf } = await import('./kernel/self-test.ts');
-    return testBpf();
-  },
 }).then((exitCode) => process.exit(exitCode));

@@ -30,8 +30,6 @@ export interface AgentParts {
   }): Promise<TracingHost>;
   /** Follows this node's pods. */
   openPods(options: PodDirectoryOptions): Promise<PodDirectory>;
-  /** Tries whether this kernel loads and runs BPF programs. @throws PwruError when it does not */
-  testBpf(): Promise<void>;
 }
 
 /** Does what the command line says. @returns the exit code */
@@ -67,8 +65,13 @@ async function serve(flags: AgentFlags, parts: AgentParts): Promise<void> {
   routeGrpcLog(log);
   const stopped = firstSignal(log);
   await using pods = flags.pods && (await parts.openPods({ ...flags.pods, node: flags.node, log }));
-  await using telemetry = await openTelemetry({ flags, parts, log, pods });
   const host = await parts.openHost({ node: flags.node, log, pods });
+  await using telemetry = await openTelemetry({ flags, host, log, pods }).catch(
+    async (thrown: unknown) => {
+      await host.close();
+      throw thrown;
+    },
+  );
   const server = await AgentServer.open({
     ...flags,
     host,
@@ -93,12 +96,12 @@ async function serve(flags: AgentFlags, parts: AgentParts): Promise<void> {
 /** The agent's HTTP side; undefined when it is not asked for. */
 async function openTelemetry({
   flags,
-  parts,
+  host,
   log,
   pods,
 }: {
   readonly flags: AgentFlags;
-  readonly parts: AgentParts;
+  readonly host: TracingHost;
   readonly log: Log;
   readonly pods: PodDirectory | undefined;
 }): Promise<Telemetry | undefined> {
@@ -108,7 +111,7 @@ async function openTelemetry({
     address: flags.httpAddress,
     version,
     log,
-    selfTest: () => parts.testBpf(),
+    testBackends: () => host.testBackends(),
     pods,
   });
 }

@@ -1775,6 +1775,9 @@ export namespace pwru {
             /** Feature reason. */
             reason: string;
 
+            /** Feature cause. */
+            cause: pwru.v1.RefusalCause;
+
             /**
              * Encodes the specified Feature message. Does not implicitly {@link pwru.v1.Feature.verify|verify} messages.
              * @param message Feature message or plain object to encode
@@ -1807,6 +1810,9 @@ export namespace pwru {
 
                 /** Feature reason */
                 reason?: (string|null);
+
+                /** Feature cause */
+                cause?: (pwru.v1.RefusalCause|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4291,6 +4297,9 @@ export namespace pwru {
             /** BackendStatus reason. */
             reason: string;
 
+            /** BackendStatus cause. */
+            cause: pwru.v1.RefusalCause;
+
             /**
              * Encodes the specified BackendStatus message. Does not implicitly {@link pwru.v1.BackendStatus.verify|verify} messages.
              * @param message BackendStatus message or plain object to encode
@@ -4324,12 +4333,70 @@ export namespace pwru {
                 /** BackendStatus reason */
                 reason?: (string|null);
 
+                /** BackendStatus cause */
+                cause?: (pwru.v1.RefusalCause|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a BackendStatus. */
             type $Shape = pwru.v1.BackendStatus.$Properties;
+        }
+
+        /** RefusalCause enum. */
+        enum RefusalCause {
+
+            /** REFUSAL_CAUSE_UNSPECIFIED value */
+            REFUSAL_CAUSE_UNSPECIFIED = 0,
+
+            /** REFUSAL_CAUSE_KERNEL value */
+            REFUSAL_CAUSE_KERNEL = 1,
+
+            /** REFUSAL_CAUSE_CAPABILITY value */
+            REFUSAL_CAUSE_CAPABILITY = 2,
+
+            /** REFUSAL_CAUSE_USER_NAMESPACE value */
+            REFUSAL_CAUSE_USER_NAMESPACE = 3,
+
+            /** REFUSAL_CAUSE_SECCOMP value */
+            REFUSAL_CAUSE_SECCOMP = 4,
+
+            /** REFUSAL_CAUSE_LOCKDOWN value */
+            REFUSAL_CAUSE_LOCKDOWN = 5,
+
+            /** REFUSAL_CAUSE_SECURITY_MODULE value */
+            REFUSAL_CAUSE_SECURITY_MODULE = 6,
+
+            /** REFUSAL_CAUSE_PERF_EVENT_PARANOID value */
+            REFUSAL_CAUSE_PERF_EVENT_PARANOID = 7,
+
+            /** REFUSAL_CAUSE_KPTR_RESTRICT value */
+            REFUSAL_CAUSE_KPTR_RESTRICT = 8,
+
+            /** REFUSAL_CAUSE_FTRACE_DISABLED value */
+            REFUSAL_CAUSE_FTRACE_DISABLED = 9,
+
+            /** REFUSAL_CAUSE_KPROBES_DISABLED value */
+            REFUSAL_CAUSE_KPROBES_DISABLED = 10,
+
+            /** REFUSAL_CAUSE_TRACEFS value */
+            REFUSAL_CAUSE_TRACEFS = 11,
+
+            /** REFUSAL_CAUSE_LOCKED_MEMORY value */
+            REFUSAL_CAUSE_LOCKED_MEMORY = 12,
+
+            /** REFUSAL_CAUSE_RESOURCES value */
+            REFUSAL_CAUSE_RESOURCES = 13,
+
+            /** REFUSAL_CAUSE_VERIFIER value */
+            REFUSAL_CAUSE_VERIFIER = 14,
+
+            /** REFUSAL_CAUSE_NO_HIT value */
+            REFUSAL_CAUSE_NO_HIT = 15,
+
+            /** REFUSAL_CAUSE_LIBRARY value */
+            REFUSAL_CAUSE_LIBRARY = 16
         }
     }
 }

@@ -4535,6 +4535,7 @@ export const pwru = $root.pwru = (() => {
              * @property {string|null} [name] Feature name
              * @property {boolean|null} [available] Feature available
              * @property {string|null} [reason] Feature reason
+             * @property {pwru.v1.RefusalCause|null} [cause] Feature cause
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4591,6 +4592,14 @@ export const pwru = $root.pwru = (() => {
             Feature.prototype.reason = "";
 
             /**
+             * Feature cause.
+             * @member {pwru.v1.RefusalCause} cause
+             * @memberof pwru.v1.Feature
+             * @instance
+             */
+            Feature.prototype.cause = 0;
+
+            /**
              * Encodes the specified Feature message. Does not implicitly {@link pwru.v1.Feature.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.Feature
@@ -4612,6 +4621,8 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 2, wireType 0 =*/16).bool(message.available);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.reason);
+                if (message.cause != null && $Object.hasOwnProperty.call(message, "cause") && message.cause !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).int32(message.cause);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4681,6 +4692,15 @@ export const pwru = $root.pwru = (() => {
                                 message.reason = value;
                             else
                                 delete message.reason;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.cause = value;
+                            else
+                                delete message.cause;
                             continue;
                         }
                     }
@@ -10739,6 +10759,7 @@ export const pwru = $root.pwru = (() => {
              * @property {string|null} [name] BackendStatus name
              * @property {boolean|null} [available] BackendStatus available
              * @property {string|null} [reason] BackendStatus reason
+             * @property {pwru.v1.RefusalCause|null} [cause] BackendStatus cause
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -10795,6 +10816,14 @@ export const pwru = $root.pwru = (() => {
             BackendStatus.prototype.reason = "";
 
             /**
+             * BackendStatus cause.
+             * @member {pwru.v1.RefusalCause} cause
+             * @memberof pwru.v1.BackendStatus
+             * @instance
+             */
+            BackendStatus.prototype.cause = 0;
+
+            /**
              * Encodes the specified BackendStatus message. Does not implicitly {@link pwru.v1.BackendStatus.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.BackendStatus
@@ -10816,6 +10845,8 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 2, wireType 0 =*/16).bool(message.available);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.reason);
+                if (message.cause != null && $Object.hasOwnProperty.call(message, "cause") && message.cause !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).int32(message.cause);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -10887,6 +10918,15 @@ export const pwru = $root.pwru = (() => {
                                 delete message.reason;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.cause = value;
+                            else
+                                delete message.cause;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -10905,6 +10945,50 @@ export const pwru = $root.pwru = (() => {
             };
 
             return BackendStatus;
+        })();
+
+        /**
+         * RefusalCause enum.
+         * @name pwru.v1.RefusalCause
+         * @enum {number}
+         * @property {number} REFUSAL_CAUSE_UNSPECIFIED=0 REFUSAL_CAUSE_UNSPECIFIED value
+         * @property {number} REFUSAL_CAUSE_KERNEL=1 REFUSAL_CAUSE_KERNEL value
+         * @property {number} REFUSAL_CAUSE_CAPABILITY=2 REFUSAL_CAUSE_CAPABILITY value
+         * @property {number} REFUSAL_CAUSE_USER_NAMESPACE=3 REFUSAL_CAUSE_USER_NAMESPACE value
+         * @property {number} REFUSAL_CAUSE_SECCOMP=4 REFUSAL_CAUSE_SECCOMP value
+         * @property {number} REFUSAL_CAUSE_LOCKDOWN=5 REFUSAL_CAUSE_LOCKDOWN value
+         * @property {number} REFUSAL_CAUSE_SECURITY_MODULE=6 REFUSAL_CAUSE_SECURITY_MODULE value
+         * @property {number} REFUSAL_CAUSE_PERF_EVENT_PARANOID=7 REFUSAL_CAUSE_PERF_EVENT_PARANOID value
+         * @property {number} REFUSAL_CAUSE_KPTR_RESTRICT=8 REFUSAL_CAUSE_KPTR_RESTRICT value
+         * @property {number} REFUSAL_CAUSE_FTRACE_DISABLED=9 REFUSAL_CAUSE_FTRACE_DISABLED value
+         * @property {number} REFUSAL_CAUSE_KPROBES_DISABLED=10 REFUSAL_CAUSE_KPROBES_DISABLED value
+         * @property {number} REFUSAL_CAUSE_TRACEFS=11 REFUSAL_CAUSE_TRACEFS value
+         * @property {number} REFUSAL_CAUSE_LOCKED_MEMORY=12 REFUSAL_CAUSE_LOCKED_MEMORY value
+         * @property {number} REFUSAL_CAUSE_RESOURCES=13 REFUSAL_CAUSE_RESOURCES value
+         * @property {number} REFUSAL_CAUSE_VERIFIER=14 REFUSAL_CAUSE_VERIFIER value
+         * @property {number} REFUSAL_CAUSE_NO_HIT=15 REFUSAL_CAUSE_NO_HIT value
+         * @property {number} REFUSAL_CAUSE_LIBRARY=16 REFUSAL_CAUSE_LIBRARY value
+         */
+        v1.RefusalCause = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "REFUSAL_CAUSE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "REFUSAL_CAUSE_KERNEL"] = 1;
+            values[valuesById[2] = "REFUSAL_CAUSE_CAPABILITY"] = 2;
+            values[valuesById[3] = "REFUSAL_CAUSE_USER_NAMESPACE"] = 3;
+            values[valuesById[4] = "REFUSAL_CAUSE_SECCOMP"] = 4;
+            values[valuesById[5] = "REFUSAL_CAUSE_LOCKDOWN"] = 5;
+            values[valuesById[6] = "REFUSAL_CAUSE_SECURITY_MODULE"] = 6;
+            values[valuesById[7] = "REFUSAL_CAUSE_PERF_EVENT_PARANOID"] = 7;
+            values[valuesById[8] = "REFUSAL_CAUSE_KPTR_RESTRICT"] = 8;
+            values[valuesById[9] = "REFUSAL_CAUSE_FTRACE_DISABLED"] = 9;
+            values[valuesById[10] = "REFUSAL_CAUSE_KPROBES_DISABLED"] = 10;
+            values[valuesById[11] = "REFUSAL_CAUSE_TRACEFS"] = 11;
+            values[valuesById[12] = "REFUSAL_CAUSE_LOCKED_MEMORY"] = 12;
+            values[valuesById[13] = "REFUSAL_CAUSE_RESOURCES"] = 13;
+            values[valuesById[14] = "REFUSAL_CAUSE_VERIFIER"] = 14;
+            values[valuesById[15] = "REFUSAL_CAUSE_NO_HIT"] = 15;
+            values[valuesById[16] = "REFUSAL_CAUSE_LIBRARY"] = 16;
+            return values;
         })();
 
         return v1;

@@ -72,6 +72,7 @@ async function main(): Promise<void> {
   const host: TracingHost = {
     startSession: (id, spec, sink) => startSession(object, { id, spec, sink }),
     describe: () => Promise.resolve({}),
+    testBackends: () => Promise.resolve(),
     wallTimeNs: () => 0n,
     listFunctions: () => Promise.resolve({}),
     close: () => Promise.resolve(object[Symbol.dispose]()),

@@ -6,7 +6,9 @@ import { hasEnumValue, hasMember } from '../../agent/src/core/btf/btf-features.t
 import { findSkbFunctions, findSkbTracepoints } from '../../agent/src/core/btf/skb-functions.ts';
 import { SkbTypes } from '../../agent/src/core/btf/skb-types.ts';
 import { DropReasons } from '../../agent/src/core/drops/drop-reasons.ts';
+import { CODE_ENTRY_BYTES } from '../../agent/src/core/probe/patch-site.ts';
 import { Kallsyms } from '../../agent/src/core/symbols/kallsyms.ts';
+import { readCodeEntries } from '../../agent/src/kernel/code-entries.ts';
 import { FunctionCatalogue } from '../../agent/src/kernel/function-catalogue.ts';
 import { KernelFiles } from '../../agent/src/kernel/kernel-files.ts';
 import { BpftoolBtf } from '../support/bpftool-btf.ts';
@@ -154,15 +156,39 @@ describe('FunctionCatalogue', () => {
   });
 
   test.runIf(!existsSync('/sys/kernel/tracing/available_filter_functions'))(
-    'says for kprobe.multi that tracefs is not mounted',
+    'plans for kprobe.multi without tracefs, and says that it is not mounted',
     async () => {
       const catalogue = new FunctionCatalogue(new KernelFiles());
-      await expect(catalogue.plan({ ...all, backend: 'kprobe.multi' })).rejects.toMatchObject({
+      const plan = await catalogue.plan({ ...all, backend: 'kprobe.multi' });
+      expect(plan.attach.length).toBeGreaterThan(1_000);
+      expect(await catalogue.whyFunctionsAreUnlisted()).toMatchObject({
         code: 'KERNEL_FEATURE_MISSING',
         message: expect.stringContaining('tracefs is not mounted'),
       });
     },
   );
+
+  test('reads code of many functions, and nothing where there is none', async () => {
+    const { attach } = await new FunctionCatalogue(new KernelFiles()).plan({
+      ...all,
+      backend: 'kprobe',
+    });
+    const addresses = attach.map(({ address }) => address);
+    // More than fit into one run of the program.
+    const many = [0n, ...addresses, ...addresses, ...addresses, 0x1000n];
+    expect(many.length).toBeGreaterThan(4_096);
+    const code = await readCodeEntries(many);
+    expect(code).toHaveLength(many.length);
+    const hex = code.map((bytes) => Buffer.from(bytes).toString('hex'));
+    const nothing = '00'.repeat(CODE_ENTRY_BYTES);
+    expect([hex.at(0), hex.at(-1)]).toEqual([nothing, nothing]);
+    const first = hex.slice(1, 1 + addresses.length);
+    // Code of __init functions is gone.
+    expect(first.filter((bytes) => bytes === nothing).length).toBeLessThan(10);
+    expect(new Set(first).size).toBeGreaterThan(100);
+    expect(hex.slice(1 + addresses.length, 1 + 2 * addresses.length)).toEqual(first);
+    expect(hex.slice(1 + 2 * addresses.length, -1)).toEqual(first);
+  });
 
   test('names a module that is not loaded', async () => {
     const catalogue = new FunctionCatalogue(new KernelFiles());

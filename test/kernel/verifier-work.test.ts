@@ -49,9 +49,8 @@ async function verifiedInstructions(
     },
     ...{ watermarkIntervalMs: undefined, shortRepeats: false, expectsPods: false, clientName: '' },
   };
-  using loaded = await loadPrograms({
+  using loaded = await loadPrograms(readProgramFile(object), {
     spec,
-    elf: readProgramFile(object),
     filter: planFilter(expression, compileExpression(expression, linkTypes.ethernet)),
     shape: {
       programs: [program],

@@ -15,21 +15,24 @@ export interface ExpectedKernel {
   readonly backends: Readonly<Record<BackendName, ExpectedBackend>>;
   /** Features that traces use where the kernel has them: empty when it does, else what is said of it. */
   readonly features: Readonly<
-    Record<'BTF' | 'drop reasons' | 'bpf_get_func_ip' | 'bpf_rdonly_cast', string>
+    Record<'BTF' | 'drop reasons' | 'bpf_get_func_ip' | 'bpf_rdonly_cast', string> &
+      // Where functions can be probed.
+      Partial<Record<'list of traceable functions', string>>
   >;
 }
 
-const noFentryMulti = { missing: 'the kernel has no fentry.multi (Linux 7.2)' };
 const noReasons = 'the kernel does not say why it drops packets (Linux 5.17)';
 const noFunctionAddress = 'the kernel does not have it (Linux 5.15)';
 const noCast = 'the kernel does not have it (Linux 6.2): a hit costs more';
+
+const sinceReasons = { BTF: '', 'drop reasons': '', bpf_get_func_ip: '' };
+const listed = { 'list of traceable functions': '' };
 
 /** By the name that the lab gives a kernel. */
 export const expectedKernels = {
   '5.10': {
     release: '5.10.',
     backends: {
-      'fentry.multi': noFentryMulti,
       'kprobe.multi': { missing: 'the kernel has no kprobe.multi (Linux 5.18)' },
       kprobe: { missing: 'the kernel has no cookies for kprobes (Linux 5.15)' },
       tracepoint: { functionsAtLeast: 15 },
@@ -42,34 +45,29 @@ export const expectedKernels = {
   '6.1': {
     release: '6.1.',
     backends: {
-      'fentry.multi': noFentryMulti,
-      'kprobe.multi': {
-        missing: 'the kernel refuses attaching: EOPNOTSUPP (kernel built without CONFIG_FPROBE)',
-      },
+      'kprobe.multi': { missing: 'kernel built without CONFIG_FPROBE' },
       kprobe: { functionsAtLeast: 1_300 },
       tracepoint: { functionsAtLeast: 15 },
     },
-    features: { BTF: '', 'drop reasons': '', bpf_get_func_ip: '', bpf_rdonly_cast: noCast },
+    features: { ...sinceReasons, bpf_rdonly_cast: noCast, ...listed },
   },
   '6.12': {
     release: '6.12.',
     backends: {
-      'fentry.multi': noFentryMulti,
       'kprobe.multi': { functionsAtLeast: 1_500 },
       kprobe: { functionsAtLeast: 1_500 },
       tracepoint: { functionsAtLeast: 28 },
     },
-    features: { BTF: '', 'drop reasons': '', bpf_get_func_ip: '', bpf_rdonly_cast: '' },
+    features: { ...sinceReasons, bpf_rdonly_cast: '', ...listed },
   },
   newest: {
     release: '7.',
     backends: {
-      'fentry.multi': { missing: 'this agent has no programs for it yet' },
       'kprobe.multi': { functionsAtLeast: 1_500 },
       kprobe: { functionsAtLeast: 1_500 },
       tracepoint: { functionsAtLeast: 28 },
     },
-    features: { BTF: '', 'drop reasons': '', bpf_get_func_ip: '', bpf_rdonly_cast: '' },
+    features: { ...sinceReasons, bpf_rdonly_cast: '', ...listed },
   },
 } as const satisfies Record<string, ExpectedKernel>;
 

@@ -1,5 +1,5 @@
 import { ResourceStack } from '../../agent/src/core/resource.ts';
-import type { UsableBackend } from '../../agent/src/trace/backends.ts';
+import type { BackendName } from '../../agent/src/trace/trace-spec.ts';
 import type { TestMachine } from '../support/machine.ts';
 import { type FinishedTrace, Trace } from '../support/trace.ts';
 import { makeVethPair, type VethPair } from '../support/veth-pair.ts';
@@ -44,7 +44,7 @@ const fewTracepoints = 'net_dev_queue|netif_receive_skb|kfree_skb';
  */
 export async function followTraffic(
   machine: TestMachine,
-  backend: UsableBackend,
+  backend: BackendName,
 ): Promise<FollowedTraffic> {
   await using stack = new ResourceStack();
   const pair = stack.use(await makeVethPair(machine));
@@ -68,7 +68,7 @@ export async function followTraffic(
 /** With --track the server's namespace is none of the session's: packets are followed into it. */
 function traceArguments(
   variant: Variant,
-  backend: UsableBackend,
+  backend: BackendName,
   { client, server }: VethPair,
 ): string {
   const targets = variant.track ? `netns/${client} --track` : `netns/${client} netns/${server}`;
@@ -79,7 +79,7 @@ function traceArguments(
 }
 
 /** All functions once, where that is quick. */
-function fewOf({ filter, track }: Variant, backend: UsableBackend): string | undefined {
+function fewOf({ filter, track }: Variant, backend: BackendName): string | undefined {
   const isAll = backend !== 'kprobe' && filter === 'small' && !track;
   if (isAll) return undefined;
   return backend === 'tracepoint' ? fewTracepoints : fewFunctions;

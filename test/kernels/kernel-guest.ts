@@ -1,4 +1,4 @@
-import type { UsableBackend } from '../../agent/src/trace/backends.ts';
+import type { BackendName } from '../../agent/src/trace/trace-spec.ts';
 import { TestAgent } from '../support/agent.ts';
 import { type TestMachine, withAgent } from '../support/machine.ts';
 import { agentFlag, pwru } from '../support/trace.ts';
@@ -25,7 +25,7 @@ interface KernelFixtures {
   readonly machine: TestMachine;
   readonly status: KernelStatus;
   /** What traces of this backend saw; they are run once. */
-  readonly followed: (backend: UsableBackend) => Promise<FollowedTraffic>;
+  readonly followed: (backend: BackendName) => Promise<FollowedTraffic>;
 }
 
 /** vitest's `test` with a guest of this kernel, and an agent in it: each once for the file. */
@@ -50,7 +50,7 @@ export function kernelGuestTest(kernel: KernelName) {
     ],
     followed: [
       async ({ machine }, use) => {
-        const runs = new Map<UsableBackend, Promise<FollowedTraffic>>();
+        const runs = new Map<BackendName, Promise<FollowedTraffic>>();
         await use((backend) => {
           const run = runs.get(backend) ?? followTraffic(machine, backend);
           runs.set(backend, run);

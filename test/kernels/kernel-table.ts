@@ -34,10 +34,7 @@ export function kernelTable(rows: readonly KernelRow[]): string {
 export function missingOf(name: KernelName): string[] {
   const { backends, features }: ExpectedKernel = expectedKernels[name];
   const lacks = [
-    // No kernel can carry what the agent has no programs for.
-    ...Object.entries(backends)
-      .filter(([backend]) => backend !== 'fentry.multi')
-      .map(([backend, { missing }]) => [backend, missing ?? ''] as const),
+    ...Object.entries(backends).map(([backend, { missing }]) => [backend, missing ?? ''] as const),
     ...Object.entries(features),
   ];
   return lacks

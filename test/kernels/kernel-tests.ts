@@ -17,8 +17,6 @@ const cases = variants.flatMap((variant, index) =>
   ([4, 6] as const).map((ipVersion) => ({ ...variant, index, ipVersion })),
 );
 
-const usableBackends = backendNames.filter((backend) => backend !== 'fentry.multi');
-
 /**
  * What can be traced on one kernel of the lab, in one guest; leaves the kernel's row for the table.
  * @returns vitest's `test` with this guest, for what concerns this kernel alone
@@ -68,7 +66,7 @@ export function testKernel(name: KernelName): ReturnType<typeof kernelGuestTest>
     const hasCast = expected.features.bpf_rdonly_cast === '';
     const request: LoadRequest = {
       programs: [
-        ...usableBackends
+        ...backendNames
           .filter(isCarried)
           .map((backend) => ({ object: hasCast ? 'pwru-cast' : 'pwru', backend }) as const),
         // Not taken where the other one works, and yet to be taken by the kernel.
@@ -85,7 +83,7 @@ export function testKernel(name: KernelName): ReturnType<typeof kernelGuestTest>
     await untilOnly(guest, before);
   });
 
-  describe.for(usableBackends.filter(isCarried))('%s', (backend) => {
+  describe.for(backendNames.filter(isCarried))('%s', (backend) => {
     test.for(cases)(
       'follows a ping and dropped datagrams by IPv$ipVersion, before and after a module is loaded; $filter filter, --track: $track, --stack: $stack',
       async ({ index, ipVersion, stack }, { followed }) => {

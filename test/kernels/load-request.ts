@@ -1,10 +1,10 @@
-import type { UsableBackend } from '../../agent/src/trace/backends.ts';
+import type { BackendName } from '../../agent/src/trace/trace-spec.ts';
 
 /** What program-loads.ts is asked for, as JSON in its first argument. */
 export interface LoadRequest {
   readonly programs: ReadonlyArray<{
     readonly object: 'pwru' | 'pwru-cast';
-    readonly backend: UsableBackend;
+    readonly backend: BackendName;
   }>;
   readonly hasFunctionAddress: boolean;
 }

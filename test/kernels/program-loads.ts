@@ -3,9 +3,8 @@ import { PWRU_SLOTS } from '../../agent/src/core/event/layout.ts';
 import { planFilter } from '../../agent/src/core/filter/filter-plan.ts';
 import { readProgramFile } from '../../agent/src/kernel/program-file.ts';
 import { compileExpression, linkTypes } from '../../agent/src/native/libpcap.ts';
-import type { UsableBackend } from '../../agent/src/trace/backends.ts';
 import { loadPrograms, type ProbeShape } from '../../agent/src/trace/session-programs.ts';
-import type { TraceSpec } from '../../agent/src/trace/trace-spec.ts';
+import type { BackendName, TraceSpec } from '../../agent/src/trace/trace-spec.ts';
 import type { LoadOutcome, LoadRequest } from './load-request.ts';
 
 /*
@@ -18,7 +17,7 @@ const functionPrograms = ['skb1', 'skb2', 'skb3', 'skb_other'];
 /** Every position of an argument once. */
 const slotArguments = Uint8Array.from({ length: PWRU_SLOTS }, (_, slot) => (slot <= 5 ? slot : 0));
 
-const shapes: Readonly<Record<UsableBackend, Omit<ProbeShape, 'isEndSilent'>>> = {
+const shapes: Readonly<Record<BackendName, Omit<ProbeShape, 'isEndSilent'>>> = {
   'kprobe.multi': {
     programs: [...functionPrograms, 'drop'],
     slotArguments,
@@ -63,19 +62,18 @@ const settings: readonly Settings[] = [
 
 async function load(
   object: string,
-  backend: UsableBackend,
+  backend: BackendName,
   chosen: Settings,
   hasFunctionAddress: boolean,
 ) {
   const filter = planFilter(chosen.filter, compileExpression(chosen.filter, linkTypes.ethernet));
-  using _object = await loadPrograms({
+  using _object = await loadPrograms(readProgramFile(object), {
     spec: {
       ...chosen,
       ...{ functionRegex: undefined, backend: undefined, modules: [], allDrops: chosen.dropsOnly },
       ...{ maxDurationMs: 1_000, ringBudgetBytes: 65_536, watermarkIntervalMs: undefined },
       ...{ shortRepeats: false, expectsPods: false, clientName: '' },
     },
-    elf: readProgramFile(object),
     filter,
     shape: { ...shapes[backend], isEndSilent: !chosen.track },
     hasFunctionAddress,

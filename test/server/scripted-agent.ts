@@ -15,5 +15,4 @@ void runAgent(process.argv.slice(2), {
   openPods: async () => {
     throw new Error('This agent runs in no pod');
   },
-  testBpf: async () => {},
 }).then((exitCode) => process.exit(exitCode));

@@ -109,6 +109,8 @@ export class ScriptedHost implements TracingHost {
     return this.onDescribe();
   }
 
+  async testBackends(): Promise<void> {}
+
   async listFunctions(selection: FunctionSelection) {
     this.selections.push(selection);
     return { functions: [{ name: 'ip_rcv', argument: 1 }] };

@@ -144,8 +144,15 @@ describe('the DaemonSet', () => {
       '/run',
       '/sys/class',
       '/sys/devices',
-      '/sys/kernel/tracing',
+      '/sys/kernel',
     ]);
+  });
+
+  test('sees what is mounted on the node later: namespaces of pods, tracefs', () => {
+    const mounts = agent.volumeMounts.filter(
+      ({ mountPropagation }) => mountPropagation === 'HostToContainer',
+    );
+    expect(mounts.map(({ mountPath }) => mountPath)).toEqual(['/host/run', '/sys/kernel']);
   });
 
   test('names an image and flags that the agent takes; gRPC is on loopback', () => {

@@ -1,3 +1,5 @@
+import type { Refusal } from './refusal/refusal.ts';
+
 /**
  * The agent's closed set of error codes. `server/status.ts` turns them into gRPC status codes, and nothing else does.
  */
@@ -40,6 +42,8 @@ export interface ErrorDetails {
   readonly position?: number;
   /** The kernel feature, library or privilege that is missing, for instance `CONFIG_FPROBE`. */
   readonly subject?: string;
+  /** Why this machine does not let it be; undefined when that is not known, or is no matter of the machine. */
+  readonly refusal?: Refusal;
 }
 
 /**

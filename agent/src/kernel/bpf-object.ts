@@ -1,4 +1,5 @@
 import { PwruError } from '../core/errors.ts';
+import { explainVerifierLog } from '../core/refusal/explain-refusal.ts';
 import { errnoName } from '../native/errno.ts';
 import {
   closeObject,
@@ -15,7 +16,8 @@ import {
   setAutoload,
   setMaxEntries,
 } from '../native/libbpf.ts';
-import { lockedMemoryHint } from '../native/locked-memory.ts';
+import { bpfError, refusalError } from './refusal-error.ts';
+import { readRestrictions } from './restrictions.ts';
 
 const verifierLogBytes = 1 << 20;
 
@@ -117,28 +119,24 @@ export class BpfObject implements Disposable {
 
   #loadError(spec: ObjectSpec, errno: number): PwruError {
     const name = errnoName(errno);
+    const action = `Cannot load the BPF object ${spec.name}`;
     const log = lastLogLines(this.#verifierLog);
-    if (log !== '') {
-      return new PwruError(
-        'KERNEL_FEATURE_MISSING',
-        `Cannot load the BPF object ${spec.name}: ${name}, the verifier says: ${log}`,
-        { subject: name },
-      );
-    }
-    const code = name === 'EPERM' || name === 'EACCES' ? 'PRIVILEGE_MISSING' : 'SYSTEM';
-    return new PwruError(
-      code,
-      `Cannot load the BPF object ${spec.name}${lockedMemoryHint(name)}: ${name}`,
-      { subject: name },
-    );
+    if (log === '') return bpfError(action, name);
+    const restriction = explainVerifierLog(log, readRestrictions());
+    if (restriction !== undefined) return refusalError(action, restriction);
+    return refusalError(action, { cause: 'verifier', text: `${name}, the verifier says: ${log}` });
   }
 }
 
-/** The verifier's reason: the last lines before its statistics, on one line. */
+/**
+ * The verifier's reason: the last lines before its statistics, on one line. Linux 7.3 puts a report of many lines behind them,
+ * which begins with "Verification failed".
+ */
 function lastLogLines(log: Uint8Array): string {
   const end = log.indexOf(0);
   const text = Buffer.from(log.buffer, log.byteOffset, end < 0 ? log.length : end).toString();
-  const lines = text
+  const [reason = ''] = text.split(/^Verification failed: /m);
+  const lines = reason
     .split('\n')
     .filter(
       (line) => line !== '' && !/^(processed \d+ insns|verification time|stack depth)/.test(line),

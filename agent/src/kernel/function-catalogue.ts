@@ -12,6 +12,7 @@ import { TraceableFunctions } from '../core/symbols/traceable-functions.ts';
 import type { KernelFiles } from './kernel-files.ts';
 import { KnownPlans } from './known-plans.ts';
 import { ModuleTypes } from './module-types.ts';
+import type { PatchSites } from './patch-sites.ts';
 import { RationedRead } from './rationed-read.ts';
 import { SharedRead } from './shared-read.ts';
 
@@ -24,7 +25,7 @@ export interface FunctionRequest {
 }
 
 export interface ProbePlanRequest extends FunctionRequest {
-  readonly backend: 'fentry.multi' | 'kprobe.multi' | 'kprobe';
+  readonly backend: 'kprobe.multi' | 'kprobe';
 }
 
 /** What is read anew when modules come or go. */
@@ -58,6 +59,7 @@ export interface Unnamed {
  */
 export class FunctionCatalogue {
   readonly #files: KernelFiles;
+  readonly #patchSites: PatchSites | undefined;
   readonly #programCode: () => readonly CodeRange[] | undefined;
   readonly #vmlinux: SharedRead<ModuleTypes>;
   readonly #blacklist: SharedRead<KprobeBlacklist | undefined>;
@@ -72,13 +74,23 @@ export class FunctionCatalogue {
   #dropReasonsOf: ModuleSet | undefined;
   #nameRevision = 0;
 
-  /** @param programCode where BPF programs lie; undefined where that is not known */
+  /**
+   * @param parts.programCode where BPF programs lie; undefined where that is not known
+   * @param parts.patchSites for a kernel whose list of functions that can be traced cannot be read
+   */
   constructor(
     files: KernelFiles,
-    programCode: () => readonly CodeRange[] | undefined = () => undefined,
+    {
+      programCode = () => undefined,
+      patchSites,
+    }: {
+      readonly programCode?: () => readonly CodeRange[] | undefined;
+      readonly patchSites?: PatchSites;
+    } = {},
   ) {
     this.#files = files;
     this.#programCode = programCode;
+    this.#patchSites = patchSites;
     this.#vmlinux = new SharedRead(async () => ModuleTypes.ofVmlinux(await files.vmlinuxBtf()));
     this.#blacklist = new SharedRead(async () => {
       const text = await files.kprobeBlacklist();
@@ -113,11 +125,17 @@ export class FunctionCatalogue {
     const [objects, kallsyms, traceable, blacklist] = await Promise.all([
       this.#typesOf(set, modules),
       set.kallsyms.value(),
-      backend === 'kprobe' ? set.traceable.value().catch(nothing) : set.traceable.value(),
+      // Without the list the kernel says when it is to attach which functions it cannot trace.
+      set.traceable.value().catch(nothing),
       backend === 'kprobe' ? this.#blacklist.value().catch(nothing) : undefined,
     ]);
-    const plans = set.plans[backend === 'kprobe' ? 'kprobe' : 'ftrace'];
-    return narrowPlans(plans.of(objects, { kallsyms, traceable, blacklist }), pattern);
+    const known = set.plans[backend === 'kprobe' ? 'kprobe' : 'ftrace'];
+    const plans = known.of(objects, { kallsyms, traceable, blacklist });
+    const sites = backend === 'kprobe.multi' && traceable === undefined && this.#patchSites;
+    return narrowPlans(
+      sites ? await Promise.all(plans.map((plan) => sites.sift(plan))) : plans,
+      pattern,
+    );
   }
 
   /**
@@ -138,6 +156,15 @@ export class FunctionCatalogue {
   /** Types of vmlinux, for feature checks. @throws PwruError KERNEL_FEATURE_MISSING, PRIVILEGE_MISSING. */
   async vmlinux(): Promise<Btf> {
     return (await this.#vmlinux.value()).btf;
+  }
+
+  /** Why the list of functions that can be traced cannot be read; undefined when it can. */
+  async whyFunctionsAreUnlisted(): Promise<PwruError | undefined> {
+    const { traceable } = await this.#currentModules();
+    return traceable.value().then(nothing, (thrown: unknown) => {
+      if (thrown instanceof PwruError) return thrown;
+      throw thrown;
+    });
   }
 
   /** The function at a code address, as last read; undefined when none is known there, and before `warm`. */

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { PwruError } from '../core/errors.ts';
+import { explainUnreadable } from '../core/refusal/explain-refusal.ts';
 import { readKernelFile } from './read-kernel-file.ts';
+import { readRestrictions } from './restrictions.ts';
 
 /** What a kernel file is needed for, and what it means when it is not there. */
 interface KernelFile {
@@ -125,13 +127,11 @@ export class KernelFiles {
   async #read(file: KernelFile): Promise<Buffer> {
     const bytes = await this.#readIfPresent(file);
     if (bytes !== undefined) return bytes;
-    throw new PwruError(
-      'KERNEL_FEATURE_MISSING',
-      `Cannot read ${this.#names(file)}: no such file (${file.absence})`,
-      {
-        subject: file.option,
-      },
-    );
+    const text = `no such file (${file.absence})`;
+    throw new PwruError('KERNEL_FEATURE_MISSING', `Cannot read ${this.#names(file)}: ${text}`, {
+      subject: file.option,
+      refusal: { cause: file.option === 'tracefs' ? 'tracefs' : 'kernel', text: file.absence },
+    });
   }
 
   async #readIfPresent(file: KernelFile): Promise<Buffer | undefined> {
@@ -153,10 +153,11 @@ export class KernelFiles {
   #refused(path: string, errno: string, cause: unknown): PwruError {
     const name = join(this.#root, path);
     if (errno === 'EPERM' || errno === 'EACCES') {
-      const why = `${errno} (root or CAP_SYS_ADMIN is missing, or kernel lockdown forbids it)`;
+      const refusal = explainUnreadable(errno, readRestrictions());
+      const why = refusal === undefined ? errno : `${errno} (${refusal.text})`;
       return new PwruError('PRIVILEGE_MISSING', `Cannot read ${name}: ${why}`, {
-        subject: name,
-        cause,
+        ...{ subject: name, cause },
+        ...(refusal === undefined ? {} : { refusal }),
       });
     }
     return new PwruError('SYSTEM', `Cannot read ${name}: ${errno}`, { subject: name, cause });

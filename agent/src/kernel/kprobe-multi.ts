@@ -1,4 +1,4 @@
-import { PwruError } from '../core/errors.ts';
+import type { PwruError } from '../core/errors.ts';
 import { errnoName } from '../native/errno.ts';
 import { attachKprobeMulti } from '../native/libbpf.ts';
 import {
@@ -8,16 +8,10 @@ import {
   type RefusedProbe,
   reportedCount,
 } from './probe-attachment.ts';
+import { bpfError, refusalError } from './refusal-error.ts';
 
-/** Errors that no smaller set of functions would mend, and what they mean. */
-const hopeless: Readonly<Record<string, string>> = {
-  EOPNOTSUPP: 'kernel built without CONFIG_FPROBE',
-  EPERM: 'CAP_SYS_ADMIN, or CAP_BPF with CAP_PERFMON, is missing, or lockdown forbids it',
-  EACCES: 'the process may not attach kprobes',
-  ENOMEM: 'the kernel has no memory for the probes',
-  EMFILE: 'too many open files',
-  ENFILE: 'too many open files',
-};
+/** Errors that no smaller set of functions would mend. */
+const hopeless = new Set(['EOPNOTSUPP', 'EPERM', 'EACCES', 'ENOSYS', 'ENOMEM', 'EMFILE', 'ENFILE']);
 
 /** So many refusals without one success mean that the functions are not the reason. */
 const refusalsWithoutSuccess = 32;
@@ -37,6 +31,14 @@ export async function attachKprobeMultiGroups(
   );
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   return attachment.refused;
+}
+
+/** The error for a link that failed for a reason that is not the functions'. @param errno its name */
+export function kprobeMultiError(functions: number, errno: string): PwruError {
+  const action = `Cannot attach kprobe.multi to ${functions} functions`;
+  if (errno !== 'EOPNOTSUPP') return bpfError(action, errno);
+  const text = 'kernel built without CONFIG_FPROBE';
+  return refusalError(action, { cause: 'kernel', text, isLasting: true });
 }
 
 class MultiAttachment {
@@ -71,22 +73,13 @@ class MultiAttachment {
 
   #isHopeless(errno: number): boolean {
     return (
-      errnoName(errno) in hopeless ||
+      hopeless.has(errnoName(errno)) ||
       (this.#attached === 0 && this.refused.length >= refusalsWithoutSuccess)
     );
   }
 
   #refuse(targets: readonly ProbeTarget[], errno: number): void {
-    if (this.#isHopeless(errno)) {
-      const name = errnoName(errno);
-      const cause = hopeless[name] === undefined ? name : `${name} (${hopeless[name]})`;
-      const missing = name === 'EPERM' || name === 'EACCES' ? 'PRIVILEGE_MISSING' : 'SYSTEM';
-      throw new PwruError(
-        name === 'EOPNOTSUPP' ? 'KERNEL_FEATURE_MISSING' : missing,
-        `Cannot attach kprobe.multi to ${targets.length} functions: ${cause}`,
-        { subject: name === 'EOPNOTSUPP' ? 'CONFIG_FPROBE' : name },
-      );
-    }
+    if (this.#isHopeless(errno)) throw kprobeMultiError(targets.length, errnoName(errno));
     for (const { name, module, silent } of targets) {
       if (!silent) this.refused.push({ name, module, reason: errnoName(errno) });
     }

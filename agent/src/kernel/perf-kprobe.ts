@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { PwruError } from '../core/errors.ts';
+import type { PwruError } from '../core/errors.ts';
 import { errnoName } from '../native/errno.ts';
 import { attachPerfEvent } from '../native/libbpf.ts';
 import { addressOf, closeFd, perfEventOpen } from '../native/libc.ts';
@@ -10,6 +10,7 @@ import {
   type RefusedProbe,
   reportedCount,
 } from './probe-attachment.ts';
+import { bpfError, perfEventError, refusalError } from './refusal-error.ts';
 
 const pmuTypeFile = '/sys/bus/event_source/devices/kprobe/type';
 
@@ -19,14 +20,34 @@ const attachersAtOnce = 8;
 /** Errors that every other function would meet too. */
 const hopeless = new Set(['EPERM', 'EACCES', 'EMFILE', 'ENFILE', 'ENOSYS']);
 
+/** Which call of an attachment failed, and the name of its errno. */
+interface FailedAttachment {
+  readonly call: 'bpf' | 'perf_event_open';
+  readonly errno: string;
+}
+
 /** struct perf_event_attr up to sample_max_stack (PERF_ATTR_SIZE_VER5, include/uapi/linux/perf_event.h). */
 const attr = { sizeBytes: 112, type: 0, size: 4, address: 64 } as const;
 
 /**
  * Type number of the kernel's kprobe PMU.
- * @returns undefined when there is none: kernel built without CONFIG_KPROBE_EVENTS.
+ * @throws PwruError KERNEL_FEATURE_MISSING when there is none.
  */
-export function kprobePmuType(): number | undefined {
+export function requireKprobePmu(): number {
+  const type = kprobePmuType();
+  if (type !== undefined) return type;
+  throw refusalError('Cannot attach kprobes', {
+    cause: 'kernel',
+    text: `kernel built without CONFIG_KPROBE_EVENTS (no ${pmuTypeFile})`,
+    isLasting: true,
+  });
+}
+
+export function hasKprobePmu(): boolean {
+  return kprobePmuType() !== undefined;
+}
+
+function kprobePmuType(): number | undefined {
   try {
     const type = Number.parseInt(readFileSync(pmuTypeFile, 'utf8'), 10);
     return Number.isInteger(type) ? type : undefined;
@@ -44,14 +65,7 @@ export async function attachPerfKprobes(
   groups: readonly ProbeGroup[],
   context: AttachContext,
 ): Promise<RefusedProbe[]> {
-  const pmuType = kprobePmuType();
-  if (pmuType === undefined) {
-    throw new PwruError(
-      'KERNEL_FEATURE_MISSING',
-      `Cannot attach kprobes: ${pmuTypeFile} does not exist (kernel built without CONFIG_KPROBE_EVENTS)`,
-      { subject: 'CONFIG_KPROBE_EVENTS' },
-    );
-  }
+  const pmuType = requireKprobePmu();
   const queue = groups.flatMap(({ programFd, targets }) =>
     targets.map((target) => ({ programFd, target })),
   );
@@ -60,16 +74,16 @@ export async function attachPerfKprobes(
   const attachers = Array.from({ length: attachersAtOnce }, async () => {
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
       if (context.signal.aborted) return;
-      const fd = await attachOne(pmuType, next.programFd, next.target);
-      if (fd >= 0) {
-        context.links.add(fd, reportedCount([next.target]));
+      const { programFd, target } = next;
+      const link = await openPerfKprobe(pmuType, { programFd, ...target });
+      if ('fd' in link) {
+        context.links.add(link.fd, reportedCount([target]));
       } else {
-        const reason = errnoName(-fd);
-        if (hopeless.has(reason)) throw hopelessError(reason);
-        const { name, module, silent } = next.target;
-        if (!silent) refused.push({ name, module, reason });
+        if (hopeless.has(link.errno)) throw perfKprobeError(link);
+        const { name, module, silent } = target;
+        if (!silent) refused.push({ name, module, reason: link.errno });
       }
-      done += reportedCount([next.target]);
+      done += reportedCount([target]);
       context.onProgress(done);
     }
   });
@@ -78,30 +92,30 @@ export async function attachPerfKprobes(
   return refused;
 }
 
-/** @returns the link's fd, which holds the kprobe, or a negative errno. */
-async function attachOne(pmuType: number, programFd: number, target: ProbeTarget): Promise<number> {
+/** @returns the fd of a link, which holds the kprobe and is the caller's, or what failed. */
+export async function openPerfKprobe(
+  pmuType: number,
+  {
+    programFd,
+    address,
+    cookie,
+  }: { readonly programFd: number } & Pick<ProbeTarget, 'address' | 'cookie'>,
+): Promise<{ readonly fd: number } | FailedAttachment> {
   const attributes = Buffer.alloc(attr.sizeBytes);
   attributes.writeUInt32LE(pmuType, attr.type);
   attributes.writeUInt32LE(attr.sizeBytes, attr.size);
-  attributes.writeBigUInt64LE(target.address, attr.address);
+  attributes.writeBigUInt64LE(address, attr.address);
   const perfFd = await perfEventOpen(addressOf(attributes));
   // Keeps the buffer alive until the kernel has read it.
   attributes.at(0);
-  if (perfFd < 0) return perfFd;
-  const linkFd = await attachPerfEvent(programFd, perfFd, target.cookie);
+  if (perfFd < 0) return { call: 'perf_event_open', errno: errnoName(-perfFd) };
+  const fd = await attachPerfEvent(programFd, perfFd, cookie);
   await closeFd(perfFd);
-  return linkFd;
+  return fd < 0 ? { call: 'bpf', errno: errnoName(-fd) } : { fd };
 }
 
-function hopelessError(reason: string): PwruError {
-  const isForbidden = reason === 'EPERM' || reason === 'EACCES';
-  // Debian's and Ubuntu's kernels know a level 3, which leaves perf events to CAP_SYS_ADMIN.
-  const why = isForbidden
-    ? ' (CAP_PERFMON is missing, or kernel.perf_event_paranoid is above 2 without CAP_SYS_ADMIN)'
-    : '';
-  return new PwruError(
-    isForbidden ? 'PRIVILEGE_MISSING' : 'SYSTEM',
-    `Cannot attach kprobes: ${reason}${why}`,
-    { subject: reason },
-  );
+/** The error for an attachment that failed for a reason that is not the function's. */
+export function perfKprobeError({ call, errno }: FailedAttachment): PwruError {
+  const action = 'Cannot attach kprobes';
+  return call === 'bpf' ? bpfError(action, errno) : perfEventError(action, errno);
 }

@@ -4,10 +4,9 @@ import { runRawTracepointProgram } from '../native/libbpf.ts';
 import { BpfObject } from './bpf-object.ts';
 import { CounterTable } from './counter-table.ts';
 import { possibleCpuCount } from './cpus.ts';
-import { readProgramFile } from './program-file.ts';
 
 /** The program that every session has, whatever its backend: for the tracepoint skb:kfree_skb. */
-const program = 'drop';
+const runnable = 'drop';
 
 /**
  * Its arguments: skb, location, reason, and room for what later kernels add. No kernel has an skb at this address; a
@@ -16,16 +15,18 @@ const program = 'drop';
 const tracepointArguments = BigUint64Array.of(1n, 0n, 0n, 0n, 0n);
 
 /**
- * Loads a program of the product into this kernel with its maps, runs it once and looks whether it has counted the hit.
- * Nothing is attached; what it loads is gone when it returns.
+ * Loads programs of the product into this kernel with their maps, runs one of them once and looks whether it has counted the
+ * hit. Nothing is attached; what is loaded is gone when it returns.
+ * @param elf the compiled object of a session's programs.
+ * @param programs names of some of them, `drop` included.
  * @throws PwruError naming what the kernel refuses.
  */
-export async function testBpf(): Promise<void> {
+export async function testPrograms(elf: Uint8Array, programs: readonly string[]): Promise<void> {
   const cpus = possibleCpuCount();
   using object = await BpfObject.load({
-    elf: readProgramFile('pwru'),
+    elf,
     name: 'self_test',
-    programs: [program],
+    programs,
     initialValues: {
       '.rodata.config': configOfEveryPacket(),
       '.data.ready': Uint8Array.of(1),
@@ -39,7 +40,7 @@ export async function testBpf(): Promise<void> {
     },
   });
   using counters = new CounterTable(object.mapFd('counters'), cpus);
-  runRawTracepointProgram(object.programFd(program), tracepointArguments);
+  runRawTracepointProgram(object.programFd(runnable), tracepointArguments);
   // There is no ring for its event.
   const [produced, lost] = [counters.total('produced'), counters.total('lost_no_ring')];
   if (produced !== 1 || lost !== 1) {
@@ -50,9 +51,9 @@ export async function testBpf(): Promise<void> {
   }
 }
 
-/** struct pwru_config of a session without any filter. */
+/** struct pwru_config of a session without any filter, for which a drop of what is no packet counts as well. */
 function configOfEveryPacket(): Uint8Array {
   const bytes = new Uint8Array(CONFIG.SIZE);
-  bytes[CONFIG.any_netns.offset] = 1;
+  for (const { offset } of [CONFIG.any_netns, CONFIG.drops, CONFIG.non_packets]) bytes[offset] = 1;
   return bytes;
 }

@@ -39,6 +39,7 @@ interface Libbpf {
   ): number;
   mapUpdate(fd: number, key: Uint8Array, value: Uint8Array, flags: number): number;
   mapDelete(fd: number, key: Uint8Array): number;
+  mapLookup(fd: number, key: Uint8Array, value: Uint8Array): number;
   mapLookupBatch(
     fd: number,
     cursor: Uint8Array | null,
@@ -50,14 +51,6 @@ interface Libbpf {
   ): number;
   linkCreate: AsyncCall<[number, number, number, Uint8Array]>;
   rawTracepointOpen: AsyncCall<[string, number]>;
-  programLoad(
-    type: number,
-    name: string,
-    license: string,
-    instructions: Uint8Array,
-    count: number,
-    options: Uint8Array,
-  ): number;
   infoByFd(fd: number, info: Uint8Array, lengthInOut: Uint8Array): number;
   nextProgramId(after: number, next: Uint8Array): number;
   programFdById(id: number): number;
@@ -86,15 +79,13 @@ function libbpf(): Libbpf {
         'int bpf_map_create(int, const char *, uint32_t, uint32_t, uint32_t, void *)',
       ),
       mapDelete: library.func('int bpf_map_delete_elem(int, void *)'),
+      mapLookup: library.func('int bpf_map_lookup_elem(int, void *, void *)'),
       mapUpdate: library.func('int bpf_map_update_elem(int, void *, void *, uint64_t)'),
       mapLookupBatch: library.func(
         'int bpf_map_lookup_batch(int, void *, void *, void *, void *, void *, void *)',
       ),
       linkCreate: library.func('int bpf_link_create(int, int, int, void *)'),
       rawTracepointOpen: library.func('int bpf_raw_tracepoint_open(const char *, int)'),
-      programLoad: library.func(
-        'int bpf_prog_load(int, const char *, const char *, void *, size_t, void *)',
-      ),
       infoByFd: library.func('int bpf_obj_get_info_by_fd(int, void *, void *)'),
       nextProgramId: library.func('int bpf_prog_get_next_id(uint32_t, void *)'),
       programFdById: library.func('int bpf_prog_get_fd_by_id(uint32_t)'),
@@ -223,6 +214,15 @@ export function updateMap(fd: number, key: Uint8Array, value: Uint8Array): numbe
   return libbpf().mapUpdate(fd, key, value, 0);
 }
 
+/**
+ * bpf(BPF_MAP_LOOKUP_ELEM).
+ * @param value takes what is there; of the size that the map was made with.
+ * @returns 0 or a negative errno.
+ */
+export function lookUpMap(fd: number, key: Uint8Array, value: Uint8Array): number {
+  return libbpf().mapLookup(fd, key, value);
+}
+
 /** bpf(BPF_MAP_DELETE_ELEM). @returns 0 or a negative errno. */
 export function deleteFromMap(fd: number, key: Uint8Array): number {
   return libbpf().mapDelete(fd, key);
@@ -250,29 +250,8 @@ export function countEntries(fd: number, keyBytes: number, valueBytes: number): 
   }
 }
 
-/** enum bpf_prog_type (include/uapi/linux/bpf.h). */
-export const programTypes = { kprobe: 2, rawTracepoint: 17 } as const;
-
-/** struct bpf_prog_load_opts of libbpf 1.1: offsets. */
-const loadOptions = { sizeBytes: 104, expectedAttachType: 12 } as const;
-
-/** `r0 = 0; exit`. */
-const emptyProgram = Uint8Array.of(0xb7, 0, 0, 0, 0, 0, 0, 0, 0x95, 0, 0, 0, 0, 0, 0, 0);
-
-/**
- * bpf(BPF_PROG_LOAD) of a program that does nothing, to find out what the kernel takes.
- * @param expectedAttachType 0 when the type has none.
- * @returns its fd, which the caller owns, or a negative errno.
- */
-export function loadEmptyProgram(type: number, expectedAttachType: number): number {
-  const options = Buffer.alloc(loadOptions.sizeBytes);
-  options.writeBigUInt64LE(BigInt(loadOptions.sizeBytes), 0);
-  options.writeUInt32LE(expectedAttachType, loadOptions.expectedAttachType);
-  return libbpf().programLoad(type, 'pwru_probe', 'GPL', emptyProgram, 2, options);
-}
-
 /** enum bpf_attach_type (include/uapi/linux/bpf.h). */
-export const attachTypes = { perfEvent: 41, kprobeMulti: 42 } as const;
+const attachTypes = { perfEvent: 41, kprobeMulti: 42 } as const;
 
 /** struct bpf_link_create_opts of libbpf 1.1: offsets. */
 const linkOptions = {

@@ -18,6 +18,11 @@ const MAP_FAILED = 0xffffffffffffffffn;
 /** malloc.h of glibc. */
 const M_ARENA_MAX = -8;
 
+/** include/linux/socket.h, include/linux/net.h */
+const AF_UNIX = 1;
+const SOCK_DGRAM = 2;
+const SOCK_CLOEXEC = 0o2000000;
+
 /** include/uapi/linux/perf_event.h */
 const PERF_FLAG_FD_CLOEXEC = 8n;
 
@@ -38,6 +43,7 @@ interface Libc {
   ): bigint;
   munmap(address: bigint, length: number): number;
   mallopt(parameter: number, value: number): number;
+  socketpair(domain: number, type: number, protocol: number, fdsOut: Uint8Array): number;
   close: { async(fd: number, done: (failure: unknown, result: number) => void): void };
   /** Every syscall here takes at most six arguments of register size. */
   syscall: {
@@ -55,6 +61,7 @@ function libc(): Libc {
       mmap: library.func('void *mmap(void *, size_t, int, int, int, int64_t)'),
       munmap: library.func('int munmap(void *, size_t)'),
       mallopt: library.func('int mallopt(int, int)'),
+      socketpair: library.func('int socketpair(int, int, int, void *)'),
       close: library.func('int close(int)'),
       syscall: library.func('syscall', 'long', ['long', ...long6]),
     } as unknown as Libc;
@@ -92,6 +99,17 @@ export function unmap(memory: MappedMemory): void {
  */
 export function limitMallocArenas(count: number): void {
   libc().mallopt(M_ARENA_MAX, count);
+}
+
+/**
+ * socketpair(2): two unix datagram sockets, each the other's peer. The caller owns both fds.
+ * @throws PwruError SYSTEM or PRIVILEGE_MISSING.
+ */
+export function unixDatagramPair(): readonly [number, number] {
+  const fds = Buffer.alloc(8);
+  if (libc().socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, fds) !== 0)
+    throw systemError('Cannot make a pair of unix sockets', koffi.errno());
+  return [fds.readInt32LE(0), fds.readInt32LE(4)];
 }
 
 /**

@@ -9,14 +9,14 @@ export interface TelemetryOptions {
   readonly address: HttpAddress;
   readonly version: string;
   readonly log: Log;
-  /** Loads a BPF program and runs it. @throws PwruError when it cannot */
-  readonly selfTest: () => Promise<void>;
+  /** Tries whether a trace could be had. @throws PwruError when it could not */
+  readonly testBackends: () => Promise<void>;
   /** Absent on a machine without Kubernetes. */
   readonly pods?: PodSourceHealth | undefined;
 }
 
-/** The self-test takes some milliseconds of CPU, and the kernel does not change often. */
-const selfTestIntervalMs = 60_000;
+/** What was refused is tried again, which takes some milliseconds of CPU; anybody may ask. */
+const trialIntervalMs = 2_000;
 
 /** Metrics are made anew for the first who asks in this time, so that asking often costs little. */
 const renderingIntervalMs = 500;
@@ -31,15 +31,15 @@ export class Telemetry implements AsyncDisposable {
   #rendering: { readonly atMs: number; readonly text: Promise<string> } | undefined;
 
   private constructor(options: TelemetryOptions) {
-    const { selfTest, pods, log } = options;
+    const { testBackends, pods, log } = options;
     this.#log = log;
     this.#metrics = new Metrics(options);
     this.#checks = [
       { name: 'agent', run: () => this.#notServing },
-      atMostEvery(selfTestIntervalMs, {
+      atMostEvery(trialIntervalMs, {
         name: 'bpf',
         run: async () => {
-          await selfTest();
+          await testBackends();
           return undefined;
         },
       }),

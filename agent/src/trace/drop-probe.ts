@@ -1,4 +1,4 @@
-import { PwruError } from '../core/errors.ts';
+import { bpfError } from '../kernel/refusal-error.ts';
 import { errnoName } from '../native/errno.ts';
 import { attachRawTracepoint } from '../native/libbpf.ts';
 import type { ProbeAttachRequest } from './session-probes.ts';
@@ -15,11 +15,7 @@ export const dropTracepoint = 'kfree_skb';
 export async function attachDrop(request: ProbeAttachRequest, functions: number): Promise<void> {
   const link = await attachRawTracepoint(request.programFd(dropProgram), dropTracepoint);
   if (link < 0) {
-    throw new PwruError(
-      'KERNEL_FEATURE_MISSING',
-      `Cannot attach to tracepoint ${dropTracepoint}: ${errnoName(-link)}`,
-      { subject: `tracepoint ${dropTracepoint}` },
-    );
+    throw bpfError(`Cannot attach to tracepoint ${dropTracepoint}`, errnoName(-link));
   }
   request.links.add(link, functions);
 }

@@ -29,6 +29,12 @@ const sharedProgram = 'skb_other';
 
 export type FunctionBackend = keyof typeof backends;
 
+/** The programs that a session on this backend has at least. */
+export function smallestPrograms(backend: FunctionBackend): readonly string[] {
+  const { prefix } = backends[backend];
+  return [`${prefix}skb1`, `${prefix}${sharedProgram}`, dropProgram];
+}
+
 /** What nearly every kprobe.multi session has, whichever functions it selects. */
 export const usualShape: ProbeShape = {
   programs: ['skb1', 'skb2', 'skb3', sharedProgram, dropProgram],

@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { machine, release, setPriority } from 'node:os';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { PwruError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { readCodeEntries } from '../kernel/code-entries.ts';
 import { FunctionCatalogue } from '../kernel/function-catalogue.ts';
 import { KernelFiles } from '../kernel/kernel-files.ts';
+import { PatchSites } from '../kernel/patch-sites.ts';
 import { loadedProgramCode } from '../kernel/program-code.ts';
 import { readProgramFile } from '../kernel/program-file.ts';
 import { readClockNs } from '../native/clock.ts';
-import { type BackendStatus, Backends, type UsableBackend } from './backends.ts';
-import { kernelFeatures } from './kernel-features.ts';
+import { BackendTrials } from './backend-trials.ts';
+import { type BackendStatus, Backends } from './backends.ts';
+import { functionListFeature, kernelFeatures } from './kernel-features.ts';
 import type { FunctionSelection } from './parse-selection.ts';
 import type { PodSource } from './pod-source.ts';
+import { ProgramObjects } from './program-objects.ts';
+import { encodeBackendStatus } from './refusal-causes.ts';
 import { Session } from './session.ts';
 import { planProbes, sessionPreparer } from './session-preparer.ts';
 import type { HostDescription, TracingHost } from './tracing-host.ts';
@@ -33,24 +39,32 @@ export interface TracingHostOptions {
  */
 export async function openTracingHost(options: TracingHostOptions): Promise<TracingHost> {
   yieldCpu();
-  const catalogue = new FunctionCatalogue(new KernelFiles(), loadedProgramCode);
-  const backends = new Backends(catalogue);
+  const catalogue = new FunctionCatalogue(new KernelFiles(), {
+    programCode: loadedProgramCode,
+    patchSites: new PatchSites(readCodeEntries),
+  });
+  const objects = new ProgramObjects({
+    plain: readProgramFile('pwru'),
+    withCast: readProgramFile('pwru-cast'),
+  });
+  const backends = new Backends(new BackendTrials(catalogue, objects));
   // A session that comes later finds it read.
   void catalogue.warm().then(() => catalogue.warmNames());
-  const prepare = sessionPreparer({
+  const preparer = sessionPreparer({
     node: options.node,
     kernelRelease: release(),
     catalogue,
     backends,
+    objects,
     hasPods: options.pods !== undefined,
-    programs: { plain: readProgramFile('pwru'), withCast: readProgramFile('pwru-cast') },
   });
   return {
-    startSession: (id, spec, sink) => new Session(id, spec, { sink, prepare, pods: options.pods }),
-    describe: () => describe(catalogue, backends),
+    startSession: (id, spec, sink) => new Session(id, spec, { sink, preparer, pods: options.pods }),
+    describe: () => describe({ catalogue, backends, objects }),
+    testBackends: () => backends.test(),
     wallTimeNs: () => readClockNs('CLOCK_REALTIME'),
     listFunctions: (selection) => listFunctions(selection, catalogue, backends),
-    close: async () => {},
+    close: () => backends.close(),
   };
 }
 
@@ -65,23 +79,45 @@ function yieldCpu(): void {
   }
 }
 
-async function describe(
-  catalogue: FunctionCatalogue,
-  backends: Backends,
-): Promise<HostDescription> {
+interface HostParts {
+  readonly catalogue: FunctionCatalogue;
+  readonly backends: Backends;
+  readonly objects: ProgramObjects;
+}
+
+async function describe(parts: HostParts): Promise<HostDescription> {
+  const { catalogue, backends, objects } = parts;
   const statuses = await backends.statuses();
+  const described = await Promise.all(statuses.map((status) => describeBackend(status, parts)));
+  const probesFunctions = described.some(
+    ({ status }) => status?.available === true && status.name !== 'tracepoint',
+  );
   return {
     kernelRelease: release(),
     architecture: machine(),
     bootId: bootId(),
-    backends: await Promise.all(
-      statuses.map(async (status) => ({
-        status,
-        functions: status.available ? await countFunctions(status, catalogue) : 0,
-      })),
-    ),
-    features: await kernelFeatures(catalogue),
+    backends: described,
+    features: [
+      ...(await kernelFeatures(catalogue, objects)),
+      ...(probesFunctions ? [await functionListFeature(catalogue)] : []),
+    ],
   };
+}
+
+async function describeBackend(
+  status: BackendStatus,
+  { catalogue, backends }: HostParts,
+): Promise<pwru.v1.BackendInfo.$Properties> {
+  if (!status.available) return { status: encodeBackendStatus(status), functions: 0 };
+  const selection = { functionRegex: undefined, backend: undefined, modules: [] };
+  try {
+    const { total } = await planProbes(status.name, selection, catalogue);
+    return { status: encodeBackendStatus(status), functions: total };
+  } catch (thrown) {
+    if (!(thrown instanceof PwruError)) throw thrown;
+    // The kernel has just stopped to say where its functions are.
+    return { status: encodeBackendStatus(backends.failed(status.name, thrown)), functions: 0 };
+  }
 }
 
 /** Empty when it cannot be read. */
@@ -93,20 +129,12 @@ function bootId(): string {
   }
 }
 
-async function countFunctions(
-  status: BackendStatus,
-  catalogue: FunctionCatalogue,
-): Promise<number> {
-  const selection = { functionRegex: undefined, backend: undefined, modules: [] };
-  return (await planProbes(status.name as UsableBackend, selection, catalogue)).total;
-}
-
 async function listFunctions(
   selection: FunctionSelection,
   catalogue: FunctionCatalogue,
   backends: Backends,
 ): Promise<pwru.v1.ListFunctionsResponse.$Properties> {
-  const { name: backend } = await backends.choose(selection.backend);
+  const { name: backend } = await backends.choose(selection.backend, { depth: 'session' });
   const { functionRegex: pattern, modules } = selection;
   const modulesWithoutTypes = modules === 'all' ? await catalogue.modulesWithoutTypes() : [];
   if (backend === 'tracepoint') {

@@ -6,8 +6,13 @@ import {
   hasFunction,
   tracepointArguments,
 } from '../core/btf/btf-features.ts';
-import { messageOf } from '../core/errors.ts';
+import { messageOf, PwruError } from '../core/errors.ts';
+import type { RefusalCause } from '../core/refusal/refusal.ts';
 import type { FunctionCatalogue } from '../kernel/function-catalogue.ts';
+import type { ProgramObjects } from './program-objects.ts';
+import { encodeCause } from './refusal-causes.ts';
+
+const castFeature = 'bpf_rdonly_cast';
 
 /** Features that a trace uses when the kernel has them: name, test, and why it is missing. */
 const typeFeatures: ReadonlyArray<[string, (vmlinux: Btf) => boolean, string]> = [
@@ -17,7 +22,7 @@ const typeFeatures: ReadonlyArray<[string, (vmlinux: Btf) => boolean, string]> =
     'the kernel does not say why it drops packets (Linux 5.17)',
   ],
   ['bpf_get_func_ip', hasFunctionAddress, 'the kernel does not have it (Linux 5.15)'],
-  ['bpf_rdonly_cast', hasReadOnlyCast, 'the kernel does not have it (Linux 6.2): a hit costs more'],
+  [castFeature, hasReadOnlyCast, 'the kernel does not have it (Linux 6.2): a hit costs more'],
 ];
 
 export function hasFunctionAddress(vmlinux: Btf): boolean {
@@ -36,18 +41,43 @@ export function dropNamesSocket(vmlinux: Btf): boolean {
 /** What this kernel has of what traces use; what cannot be found out is missing, with the reason. */
 export async function kernelFeatures(
   catalogue: FunctionCatalogue,
+  { castRefusal }: Pick<ProgramObjects, 'castRefusal'>,
 ): Promise<pwru.v1.Feature.$Properties[]> {
   let vmlinux: Btf;
   try {
     vmlinux = await catalogue.vmlinux();
   } catch (thrown) {
-    return [{ name: 'BTF', available: false, reason: messageOf(thrown) }];
+    const cause = thrown instanceof PwruError ? thrown.details.refusal?.cause : undefined;
+    return [missing('BTF', messageOf(thrown), cause)];
   }
-  return [
-    { name: 'BTF', available: true, reason: '' },
-    ...typeFeatures.map(([name, isThere, reason]) => {
-      const available = isThere(vmlinux);
-      return { name, available, reason: available ? '' : reason };
-    }),
-  ];
+  const features = typeFeatures.map(([name, isThere, reason]) => {
+    if (!isThere(vmlinux)) return missing(name, reason, 'kernel');
+    if (name !== castFeature || castRefusal === undefined) return present(name);
+    const refused = `the kernel has it and refuses it: a hit costs more (${castRefusal})`;
+    return missing(name, refused, 'verifier');
+  });
+  return [present('BTF'), ...features];
+}
+
+/** Whether the kernel says which functions can be traced: of use where functions can be probed. */
+export async function functionListFeature(
+  catalogue: FunctionCatalogue,
+): Promise<pwru.v1.Feature.$Properties> {
+  const name = 'list of traceable functions';
+  const failure = await catalogue.whyFunctionsAreUnlisted();
+  if (failure === undefined) return present(name);
+  const reason = `${failure.details.refusal?.text ?? failure.message}: which functions can be traced shows when they are attached`;
+  return missing(name, reason, failure.details.refusal?.cause);
+}
+
+function present(name: string): pwru.v1.Feature.$Properties {
+  return { name, available: true, reason: '', cause: encodeCause(undefined) };
+}
+
+function missing(
+  name: string,
+  reason: string,
+  cause: RefusalCause | undefined,
+): pwru.v1.Feature.$Properties {
+  return { name, available: false, reason, cause: encodeCause(cause) };
 }

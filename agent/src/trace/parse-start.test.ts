@@ -306,7 +306,7 @@ describe('parseStart', () => {
       name: 'an unknown backend',
       start: { backend: 'fprobe' },
       field: 'backend',
-      says: 'Unknown backend "fprobe": known are fentry.multi, kprobe.multi, kprobe, tracepoint',
+      says: 'Unknown backend "fprobe": known are kprobe.multi, kprobe, tracepoint',
     },
     {
       name: 'an unknown backend of a kilobyte',

@@ -1,3 +1,4 @@
+import { PwruError } from '../core/errors.ts';
 import { ResourceStack } from '../core/resource.ts';
 import type { CodeRange } from '../core/symbols/code-addresses.ts';
 import type { BpfObject } from '../kernel/bpf-object.ts';
@@ -17,6 +18,16 @@ import { countEntries, updateMap } from '../native/libbpf.ts';
 import type { SessionProbes } from './session-probes.ts';
 import { identityEntries } from './session-programs.ts';
 import type { TargetSpec, TraceSpec } from './trace-spec.ts';
+
+/** The kernel does not let this session have its programs or its probes: another backend may do. */
+export class BackendFailure extends Error {
+  readonly failure: PwruError;
+
+  constructor(failure: PwruError) {
+    super(failure.message, { cause: failure });
+    this.failure = failure;
+  }
+}
 
 export interface SessionKernelRequest {
   readonly spec: TraceSpec;
@@ -67,7 +78,7 @@ export class SessionKernel implements AsyncDisposable {
 
   /**
    * Opens targets and rings, and waits for the programs. Nothing is attached yet.
-   * @throws PwruError NOT_FOUND for a target; see BpfObject.load for the rest.
+   * @throws PwruError NOT_FOUND for a target; BackendFailure when the programs do not load.
    */
   static async open(request: SessionKernelRequest): Promise<SessionKernel> {
     await using resources = new ResourceStack();
@@ -80,7 +91,7 @@ export class SessionKernel implements AsyncDisposable {
       EventRings.create({ cpus: onlineCpus(), budgetBytes: request.spec.ringBudgetBytes }),
     );
     const reader = resources.use(RingReader.open(rings.rings));
-    const object = await programs;
+    const object = await programs.catch(asBackendFailure);
     rings.connect(object.mapFd('rings'));
     const counters = resources.use(new CounterTable(object.mapFd('counters'), cpus));
     const links = resources.use(new ProbeLinks());
@@ -98,14 +109,16 @@ export class SessionKernel implements AsyncDisposable {
   /**
    * Attaches every probe of the session; hits count only after `setReady(true)`.
    * @returns what the kernel refused, each with its errno.
-   * @throws PwruError when the backend as a whole does not work.
+   * @throws BackendFailure when the backend as a whole does not work.
    */
   attach(request: AttachRequest): Promise<RefusedProbe[]> {
-    return this.#probes.attach({
-      links: this.links,
-      programFd: (name) => this.#object.programFd(name),
-      ...request,
-    });
+    return this.#probes
+      .attach({
+        links: this.links,
+        programFd: (name) => this.#object.programFd(name),
+        ...request,
+      })
+      .catch(asBackendFailure);
   }
 
   /** Where the session's programs lie in the kernel. */
@@ -159,6 +172,13 @@ export class SessionKernel implements AsyncDisposable {
 }
 
 function nothing(): void {}
+
+/** What is wrong with the request would be so by every backend. */
+function asBackendFailure(thrown: unknown): never {
+  if (thrown instanceof PwruError && thrown.code !== 'FILTER_UNSUPPORTED')
+    throw new BackendFailure(thrown);
+  throw thrown;
+}
 
 function openNamespace(target: TargetSpec): NetworkNamespace {
   return target.kind === 'netns'

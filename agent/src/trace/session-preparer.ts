@@ -5,16 +5,17 @@ import type { ProbePlan } from '../core/probe/probe-plan.ts';
 import { ResourceStack } from '../core/resource.ts';
 import type { FunctionCatalogue } from '../kernel/function-catalogue.ts';
 import { compileExpression, findIpv4Indexes, linkTypes } from '../native/libpcap.ts';
-import type { Backends, ChosenBackend, UsableBackend } from './backends.ts';
+import type { BackendStatus, Backends, ChosenBackend } from './backends.ts';
 import { functionProbes, usualShape } from './function-probes.ts';
-import { dropNamesSocket, hasFunctionAddress, hasReadOnlyCast } from './kernel-features.ts';
+import { dropNamesSocket, hasFunctionAddress } from './kernel-features.ts';
 import { ModuleWatch, traceableKind } from './module-watch.ts';
 import type { FunctionSelection } from './parse-selection.ts';
+import type { ProgramObjects } from './program-objects.ts';
 import { SessionKernel } from './session-kernel.ts';
 import { SessionNames, type SessionNamesParts } from './session-names.ts';
 import type { SessionProbes } from './session-probes.ts';
-import { EarlyPrograms, loadPrograms, type ProgramsRequest } from './session-programs.ts';
-import type { TraceSpec } from './trace-spec.ts';
+import { EarlyPrograms, loadPrograms, type ProbeShape } from './session-programs.ts';
+import type { BackendName, TraceSpec } from './trace-spec.ts';
 import { tracepointProbes } from './tracepoint-probes.ts';
 
 /** So many plain kprobes take minutes to attach and to detach. */
@@ -35,12 +36,25 @@ export interface PreparedSession extends AsyncDisposable {
    * @param names are kept right
    */
   watchModules(names: SessionNames): ModuleWatch;
-  /** Once. @throws PwruError as SessionKernel.open. */
+  /** Once. @throws PwruError as SessionKernel.open; BackendFailure. */
   openKernel(): Promise<SessionKernel>;
+  /** All probes are attached. */
+  worked(): void;
+  /**
+   * The session cannot be had by this backend.
+   * @returns what `prepare` is to know of it.
+   * @throws PwruError the failure, when no other backend may be taken.
+   */
+  failed(failure: PwruError): BackendStatus;
 }
 
-/** @throws PwruError when the request cannot be met on this machine. */
-export type SessionPreparer = (spec: TraceSpec) => Promise<PreparedSession>;
+export interface SessionPreparer {
+  /**
+   * @param failed backends by which this session has failed already
+   * @throws PwruError when the request cannot be met on this machine.
+   */
+  prepare(spec: TraceSpec, failed: readonly BackendStatus[]): Promise<PreparedSession>;
+}
 
 export interface SessionPreparerOptions {
   readonly node: string;
@@ -49,32 +63,38 @@ export interface SessionPreparerOptions {
   readonly backends: Backends;
   /** Whether this agent knows the pods of its node. */
   readonly hasPods: boolean;
-  /** The compiled BPF object, plain and for kernels with bpf_rdonly_cast. */
-  readonly programs: { readonly plain: Uint8Array; readonly withCast: Uint8Array };
+  readonly objects: ProgramObjects;
 }
 
 export function sessionPreparer(options: SessionPreparerOptions): SessionPreparer {
-  const { node, kernelRelease, catalogue, backends, programs } = options;
-  return async (spec) => {
+  const { node, kernelRelease, catalogue, backends, objects } = options;
+  const prepare: SessionPreparer['prepare'] = async (spec, failed) => {
     await using stack = new ResourceStack();
     if (spec.pods !== undefined && !options.hasPods) throw podsUnknown();
     const filter = planFilter(spec.filter, compileExpression(spec.filter, linkTypes.ethernet));
     const ipv4Indexes = findIpv4Indexes(spec.filter);
     const vmlinux = await catalogue.vmlinux();
-    const request: Omit<ProgramsRequest, 'shape'> = {
+    const request = {
       spec,
       filter,
-      elf: hasReadOnlyCast(vmlinux) ? programs.withCast : programs.plain,
       hasFunctionAddress: hasFunctionAddress(vmlinux),
       dropNamesSocket: dropNamesSocket(vmlinux),
     };
+    const load = (shape: ProbeShape) =>
+      objects.load(vmlinux, (elf) => loadPrograms(elf, { ...request, shape }));
     const early =
-      backends.foresee(spec.backend) === 'kprobe.multi'
-        ? stack.use(new EarlyPrograms({ ...request, shape: usualShape }))
+      failed.length === 0 && backends.foresee(spec.backend) === 'kprobe.multi'
+        ? stack.use(new EarlyPrograms(usualShape, load))
         : undefined;
-    const [backend] = await Promise.all([backends.choose(spec.backend), catalogue.warm()]);
+    const [backend] = await Promise.all([
+      // The session's own programs are the trial of those.
+      backends.choose(spec.backend, { depth: 'probe', failed }),
+      catalogue.warm(),
+    ]);
     const modules = await catalogue.loadedModules();
-    const probes = await planProbes(backend.name, spec, catalogue);
+    const probes = await planProbes(backend.name, spec, catalogue).catch((thrown: unknown) => {
+      throw withRejected(thrown, backend.rejected);
+    });
     const notices = [
       ...noticesFor(backend.name, probes, filter.usesLinkAddresses),
       ...ipv4Indexes.map(ipv4Notice),
@@ -96,15 +116,22 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
           onLook: () => names.keepFresh(),
         }),
       openKernel: async () => {
-        const loading = early?.take(probes) ?? loadPrograms({ ...request, shape: probes });
+        const loading = early?.take(probes) ?? load(probes);
         const opening = SessionKernel.open({ spec, probes, programs: loading });
         // Names are read here while the kernel verifies the programs on another thread.
         await Promise.allSettled([opening, catalogue.warmNames()]);
         return opening;
       },
+      worked: () => backends.worked(backend.name),
+      failed: (failure) => {
+        const status = backends.failed(backend.name, failure);
+        if (spec.backend !== undefined) throw failure;
+        return status;
+      },
       [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
     };
   };
+  return { prepare };
 }
 
 /**
@@ -112,7 +139,7 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
  * @throws PwruError NO_FUNCTIONS when nothing is left, NOT_FOUND for a module.
  */
 export async function planProbes(
-  backend: UsableBackend,
+  backend: BackendName,
   selection: FunctionSelection,
   catalogue: FunctionCatalogue,
 ): Promise<SessionProbes> {
@@ -126,6 +153,17 @@ export async function planProbes(
   if (plan.attach.length === 0) throw noneLeft(plan, 'function', pattern);
   const identity = await catalogue.plan({ backend, pattern: undefined, modules: [] });
   return functionProbes(backend, plan, identity.attach);
+}
+
+/** A selection may mean something by a better backend only. */
+function withRejected(thrown: unknown, rejected: readonly BackendStatus[]): unknown {
+  if (!(thrown instanceof PwruError) || thrown.code !== 'NO_FUNCTIONS') return thrown;
+  if (rejected.length === 0) return thrown;
+  const reasons = rejected.map(({ name, reason }) => `${name} is not used: ${reason}`).join('; ');
+  return new PwruError(thrown.code, `${thrown.message} (${reasons})`, {
+    ...thrown.details,
+    cause: thrown,
+  });
 }
 
 function noneLeft(
@@ -156,7 +194,7 @@ function podsUnknown(): PwruError {
 }
 
 function noticesFor(
-  backend: UsableBackend,
+  backend: BackendName,
   probes: SessionProbes,
   usesLinkAddresses: boolean,
 ): string[] {

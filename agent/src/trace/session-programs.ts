@@ -17,8 +17,6 @@ export type ProbeShape = Pick<
 
 export interface ProgramsRequest {
   readonly spec: TraceSpec;
-  /** The compiled BPF object. */
-  readonly elf: Uint8Array;
   readonly filter: FilterPlan;
   readonly shape: ProbeShape;
   readonly hasFunctionAddress: boolean;
@@ -26,12 +24,15 @@ export interface ProgramsRequest {
   readonly dropNamesSocket: boolean;
 }
 
-/** Loads the programs and maps of a session. Throws as BpfObject.load. */
-export function loadPrograms(request: ProgramsRequest): Promise<BpfObject> {
+/**
+ * Loads the programs and maps of a session. Throws as BpfObject.load.
+ * @param elf the compiled BPF object.
+ */
+export function loadPrograms(elf: Uint8Array, request: ProgramsRequest): Promise<BpfObject> {
   const { spec, filter, shape } = request;
   const cpus = possibleCpuCount();
   return BpfObject.load({
-    elf: patchFilter(request.elf, filter.code),
+    elf: patchFilter(elf, filter.code),
     name: 'pwru',
     programs: shape.programs,
     initialValues: {
@@ -81,9 +82,9 @@ export class EarlyPrograms implements AsyncDisposable {
   readonly #shape: ProbeShape;
   #loading: Promise<BpfObject> | undefined;
 
-  constructor(request: ProgramsRequest) {
-    this.#shape = request.shape;
-    this.#loading = loadPrograms(request);
+  constructor(shape: ProbeShape, load: (shape: ProbeShape) => Promise<BpfObject>) {
+    this.#shape = shape;
+    this.#loading = load(shape);
     this.#loading.catch(nothing);
   }
 

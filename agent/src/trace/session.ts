@@ -7,13 +7,15 @@ import { heartbeatIntervalMs, leaseMs } from '../core/limits.ts';
 import { BootClock } from '../kernel/boot-clock.ts';
 import type { RefusedProbe } from '../kernel/probe-attachment.ts';
 import { accountingOf, emptyAccounting } from './accounting.ts';
+import type { BackendStatus } from './backends.ts';
 import { DropJourneys } from './drop-journeys.ts';
 import { EventStream } from './event-stream.ts';
 import type { ModuleWatch } from './module-watch.ts';
 import { NamespaceNames } from './namespace-names.ts';
 import type { PodSource } from './pod-source.ts';
 import { PodTargets } from './pod-targets.ts';
-import type { SessionKernel } from './session-kernel.ts';
+import { encodeBackendStatus } from './refusal-causes.ts';
+import { BackendFailure, type SessionKernel } from './session-kernel.ts';
 import type { PreparedSession, SessionPreparer } from './session-preparer.ts';
 import { encodeStarted, encodeSummary } from './session-responses.ts';
 import { reportStatus, type StatusReports } from './status-reports.ts';
@@ -39,7 +41,7 @@ export class Session implements TraceSession {
   readonly id: string;
   readonly spec: TraceSpec;
   readonly ended: Promise<void>;
-  readonly #prepare: SessionPreparer;
+  readonly #preparer: SessionPreparer;
   readonly #pods: PodSource | undefined;
   readonly #sink: SessionSink;
   readonly #clock = new BootClock();
@@ -69,12 +71,12 @@ export class Session implements TraceSession {
   constructor(
     id: string,
     spec: TraceSpec,
-    wiring: { sink: SessionSink; prepare: SessionPreparer; pods: PodSource | undefined },
+    wiring: { sink: SessionSink; preparer: SessionPreparer; pods: PodSource | undefined },
   ) {
     this.id = id;
     this.spec = spec;
     this.#sink = wiring.sink;
-    this.#prepare = wiring.prepare;
+    this.#preparer = wiring.preparer;
     this.#pods = wiring.pods;
     this.#selection = spec.pods;
     this.ended = this.#run();
@@ -114,17 +116,39 @@ export class Session implements TraceSession {
     using reports = reportStatus(this.#sink, () => this.#status());
     this.#reports = reports;
     try {
-      const preparing = this.#prepare(this.spec);
-      if ((await untilAborted(preparing, this.#stopRequest.signal)) === undefined) {
-        await this.#summarize();
-        await disposeLate(preparing);
-        return;
+      const failed: BackendStatus[] = [];
+      for (;;) {
+        const failure = await this.#tryBackend(failed);
+        if (failure === undefined) return;
+        failed.push(failure);
       }
-      await using prepared = await preparing;
-      this.#prepared = prepared;
-      await this.#trace(prepared);
     } finally {
       this.#state = SessionState.SESSION_STATE_ENDED;
+    }
+  }
+
+  /**
+   * Traces by the best backend that has not failed.
+   * @returns when the session is over, undefined; else why another backend has to be taken: it has not begun to trace.
+   */
+  async #tryBackend(failed: readonly BackendStatus[]): Promise<BackendStatus | undefined> {
+    this.#state = SessionState.SESSION_STATE_PREPARING;
+    this.#functionsDone = 0;
+    this.#detachBeganAtMs = undefined;
+    const preparing = this.#preparer.prepare(this.spec, failed);
+    if ((await untilAborted(preparing, this.#stopRequest.signal)) === undefined) {
+      await this.#summarize();
+      await disposeLate(preparing);
+      return undefined;
+    }
+    await using prepared = await preparing;
+    this.#prepared = prepared;
+    try {
+      await this.#trace(prepared);
+      return undefined;
+    } catch (thrown) {
+      if (!(thrown instanceof BackendFailure)) throw thrown;
+      return prepared.failed(thrown.failure);
     }
   }
 
@@ -182,12 +206,16 @@ export class Session implements TraceSession {
     this.#refusedProbes = refused;
     this.#refused = [...prepared.probes.refused, ...refused];
     this.#functionsAttached = kernel.links.functionsAttached;
-    if (this.#functionsAttached === 0 && !this.#stopRequest.signal.aborted) {
-      throw new PwruError(
-        'NO_FUNCTIONS',
-        `Cannot trace: the kernel refused all ${refused.length} functions (${refused[0]?.name}: ${refused[0]?.reason})`,
+    if (this.#stopRequest.signal.aborted) return;
+    if (this.#functionsAttached === 0) {
+      throw new BackendFailure(
+        new PwruError(
+          'NO_FUNCTIONS',
+          `Cannot trace: the kernel refused all ${refused.length} functions (${refused[0]?.name}: ${refused[0]?.reason})`,
+        ),
       );
     }
+    prepared.worked();
   }
 
   #followPods(kernel: SessionKernel): PodTargets | undefined {
@@ -232,7 +260,7 @@ export class Session implements TraceSession {
         node: prepared.node,
         kernelRelease: prepared.kernelRelease,
         backend: prepared.backend.name,
-        rejectedBackends: [...prepared.backend.rejected],
+        rejectedBackends: prepared.backend.rejected.map(encodeBackendStatus),
         bootToWallNs: Long.fromBigInt(this.#clock.wallOffsetNs()),
         functionsAttached: this.#functionsAttached,
         refusedFunctions: [...this.#refused],

@@ -66,6 +66,6 @@ export interface PodTargetSpec {
 }
 
 /** Best first. */
-export const backendNames = ['fentry.multi', 'kprobe.multi', 'kprobe', 'tracepoint'] as const;
+export const backendNames = ['kprobe.multi', 'kprobe', 'tracepoint'] as const;
 
 export type BackendName = (typeof backendNames)[number];

@@ -8,7 +8,7 @@ import type { ProbeAttachRequest, SessionProbes } from './session-probes.ts';
 
 /** Has a program of its own, since the packet ends there. */
 const endTracepoint = 'consume_skb';
-const endProgram = 'end';
+export const endProgram = 'end';
 
 /**
  * Probes on raw tracepoints. libbpf 1.1 cannot give one a cookie: each takes a numbered program of its own.

@@ -5,8 +5,10 @@ import type { StartSession } from './trace-session.ts';
 /** What the server needs of the machine that it runs on. */
 export interface TracingHost {
   readonly startSession: StartSession;
-  /** What this kernel has. @throws PwruError */
+  /** What this kernel has. What cannot be found out is told in its place. */
   describe(): Promise<HostDescription>;
+  /** Whether a trace could be had: tries the backends, best first. @throws PwruError when none works */
+  testBackends(): Promise<void>;
   /** CLOCK_REALTIME, nanoseconds since 1970. */
   wallTimeNs(): bigint;
   /** What a trace with this selection would probe. @throws PwruError */

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { pwru } from '../../../proto/gen/pwru.js';
 import { parseCommand } from '../args/parse-options.ts';
 import { kinds } from '../kubernetes/kinds.ts';
 import { KubeError } from '../kubernetes/kube-api.ts';
 import { type Finding, printFindings } from './doctor/finding.ts';
+import { checkKernel } from './doctor/kernel-checks.ts';
 import { checkPrivileges } from './doctor/machine-checks.ts';
 import { checkCluster } from './doctor.ts';
 import { MemoryCluster } from './testing/memory-cluster.ts';
 import { agentInfo, queryAgent } from './testing/query-agent.ts';
 import { RecordedOutput } from './testing/recorded-output.ts';
 import { shippedManifests } from './testing/shipped-manifests.ts';
+
+const { RefusalCause } = pwru.v1;
 
 async function findings(cluster: MemoryCluster): Promise<Finding[]> {
   const command = parseCommand(['doctor', '--context', 'c']);
@@ -69,7 +73,14 @@ describe('doctor', () => {
       {
         info: {
           ...{ version: '0.0.1', apiRevision: 1, activeSessions: 8 },
-          backends: [{ status: { name: 'kprobe.multi', available: false, reason: 'EPERM' } }],
+          backends: [
+            {
+              status: {
+                ...{ name: 'kprobe.multi', available: false, reason: 'EPERM' },
+                cause: RefusalCause.REFUSAL_CAUSE_CAPABILITY,
+              },
+            },
+          ],
           features: [{ name: 'BTF', available: false, reason: 'no BTF' }],
           cluster: { podsSynced: false, podsReason: 'pods is forbidden', runtimeReason: 'EACCES' },
         },
@@ -80,7 +91,12 @@ describe('doctor', () => {
       info: {
         ...{ version: '0.0.9' },
         backends: [
-          { status: { name: 'kprobe.multi', available: false, reason: 'no kprobe.multi' } },
+          {
+            status: {
+              ...{ name: 'kprobe.multi', available: false, reason: 'no CONFIG_FPROBE' },
+              cause: RefusalCause.REFUSAL_CAUSE_KERNEL,
+            },
+          },
           { status: { name: 'tracepoint', available: true }, functions: 30 },
         ],
       },
@@ -96,7 +112,7 @@ describe('doctor', () => {
       {
         ...{ check: 'backend', status: 'failure', nodes: ['n1'] },
         detail: 'no backend works on 6.12.1 (kprobe.multi: EPERM)',
-        remedy: expect.stringContaining('privileges'),
+        remedy: expect.stringContaining('capabilities'),
       },
       {
         ...{ check: 'BTF', status: 'failure', nodes: ['n1'], detail: 'no BTF' },
@@ -128,7 +144,8 @@ describe('doctor', () => {
       },
       {
         ...{ check: 'backend', status: 'warning', nodes: ['n2'] },
-        detail: 'tracepoint with 30 tracepoints on 6.12.1, no kprobe.multi',
+        detail:
+          'tracepoint with 30 tracepoints on 6.12.1; not used: kprobe.multi: no CONFIG_FPROBE',
         remedy: expect.stringContaining('Linux 5.18'),
       },
     ]);
@@ -262,6 +279,77 @@ describe('permissions', () => {
       status: 'warning',
       detail: 'you may not create pods/portforward in namespace pwru',
     });
+  });
+});
+
+describe('a backend that is not used', () => {
+  const backendsOf = (causes: ReadonlyArray<pwru.v1.RefusalCause | undefined>) =>
+    ['kprobe.multi', 'kprobe', 'tracepoint'].map((name, index) => {
+      const cause = causes[index];
+      return cause === undefined
+        ? { status: { name, available: true }, functions: 30 }
+        : { status: { name, available: false, reason: `reason ${cause}`, cause } };
+    });
+  const check = (...causes: Array<pwru.v1.RefusalCause | undefined>) =>
+    checkKernel(new pwru.v1.GetInfoResponse({ backends: backendsOf(causes) }), [])[0];
+  const {
+    REFUSAL_CAUSE_KERNEL: KERNEL,
+    REFUSAL_CAUSE_KPTR_RESTRICT: KPTR,
+    REFUSAL_CAUSE_PERF_EVENT_PARANOID: PARANOID,
+    REFUSAL_CAUSE_SECCOMP: SECCOMP,
+  } = RefusalCause;
+
+  // Whatever the words of the reason are.
+  test.each([
+    [RefusalCause.REFUSAL_CAUSE_SECCOMP, 'seccompProfile'],
+    [RefusalCause.REFUSAL_CAUSE_LOCKDOWN, 'lockdown=integrity'],
+    [RefusalCause.REFUSAL_CAUSE_PERF_EVENT_PARANOID, 'sysctl -w kernel.perf_event_paranoid=2'],
+    [RefusalCause.REFUSAL_CAUSE_KPTR_RESTRICT, 'sysctl -w kernel.kptr_restrict=1'],
+    [RefusalCause.REFUSAL_CAUSE_FTRACE_DISABLED, 'sysctl -w kernel.ftrace_enabled=1'],
+    [RefusalCause.REFUSAL_CAUSE_KPROBES_DISABLED, '/sys/kernel/debug/kprobes/enabled'],
+    [RefusalCause.REFUSAL_CAUSE_CAPABILITY, 'deploy/daemon-set.yaml'],
+    [RefusalCause.REFUSAL_CAUSE_LOCKED_MEMORY, 'ulimit -l'],
+  ])('for cause %i is told with what helps: %s', (cause, remedy) => {
+    expect(check(cause, undefined)).toMatchObject({
+      ...{ status: 'warning', remedy: expect.stringContaining(remedy) },
+      detail: expect.stringContaining(`not used: kprobe.multi: reason ${cause}`),
+    });
+  });
+
+  test('shares its reason with others', () => {
+    expect(check(KPTR, KPTR, undefined)).toMatchObject({
+      detail: expect.stringContaining('not used: kprobe.multi and kprobe: reason'),
+      remedy: '"sysctl -w kernel.kptr_restrict=1" on the node (no privilege does)',
+    });
+  });
+
+  test('for a lack of its kernel leaves what can be changed', () => {
+    expect(check(KERNEL, PARANOID, undefined)?.remedy).toBe(
+      'a kernel with CONFIG_FPROBE and CONFIG_KPROBES (Linux 5.18); or, for less, "sysctl -w kernel.perf_event_paranoid=2" on the node, or CAP_SYS_ADMIN',
+    );
+  });
+
+  test('with no other is a failure, mended by what the least of them lacks', () => {
+    expect(check(KERNEL, KERNEL, SECCOMP)).toMatchObject({
+      ...{ status: 'failure', remedy: expect.stringMatching(/^seccompProfile/) },
+    });
+  });
+
+  test('for a cause that only a newer agent knows is told without a remedy', () => {
+    expect(check(99 as pwru.v1.RefusalCause, undefined)).toMatchObject({
+      ...{ status: 'warning', remedy: '' },
+    });
+  });
+});
+
+test('tracefs that is not mounted is told with what mounts it', () => {
+  const feature = {
+    ...{ name: 'list of traceable functions', available: false, reason: 'not mounted' },
+    cause: RefusalCause.REFUSAL_CAUSE_TRACEFS,
+  };
+  const info = new pwru.v1.GetInfoResponse({ features: [feature] });
+  expect(checkKernel(info, []).at(-1)).toMatchObject({
+    remedy: '"mount -t tracefs tracefs /sys/kernel/tracing" on the node',
   });
 });
 

@@ -4,6 +4,7 @@ import { clockLines, versionLines } from './node-differences.ts';
 import { groupedBy, namesOf } from './node-lists.ts';
 import type { NodeState } from './node-state.ts';
 import type { NodeTrace } from './node-trace.ts';
+import { rejectedLines } from './rejected-backends.ts';
 
 /** What a trace of a cluster begins with. `subject`: what is traced, `hint`: what ends the first line. */
 export function beginLines(
@@ -27,10 +28,7 @@ export function beginLines(
 /** What agents have to say, each once. */
 function noticeLines(nodes: readonly NodeTrace[]): string[] {
   const all = nodes.flatMap((node) => [
-    ...(node.started?.rejectedBackends ?? []).map(({ name, reason }) => ({
-      node,
-      text: `${name ?? ''} is not used: ${reason ?? ''}`,
-    })),
+    ...rejectedLines(node.started?.rejectedBackends ?? []).map((text) => ({ node, text })),
     ...(node.started?.notices ?? []).map((notice) => ({ node, text: `Note: ${notice}` })),
   ]);
   return [...groupedBy(all, ({ text }) => text)].map(([text, told]) =>

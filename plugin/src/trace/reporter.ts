@@ -5,6 +5,7 @@ import type { Failure } from '../failure.ts';
 import { printable } from '../printable.ts';
 import { cutEnd } from '../render/cut-text.ts';
 import { accountingText, dropsText } from './accounting-text.ts';
+import { rejectedLines } from './rejected-backends.ts';
 
 const states = {
   PREPARING: pwru.v1.SessionState.SESSION_STATE_PREPARING,
@@ -70,8 +71,7 @@ export class Reporter {
       `Tracing ${counted(started.functionsAttached, 'function')} on ${node} (${kernelRelease}) by ${backend}` +
         `${refused === 0 ? '' : `, ${grouped(refused)} refused`}${this.#options.isTerminal ? '; Ctrl-C ends it' : ''}`,
     );
-    for (const { name, reason } of started.rejectedBackends)
-      this.#line(`${name ?? ''} is not used: ${reason ?? ''}`);
+    for (const line of rejectedLines(started.rejectedBackends)) this.#line(line);
     for (const notice of started.notices) this.#line(`Note: ${notice}`);
   }
 

@@ -20,7 +20,7 @@ export interface FoundFunction {
 /** What the running kernel says about its functions. */
 export interface KernelSymbols {
   readonly kallsyms: Kallsyms;
-  /** Needed by the ftrace backends (fentry.multi, kprobe.multi); without it a kprobe plan takes every symbol. */
+  /** Without it a plan takes every symbol: the kernel refuses what it cannot trace. */
   readonly traceable: TraceableFunctions | undefined;
   /** Applies to kprobes only. */
   readonly blacklist: KprobeBlacklist | undefined;

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { BtfBuilder } from '../../../test/support/btf-builder.ts';
+import { Btf } from '../core/btf/btf.ts';
+import { PwruError } from '../core/errors.ts';
+import type { RefusalCause } from '../core/refusal/refusal.ts';
+import { ProgramObjects } from './program-objects.ts';
+
+const plain = Uint8Array.of(1);
+const withCast = Uint8Array.of(2);
+
+/** Types of a kernel with or without the kfunc. */
+function vmlinux(hasCast: boolean): Btf {
+  const builder = new BtfBuilder();
+  builder.func(hasCast ? 'bpf_rdonly_cast' : 'ip_rcv', [builder.pointer(0)]);
+  return new Btf('vmlinux', builder.build());
+}
+
+/** A kernel that refuses what uses the kfunc. @returns what was tried to load */
+function refusing(cause: RefusalCause) {
+  const tried: Uint8Array[] = [];
+  const load = async (elf: Uint8Array) => {
+    tried.push(elf);
+    if (elf === plain) return 'loaded';
+    const refusal = { cause, text: 'R1 is not a scalar' };
+    throw new PwruError('KERNEL_FEATURE_MISSING', 'Cannot load', { refusal });
+  };
+  return { tried, load };
+}
+
+describe('ProgramObjects', () => {
+  test('takes the plain object where the kernel has no kfunc', async () => {
+    const { tried, load } = refusing('verifier');
+    const objects = new ProgramObjects({ plain, withCast });
+    expect(await objects.load(vmlinux(false), load)).toBe('loaded');
+    expect(tried).toEqual([plain]);
+    expect(objects.castRefusal).toBeUndefined();
+  });
+
+  test('takes the other where it has', async () => {
+    const objects = new ProgramObjects({ plain, withCast });
+    expect(await objects.load(vmlinux(true), async (elf) => elf)).toBe(withCast);
+    expect(objects.castRefusal).toBeUndefined();
+  });
+
+  test('takes the plain one, too, where it has and its verifier refuses it, and then at once', async () => {
+    const { tried, load } = refusing('verifier');
+    const objects = new ProgramObjects({ plain, withCast });
+    for (let time = 0; time < 2; time++)
+      expect(await objects.load(vmlinux(true), load)).toBe('loaded');
+    expect(tried).toEqual([withCast, plain, plain]);
+    expect(objects.castRefusal).toBe('R1 is not a scalar');
+  });
+
+  test('does not try twice what is refused for another reason', async () => {
+    const { tried, load } = refusing('seccomp');
+    const objects = new ProgramObjects({ plain, withCast });
+    await expect(objects.load(vmlinux(true), load)).rejects.toThrow('Cannot load');
+    expect(tried).toEqual([withCast]);
+  });
+});
