@@ -43,7 +43,7 @@ export default defineConfig({
           include: ['test/kernels/**/*.test.ts'],
           globalSetup: ['test/kernels/print-table.ts'],
           fileParallelism: false,
-          testTimeout: 300_000,
+          testTimeout: 900_000,
           hookTimeout: 300_000,
         },
       },

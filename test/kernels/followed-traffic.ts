@@ -1,4 +1,3 @@
-import { ResourceStack } from '../../agent/src/core/resource.ts';
 import type { BackendName } from '../../agent/src/trace/trace-spec.ts';
 import type { TestMachine } from '../support/machine.ts';
 import { type FinishedTrace, Trace } from '../support/trace.ts';
@@ -9,7 +8,7 @@ import { dropDatagrams, droppedPorts, sendPingAndDatagram, trafficFilter } from 
 
 export const filters = { small: trafficFilter, largest: largestFilter(trafficFilter) } as const;
 
-/** The ways in which each backend is tried; first that which keeps the agent busy longest before it traces. */
+/** The ways in which each backend is tried. */
 export const variants = [
   { filter: 'largest', track: true, stack: true },
   { filter: 'small', track: true, stack: false },
@@ -23,7 +22,7 @@ export interface FollowedTraffic {
   readonly pair: VethPair;
   /** In the order of `variants`. */
   readonly traces: readonly FinishedTrace[];
-  /** In the kernel while they ran. */
+  /** In the kernel while the last of them ran. */
   readonly objects: readonly string[];
 }
 
@@ -39,30 +38,29 @@ const fewFunctions =
 const fewTracepoints = 'net_dev_queue|netif_receive_skb|kfree_skb';
 
 /**
- * Traces by one backend in all variants at the same time: a ping and a dropped datagram, then a module is loaded, then both
- * again.
+ * Traces by one backend in each variant, one after the other: a ping and a dropped datagram, then a module is loaded, then
+ * both again.
  */
 export async function followTraffic(
   machine: TestMachine,
   backend: BackendName,
 ): Promise<FollowedTraffic> {
-  await using stack = new ResourceStack();
-  const pair = stack.use(await makeVethPair(machine));
+  await using pair = await makeVethPair(machine);
   await dropDatagrams(machine, pair);
   // So that neighbour discovery is over.
   await sendPingAndDatagram(machine, pair, droppedPorts[0]);
-  const traces: Trace[] = [];
+  const traces: FinishedTrace[] = [];
+  let objects: readonly string[] = [];
   for (const variant of variants) {
-    traces.push(stack.use(await Trace.start(machine, traceArguments(variant, backend, pair))));
+    await using trace = await Trace.start(machine, traceArguments(variant, backend, pair));
+    objects = await kernelObjects(machine);
+    await sendPingAndDatagram(machine, pair, droppedPorts[0]);
+    await machine.mustRun(`! grep -q '^${lateModule} ' /proc/modules && modprobe ${lateModule}`);
+    await sendPingAndDatagram(machine, pair, droppedPorts[1]);
+    traces.push(await trace.stop());
+    await machine.mustRun(`modprobe -r ${lateModule}`);
   }
-  const objects = await kernelObjects(machine);
-  await sendPingAndDatagram(machine, pair, droppedPorts[0]);
-  await machine.mustRun(`! grep -q '^${lateModule} ' /proc/modules && modprobe ${lateModule}`);
-  stack.defer(() => machine.mustRun(`modprobe -r ${lateModule}`).then(() => undefined));
-  await sendPingAndDatagram(machine, pair, droppedPorts[1]);
-  const finished: FinishedTrace[] = [];
-  for (const trace of traces) finished.push(await trace.stop());
-  return { pair, objects, traces: finished };
+  return { pair, objects, traces };
 }
 
 /** With --track the server's namespace is none of the session's: packets are followed into it. */

@@ -75,7 +75,7 @@ export function testKernel(name: KernelName): ReturnType<typeof kernelGuestTest>
       hasFunctionAddress: expected.features.bpf_get_func_ip === '',
     };
     const output = await guest.mustRun(`node ${script} '${JSON.stringify(request)}'`, {
-      timeoutMs: 280_000,
+      timeoutMs: 850_000,
     });
     const outcomes = JSON.parse(output) as LoadOutcome[];
     expect(outcomes.length).toBe(6 * request.programs.length);
