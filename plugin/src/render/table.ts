@@ -182,7 +182,12 @@ class TableSession implements NodeRenderer {
     const location = dictionary.codeLocation(cursor.dropLocationId);
     const where = location === undefined ? '' : `at ${location.label}`;
     const meaning = dictionary.dropMeaning(cursor.dropReasonId).label;
-    const why = [`${reason.label}${mtuText(cursor, reason.label, dictionary)}`, `${where}${meaning}`].filter((part) => part !== '').join(' ');
+    const why = [
+      `${reason.label}${mtuText(cursor, reason.label, dictionary)}`,
+      `${where}${meaning}`,
+    ]
+      .filter((part) => part !== '')
+      .join(' ');
     const { functionWidth, hasReasonColumn, rowWidth } = this.#table.layout;
     const beside = `${hasReasonColumn ? name.padEnd(functionWidth) : name} ${why}`;
     if (rowWidth === undefined || widthBefore + beside.length <= rowWidth)
