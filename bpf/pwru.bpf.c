@@ -23,7 +23,7 @@ static __noinline int report_function(struct pt_regs *ctx, struct hit *hit, stru
 }
 
 static __noinline int report_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct hit *hit, struct frame *frame,
-					struct tracepoint *point)
+					const struct tracepoint *point)
 {
 	report(ctx, hit, frame, false, point);
 	return 0;
@@ -128,7 +128,7 @@ int kprobe_skb_other(struct pt_regs *ctx)
 
 /* `receiver`: of a drop, the socket that the packet was for, or NULL. */
 static __always_inline int on_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct sk_buff *skb, __u32 flags,
-					 struct tracepoint *point, struct sock *receiver)
+					 const struct tracepoint *point, struct sock *receiver)
 {
 	struct frame frame;
 	__u64 facts;
@@ -143,10 +143,12 @@ static __always_inline int on_tracepoint(struct bpf_raw_tracepoint_args *ctx, st
 	if (!concerns_session(netns, place, role_of(flags)) || !admit_hit(skb, netns, flags | place, &hit, &frame))
 		return 0;
 	if (flags & HIT_DROP) {
+		struct tracepoint *drop = (struct tracepoint *)point; /* not a slot's, which is read-only */
+
 		facts = drop_facts(number_of((__u64)skb), number_of((__u64)receiver), number_of(frame.network),
 				   frame.linear);
-		point->payload = facts >> 32;
-		point->facts = facts;
+		drop->payload = facts >> 32;
+		drop->facts = facts;
 	}
 	report_tracepoint(ctx, &hit, &frame, point);
 	return 0;
@@ -177,7 +179,7 @@ static __always_inline struct sk_buff *slot_skb(struct bpf_raw_tracepoint_args *
 	SEC("raw_tp")                                                                                                  \
 	int slot##n(struct bpf_raw_tracepoint_args *ctx)                                                               \
 	{                                                                                                              \
-		struct tracepoint point = { .slot = n };                                                               \
+		static const struct tracepoint point = { .slot = n };                                                  \
                                                                                                                        \
 		return on_tracepoint(ctx, slot_skb(ctx, n), PWRU_ROLE_TRACE, &point, NULL);                            \
 	}

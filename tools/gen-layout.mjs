@@ -48,12 +48,21 @@ function sizeOf(types, id) {
   return type.size ?? sizeOf(types, type.type_id);
 }
 
-function structSource(types, struct) {
-  const members = struct.members.map(({ name, bits_offset: bits, type_id: id }) => {
+/** A member's line; of a struct, those of its members, with its name before theirs. */
+function memberLines(types, struct, { prefix = '', startBits = 0 } = {}) {
+  return struct.members.flatMap(({ name, bits_offset: bits, type_id: id }) => {
     if (bits % 8 !== 0)
       throw new Error(`Cannot describe ${struct.name}.${name}: it is a bit field`);
-    return `  ${name}: { offset: ${bits / 8}, size: ${sizeOf(types, id)} },`;
+    const place = { prefix: `${prefix}${name}_`, startBits: startBits + bits };
+    if (types[id - 1].kind === 'STRUCT') return memberLines(types, types[id - 1], place);
+    return [
+      `  ${prefix}${name}: { offset: ${(startBits + bits) / 8}, size: ${sizeOf(types, id)} },`,
+    ];
   });
+}
+
+function structSource(types, struct) {
+  const members = memberLines(types, struct);
   const name = struct.name.replace(/^pwru_/, '').toUpperCase();
   return [
     `/** struct ${struct.name}. */`,

@@ -38,6 +38,45 @@ enum pwru_drop_fact {
 	PWRU_DROP_VERDICT_SHIFT = 24, /* bits 24 to 31: set by the agent, number of its verdict; 0 in the kernel */
 };
 
+/* Bits of pwru_tuple.flags. */
+enum pwru_tuple_flag {
+	PWRU_TUPLE_PORTS = 1, /* sport and dport were read */
+};
+
+/* Addresses and what the transport header says, of one IP header. */
+struct pwru_tuple {
+	__u8 saddr[16]; /* network byte order; IPv4 in the first 4 bytes */
+	__u8 daddr[16];
+	__u16 sport;	      /* host byte order; 0 without PWRU_TUPLE_PORTS */
+	__u16 dport;	      /* the same */
+	__u16 icmp;	      /* type << 8 | code */
+	__u16 fragment_bytes; /* offset of a later fragment in its datagram, which has no transport header; else 0 */
+	__u8 ip_version;      /* 4, 6, or 0: no readable IP header */
+	__u8 l4_proto;	      /* IP protocol number after extension headers */
+	__u8 tcp_flags;
+	__u8 flags; /* enum pwru_tuple_flag */
+};
+
+/* IPv6 header and what of TCP is shown. */
+#define PWRU_INNER_BYTES 56
+
+/* What the packet has inside its IP payload that is a packet itself. */
+enum pwru_inner_kind {
+	PWRU_INNER_NONE = 0,
+	PWRU_INNER_ICMP_ERROR = 1, /* the packet that an ICMP error is about; inner_value: MTU in bytes, or 0 */
+	PWRU_INNER_VXLAN = 2,	   /* RFC 7348; inner_value: VNI */
+	PWRU_INNER_GENEVE = 3,	   /* RFC 8926; inner_value: VNI */
+	PWRU_INNER_IPIP = 4,	   /* RFC 2003, RFC 2473, RFC 4213 */
+	PWRU_INNER_GRE = 5,	   /* RFC 2784, RFC 2890; inner_value: key, or 0 */
+};
+
+/* Where pwru_event.mtu is from. */
+enum pwru_mtu_source {
+	PWRU_MTU_DEVICE = 0,	   /* the skb's device */
+	PWRU_MTU_ROUTE = 1,	   /* metric of the packet's route */
+	PWRU_MTU_ROUTE_DEVICE = 2, /* device of the packet's route, which is another: mtu_ifindex */
+};
+
 /* One admitted hit. The CPU is that of the ring. */
 struct pwru_event {
 	__u64 time_ns;	    /* CLOCK_BOOTTIME at entry */
@@ -53,23 +92,22 @@ struct pwru_event {
 	__u32 ifindex;	    /* 0: the skb has no device */
 	__u32 mark;	    /* skb->mark */
 	__u32 len;	    /* skb->len, bytes */
-	__u32 mtu;	    /* of the device, bytes */
+	__u32 mtu;	    /* bytes; 0: not known */
+	__u32 mtu_ifindex;  /* of the route's device (PWRU_MTU_ROUTE_DEVICE), else 0 */
 	__u32 tgid;	    /* process id of the current task in the root pid namespace */
 	__u16 ether_type;   /* skb->protocol in host byte order */
 	__u16 vlan_tci;	    /* host byte order (PWRU_EVENT_VLAN) */
-	__u16 sport;	    /* host byte order; 0 without ports */
-	__u16 dport;	    /* host byte order; 0 without ports */
-	__u16 icmp;	    /* type << 8 | code */
-	__u8 ip_version;    /* 4, 6, or 0: no readable IP header */
-	__u8 l4_proto;	    /* IP protocol number after extension headers */
-	__u8 tcp_flags;
-	__u8 flags; /* enum pwru_event_flag */
-	__u8 pad2[2];
-	__u32 stack_bytes; /* used bytes of the pwru_stack that follows, 0 without */
-	__u8 saddr[16];	   /* network byte order; IPv4 in the first 4 bytes */
-	__u8 daddr[16];
+	__u8 flags;	    /* enum pwru_event_flag */
+	__u8 mtu_source;    /* enum pwru_mtu_source */
+	__u8 inner_kind;    /* enum pwru_inner_kind; without one, inner is not written */
+	__u8 inner_bytes;   /* of inner that are the packet's */
+	struct pwru_tuple outer;
+	__u32 stack_bytes;		/* used bytes of the pwru_stack that follows, 0 without */
 	char comm[PWRU_COMM_BYTES];	/* of the current task, NUL-terminated */
 	char ifname[PWRU_IFNAME_BYTES]; /* of the skb's device, NUL-terminated */
+	__u32 inner_value;		/* by inner_kind */
+	__u32 pad;
+	__u8 inner[PWRU_INNER_BYTES]; /* the packet inside the packet, from its IP header on */
 };
 
 /* Call stack, innermost first; pwru_event.stack_bytes / 8 entries are valid. */
@@ -106,9 +144,8 @@ struct pwru_counters {
 #define PWRU_ADDRESS_LIMIT 4096
 #define PWRU_PORT_LIMIT 4096
 
-/* What a filter can see of a packet without reading memory of its own, and what a tuple needs. */
-#define PWRU_NETWORK_WORDS 12
-#define PWRU_TUPLE_WORDS 8
+/* Words of a packet from its network header on: what a filter sees without reading memory, and what a tuple needs. */
+#define PWRU_NETWORK_WORDS 8
 
 /* Fixed for a session's life (.rodata.config). Flags are 0 or 1. */
 struct pwru_config {
@@ -116,7 +153,6 @@ struct pwru_config {
 	__u64 ifname_mask[2]; /* its bytes and the NUL; a device that was renamed has the rest of a longer name there */
 	__u32 mark_value;     /* admit (skb->mark & mask) == value */
 	__u32 mark_mask;      /* 0: any */
-	__u32 network_words;  /* 8-byte words to read from the network header on; at most PWRU_NETWORK_WORDS */
 	__u8 any_netns;	      /* the whole host */
 	__u8 has_filter;
 	__u8 filter_addresses; /* the filter reads the link-layer addresses */
@@ -132,7 +168,7 @@ struct pwru_config {
 	__u8 clones;	       /* clones of a known packet have its id */
 	__u8 drop_socket;      /* skb:kfree_skb has a fourth argument, the receiving socket (6.11) */
 	__u8 non_packets;      /* messages of local sockets are reported when they are dropped */
-	__u8 pad[5];
+	__u8 pad[9];
 };
 
 /* Value of a namespace in netns_set; without config.pods it is always PWRU_NETNS_TARGET. */

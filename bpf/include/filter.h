@@ -16,7 +16,7 @@
 #define PWRU_FILTER_SHORT 2 /* needs bytes that are not readable: reject when all bytes are, else undecided */
 
 /* Most bytes of the frame that the filter reads from the stack (NEAR_BYTES of packet-loader.ts). */
-#define PWRU_FRAME_BYTES 110
+#define PWRU_FRAME_BYTES 78
 /* Instructions that a filter can have. The agent cuts off what is not needed, so that many cost nothing. */
 #define PWRU_FILTER_SLOTS 8192
 

@@ -41,35 +41,30 @@ _Static_assert(PWRU_NETWORK_WORDS <= REGISTER_WORDS, "load_words() reads no more
 
 /*
  * Plain loads need a kernel type; any that has enough words will do: struct pt_regs has 17 (x86-64: up to `ip`). A call of
- * bpf_probe_read_kernel costs as much as 12 of them. `words` is a constant to the compiler.
+ * bpf_probe_read_kernel costs as much as 12 of them.
  */
-static __always_inline void load_words(__u64 *to, __u64 address, __u32 words)
+static __always_inline void load_words(__u64 *to, __u64 address)
 {
 	const __u64 *from = (const __u64 *)CAST(struct pt_regs, (void *)address);
 
 #pragma unroll
-	for (__u32 i = 0; i < words; i++)
+	for (__u32 i = 0; i < PWRU_NETWORK_WORDS; i++)
 		to[i] = from[i];
 }
 #endif
 
 /*
- * Copies at least `words` 8-byte words from the network header on; a constant to the verifier. They may reach past the
- * linear part: that is still the skb's own memory, since struct skb_shared_info (320 bytes) follows it. Users look at
- * `linear`.
+ * Copies PWRU_NETWORK_WORDS words from the network header on. They may reach past the linear part: that is still the skb's
+ * own memory, since struct skb_shared_info (320 bytes) follows it. Users look at `linear`.
  */
-static __always_inline void read_network(struct frame *frame, __u32 words)
+static __always_inline void read_network(struct frame *frame)
 {
 	__u64 *to = (__u64 *)(frame->bytes + NETWORK_AT);
 
 #ifdef PWRU_RDONLY_CAST
-	if (words <= PWRU_TUPLE_WORDS)
-		load_words(to, frame->network, PWRU_TUPLE_WORDS);
-	else
-		load_words(to, frame->network, PWRU_NETWORK_WORDS);
+	load_words(to, frame->network);
 #else
-	if (words <= PWRU_NETWORK_WORDS)
-		bpf_probe_read_kernel(to, words * 8, (void *)frame->network);
+	bpf_probe_read_kernel(to, PWRU_NETWORK_WORDS * 8, (void *)frame->network);
 #endif
 }
 
@@ -148,7 +143,7 @@ static __always_inline void step_over_tags(struct frame *frame, struct sk_buff *
 	frame->byte_tags = found >> BYTE_TAGS_SHIFT & 0xff;
 	frame->network += found >> SKIPPED_SHIFT;
 	frame->linear -= found >> SKIPPED_SHIFT;
-	read_network(frame, config.network_words);
+	read_network(frame);
 }
 
 static __always_inline void load_frame(struct frame *frame, struct sk_buff *skb)
@@ -166,7 +161,7 @@ static __always_inline void load_frame(struct frame *frame, struct sk_buff *skb)
 	frame->linear = tail - offset;
 	frame->protocol = FIELD(skb, protocol);
 	frame->byte_tags = 0;
-	read_network(frame, config.network_words);
+	read_network(frame);
 	if (!frame->protocol) /* not set yet on the way out */
 		frame->protocol = guess_protocol(frame->bytes[NETWORK_AT] >> 4);
 	else if (is_tag(frame->protocol))
@@ -176,7 +171,7 @@ static __always_inline void load_frame(struct frame *frame, struct sk_buff *skb)
 /* All bytes of the packet from the network header on. */
 static __always_inline __u32 wire_bytes(struct frame *frame, struct sk_buff *skb)
 {
-	return FIELD(skb, len) - (__u32)(frame->network - (__u64)FIELD(skb, data));
+	return frame->linear + FIELD(skb, data_len);
 }
 
 static __always_inline void load_addresses(struct frame *frame, struct sk_buff *skb, __u8 *to)
@@ -237,6 +232,12 @@ static __always_inline __u64 filter_tagged(struct frame *frame, __u32 tags, __u3
 	return pwru_filter_packet(frame->bytes + NETWORK_AT - header, header, frame->network, frame->linear, wire);
 }
 
+/* A filter that wants bytes past the packet's end rejects it, as classic BPF has it. */
+static __always_inline __u64 past_end(struct frame *frame, struct sk_buff *skb, __u64 verdict)
+{
+	return verdict == PWRU_FILTER_SHORT && frame->linear >= wire_bytes(frame, skb) ? PWRU_FILTER_REJECT : verdict;
+}
+
 /*
  * The session's packet filter on a loaded frame. PWRU_FILTER_SHORT: undecided, since it needs bytes that the packet does not have yet, or not in its linear part.
  */
@@ -257,9 +258,18 @@ static __always_inline __u64 filter_frame(struct frame *frame, struct sk_buff *s
 		verdict = filter_tagged(frame, 1, wire);
 	else
 		verdict = filter_tagged(frame, 0, wire);
-	if (verdict == PWRU_FILTER_SHORT && frame->linear >= wire_bytes(frame, skb))
-		return PWRU_FILTER_REJECT; /* past the packet's end, as classic BPF has it */
-	return verdict;
+	return past_end(frame, skb, verdict);
+}
+
+/* The same of a packet inside the packet, which has neither tags nor link-layer addresses that a filter could see. */
+static __always_inline __u64 filter_inner(struct frame *frame, struct sk_buff *skb)
+{
+	__u32 wire = config.filter_length ? wire_bytes(frame, skb) : 0;
+
+	if (config.filter_addresses)
+		return PWRU_FILTER_REJECT;
+	*(__be16 *)(frame->bytes + NETWORK_AT - 2) = frame->protocol;
+	return past_end(frame, skb, filter_tagged(frame, 0, wire));
 }
 
 #endif

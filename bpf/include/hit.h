@@ -117,6 +117,38 @@ static __always_inline bool passes_packet_filter(struct sk_buff *skb, struct fra
 	return verdict == PWRU_FILTER_ACCEPT;
 }
 
+/* Packets inside packets that are looked at: an ICMP error may itself be in a tunnel. */
+#define INNER_MAX 2
+
+/* As matches(), of the packets inside the packet; the frame is at the outer one again then. */
+static __noinline bool matches_inside(struct sk_buff *skb, __u32 flags, struct frame *frame)
+{
+	__u32 linear = frame->linear;
+
+#pragma unroll
+	for (int i = 0; i < INNER_MAX; i++) {
+		if (!enter_inner(frame))
+			return false;
+		if (config.pods && !(flags & HIT_IN_TARGETS) && !has_pod_address(frame))
+			continue;
+		if (config.has_filter && filter_inner(frame, skb) != PWRU_FILTER_ACCEPT)
+			continue;
+		frame->network -= linear - frame->linear;
+		frame->linear = linear;
+		read_network(frame);
+		frame->protocol = guess_protocol(frame->bytes[NETWORK_AT] >> 4);
+		return true;
+	}
+	return false;
+}
+
+static __always_inline bool matches(struct sk_buff *skb, __u32 netns, __u32 flags, struct frame *frame)
+{
+	if (config.pods && !(flags & HIT_IN_TARGETS) && !is_of_pod(skb, netns, frame))
+		return false;
+	return passes_packet_filter(skb, frame);
+}
+
 static __always_inline bool admit(struct sk_buff *skb, struct identity *known, __u64 kin, __u32 netns, __u32 flags,
 				  struct frame *frame)
 {
@@ -129,9 +161,7 @@ static __always_inline bool admit(struct sk_buff *skb, struct identity *known, _
 		load_frame(frame, skb);
 	if (followed)
 		return true;
-	if (config.pods && !(flags & HIT_IN_TARGETS) && !is_of_pod(skb, netns, frame))
-		return false;
-	return passes_packet_filter(skb, frame);
+	return matches(skb, netns, flags, frame) || (may_carry(frame) && matches_inside(skb, flags, frame));
 }
 
 /* Names the place of a hit: by its function's address, which ctx can tell, or as a tracepoint does. */
@@ -140,7 +170,7 @@ static __always_inline void fill_function(struct pt_regs *ctx, struct pwru_event
 	event->func = function_address(ctx);
 }
 
-static __always_inline void fill_tracepoint(struct tracepoint *point, struct pwru_event *event)
+static __always_inline void fill_tracepoint(const struct tracepoint *point, struct pwru_event *event)
 {
 	event->func = point->slot;
 	event->location = point->location;
@@ -189,7 +219,7 @@ struct hit {
  * `point` not used; it cannot be told by a NULL `point`, since the verifier of older kernels goes both ways then.
  */
 static __always_inline void report(void *ctx, struct hit *hit, struct frame *frame, bool is_function,
-				   struct tracepoint *point)
+				   const struct tracepoint *point)
 {
 	struct sk_buff *skb = CAST(struct sk_buff, hit->address);
 	struct pwru_counters *counters = this_cpu_counters();

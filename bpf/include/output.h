@@ -4,7 +4,7 @@
 #define PWRU_OUTPUT_H
 
 #include "identity.h"
-#include "tuple.h"
+#include "inner.h"
 
 /* One ring per CPU: a shared one makes the CPUs wait for each other. Index: CPU; rings put in by the agent. */
 struct ring {
@@ -78,6 +78,39 @@ static __always_inline void clear_behind_nul(__u64 *name)
 	name[1] &= (nul & -nul) - 1;
 }
 
+#define IFF_LOOPBACK 8	    /* include/uapi/linux/if.h */
+#define DST_METRICS_FLAGS 3 /* include/net/dst.h: low bits of dst_entry._metrics */
+#define METRIC_MTU 1	    /* RTAX_MTU - 1 of include/uapi/linux/rtnetlink.h */
+
+/*
+ * The MTU that decides on this packet: its route's, else that of its route's device, as ip_dst_mtu_maybe_forward() and
+ * ip6_dst_mtu_maybe_forward() have it (include/net/ip.h, ip6_route.h), but for what path MTU discovery has learned. A route
+ * to this host itself, whose device is the loopback's, decides on none.
+ */
+static __always_inline void fill_route_mtu(struct pwru_event *event, struct sk_buff *skb, struct net_device *own)
+{
+	struct dst_entry *route = route_of(skb);
+	struct net_device *dev;
+	__u64 metrics;
+	__u32 mtu;
+
+	if (!route)
+		return;
+	dev = FIELD(route, dev);
+	if (!netns_of_device(dev) || (FIELD(dev, flags) & IFF_LOOPBACK))
+		return;
+	metrics = FIELD(route, _metrics) & ~(__u64)DST_METRICS_FLAGS;
+	mtu = metrics ? FIELD(CAST(struct dst_metrics, (void *)metrics), metrics[METRIC_MTU]) : 0;
+	if (mtu) {
+		event->mtu = mtu;
+		event->mtu_source = PWRU_MTU_ROUTE;
+	} else if (dev != own) {
+		event->mtu = FIELD(dev, mtu);
+		event->mtu_source = PWRU_MTU_ROUTE_DEVICE;
+		event->mtu_ifindex = FIELD(dev, ifindex);
+	}
+}
+
 /* Device and network namespace. A device that is in no namespace is no device but a queue link in its place. */
 static __always_inline void fill_device(struct pwru_event *event, struct sk_buff *skb, __u32 netns)
 {
@@ -90,6 +123,7 @@ static __always_inline void fill_device(struct pwru_event *event, struct sk_buff
 		copy_name(event->ifname, &dev->name);
 		clear_behind_nul((__u64 *)event->ifname);
 	}
+	fill_route_mtu(event, skb, dev);
 	/* Not looked up before when the whole host is traced. */
 	if (config.any_netns)
 		netns = inode ? inode : netns_without_device(skb);
@@ -112,6 +146,27 @@ __noinline __u32 fate_flags(__u64 skb_address)
 	return sk ? PWRU_EVENT_SOCKET : 0;
 }
 
+/* As bytes: the agent reads the tuple from them, which keeps that out of the verifier's sight. */
+static __always_inline void fill_inner(struct pwru_event *event, struct frame *frame)
+{
+	const __u64 *from = (const __u64 *)(frame->bytes + NETWORK_AT);
+	const struct pwru_tuple *outer = &event->outer;
+	__u64 found;
+
+	if (outer->l4_proto >= 64 || !(CARRIERS >> outer->l4_proto & 1) || outer->fragment_bytes ||
+	    (outer->l4_proto == IPPROTO_UDP && !is_tunnel_port(bpf_htons(outer->dport))))
+		return;
+	found = enter_inner(frame);
+	if (!found)
+		return;
+	event->inner_kind = found >> INNER_KIND_SHIFT;
+	event->inner_value = found >> INNER_VALUE_SHIFT;
+	event->inner_bytes = frame->linear < PWRU_INNER_BYTES ? frame->linear : PWRU_INNER_BYTES;
+#pragma unroll
+	for (__u32 i = 0; i < PWRU_INNER_BYTES / sizeof(*from); i++)
+		((__u64 *)event->inner)[i] = from[i];
+}
+
 static __always_inline void fill_event(struct pwru_event *event, struct sk_buff *skb, __u32 netns, __u32 flags,
 				       struct frame *frame)
 {
@@ -125,16 +180,21 @@ static __always_inline void fill_event(struct pwru_event *event, struct sk_buff 
 		event->flags |= fate_flags(number_of((__u64)skb)) | (flags & HIT_SILENT ? PWRU_EVENT_SILENT : 0);
 	fill_task(event);
 	fill_device(event, skb, netns);
-	if (role_of(flags) != PWRU_ROLE_FREE)
-		read_tuple(event, frame, skb);
+	if (role_of(flags) == PWRU_ROLE_FREE)
+		return;
+	read_tuple(event, frame, skb);
+	fill_inner(event, frame);
 }
 
+_Static_assert(__builtin_offsetof(struct pwru_event, inner) % sizeof(__u64) == 0, "zero_event() writes whole words");
+
+/* All but the packet inside. */
 static __always_inline void zero_event(struct pwru_event *event)
 {
 	__u64 *words = (__u64 *)event;
 
 #pragma unroll
-	for (__u32 i = 0; i < sizeof(*event) / sizeof(*words); i++)
+	for (__u32 i = 0; i < __builtin_offsetof(struct pwru_event, inner) / sizeof(*words); i++)
 		words[i] = 0;
 }
 

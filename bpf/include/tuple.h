@@ -22,55 +22,57 @@ struct transport {
 	__u8 bytes[14] __attribute__((aligned(4)));
 };
 
-static __always_inline void read_transport(struct pwru_event *event, const __u8 *bytes, __u32 available)
+static __always_inline void read_transport(struct pwru_tuple *tuple, const __u8 *bytes, __u32 available)
 {
-	switch (event->l4_proto) {
+	switch (tuple->l4_proto) {
 	case IPPROTO_TCP:
 		if (available >= 14)
-			event->tcp_flags = bytes[13];
+			tuple->tcp_flags = bytes[13];
 		/* fallthrough */
 	case IPPROTO_UDP:
 	case IPPROTO_SCTP:
 		if (available >= 4) {
-			event->sport = bpf_ntohs(*(__be16 *)bytes);
-			event->dport = bpf_ntohs(*(__be16 *)(bytes + 2));
+			tuple->sport = bpf_ntohs(*(__be16 *)bytes);
+			tuple->dport = bpf_ntohs(*(__be16 *)(bytes + 2));
+			tuple->flags = PWRU_TUPLE_PORTS;
 		}
 		break;
 	case IPPROTO_ICMP:
 	case IPPROTO_ICMPV6:
 		if (available >= 2)
-			event->icmp = bpf_ntohs(*(__be16 *)bytes);
+			tuple->icmp = bpf_ntohs(*(__be16 *)bytes);
 		break;
 	}
 }
 
 /* Transport header that is not where it usually is: one more read. */
-static __always_inline void read_far_transport(struct pwru_event *event, struct frame *frame, __u32 offset)
+static __always_inline void read_far_transport(struct pwru_tuple *tuple, struct frame *frame, __u32 offset)
 {
 	struct transport transport = {};
 	__u32 available = frame->linear > offset ? frame->linear - offset : 0;
 
 	if (available && !bpf_probe_read_kernel(&transport, sizeof(transport), (void *)(frame->network + offset)))
-		read_transport(event, transport.bytes, available);
+		read_transport(tuple, transport.bytes, available);
 }
 
-static __always_inline void read_ipv4(struct pwru_event *event, struct frame *frame)
+static __always_inline void read_ipv4(struct pwru_tuple *tuple, struct frame *frame)
 {
 	const __u8 *ip = frame->bytes + NETWORK_AT;
 	__u32 header_bytes = (ip[0] & 0xf) * 4;
 
 	if (frame->linear < IPV4_HEADER_BYTES || ip[0] >> 4 != 4)
 		return;
-	event->ip_version = 4;
-	event->l4_proto = ip[9];
-	*(__u32 *)event->saddr = *(__u32 *)(ip + 12);
-	*(__u32 *)event->daddr = *(__u32 *)(ip + 16);
-	if (bpf_ntohs(*(__be16 *)(ip + 6)) & FRAGMENT_OFFSET_MASK)
+	tuple->ip_version = 4;
+	tuple->l4_proto = ip[9];
+	*(__u32 *)tuple->saddr = *(__u32 *)(ip + 12);
+	*(__u32 *)tuple->daddr = *(__u32 *)(ip + 16);
+	tuple->fragment_bytes = bpf_ntohs(*(__be16 *)(ip + 6)) << 3; /* without the flags */
+	if (tuple->fragment_bytes)
 		return; /* a later fragment has no transport header */
 	if (header_bytes == IPV4_HEADER_BYTES)
-		read_transport(event, ip + IPV4_HEADER_BYTES, frame->linear - IPV4_HEADER_BYTES);
+		read_transport(tuple, ip + IPV4_HEADER_BYTES, frame->linear - IPV4_HEADER_BYTES);
 	else
-		read_far_transport(event, frame, header_bytes);
+		read_far_transport(tuple, frame, header_bytes);
 }
 
 /* Kinds of extension headers, one bit each. */
@@ -83,6 +85,8 @@ static __always_inline void read_ipv4(struct pwru_event *event, struct frame *fr
 #define EXTENSIONS_OFFSET_MASK 0xffffff
 /* No transport header follows that could be read. */
 #define EXTENSIONS_NO_TRANSPORT (1ULL << 32)
+/* Offset of a later fragment, in bytes. */
+#define EXTENSIONS_FRAGMENT_SHIFT 48
 
 /*
  * Walks extension headers (RFC 8200 section 4) from behind the IPv6 header, whose next header is `kind`. Global, so that
@@ -91,6 +95,7 @@ static __always_inline void read_ipv4(struct pwru_event *event, struct frame *fr
 __noinline __u64 skip_extensions(__u64 network, __u32 linear, __u32 kind)
 {
 	__u32 offset = IPV6_HEADER_BYTES;
+	__u64 fragment = 0;
 
 	for (int i = 0; i < IPV6_EXTENSIONS_MAX; i++) {
 		__u8 next[4] __attribute__((aligned(4)));
@@ -101,16 +106,16 @@ __noinline __u64 skip_extensions(__u64 network, __u32 linear, __u32 kind)
 		    bpf_probe_read_kernel(next, sizeof(next), (void *)(network + offset)))
 			break;
 		offset += kind == IPPROTO_FRAGMENT ? 8 : kind == IPPROTO_AH ? (next[1] + 2) * 4 : (next[1] + 1) * 8;
-		if (kind == IPPROTO_FRAGMENT && bpf_ntohs(*(__be16 *)(next + 2)) >> 3) {
-			kind = next[0];
-			break; /* a later fragment has no transport header */
-		}
+		if (kind == IPPROTO_FRAGMENT)
+			fragment = bpf_ntohs(*(__be16 *)(next + 2)) & ~7ULL;
 		kind = next[0];
+		if (fragment)
+			break; /* a later fragment has no transport header */
 	}
-	return kind | EXTENSIONS_NO_TRANSPORT;
+	return kind | EXTENSIONS_NO_TRANSPORT | fragment << EXTENSIONS_FRAGMENT_SHIFT;
 }
 
-static __always_inline void read_ipv6(struct pwru_event *event, struct frame *frame)
+static __always_inline void read_ipv6(struct pwru_tuple *tuple, struct frame *frame)
 {
 	const __u8 *ip = frame->bytes + NETWORK_AT;
 	__u64 extensions;
@@ -118,20 +123,30 @@ static __always_inline void read_ipv6(struct pwru_event *event, struct frame *fr
 
 	if (frame->linear < IPV6_HEADER_BYTES || ip[0] >> 4 != 6)
 		return;
-	event->ip_version = 6;
-	((__u64 *)event->saddr)[0] = *(__u64 *)(ip + 8);
-	((__u64 *)event->saddr)[1] = *(__u64 *)(ip + 16);
-	((__u64 *)event->daddr)[0] = *(__u64 *)(ip + 24);
-	((__u64 *)event->daddr)[1] = *(__u64 *)(ip + 32);
+	tuple->ip_version = 6;
+	((__u64 *)tuple->saddr)[0] = *(__u64 *)(ip + 8);
+	((__u64 *)tuple->saddr)[1] = *(__u64 *)(ip + 16);
+	((__u64 *)tuple->daddr)[0] = *(__u64 *)(ip + 24);
+	((__u64 *)tuple->daddr)[1] = *(__u64 *)(ip + 32);
 	extensions = skip_extensions(frame->network, frame->linear, ip[6]);
-	event->l4_proto = extensions;
+	tuple->l4_proto = extensions;
+	tuple->fragment_bytes = extensions >> EXTENSIONS_FRAGMENT_SHIFT;
 	if (extensions & EXTENSIONS_NO_TRANSPORT)
 		return;
 	offset = extensions >> EXTENSIONS_OFFSET_SHIFT & EXTENSIONS_OFFSET_MASK;
 	if (offset == IPV6_HEADER_BYTES)
-		read_transport(event, ip + IPV6_HEADER_BYTES, frame->linear - IPV6_HEADER_BYTES);
+		read_transport(tuple, ip + IPV6_HEADER_BYTES, frame->linear - IPV6_HEADER_BYTES);
 	else
-		read_far_transport(event, frame, offset);
+		read_far_transport(tuple, frame, offset);
+}
+
+/* Fills a zeroed tuple from the frame's IP header. */
+static __always_inline void read_ip(struct pwru_tuple *tuple, struct frame *frame)
+{
+	if (frame->protocol == bpf_htons(ETH_P_IP))
+		read_ipv4(tuple, frame);
+	else if (frame->protocol == bpf_htons(ETH_P_IPV6))
+		read_ipv6(tuple, frame);
 }
 
 /* The outermost tag: the one that the device will put in, else the first in the packet's bytes. */
@@ -157,10 +172,7 @@ static __always_inline void read_tuple(struct pwru_event *event, struct frame *f
 	read_tag(event, frame, skb);
 	if (!frame->network)
 		return;
-	if (frame->protocol == bpf_htons(ETH_P_IP))
-		read_ipv4(event, frame);
-	else if (frame->protocol == bpf_htons(ETH_P_IPV6))
-		read_ipv6(event, frame);
+	read_ip(&event->outer, frame);
 }
 
 #endif

@@ -77,10 +77,16 @@ struct net_device {
 	char name[16];
 	int ifindex;
 	unsigned int mtu;
+	unsigned int flags;
 };
 
 struct dst_entry {
 	struct net_device *dev;
+	unsigned long _metrics;
+};
+
+struct dst_metrics {
+	__u32 metrics[2]; /* the kernel's has more */
 };
 
 struct task_struct {

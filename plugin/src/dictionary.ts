@@ -20,6 +20,8 @@ import type {
 export class Dictionary {
   readonly #functions = new Map<number, Name>();
   readonly #interfaces = new Map<number, Name>();
+  /** By network namespace and index: the latest name. */
+  readonly #interfacesAt = new Map<string, Name>();
   readonly #processes = new Map<number, Name>();
   readonly #dropReasons = new Map<number, Name>();
   /** By the id of the drop reason. */
@@ -47,7 +49,7 @@ export class Dictionary {
 
   #addEntry(id: number, entry: pwru.v1.DictionaryEntry.$Properties): void {
     if (entry.function) this.#functions.set(id, functionName(entry.function));
-    else if (entry.interface) this.#interfaces.set(id, interfaceName(entry.interface));
+    else if (entry.interface) this.#addInterface(id, entry.interface);
     else if (entry.process) this.#processes.set(id, processName(entry.process));
     else if (entry.dropReason) {
       this.#dropReasons.set(id, dropReasonName(entry.dropReason));
@@ -60,6 +62,12 @@ export class Dictionary {
     }
   }
 
+  #addInterface(id: number, value: pwru.v1.Interface.$Properties): void {
+    const name = interfaceName(value);
+    this.#interfaces.set(id, name);
+    this.#interfacesAt.set(`${value.netnsInode ?? 0} ${value.index ?? 0}`, name);
+  }
+
   /** `nf_hook_slow`, `nft_do_chain[nf_tables]`. */
   function(id: number): Name {
     return this.#functions.get(id) ?? functionName({ name: `#${id}` });
@@ -69,6 +77,11 @@ export class Dictionary {
   interface(id: number): Name | undefined {
     if (id === 0) return undefined;
     return this.#interfaces.get(id) ?? interfaceName({ name: `#${id}` });
+  }
+
+  /** The same by index in a network namespace; `interface 2` when no packet was seen on it. */
+  interfaceAt(netnsInode: number, index: number): string {
+    return this.#interfacesAt.get(`${netnsInode} ${index}`)?.label ?? `interface ${index}`;
   }
 
   /** `curl:403`. */

@@ -3,6 +3,7 @@ import protobuf from 'protobufjs/minimal.js';
 import { describe, expect, test } from 'vitest';
 import { pwru } from '../../proto/gen/pwru.js';
 import { EventCursor } from './event-decoder.ts';
+import { detailsOf, type PacketDetails } from './event-details.ts';
 import { Random } from './testing/random.ts';
 
 type Wire = (writer: protobuf.Writer) => void;
@@ -38,7 +39,29 @@ function snapshot(cursor: EventCursor): pwru.v1.Event.$Properties {
     dropReasonId: cursor.dropReasonId,
     dropLocationId: cursor.dropLocationId,
     stackLocationIds: [...cursor.stackLocationIds],
+    details: plainDetails(detailsOf(cursor)),
   };
+}
+
+/** An empty message says no more than none. */
+function plainDetails(details: PacketDetails | undefined): Record<string, unknown> | null {
+  if (details === undefined) return null;
+  const { inner, ...own } = details;
+  const plain = {
+    ...own,
+    inner: inner === undefined ? null : { kind: inner.kind, value: inner.value },
+  };
+  return Object.values(plain).some(Boolean) ? plain : null;
+}
+
+function decodedDetails(event: pwru.v1.Event.$Properties): Record<string, unknown> | null {
+  if (!event.details) return null;
+  const details = new pwru.v1.PacketDetails(event.details);
+  const { noPorts, fragmentOffsetBytes, mtuSource, mtuInterfaceIndex, inner } = details;
+  return plainDetails({
+    ...{ noPorts, fragmentOffsetBytes, mtuSource, mtuInterfaceIndex },
+    inner: inner ? new pwru.v1.InnerPacket(inner) : undefined,
+  });
 }
 
 /** The same of a message of the generated decoder, its defaults filled in. */
@@ -55,6 +78,7 @@ function plain(decoded: pwru.v1.Event.$Properties): pwru.v1.Event.$Properties {
     sourceAddress: Uint8Array.from(event.sourceAddress),
     destinationAddress: Uint8Array.from(event.destinationAddress),
     stackLocationIds: [...event.stackLocationIds],
+    details: decodedDetails(decoded),
   };
 }
 
@@ -106,6 +130,14 @@ function randomFields(random: Random): Wire[] {
         w.uint32((field << 3) | 2).bytes(random.bytes(random.pick([0, 4, 16, 5]))),
       );
   }
+  if (random.oneIn(3)) {
+    const details = {
+      ...{ noPorts: random.oneIn(2), fragmentOffsetBytes: random.anyUint32() },
+      inner: random.oneIn(2) ? { kind: random.below(6), value: random.anyUint32() } : null,
+    };
+    const bytes = pwru.v1.PacketDetails.encode(details).finish();
+    fields.push((w) => w.uint32((27 << 3) | 2).bytes(bytes));
+  }
   fields.push(...randomStackAndUnknown(random));
   return fields.sort(() => random.below(3) - 1);
 }
@@ -121,7 +153,7 @@ function randomStackAndUnknown(random: Random): Wire[] {
       w.ldelim();
     });
   } else for (const id of stack) fields.push((w) => w.uint32(25 << 3).uint32(id));
-  for (const field of [27, 31, 400, 100_000]) {
+  for (const field of [28, 31, 400, 100_000]) {
     if (random.oneIn(3))
       fields.push((w) => w.uint32((field << 3) | 2).bytes(random.bytes(random.below(200))));
     if (random.oneIn(5)) fields.push((w) => w.uint32((field << 3) | 0).uint64(anyLong()));

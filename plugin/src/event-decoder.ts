@@ -5,6 +5,8 @@ import {
   DESTINATION_ADDRESS,
   DESTINATION_ADDRESS_LENGTH,
   DESTINATION_PORT,
+  DETAILS,
+  DETAILS_LENGTH,
   DROP_LOCATION_ID,
   DROP_REASON_ID,
   ETHER_TYPE,
@@ -167,6 +169,16 @@ export class EventCursor {
     return this.#numbers[DESTINATION_ADDRESS_LENGTH] as number;
   }
 
+  /** Where in `bytes` the PacketDetails begin. */
+  get detailsStart(): number {
+    return this.#numbers[DETAILS] as number;
+  }
+
+  /** 0: there are none. */
+  get detailsLength(): number {
+    return this.#numbers[DETAILS_LENGTH] as number;
+  }
+
   get ipProtocol(): number {
     return this.#numbers[IP_PROTOCOL] as number;
   }
@@ -208,7 +220,7 @@ export class EventCursor {
    * made of the rest can be used again. True of a first event with nothing.
    */
   get repeatsPacket(): boolean {
-    return this.#isRepeat || (this.#repeats(REPEATED_PLACES) && this.#repeatsAddresses());
+    return this.#isRepeat || (this.#repeats(REPEATED_PLACES) && this.#repeatsByteFields());
   }
 
   /** The same of skb, packet id and CPU alone. */
@@ -216,9 +228,9 @@ export class EventCursor {
     return this.#isRepeat || this.#repeats(IDENTITY_PLACES);
   }
 
-  /** The same of addresses, ports, protocol and VLAN alone. */
+  /** The same of addresses, ports, protocol, VLAN and details alone. */
   get repeatsTuple(): boolean {
-    return this.#isRepeat || (this.#repeats(TUPLE_PLACES) && this.#repeatsAddresses());
+    return this.#isRepeat || (this.#repeats(TUPLE_PLACES) && this.#repeatsByteFields());
   }
 
   #repeats(places: Uint8Array): boolean {
@@ -232,10 +244,11 @@ export class EventCursor {
   }
 
   /** Where their lengths are the same. */
-  #repeatsAddresses(): boolean {
+  #repeatsByteFields(): boolean {
     return (
       this.#repeatsBytes(SOURCE_ADDRESS, SOURCE_ADDRESS_LENGTH) &&
-      this.#repeatsBytes(DESTINATION_ADDRESS, DESTINATION_ADDRESS_LENGTH)
+      this.#repeatsBytes(DESTINATION_ADDRESS, DESTINATION_ADDRESS_LENGTH) &&
+      this.#repeatsBytes(DETAILS, DETAILS_LENGTH)
     );
   }
 
@@ -450,6 +463,9 @@ export class EventCursor {
     } else if (field === DESTINATION_ADDRESS) {
       this.#numbers[DESTINATION_ADDRESS] = start;
       this.#numbers[DESTINATION_ADDRESS_LENGTH] = length;
+    } else if (field === DETAILS) {
+      this.#numbers[DETAILS] = start;
+      this.#numbers[DETAILS_LENGTH] = length;
     } else if (field === STACK_LOCATION_IDS) {
       this.#readPackedStack(start + length);
     } else if (field === 0) {

@@ -564,6 +564,9 @@ export namespace pwru {
             /** Event repeatsPacket. */
             repeatsPacket: boolean;
 
+            /** Event details. */
+            details?: (pwru.v1.PacketDetails.$Properties|null);
+
             /**
              * Encodes the specified Event message. Does not implicitly {@link pwru.v1.Event.verify|verify} messages.
              * @param message Event message or plain object to encode
@@ -666,12 +669,254 @@ export namespace pwru {
                 /** Event repeatsPacket */
                 repeatsPacket?: (boolean|null);
 
+                /** Event details */
+                details?: (pwru.v1.PacketDetails.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an Event. */
             type $Shape = pwru.v1.Event.$Properties;
+        }
+
+        /**
+         * Properties of a PacketDetails.
+         * @deprecated Use pwru.v1.PacketDetails.$Properties instead.
+         */
+        interface IPacketDetails extends pwru.v1.PacketDetails.$Properties {
+        }
+
+        /** Represents a PacketDetails. */
+        class PacketDetails {
+
+            /**
+             * Constructs a new PacketDetails.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pwru.v1.PacketDetails.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PacketDetails noPorts. */
+            noPorts: boolean;
+
+            /** PacketDetails fragmentOffsetBytes. */
+            fragmentOffsetBytes: number;
+
+            /** PacketDetails mtuSource. */
+            mtuSource: pwru.v1.MtuSource;
+
+            /** PacketDetails mtuInterfaceIndex. */
+            mtuInterfaceIndex: number;
+
+            /** PacketDetails inner. */
+            inner?: (pwru.v1.InnerPacket.$Properties|null);
+
+            /**
+             * Encodes the specified PacketDetails message. Does not implicitly {@link pwru.v1.PacketDetails.verify|verify} messages.
+             * @param message PacketDetails message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pwru.v1.PacketDetails.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PacketDetails message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pwru.v1.PacketDetails & pwru.v1.PacketDetails.$Shape} PacketDetails
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pwru.v1.PacketDetails & pwru.v1.PacketDetails.$Shape;
+        }
+
+        namespace PacketDetails {
+
+            /** Properties of a PacketDetails. */
+            interface $Properties {
+
+                /** PacketDetails noPorts */
+                noPorts?: (boolean|null);
+
+                /** PacketDetails fragmentOffsetBytes */
+                fragmentOffsetBytes?: (number|null);
+
+                /** PacketDetails mtuSource */
+                mtuSource?: (pwru.v1.MtuSource|null);
+
+                /** PacketDetails mtuInterfaceIndex */
+                mtuInterfaceIndex?: (number|null);
+
+                /** PacketDetails inner */
+                inner?: (pwru.v1.InnerPacket.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PacketDetails. */
+            type $Shape = pwru.v1.PacketDetails.$Properties;
+        }
+
+        /** MtuSource enum. */
+        enum MtuSource {
+
+            /** MTU_SOURCE_DEVICE value */
+            MTU_SOURCE_DEVICE = 0,
+
+            /** MTU_SOURCE_ROUTE value */
+            MTU_SOURCE_ROUTE = 1,
+
+            /** MTU_SOURCE_ROUTE_DEVICE value */
+            MTU_SOURCE_ROUTE_DEVICE = 2
+        }
+
+        /**
+         * Properties of an InnerPacket.
+         * @deprecated Use pwru.v1.InnerPacket.$Properties instead.
+         */
+        interface IInnerPacket extends pwru.v1.InnerPacket.$Properties {
+        }
+
+        /** Represents an InnerPacket. */
+        class InnerPacket {
+
+            /**
+             * Constructs a new InnerPacket.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pwru.v1.InnerPacket.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InnerPacket kind. */
+            kind: pwru.v1.InnerKind;
+
+            /** InnerPacket value. */
+            value: number;
+
+            /** InnerPacket ipVersion. */
+            ipVersion: number;
+
+            /** InnerPacket sourceAddress. */
+            sourceAddress: Uint8Array;
+
+            /** InnerPacket destinationAddress. */
+            destinationAddress: Uint8Array;
+
+            /** InnerPacket ipProtocol. */
+            ipProtocol: number;
+
+            /** InnerPacket sourcePort. */
+            sourcePort: number;
+
+            /** InnerPacket destinationPort. */
+            destinationPort: number;
+
+            /** InnerPacket noPorts. */
+            noPorts: boolean;
+
+            /** InnerPacket tcpFlags. */
+            tcpFlags: number;
+
+            /** InnerPacket icmpTypeCode. */
+            icmpTypeCode: number;
+
+            /** InnerPacket fragmentOffsetBytes. */
+            fragmentOffsetBytes: number;
+
+            /**
+             * Encodes the specified InnerPacket message. Does not implicitly {@link pwru.v1.InnerPacket.verify|verify} messages.
+             * @param message InnerPacket message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pwru.v1.InnerPacket.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InnerPacket message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pwru.v1.InnerPacket & pwru.v1.InnerPacket.$Shape} InnerPacket
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pwru.v1.InnerPacket & pwru.v1.InnerPacket.$Shape;
+        }
+
+        namespace InnerPacket {
+
+            /** Properties of an InnerPacket. */
+            interface $Properties {
+
+                /** InnerPacket kind */
+                kind?: (pwru.v1.InnerKind|null);
+
+                /** InnerPacket value */
+                value?: (number|null);
+
+                /** InnerPacket ipVersion */
+                ipVersion?: (number|null);
+
+                /** InnerPacket sourceAddress */
+                sourceAddress?: (Uint8Array|null);
+
+                /** InnerPacket destinationAddress */
+                destinationAddress?: (Uint8Array|null);
+
+                /** InnerPacket ipProtocol */
+                ipProtocol?: (number|null);
+
+                /** InnerPacket sourcePort */
+                sourcePort?: (number|null);
+
+                /** InnerPacket destinationPort */
+                destinationPort?: (number|null);
+
+                /** InnerPacket noPorts */
+                noPorts?: (boolean|null);
+
+                /** InnerPacket tcpFlags */
+                tcpFlags?: (number|null);
+
+                /** InnerPacket icmpTypeCode */
+                icmpTypeCode?: (number|null);
+
+                /** InnerPacket fragmentOffsetBytes */
+                fragmentOffsetBytes?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InnerPacket. */
+            type $Shape = pwru.v1.InnerPacket.$Properties;
+        }
+
+        /** InnerKind enum. */
+        enum InnerKind {
+
+            /** INNER_KIND_UNSPECIFIED value */
+            INNER_KIND_UNSPECIFIED = 0,
+
+            /** INNER_KIND_ICMP_ERROR value */
+            INNER_KIND_ICMP_ERROR = 1,
+
+            /** INNER_KIND_VXLAN value */
+            INNER_KIND_VXLAN = 2,
+
+            /** INNER_KIND_GENEVE value */
+            INNER_KIND_GENEVE = 3,
+
+            /** INNER_KIND_IPIP value */
+            INNER_KIND_IPIP = 4,
+
+            /** INNER_KIND_GRE value */
+            INNER_KIND_GRE = 5
         }
 
         /**

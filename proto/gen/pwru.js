@@ -1238,6 +1238,7 @@ export const pwru = $root.pwru = (() => {
              * @property {number|null} [dropLocationId] Event dropLocationId
              * @property {Array.<number>|null} [stackLocationIds] Event stackLocationIds
              * @property {boolean|null} [repeatsPacket] Event repeatsPacket
+             * @property {pwru.v1.PacketDetails.$Properties|null} [details] Event details
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1479,6 +1480,14 @@ export const pwru = $root.pwru = (() => {
             Event.prototype.repeatsPacket = false;
 
             /**
+             * Event details.
+             * @member {pwru.v1.PacketDetails.$Properties|null|undefined} details
+             * @memberof pwru.v1.Event
+             * @instance
+             */
+            Event.prototype.details = null;
+
+            /**
              * Encodes the specified Event message. Does not implicitly {@link pwru.v1.Event.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.Event
@@ -1546,6 +1555,8 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 25, wireType 2 =*/202).uint32s(message.stackLocationIds);
                 if (message.repeatsPacket != null && $Object.hasOwnProperty.call(message, "repeatsPacket") && message.repeatsPacket !== false)
                     writer.uint32(/* id 26, wireType 0 =*/208).bool(message.repeatsPacket);
+                if (message.details != null && $Object.hasOwnProperty.call(message, "details"))
+                    $root.pwru.v1.PacketDetails.encode(message.details, writer.uint32(/* id 27, wireType 2 =*/218).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1829,6 +1840,12 @@ export const pwru = $root.pwru = (() => {
                                 delete message.repeatsPacket;
                             continue;
                         }
+                    case 27: {
+                            if (wireType !== 2)
+                                break;
+                            message.details = $root.pwru.v1.PacketDetails.decode(reader, reader.size(), $undefined, _depth + 1, message.details);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1847,6 +1864,613 @@ export const pwru = $root.pwru = (() => {
             };
 
             return Event;
+        })();
+
+        v1.PacketDetails = (function() {
+
+            /**
+             * Properties of a PacketDetails.
+             * @typedef {Object} pwru.v1.PacketDetails.$Properties
+             * @property {boolean|null} [noPorts] PacketDetails noPorts
+             * @property {number|null} [fragmentOffsetBytes] PacketDetails fragmentOffsetBytes
+             * @property {pwru.v1.MtuSource|null} [mtuSource] PacketDetails mtuSource
+             * @property {number|null} [mtuInterfaceIndex] PacketDetails mtuInterfaceIndex
+             * @property {pwru.v1.InnerPacket.$Properties|null} [inner] PacketDetails inner
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PacketDetails.
+             * @memberof pwru.v1
+             * @interface IPacketDetails
+             * @augments pwru.v1.PacketDetails.$Properties
+             * @deprecated Use pwru.v1.PacketDetails.$Properties instead.
+             */
+
+            /**
+             * Shape of a PacketDetails.
+             * @typedef {pwru.v1.PacketDetails.$Properties} pwru.v1.PacketDetails.$Shape
+             */
+
+            /**
+             * Constructs a new PacketDetails.
+             * @memberof pwru.v1
+             * @classdesc Represents a PacketDetails.
+             * @constructor
+             * @param {pwru.v1.PacketDetails.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PacketDetails = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PacketDetails noPorts.
+             * @member {boolean} noPorts
+             * @memberof pwru.v1.PacketDetails
+             * @instance
+             */
+            PacketDetails.prototype.noPorts = false;
+
+            /**
+             * PacketDetails fragmentOffsetBytes.
+             * @member {number} fragmentOffsetBytes
+             * @memberof pwru.v1.PacketDetails
+             * @instance
+             */
+            PacketDetails.prototype.fragmentOffsetBytes = 0;
+
+            /**
+             * PacketDetails mtuSource.
+             * @member {pwru.v1.MtuSource} mtuSource
+             * @memberof pwru.v1.PacketDetails
+             * @instance
+             */
+            PacketDetails.prototype.mtuSource = 0;
+
+            /**
+             * PacketDetails mtuInterfaceIndex.
+             * @member {number} mtuInterfaceIndex
+             * @memberof pwru.v1.PacketDetails
+             * @instance
+             */
+            PacketDetails.prototype.mtuInterfaceIndex = 0;
+
+            /**
+             * PacketDetails inner.
+             * @member {pwru.v1.InnerPacket.$Properties|null|undefined} inner
+             * @memberof pwru.v1.PacketDetails
+             * @instance
+             */
+            PacketDetails.prototype.inner = null;
+
+            /**
+             * Encodes the specified PacketDetails message. Does not implicitly {@link pwru.v1.PacketDetails.verify|verify} messages.
+             * @function encode
+             * @memberof pwru.v1.PacketDetails
+             * @static
+             * @param {pwru.v1.PacketDetails.$Properties} message PacketDetails message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PacketDetails.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.noPorts != null && $Object.hasOwnProperty.call(message, "noPorts") && message.noPorts !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.noPorts);
+                if (message.fragmentOffsetBytes != null && $Object.hasOwnProperty.call(message, "fragmentOffsetBytes") && message.fragmentOffsetBytes !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.fragmentOffsetBytes);
+                if (message.mtuSource != null && $Object.hasOwnProperty.call(message, "mtuSource") && message.mtuSource !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).int32(message.mtuSource);
+                if (message.mtuInterfaceIndex != null && $Object.hasOwnProperty.call(message, "mtuInterfaceIndex") && message.mtuInterfaceIndex !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.mtuInterfaceIndex);
+                if (message.inner != null && $Object.hasOwnProperty.call(message, "inner"))
+                    $root.pwru.v1.InnerPacket.encode(message.inner, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PacketDetails message from the specified reader or buffer.
+             * @function decode
+             * @memberof pwru.v1.PacketDetails
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {pwru.v1.PacketDetails & pwru.v1.PacketDetails.$Shape} PacketDetails
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PacketDetails.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pwru.v1.PacketDetails();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.noPorts = value;
+                            else
+                                delete message.noPorts;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.fragmentOffsetBytes = value;
+                            else
+                                delete message.fragmentOffsetBytes;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.mtuSource = value;
+                            else
+                                delete message.mtuSource;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.mtuInterfaceIndex = value;
+                            else
+                                delete message.mtuInterfaceIndex;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.inner = $root.pwru.v1.InnerPacket.decode(reader, reader.size(), $undefined, _depth + 1, message.inner);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PacketDetails;
+        })();
+
+        /**
+         * MtuSource enum.
+         * @name pwru.v1.MtuSource
+         * @enum {number}
+         * @property {number} MTU_SOURCE_DEVICE=0 MTU_SOURCE_DEVICE value
+         * @property {number} MTU_SOURCE_ROUTE=1 MTU_SOURCE_ROUTE value
+         * @property {number} MTU_SOURCE_ROUTE_DEVICE=2 MTU_SOURCE_ROUTE_DEVICE value
+         */
+        v1.MtuSource = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "MTU_SOURCE_DEVICE"] = 0;
+            values[valuesById[1] = "MTU_SOURCE_ROUTE"] = 1;
+            values[valuesById[2] = "MTU_SOURCE_ROUTE_DEVICE"] = 2;
+            return values;
+        })();
+
+        v1.InnerPacket = (function() {
+
+            /**
+             * Properties of an InnerPacket.
+             * @typedef {Object} pwru.v1.InnerPacket.$Properties
+             * @property {pwru.v1.InnerKind|null} [kind] InnerPacket kind
+             * @property {number|null} [value] InnerPacket value
+             * @property {number|null} [ipVersion] InnerPacket ipVersion
+             * @property {Uint8Array|null} [sourceAddress] InnerPacket sourceAddress
+             * @property {Uint8Array|null} [destinationAddress] InnerPacket destinationAddress
+             * @property {number|null} [ipProtocol] InnerPacket ipProtocol
+             * @property {number|null} [sourcePort] InnerPacket sourcePort
+             * @property {number|null} [destinationPort] InnerPacket destinationPort
+             * @property {boolean|null} [noPorts] InnerPacket noPorts
+             * @property {number|null} [tcpFlags] InnerPacket tcpFlags
+             * @property {number|null} [icmpTypeCode] InnerPacket icmpTypeCode
+             * @property {number|null} [fragmentOffsetBytes] InnerPacket fragmentOffsetBytes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an InnerPacket.
+             * @memberof pwru.v1
+             * @interface IInnerPacket
+             * @augments pwru.v1.InnerPacket.$Properties
+             * @deprecated Use pwru.v1.InnerPacket.$Properties instead.
+             */
+
+            /**
+             * Shape of an InnerPacket.
+             * @typedef {pwru.v1.InnerPacket.$Properties} pwru.v1.InnerPacket.$Shape
+             */
+
+            /**
+             * Constructs a new InnerPacket.
+             * @memberof pwru.v1
+             * @classdesc Represents an InnerPacket.
+             * @constructor
+             * @param {pwru.v1.InnerPacket.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const InnerPacket = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * InnerPacket kind.
+             * @member {pwru.v1.InnerKind} kind
+             * @memberof pwru.v1.InnerPacket
+             * @instance
+             */
+            InnerPacket.prototype.kind = 0;
+
+            /**
+             * InnerPacket value.
+             * @member {number} value
+             * @memberof pwru.v1.InnerPacket
+             * @instance
+             */
+            InnerPacket.prototype.value = 0;
+
+            /**
+             * InnerPacket ipVersion.
+             * @member {number} ipVersion
+             * @memberof pwru.v1.InnerPacket
+             * @instance
+             */
+            InnerPacket.prototype.ipVersion = 0;
+
+            /**
+             * InnerPacket sourceAddress.
+             * @member {Uint8Array} sourceAddress
+             * @memberof pwru.v1.InnerPacket
+             * @instance
+             */
+            InnerPacket.prototype.sourceAddress = $util.newBuffer([]);
+
+            /**
+             * InnerPacket destinationAddress.
+             * @member {Uint8Array} destinationAddress
+             * @memberof pwru.v1.InnerPacket
+             * @instance
+             */
+            InnerPacket.prototype.destinationAddress = $util.newBuffer([]);
+
+            /**
+             * InnerPacket ipProtocol.
+             * @member {number} ipProtocol
+             * @memberof pwru.v1.InnerPacket
+             * @instance
+             */
+            InnerPacket.prototype.ipProtocol = 0;
+
+            /**
+             * InnerPacket sourcePort.
+             * @member {number} sourcePort
+             * @memberof pwru.v1.InnerPacket
+             * @instance
+             */
+            InnerPacket.prototype.sourcePort = 0;
+
+            /**
+             * InnerPacket destinationPort.
+             * @member {number} destinationPort
+             * @memberof pwru.v1.InnerPacket
+             * @instance
+             */
+            InnerPacket.prototype.destinationPort = 0;
+
+            /**
+             * InnerPacket noPorts.
+             * @member {boolean} noPorts
+             * @memberof pwru.v1.InnerPacket
+             * @instance
+             */
+            InnerPacket.prototype.noPorts = false;
+
+            /**
+             * InnerPacket tcpFlags.
+             * @member {number} tcpFlags
+             * @memberof pwru.v1.InnerPacket
+             * @instance
+             */
+            InnerPacket.prototype.tcpFlags = 0;
+
+            /**
+             * InnerPacket icmpTypeCode.
+             * @member {number} icmpTypeCode
+             * @memberof pwru.v1.InnerPacket
+             * @instance
+             */
+            InnerPacket.prototype.icmpTypeCode = 0;
+
+            /**
+             * InnerPacket fragmentOffsetBytes.
+             * @member {number} fragmentOffsetBytes
+             * @memberof pwru.v1.InnerPacket
+             * @instance
+             */
+            InnerPacket.prototype.fragmentOffsetBytes = 0;
+
+            /**
+             * Encodes the specified InnerPacket message. Does not implicitly {@link pwru.v1.InnerPacket.verify|verify} messages.
+             * @function encode
+             * @memberof pwru.v1.InnerPacket
+             * @static
+             * @param {pwru.v1.InnerPacket.$Properties} message InnerPacket message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            InnerPacket.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).int32(message.kind);
+                if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.value);
+                if (message.ipVersion != null && $Object.hasOwnProperty.call(message, "ipVersion") && message.ipVersion !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.ipVersion);
+                if (message.sourceAddress != null && $Object.hasOwnProperty.call(message, "sourceAddress") && message.sourceAddress.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.sourceAddress);
+                if (message.destinationAddress != null && $Object.hasOwnProperty.call(message, "destinationAddress") && message.destinationAddress.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.destinationAddress);
+                if (message.ipProtocol != null && $Object.hasOwnProperty.call(message, "ipProtocol") && message.ipProtocol !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.ipProtocol);
+                if (message.sourcePort != null && $Object.hasOwnProperty.call(message, "sourcePort") && message.sourcePort !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.sourcePort);
+                if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort") && message.destinationPort !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.destinationPort);
+                if (message.noPorts != null && $Object.hasOwnProperty.call(message, "noPorts") && message.noPorts !== false)
+                    writer.uint32(/* id 9, wireType 0 =*/72).bool(message.noPorts);
+                if (message.tcpFlags != null && $Object.hasOwnProperty.call(message, "tcpFlags") && message.tcpFlags !== 0)
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint32(message.tcpFlags);
+                if (message.icmpTypeCode != null && $Object.hasOwnProperty.call(message, "icmpTypeCode") && message.icmpTypeCode !== 0)
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.icmpTypeCode);
+                if (message.fragmentOffsetBytes != null && $Object.hasOwnProperty.call(message, "fragmentOffsetBytes") && message.fragmentOffsetBytes !== 0)
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint32(message.fragmentOffsetBytes);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an InnerPacket message from the specified reader or buffer.
+             * @function decode
+             * @memberof pwru.v1.InnerPacket
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {pwru.v1.InnerPacket & pwru.v1.InnerPacket.$Shape} InnerPacket
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            InnerPacket.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pwru.v1.InnerPacket();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.value = value;
+                            else
+                                delete message.value;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.ipVersion = value;
+                            else
+                                delete message.ipVersion;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.sourceAddress = value;
+                            else
+                                delete message.sourceAddress;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.destinationAddress = value;
+                            else
+                                delete message.destinationAddress;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.ipProtocol = value;
+                            else
+                                delete message.ipProtocol;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sourcePort = value;
+                            else
+                                delete message.sourcePort;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.destinationPort = value;
+                            else
+                                delete message.destinationPort;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.noPorts = value;
+                            else
+                                delete message.noPorts;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.tcpFlags = value;
+                            else
+                                delete message.tcpFlags;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.icmpTypeCode = value;
+                            else
+                                delete message.icmpTypeCode;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.fragmentOffsetBytes = value;
+                            else
+                                delete message.fragmentOffsetBytes;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return InnerPacket;
+        })();
+
+        /**
+         * InnerKind enum.
+         * @name pwru.v1.InnerKind
+         * @enum {number}
+         * @property {number} INNER_KIND_UNSPECIFIED=0 INNER_KIND_UNSPECIFIED value
+         * @property {number} INNER_KIND_ICMP_ERROR=1 INNER_KIND_ICMP_ERROR value
+         * @property {number} INNER_KIND_VXLAN=2 INNER_KIND_VXLAN value
+         * @property {number} INNER_KIND_GENEVE=3 INNER_KIND_GENEVE value
+         * @property {number} INNER_KIND_IPIP=4 INNER_KIND_IPIP value
+         * @property {number} INNER_KIND_GRE=5 INNER_KIND_GRE value
+         */
+        v1.InnerKind = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "INNER_KIND_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "INNER_KIND_ICMP_ERROR"] = 1;
+            values[valuesById[2] = "INNER_KIND_VXLAN"] = 2;
+            values[valuesById[3] = "INNER_KIND_GENEVE"] = 3;
+            values[valuesById[4] = "INNER_KIND_IPIP"] = 4;
+            values[valuesById[5] = "INNER_KIND_GRE"] = 5;
+            return values;
         })();
 
         v1.EventBatch = (function() {

@@ -94,6 +94,8 @@ const shape: { readonly [K in keyof JsonEvent]: JsonEvent[K] } = {
   mark: 0,
   etherType: 0,
   mtuBytes: 0,
+  mtuSource: '',
+  mtuInterfaceIndex: 0,
   lengthBytes: 0,
   vlan: { id: 0, priority: 0, dropEligible: false },
   tuple: {
@@ -107,8 +109,14 @@ const shape: { readonly [K in keyof JsonEvent]: JsonEvent[K] } = {
     tcpFlags: [],
     icmpType: 0,
     icmpCode: 0,
+    fragmentOffsetBytes: 0,
     sourceName: { kind: '', namespace: '', name: '' },
     destinationName: { kind: '', namespace: '', name: '' },
+    inner: {
+      ...{ kind: '', value: 0, ipVersion: 0, sourceAddress: '', sourcePort: 0 },
+      ...{ destinationAddress: '', destinationPort: 0, protocol: '', protocolNumber: 0 },
+      ...{ tcpFlags: [], icmpType: 0, icmpCode: 0, fragmentOffsetBytes: 0 },
+    },
   },
   drop: {
     reason: '',

@@ -1,7 +1,9 @@
 import { describe, test } from 'vitest';
 import { expectDeliveredPackets } from '../scenario/delivered-packets.ts';
 import { expectNothingOfFreedPackets } from '../scenario/freed-in-transmit.ts';
+import { expectDecidingMtu, expectIcmpErrorsOfFlow } from '../scenario/icmp-errors.ts';
 import { expectRenamedInterface } from '../scenario/renamed-interface.ts';
+import { expectTunnelledPackets } from '../scenario/tunnels.ts';
 import { hostMachine } from '../support/host-machine.ts';
 
 describe("kubectl-pwru --local on this machine's kernel admits", () => {
@@ -14,5 +16,22 @@ describe("kubectl-pwru --local on this machine's kernel admits", () => {
       tcp: ['consume_skb'],
       udp: [],
     }),
+  );
+  test.for([4, 6] as const)('ICMPv%i errors about a flow', (version) =>
+    expectIcmpErrorsOfFlow(hostMachine, version),
+  );
+  test.for([
+    [4, 'device'],
+    [4, 'route'],
+    [6, 'device'],
+    [6, 'route'],
+  ] as const)('with the MTU that decides, of IPv%i by the %s', ([version, by]) =>
+    expectDecidingMtu(hostMachine, version, by),
+  );
+  test.for([
+    { kind: 'vxlan', version: 4, value: 42 },
+    { kind: 'vxlan', version: 6, value: 42 },
+  ] as const)('what is inside $kind, IPv$version', (tunnel) =>
+    expectTunnelledPackets(hostMachine, tunnel),
   );
 });

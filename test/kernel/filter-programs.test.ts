@@ -15,8 +15,8 @@ const packetsPerProgram = 150;
 
 /** Offsets near the start, around the IPv4 header, around the end of the buffer, beyond it, beyond most packets. */
 const offsets = [
-  0, 1, 6, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23, 26, 30, 34, 36, 50, 77, 90, 98, 100, 101,
-  102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 120, 150, 170, 200, 250, 300,
+  0, 1, 6, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23, 26, 30, 34, 36, 50, 60, 66, 68, 69, 70,
+  71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 90, 100, 120, 150, 170, 200, 250, 300,
 ];
 const constants = [
   0, 1, 2, 6, 14, 20, 31, 255, 0x800, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xffffffff,

@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
 import { expectDeliveredPackets } from '../scenario/delivered-packets.ts';
 import { expectNothingOfFreedPackets } from '../scenario/freed-in-transmit.ts';
+import { expectIcmpErrorsOfFlow } from '../scenario/icmp-errors.ts';
 import { expectRenamedInterface } from '../scenario/renamed-interface.ts';
+import { expectTunnelledPackets } from '../scenario/tunnels.ts';
 import { expectOneTagBesideTheBytes, expectTagsInBytes } from '../scenario/vlan-tags.ts';
 import { TestAgent } from '../support/agent.ts';
 import { type TestMachine, withAgent } from '../support/machine.ts';
@@ -37,5 +39,18 @@ describe('kprobe.multi on Linux 6.12 admits', () => {
         tcp: [`tcp_v${version}_do_rcv`, 'tcp_rcv_state_process', 'tcp_rcv_established'],
         udp: ['skb_consume_udp', '__consume_stateless_skb'],
       }),
+  );
+  test.for([4, 6] as const)('ICMPv%i errors about a flow', (version, { machine }) =>
+    expectIcmpErrorsOfFlow(machine, version),
+  );
+  test.for([
+    { kind: 'geneve', version: 4, value: 7 },
+    { kind: 'ipip', version: 4, value: 0 },
+    { kind: 'sit', version: 6, value: 0 },
+    { kind: 'ip6tnl', version: 6, value: 0 },
+    { kind: 'gre', version: 4, value: 0 },
+    { kind: 'gretap', version: 6, value: 9 },
+  ] as const)('what is inside $kind, IPv$version', (tunnel, { machine }) =>
+    expectTunnelledPackets(machine, tunnel),
   );
 });

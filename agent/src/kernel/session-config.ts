@@ -1,14 +1,12 @@
-import { CONFIG, PWRU_TUPLE_WORDS, TARGETS } from '../core/event/layout.ts';
+import { CONFIG, TARGETS } from '../core/event/layout.ts';
 import type { FilterPlan } from '../core/filter/filter-plan.ts';
-
-const ethernetHeaderBytes = 14;
 
 /** struct pwru_config in the field's own words. */
 export interface SessionConfig {
   readonly anyNetns: boolean;
   readonly pods: boolean;
   readonly filter:
-    | Pick<FilterPlan, 'readBytes' | 'usesLinkAddresses' | 'usesLength' | 'wantsVlanTag'>
+    | Pick<FilterPlan, 'usesLinkAddresses' | 'usesLength' | 'wantsVlanTag'>
     | undefined;
   readonly mark: { readonly value: number; readonly mask: number } | undefined;
   readonly interfaceName: string | undefined;
@@ -33,7 +31,6 @@ export function encodeConfig(config: SessionConfig): Uint8Array {
   const mask = config.mark?.mask ?? 0;
   bytes.writeUInt32LE(((config.mark?.value ?? 0) & mask) >>> 0, CONFIG.mark_value.offset);
   bytes.writeUInt32LE(mask, CONFIG.mark_mask.offset);
-  bytes.writeUInt32LE(networkWords(config.filter?.readBytes ?? 0), CONFIG.network_words.offset);
   flag(CONFIG.any_netns, config.anyNetns);
   flag(CONFIG.pods, config.pods);
   flag(CONFIG.has_filter, config.filter !== undefined);
@@ -60,11 +57,6 @@ function putInterfaceName(bytes: Buffer, name: string): void {
   const { ifname, ifname_mask } = CONFIG;
   const written = bytes.write(name, ifname.offset, ifname.size, 'utf8');
   bytes.fill(0xff, ifname_mask.offset, ifname_mask.offset + Math.min(written + 1, ifname.size));
-}
-
-/** Words to read from the network header on: what the tuple needs, and what the filter does. */
-function networkWords(filterBytes: number): number {
-  return Math.max(PWRU_TUPLE_WORDS, Math.ceil((filterBytes - ethernetHeaderBytes) / 8));
 }
 
 /** The bytes of .data.targets. @param ports entries of pod_ports */

@@ -27,7 +27,12 @@ export interface JsonEvent {
   readonly mark: number;
   /** EtherType in decimal: 2048 is IPv4. */
   readonly etherType: number;
+  /** The MTU that decides on the packet; 0 when none is known. */
   readonly mtuBytes: number;
+  /** "interface": of the one above; "route": metric of the packet's route; "route-interface": of the route's device. */
+  readonly mtuSource: string;
+  /** Index of the route's device for "route-interface", else 0. */
+  readonly mtuInterfaceIndex: number;
   readonly lengthBytes: number;
   /** Null when the packet has no 802.1Q tag. */
   readonly vlan: JsonVlan | null;
@@ -81,10 +86,10 @@ export interface JsonVlan {
 export interface JsonTuple {
   readonly ipVersion: number;
   readonly sourceAddress: string;
-  /** 0 for protocols without ports, and for later fragments. */
-  readonly sourcePort: number;
+  /** Null when the packet has no ports: a protocol without them, or a later fragment. */
+  readonly sourcePort: number | null;
   readonly destinationAddress: string;
-  readonly destinationPort: number;
+  readonly destinationPort: number | null;
   /** "tcp", "udp", ...; the number in decimal when it has no name here. */
   readonly protocol: string;
   readonly protocolNumber: number;
@@ -92,9 +97,33 @@ export interface JsonTuple {
   readonly tcpFlags: readonly string[];
   readonly icmpType: number;
   readonly icmpCode: number;
+  /** Of a later fragment, in bytes from the datagram's begin; 0 for others. */
+  readonly fragmentOffsetBytes: number;
   /** Who has the address, or had it when the event happened; null when that is not known, or with --no-resolve. */
   readonly sourceName: JsonName | null;
   readonly destinationName: JsonName | null;
+  /** What an ICMP error is about, or what a tunnel carries; null without. */
+  readonly inner: JsonInner | null;
+}
+
+/** A packet inside a packet. */
+export interface JsonInner {
+  /** "icmp-error", "vxlan", "geneve", "ipip" or "gre". */
+  readonly kind: string;
+  /** MTU of an ICMP error that tells one, VNI of a VXLAN or Geneve tunnel, key of a GRE tunnel; else 0. */
+  readonly value: number;
+  readonly ipVersion: number;
+  readonly sourceAddress: string;
+  /** Null when it has no ports. */
+  readonly sourcePort: number | null;
+  readonly destinationAddress: string;
+  readonly destinationPort: number | null;
+  readonly protocol: string;
+  readonly protocolNumber: number;
+  readonly tcpFlags: readonly string[];
+  readonly icmpType: number;
+  readonly icmpCode: number;
+  readonly fragmentOffsetBytes: number;
 }
 
 /** An object of the cluster. */

@@ -1,12 +1,22 @@
 import type { Dictionary } from '../dictionary.ts';
 import type { EventCursor } from '../event-decoder.ts';
+import { detailsOf, type InnerPacket } from '../event-details.ts';
 import type { Name } from '../name.ts';
 import { decimal64 } from './decimal64.ts';
 import type { EndpointNames } from './endpoint-names.ts';
 import { Fragment } from './fragment.ts';
 import { hexAddress } from './hexadecimal.ts';
+import type { JsonInner } from './json-event.ts';
 import type { TextBuffer } from './text-buffer.ts';
-import { destinationAddress, protocolName, sourceAddress, tcpFlags } from './tuple.ts';
+import {
+  destinationAddress,
+  hasPorts,
+  innerAddress,
+  innerKindName,
+  protocolName,
+  sourceAddress,
+  tcpFlags,
+} from './tuple.ts';
 
 const nothing = new Fragment('null');
 const tcpFlagLists = Array.from({ length: 256 }, (_, flags) => JSON.stringify(tcpFlags(flags)));
@@ -24,6 +34,8 @@ const before = {
   mark: new Fragment(',"mark":'),
   etherType: new Fragment(',"etherType":'),
   mtuBytes: new Fragment(',"mtuBytes":'),
+  mtuSource: new Fragment(',"mtuSource":"'),
+  mtuInterfaceIndex: new Fragment('","mtuInterfaceIndex":'),
   lengthBytes: new Fragment(',"lengthBytes":'),
   vlan: new Fragment(',"vlan":'),
   tuple: new Fragment(',"tuple":'),
@@ -37,6 +49,8 @@ const before = {
   tcpFlags: new Fragment(',"tcpFlags":'),
   icmpType: new Fragment(',"icmpType":'),
   icmpCode: new Fragment(',"icmpCode":'),
+  fragmentOffsetBytes: new Fragment(',"fragmentOffsetBytes":'),
+  inner: new Fragment(',"inner":'),
   sourceName: new Fragment(',"sourceName":'),
   destinationName: new Fragment(',"destinationName":'),
 } as const;
@@ -63,6 +77,10 @@ export function putPacket(out: TextBuffer, cursor: EventCursor, dictionary: Dict
   putNumber(out, before.mark, cursor.mark);
   putNumber(out, before.etherType, cursor.etherType);
   putNumber(out, before.mtuBytes, cursor.mtuBytes);
+  const details = detailsOf(cursor);
+  out.fragment(before.mtuSource);
+  out.text(mtuSources[details?.mtuSource ?? 0] ?? '');
+  putNumber(out, before.mtuInterfaceIndex, details?.mtuInterfaceIndex ?? 0);
   putNumber(out, before.lengthBytes, cursor.lengthBytes);
   out.fragment(before.vlan);
   if (cursor.hasVlan) out.text(vlan(cursor.vlanTci));
@@ -79,13 +97,15 @@ export function putTuple(
     out.fragment(nothing);
     return;
   }
+  const details = detailsOf(cursor);
+  const withPorts = hasPorts(cursor.ipProtocol) && details?.noPorts !== true;
   putNumber(out, before.ipVersion, cursor.ipVersion);
   out.fragment(before.sourceAddress);
   out.text(sourceAddress(cursor));
-  putNumber(out, before.sourcePort, cursor.sourcePort);
+  putPort(out, before.sourcePort, withPorts, cursor.sourcePort);
   out.fragment(before.destinationAddress);
   out.text(destinationAddress(cursor));
-  putNumber(out, before.destinationPort, cursor.destinationPort);
+  putPort(out, before.destinationPort, withPorts, cursor.destinationPort);
   out.fragment(before.protocol);
   out.text(protocolName(cursor.ipProtocol));
   putNumber(out, before.protocolNumber, cursor.ipProtocol);
@@ -93,9 +113,42 @@ export function putTuple(
   out.text(tcpFlagLists[cursor.tcpFlags & 0xff] as string);
   putNumber(out, before.icmpType, cursor.icmpTypeCode >>> 8);
   putNumber(out, before.icmpCode, cursor.icmpTypeCode & 0xff);
+  putNumber(out, before.fragmentOffsetBytes, details?.fragmentOffsetBytes ?? 0);
   putName(out, before.sourceName, names?.source(cursor));
   putName(out, before.destinationName, names?.destination(cursor));
+  out.fragment(before.inner);
+  if (details?.inner) out.text(JSON.stringify(innerOf(details.inner)));
+  else out.fragment(nothing);
   out.character('}'.charCodeAt(0));
+}
+
+/** By number of pwru.v1.MtuSource. */
+const mtuSources = ['interface', 'route', 'route-interface'] as const;
+
+function putPort(out: TextBuffer, key: Fragment, hasPort: boolean, port: number): void {
+  out.fragment(key);
+  if (hasPort) out.decimal(port);
+  else out.fragment(nothing);
+}
+
+function innerOf(inner: InnerPacket): JsonInner {
+  const { ipProtocol, icmpTypeCode } = inner;
+  const withPorts = hasPorts(ipProtocol) && !inner.noPorts;
+  return {
+    kind: innerKindName(inner.kind),
+    value: inner.value,
+    ipVersion: inner.ipVersion,
+    sourceAddress: innerAddress(inner.sourceAddress),
+    sourcePort: withPorts ? inner.sourcePort : null,
+    destinationAddress: innerAddress(inner.destinationAddress),
+    destinationPort: withPorts ? inner.destinationPort : null,
+    protocol: protocolName(ipProtocol),
+    protocolNumber: ipProtocol,
+    tcpFlags: tcpFlags(inner.tcpFlags),
+    icmpType: icmpTypeCode >>> 8,
+    icmpCode: icmpTypeCode & 0xff,
+    fragmentOffsetBytes: inner.fragmentOffsetBytes,
+  };
 }
 
 function putNumber(out: TextBuffer, key: Fragment, value: number): void {

@@ -1,5 +1,8 @@
+import { pwru } from '../../../proto/gen/pwru.js';
 import type { TimestampMode } from '../args/trace-options.ts';
+import type { Dictionary } from '../dictionary.ts';
 import type { EventCursor } from '../event-decoder.ts';
+import { detailsOf } from '../event-details.ts';
 import { PacketClock } from '../packet-clock.ts';
 import { printable } from '../printable.ts';
 import { WallClock } from '../wall-clock.ts';
@@ -11,6 +14,8 @@ import { type Layout, layoutFor, type PlacedColumn } from './layout.ts';
 import type { Style } from './style.ts';
 import { TextBuffer } from './text-buffer.ts';
 import { TupleMemo } from './tuple-memo.ts';
+
+const { MtuSource } = pwru.v1;
 
 const INDENT = '    ';
 const NEWLINE = 0x0a;
@@ -177,13 +182,33 @@ class TableSession implements NodeRenderer {
     const location = dictionary.codeLocation(cursor.dropLocationId);
     const where = location === undefined ? '' : `at ${location.label}`;
     const meaning = dictionary.dropMeaning(cursor.dropReasonId).label;
-    const why = [reason.label, `${where}${meaning}`].filter((part) => part !== '').join(' ');
+    const why = [
+      `${reason.label}${mtuText(cursor, reason.label, dictionary)}`,
+      `${where}${meaning}`,
+    ]
+      .filter((part) => part !== '')
+      .join(' ');
     const { functionWidth, hasReasonColumn, rowWidth } = this.#table.layout;
     const beside = `${hasReasonColumn ? name.padEnd(functionWidth) : name} ${why}`;
     if (rowWidth === undefined || widthBefore + beside.length <= rowWidth)
       return style.drop(beside);
     return `${style.drop(name)}\n${INDENT}${style.drop(`dropped${reason.label === '' ? '' : ':'} ${why}`)}`;
   }
+}
+
+/** The reason of packets that are larger than their way takes (include/net/dropreason-core.h). */
+const TOO_BIG = 'PKT_TOO_BIG';
+
+/** ` (mtu 1400 of r1)` behind that reason: whose MTU it was; nothing behind others. */
+function mtuText(cursor: EventCursor, reason: string, dictionary: Dictionary): string {
+  if (reason !== TOO_BIG) return '';
+  const { mtuSource = 0, mtuInterfaceIndex = 0 } = detailsOf(cursor) ?? {};
+  if (mtuSource === MtuSource.MTU_SOURCE_ROUTE) return ` (mtu ${cursor.mtuBytes} of the route)`;
+  const device =
+    mtuSource === MtuSource.MTU_SOURCE_ROUTE_DEVICE
+      ? dictionary.interfaceAt(cursor.netnsInode, mtuInterfaceIndex)
+      : dictionary.interface(cursor.interfaceId)?.label;
+  return ` (mtu ${cursor.mtuBytes} of ${device ?? 'its device'})`;
 }
 
 /** As many as asked for; `padEnd` takes ten times as long. */

@@ -28,6 +28,12 @@ const v6 = {
   destinationAddress: new Uint8Array(16),
 };
 
+const innerUdp = {
+  ...{ ipVersion: 4, ipProtocol: 17, sourcePort: 5_000, destinationPort: 53 },
+  sourceAddress: Uint8Array.of(10, 0, 0, 2),
+  destinationAddress: Uint8Array.of(10, 9, 9, 9),
+};
+
 const node: AddressName = { kind: 'node', name: 'n1' };
 const bank: AddressName = { kind: 'pod', namespace: 'pay', name: 'bank' };
 
@@ -42,7 +48,49 @@ describe('tupleText', () => {
     ['[fe80::1]:1234->[::]:80(udp)', { ...v6, ipProtocol: 17 }],
     ['10.0.0.1:1234->10.0.0.2:80(sctp)', { ...v4, ipProtocol: 132 }],
     ['10.0.0.1->10.0.0.2(icmp:echo-request)', { ...v4, ipProtocol: 1, icmpTypeCode: 0x0800 }],
-    ['10.0.0.1->10.0.0.2(icmp:unreachable)', { ...v4, ipProtocol: 1, icmpTypeCode: 0x0301 }],
+    ['10.0.0.1->10.0.0.2(icmp:host-unreachable)', { ...v4, ipProtocol: 1, icmpTypeCode: 0x0301 }],
+    ['10.0.0.1->10.0.0.2(icmp:unreachable/99)', { ...v4, ipProtocol: 1, icmpTypeCode: 0x0363 }],
+    ['[fe80::1]->[::](icmp6:port-unreachable)', { ...v6, ipProtocol: 58, icmpTypeCode: 0x0104 }],
+    [
+      '10.0.0.1->10.0.0.2(udp frag 1480+)',
+      { ...v4, ipProtocol: 17, details: { noPorts: true, fragmentOffsetBytes: 1_480 } },
+    ],
+    ['10.0.0.1->10.0.0.2(udp)', { ...v4, ipProtocol: 17, details: { noPorts: true } }],
+    [
+      '10.0.0.1->10.0.0.2(icmp:frag-needed mtu=1400 about 10.0.0.2:5000->10.9.9.9:53(udp))',
+      {
+        ...{ ...v4, ipProtocol: 1, icmpTypeCode: 0x0304 },
+        details: { inner: { ...innerUdp, kind: 1, value: 1_400 } },
+      },
+    ],
+    [
+      '10.0.0.1->10.0.0.2:8472(vxlan 42){[fe80::1]:1234->[::]:80(tcp:SYN)}vlan5',
+      {
+        ...{ ...v4, ipProtocol: 17, destinationPort: 8_472, hasVlan: true, vlanTci: 5 },
+        details: { inner: { ...v6, kind: 2, value: 42, ipProtocol: 6, tcpFlags: 2 } },
+      },
+    ],
+    [
+      '10.0.0.1->10.0.0.2:6081(geneve 0){10.0.0.2:5000->10.9.9.9:53(udp)}',
+      {
+        ...{ ...v4, ipProtocol: 17, destinationPort: 6_081 },
+        details: { inner: { ...innerUdp, kind: 3 } },
+      },
+    ],
+    [
+      '[fe80::1]->[::](ipip){10.0.0.2->10.9.9.9(udp frag 8+)}',
+      {
+        ...{ ...v6, ipProtocol: 4 },
+        details: { inner: { ...innerUdp, kind: 4, noPorts: true, fragmentOffsetBytes: 8 } },
+      },
+    ],
+    [
+      '10.0.0.1->10.0.0.2(gre 7){10.0.0.2->10.9.9.9(icmp:echo-request)}',
+      {
+        ...{ ...v4, ipProtocol: 47 },
+        details: { inner: { ...innerUdp, kind: 5, value: 7, ipProtocol: 1, icmpTypeCode: 0x0800 } },
+      },
+    ],
     ['10.0.0.1->10.0.0.2(icmp:13/2)', { ...v4, ipProtocol: 1, icmpTypeCode: 0x0d02 }],
     ['[fe80::1]->[::](icmp6:neighbor-solicit)', { ...v6, ipProtocol: 58, icmpTypeCode: 0x8700 }],
     ['10.0.0.1->10.0.0.2(esp)', { ...v4, ipProtocol: 50 }],

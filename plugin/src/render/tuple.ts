@@ -1,7 +1,12 @@
+import { pwru } from '../../../proto/gen/pwru.js';
 import type { EventCursor } from '../event-decoder.ts';
+import { detailsOf, type InnerPacket, type PacketDetails } from '../event-details.ts';
 import { formatIpv4, formatIpv6 } from '../ip-address.ts';
 import { cutMiddle } from './cut-text.ts';
 import type { EndpointNames } from './endpoint-names.ts';
+import { icmp6Text, icmpText } from './icmp-names.ts';
+
+const { InnerKind } = pwru.v1;
 
 const ICMP = 1;
 const TCP = 6;
@@ -29,29 +34,6 @@ const protocolNames: Readonly<Record<number, string>> = {
   103: 'pim',
   112: 'vrrp',
   [SCTP]: 'sctp',
-};
-
-/** Type of RFC 792 by number; others are shown as `TYPE/CODE`. */
-const icmpNames: Readonly<Record<number, string>> = {
-  0: 'echo-reply',
-  3: 'unreachable',
-  5: 'redirect',
-  8: 'echo-request',
-  11: 'time-exceeded',
-};
-
-/** Type of RFC 4443, 4861 and 3810. */
-const icmp6Names: Readonly<Record<number, string>> = {
-  1: 'unreachable',
-  2: 'too-big',
-  3: 'time-exceeded',
-  128: 'echo-request',
-  129: 'echo-reply',
-  133: 'router-solicit',
-  134: 'router-advert',
-  135: 'neighbor-solicit',
-  136: 'neighbor-advert',
-  143: 'mld2-report',
 };
 
 /** Bits of the TCP flags byte, in the order in which they are shown. */
@@ -84,19 +66,29 @@ function address(event: EventCursor, start: number, lengthBytes: number): string
 
 /**
  * `10.0.0.1:38370->10.0.0.2:80(tcp:SYN|ACK)` as pwru writes it with --output-tcp-flags, IPv6 addresses in brackets;
- * ports only for protocols that have them, ICMP with its type, `vlan100` behind it when tagged. `(arp)` and `-` for
+ * ports only of packets that have them, ICMP with its type or code, `vlan100` behind it when tagged. `(arp)` and `-` for
  * what is not IP. With names they stand in place of the addresses that have one: `client:38370->svc/web:80(tcp)`; where
  * there is not enough room these are shortened, in the middle, and nothing else.
+ *
+ * An ICMP error says what it is about: `(icmp:frag-needed mtu=1400 about A:1->B:2(udp))`; a tunnel what is inside:
+ * `A->B:8472(vxlan 42){C:1->D:80(tcp:SYN)}`. A later fragment has no ports: `A->B(udp frag 1480+)`.
  */
 export function tupleText(event: EventCursor, names?: EndpointNames, width?: number): string {
   const vlan = event.hasVlan ? `vlan${event.vlanTci & 0xfff}` : '';
   if (event.ipVersion === 0) return (event.etherType === ETHERTYPE_ARP ? '(arp)' : '-') + vlan;
+  const details = detailsOf(event);
   const sourceName = names?.source(event);
   const destinationName = names?.destination(event);
   let source = sourceName?.label ?? host(event, sourceAddress(event));
   let destination = destinationName?.label ?? host(event, destinationAddress(event));
-  const sourcePort = portText(event, event.sourcePort);
-  const rest = `${portText(event, event.destinationPort)}(${protocolText(event)})${vlan}`;
+  const inner = details?.inner;
+  const isTunnelled = inner !== undefined && inner.kind !== InnerKind.INNER_KIND_ICMP_ERROR;
+  const ports = details?.noPorts === true ? noPorts : portText;
+  // A tunnel's source port is a hash of the flow inside.
+  const sourcePort = isTunnelled ? '' : ports(event.ipProtocol, event.sourcePort);
+  const inParentheses = protocolText(event, details);
+  const inside = isTunnelled ? `{${innerText(inner)}}` : '';
+  const rest = `${ports(event.ipProtocol, event.destinationPort)}(${inParentheses})${inside}${vlan}`;
   if (width !== undefined && (sourceName ?? destinationName) !== undefined) {
     const room = width - sourcePort.length - ARROW.length - rest.length;
     // An address says nothing when it is cut: only names give way, and two names to each other.
@@ -112,30 +104,85 @@ export function tupleText(event: EventCursor, names?: EndpointNames, width?: num
   return `${source}${sourcePort}${ARROW}${destination}${rest}`;
 }
 
+/** The packet inside: `10.244.0.1:43644->10.244.0.2:80(tcp:SYN)`. */
+function innerText(inner: InnerPacket): string {
+  const { ipProtocol, sourcePort, destinationPort } = inner;
+  const ports = inner.noPorts ? noPorts : portText;
+  const source = innerHost(inner.sourceAddress) + ports(ipProtocol, sourcePort);
+  const destination = innerHost(inner.destinationAddress) + ports(ipProtocol, destinationPort);
+  return `${source}${ARROW}${destination}(${transportText(inner)})`;
+}
+
+function innerHost(bytes: Uint8Array): string {
+  return bytes.length === 16 ? `[${innerAddress(bytes)}]` : innerAddress(bytes);
+}
+
+/** Without brackets; empty when it is none. */
+export function innerAddress(bytes: Uint8Array): string {
+  if (bytes.length === 4) return formatIpv4(bytes, 0);
+  return bytes.length === 16 ? formatIpv6(bytes, 0) : '';
+}
+
 function host(event: EventCursor, addressText: string): string {
   return event.ipVersion === 6 ? `[${addressText}]` : addressText;
 }
 
-/** `:80`, or nothing. */
-function portText({ ipProtocol }: EventCursor, port: number): string {
-  return ipProtocol === TCP || ipProtocol === UDP || ipProtocol === SCTP ? `:${port}` : '';
+/** Whether packets of the protocol have ports, but for later fragments. */
+export function hasPorts(ipProtocol: number): boolean {
+  return ipProtocol === TCP || ipProtocol === UDP || ipProtocol === SCTP;
 }
 
-function protocolText(event: EventCursor): string {
-  const name = protocolName(event.ipProtocol);
-  switch (event.ipProtocol) {
+/** `:80`, or nothing. */
+function portText(ipProtocol: number, port: number): string {
+  return hasPorts(ipProtocol) ? `:${port}` : '';
+}
+
+function noPorts(): string {
+  return '';
+}
+
+const tunnelNames: Readonly<Record<number, string>> = {
+  [InnerKind.INNER_KIND_VXLAN]: 'vxlan',
+  [InnerKind.INNER_KIND_GENEVE]: 'geneve',
+  [InnerKind.INNER_KIND_IPIP]: 'ipip',
+  [InnerKind.INNER_KIND_GRE]: 'gre',
+};
+
+/** Name of what a packet has inside: `icmp-error`, `vxlan`, ... */
+export function innerKindName(kind: number): string {
+  return tunnelNames[kind] ?? (kind === InnerKind.INNER_KIND_ICMP_ERROR ? 'icmp-error' : '');
+}
+
+function protocolText(event: EventCursor, details: PacketDetails | undefined): string {
+  const { ipProtocol, tcpFlags: flags, icmpTypeCode } = event;
+  const fragmentOffsetBytes = details?.fragmentOffsetBytes ?? 0;
+  const text = transportText({ ipProtocol, tcpFlags: flags, icmpTypeCode, fragmentOffsetBytes });
+  const inner = details?.inner;
+  if (inner === undefined) return text;
+  const { kind, value } = inner;
+  if (kind === InnerKind.INNER_KIND_ICMP_ERROR) {
+    return `${text}${value === 0 ? '' : ` mtu=${value}`} about ${innerText(inner)}`;
+  }
+  const hasNumber = value !== 0 || ipProtocol === UDP;
+  return `${tunnelNames[kind] ?? text}${hasNumber ? ` ${value}` : ''}`;
+}
+
+function transportText(packet: {
+  readonly ipProtocol: number;
+  readonly tcpFlags: number;
+  readonly icmpTypeCode: number;
+  readonly fragmentOffsetBytes: number;
+}): string {
+  const name = protocolName(packet.ipProtocol);
+  if (packet.fragmentOffsetBytes !== 0) return `${name} frag ${packet.fragmentOffsetBytes}+`;
+  switch (packet.ipProtocol) {
     case TCP:
-      return event.tcpFlags === 0 ? name : `${name}:${tcpFlagTexts[event.tcpFlags & 0xff]}`;
+      return packet.tcpFlags === 0 ? name : `${name}:${tcpFlagTexts[packet.tcpFlags & 0xff]}`;
     case ICMP:
-      return `${name}:${icmpText(event.icmpTypeCode, icmpNames)}`;
+      return `${name}:${icmpText(packet.icmpTypeCode)}`;
     case ICMP6:
-      return `${name}:${icmpText(event.icmpTypeCode, icmp6Names)}`;
+      return `${name}:${icmp6Text(packet.icmpTypeCode)}`;
     default:
       return name;
   }
-}
-
-function icmpText(typeCode: number, names: Readonly<Record<number, string>>): string {
-  const type = typeCode >>> 8;
-  return names[type] ?? `${type}/${typeCode & 0xff}`;
 }

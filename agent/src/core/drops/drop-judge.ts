@@ -56,8 +56,8 @@ export class DropJudge {
       destructor: this.#placeAt(words, base + DESTRUCTOR_WORD),
       facts,
       isCapture: ((bytes[offset + EVENT.flags.offset] ?? 0) & PWRU_EVENT_CAPTURE) !== 0,
-      protocol: bytes[offset + EVENT.l4_proto.offset] ?? 0,
-      tcpFlags: bytes[offset + EVENT.tcp_flags.offset] ?? 0,
+      protocol: bytes[offset + EVENT.outer_l4_proto.offset] ?? 0,
+      tcpFlags: bytes[offset + EVENT.outer_tcp_flags.offset] ?? 0,
       payloadBytes: words[base + PAYLOAD_WORD] ?? 0,
       lengthBytes: words[base + LENGTH_WORD] ?? 0,
       isToMany: isToMany(record),
@@ -94,13 +94,13 @@ function withoutSuffix(symbol: string): string {
 
 /** Multicast (RFC 5771, RFC 4291 section 2.7) or the limited broadcast address. */
 function isToMany({ bytes, offset }: EventRecord): boolean {
-  const first = bytes[offset + EVENT.daddr.offset] ?? 0;
-  const ipVersion = bytes[offset + EVENT.ip_version.offset];
+  const first = bytes[offset + EVENT.outer_daddr.offset] ?? 0;
+  const ipVersion = bytes[offset + EVENT.outer_ip_version.offset];
   if (ipVersion === 4) return first >= 224 && (first < 240 || isLimitedBroadcast(bytes, offset));
   return ipVersion === 6 && first === 0xff;
 }
 
 function isLimitedBroadcast(bytes: Uint8Array, offset: number): boolean {
-  const at = offset + EVENT.daddr.offset;
+  const at = offset + EVENT.outer_daddr.offset;
   return bytes.subarray(at, at + 4).every((byte) => byte === 0xff);
 }

@@ -5,7 +5,14 @@ import { type EventFields, eventBytes, Random } from '../../../../test/support/e
 import { EventEncoder } from './encoder.ts';
 import type { EventNames } from './event-names.ts';
 import { EventRecord } from './event-record.ts';
-import { PWRU_EVENT_DROP, PWRU_EVENT_STACK, PWRU_EVENT_VLAN, PWRU_STACK_FRAMES } from './layout.ts';
+import {
+  EVENT,
+  PWRU_EVENT_DROP,
+  PWRU_EVENT_STACK,
+  PWRU_EVENT_VLAN,
+  PWRU_STACK_FRAMES,
+  PWRU_TUPLE_PORTS,
+} from './layout.ts';
 
 const { TraceResponse } = pwru.v1;
 
@@ -131,19 +138,86 @@ function randomFields(random: Random): EventFields {
     tgid: random.pick([0, random.below(100), random.word()]),
     ether_type: random.pick([0, 0x0800, 0x86dd, random.below(65536)]),
     vlan_tci: random.below(65536),
-    sport: sometimes(random.below(65536), 0),
-    dport: sometimes(random.below(65536), 0),
-    icmp: sometimes(random.below(65536), 0),
-    ip_version: random.pick([0, 4, 6]),
-    l4_proto: random.below(256),
-    tcp_flags: random.below(256),
+    outer_sport: sometimes(random.below(65536), 0),
+    outer_dport: sometimes(random.below(65536), 0),
+    outer_icmp: sometimes(random.below(65536), 0),
+    outer_ip_version: random.pick([0, 4, 6]),
+    outer_l4_proto: random.below(256),
+    outer_tcp_flags: random.below(256),
     flags: random.below(16) & ~PWRU_EVENT_STACK,
-    saddr: addressBytes(),
-    daddr: addressBytes(),
+    outer_flags: random.below(2),
+    outer_fragment_bytes: sometimes(0, 8 * random.below(8192)),
+    outer_saddr: addressBytes(),
+    outer_daddr: addressBytes(),
+    mtu_source: sometimes(0, random.below(3)),
+    mtu_ifindex: sometimes(0, random.word()),
+    inner_kind: sometimes(0, random.below(6)),
+    inner_value: random.pick([0, random.word()]),
+    inner_bytes: random.pick([0, 20, 28, 39, 56]),
+    inner: innerBytes(random),
     comm: text(15),
     ifname: text(15),
   };
   return random.below(3) === 0 ? { ...fields, stack } : fields;
+}
+
+/** The beginning of an IP packet, or of something else. */
+function innerBytes(random: Random): Uint8Array {
+  const bytes = Uint8Array.from({ length: EVENT.inner.size }, () => random.below(256));
+  bytes[0] = random.pick([0x45, 0x46, 0x60, 0x60, random.below(256)]);
+  if (random.below(3) !== 0) bytes[6] = bytes[7] = 0;
+  bytes[bytes[0] >> 4 === 4 ? 9 : 6] = random.pick([1, 6, 17, 44, 58, 132, random.below(256)]);
+  return bytes;
+}
+
+/** Of pwru.v1.PacketDetails what is asked of every packet, and of what is inside what lies at fixed places. */
+function expectedDetails(fields: EventFields): Record<string, unknown> | undefined {
+  const number = (name: keyof EventFields) => Number(fields[name] ?? 0);
+  const withPorts = [6, 17, 132].includes(number('outer_l4_proto'));
+  const details = {
+    noPorts: withPorts && (number('outer_flags') & PWRU_TUPLE_PORTS) === 0,
+    fragmentOffsetBytes: number('outer_fragment_bytes'),
+    mtuSource: number('mtu_source'),
+    mtuInterfaceIndex: number('mtu_ifindex'),
+    inner: expectedInner(fields),
+  };
+  const { mtuInterfaceIndex: _, ...telling } = details;
+  const isTold =
+    Object.values(telling).some((value) => value !== 0 && value !== false && value !== undefined) ||
+    number('inner_kind') !== 0;
+  return isTold ? details : undefined;
+}
+
+function expectedInner(fields: EventFields): Record<string, unknown> | undefined {
+  const kind = Number(fields.inner_kind ?? 0);
+  const packet = Buffer.from(fields.inner as Uint8Array).subarray(0, Number(fields.inner_bytes));
+  const version = (packet[0] ?? 0) >> 4;
+  const isV4 = version === 4 && packet.length >= 20;
+  if (kind === 0 || (!isV4 && (version !== 6 || packet.length < 40))) return undefined;
+  const [source, destination, length] = isV4 ? [12, 16, 4] : [8, 24, 16];
+  const address = (at: number) => packet.subarray(at, at + length).toString('base64');
+  return {
+    kind,
+    value: Number(fields.inner_value),
+    ipVersion: version,
+    sourceAddress: address(source),
+    destinationAddress: address(destination),
+    ...(isV4 ? { ipProtocol: packet[9], ...expectedPorts(packet) } : {}),
+  };
+}
+
+/** Of an IPv4 packet. */
+function expectedPorts(packet: Buffer): Record<string, unknown> {
+  const at = ((packet[0] ?? 0) & 0xf) * 4;
+  const fragmentOffsetBytes = (packet.readUInt16BE(6) & 0x1fff) * 8;
+  const withPorts = [6, 17, 132].includes(packet[9] ?? 0);
+  const has = withPorts && fragmentOffsetBytes === 0 && at + 4 <= packet.length;
+  return {
+    fragmentOffsetBytes,
+    noPorts: withPorts && !has,
+    sourcePort: has ? packet.readUInt16BE(at) : 0,
+    destinationPort: has ? packet.readUInt16BE(at + 2) : 0,
+  };
 }
 
 /** What a client has to see for these fields, from the comments of event.proto and event.h. */
@@ -152,8 +226,8 @@ function expectedOf(fields: EventFields, cpu: number) {
   const flags = number('flags');
   const drop = (flags & PWRU_EVENT_DROP) !== 0;
   const vlan = (flags & PWRU_EVENT_VLAN) !== 0;
-  const addressBytes = number('ip_version') === 4 ? 4 : 16;
-  const address = (name: 'saddr' | 'daddr') =>
+  const addressBytes = number('outer_ip_version') === 4 ? 4 : 16;
+  const address = (name: 'outer_saddr' | 'outer_daddr') =>
     Buffer.from((fields[name] as Uint8Array).subarray(0, addressBytes)).toString('base64');
   const func = BigInt(fields.func as bigint);
   const location = BigInt(fields.location as bigint);
@@ -168,14 +242,14 @@ function expectedOf(fields: EventFields, cpu: number) {
     lengthBytes: number('len'),
     mtuBytes: number('mtu'),
     etherType: number('ether_type'),
-    ipVersion: number('ip_version'),
-    sourceAddress: number('ip_version') === 0 ? '' : address('saddr'),
-    destinationAddress: number('ip_version') === 0 ? '' : address('daddr'),
-    ipProtocol: number('l4_proto'),
-    sourcePort: number('sport'),
-    destinationPort: number('dport'),
-    tcpFlags: number('tcp_flags'),
-    icmpTypeCode: number('icmp'),
+    ipVersion: number('outer_ip_version'),
+    sourceAddress: number('outer_ip_version') === 0 ? '' : address('outer_saddr'),
+    destinationAddress: number('outer_ip_version') === 0 ? '' : address('outer_daddr'),
+    ipProtocol: number('outer_l4_proto'),
+    sourcePort: number('outer_sport'),
+    destinationPort: number('outer_dport'),
+    tcpFlags: number('outer_tcp_flags'),
+    icmpTypeCode: number('outer_icmp'),
     vlanTci: vlan ? number('vlan_tci') : 0,
     hasVlan: vlan,
     function: names.functionAt(func),
@@ -189,31 +263,32 @@ function expectedOf(fields: EventFields, cpu: number) {
       : undefined,
     dropLocation: drop ? symbol(location) : undefined,
     stack: (fields.stack ?? []).map(symbol),
+    details: expectedDetails(fields),
   };
 }
 
+const longs: ReadonlySet<string> = new Set(['bootTimeNs', 'skbAddress', 'packetId']);
+
 /** The client's event in the form of `expectedOf`: zero fields, which are absent, as zero. */
-function normalised(event: Record<string, unknown>, like: Record<string, unknown>) {
-  const zero = (value: unknown) =>
-    typeof value === 'number' ? 0 : typeof value === 'boolean' ? false : '';
+function normalised(
+  event: Record<string, unknown>,
+  like: Record<string, unknown>,
+): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(like).map(([name, value]) => {
-      if (name === 'bootTimeNs' || name === 'skbAddress' || name === 'packetId') {
-        return [name, event[name] ?? '0'];
-      }
-      const got = event[name];
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-        const parts = got as Record<string, unknown> | undefined;
-        return [
-          name,
-          Object.fromEntries(
-            Object.entries(value).map(([key, part]) => [key, parts?.[key] ?? zero(part)]),
-          ),
-        ];
-      }
-      return [name, value === undefined ? got : (got ?? zero(value))];
-    }),
+    Object.entries(like).map(([name, value]) => [
+      name,
+      longs.has(name) ? (event[name] ?? '0') : normalisedValue(event[name], value),
+    ]),
   );
+}
+
+function normalisedValue(got: unknown, like: unknown): unknown {
+  if (typeof like === 'object' && like !== null && !Array.isArray(like)) {
+    const parts = (got ?? {}) as Record<string, unknown>;
+    return normalised(parts, like as Record<string, unknown>);
+  }
+  if (like === undefined) return got;
+  return got ?? (typeof like === 'number' ? 0 : typeof like === 'boolean' ? false : '');
 }
 
 /** The same packet a little later, in another function; now and then with one field that differs. */
@@ -296,6 +371,8 @@ describe('EventEncoder', { timeout: 60_000 }, () => {
   });
 
   it('ends a batch within 64 KiB, whatever the records are', () => {
+    const largestInner = new Uint8Array(EVENT.inner.size).fill(255);
+    largestInner.set([0x60, 0, 0, 0, 0, 0, 6]);
     const encoder = new EventEncoder(names, { hashSeed: 1 });
     const largest = eventBytes({
       time_ns: 2n ** 64n - 1n,
@@ -310,16 +387,23 @@ describe('EventEncoder', { timeout: 60_000 }, () => {
       tgid: 2 ** 32 - 1,
       ether_type: 65535,
       vlan_tci: 65535,
-      sport: 65535,
-      dport: 65535,
-      icmp: 65535,
-      ip_version: 6,
-      l4_proto: 255,
-      tcp_flags: 255,
+      outer_sport: 65535,
+      outer_dport: 65535,
+      outer_icmp: 65535,
+      outer_ip_version: 6,
+      outer_l4_proto: 255,
+      outer_tcp_flags: 255,
+      outer_fragment_bytes: 65528,
+      mtu_source: 255,
+      mtu_ifindex: 2 ** 32 - 1,
+      inner_kind: 255,
+      inner_bytes: 255,
+      inner_value: 2 ** 32 - 1,
+      inner: largestInner,
       flags: PWRU_EVENT_VLAN | PWRU_EVENT_DROP,
       location: 3n,
-      saddr: new Uint8Array(16).fill(255),
-      daddr: new Uint8Array(16).fill(255),
+      outer_saddr: new Uint8Array(16).fill(255),
+      outer_daddr: new Uint8Array(16).fill(255),
       stack: Array.from({ length: PWRU_STACK_FRAMES }, (_, index) => BigInt(index + 70_000)),
     });
     const record = recordOf(largest, 2 ** 32 - 1);

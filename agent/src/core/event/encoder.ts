@@ -2,14 +2,16 @@ import { Dictionary } from './dictionary.ts';
 import type { EventNames } from './event-names.ts';
 import type { EventRecord } from './event-record.ts';
 import { EVENT, PWRU_EVENT_DROP, PWRU_EVENT_VLAN, STACK } from './layout.ts';
+import { DETAILS_MAX_BYTES, hasDetails, packetDetails } from './packet-details.ts';
 import { putVarint32, putVarint64, varint32Bytes } from './proto-writer.ts';
 import { RepeatedPacket } from './repeated-packet.ts';
 
 /** Largest pwru.v1.EventBatch, and the size from which dictionary entries end a batch. */
 const BATCH_MAX_BYTES = 64 * 1024;
 
-/** 2 fixed64, 1 varint64, 18 varint32, 2 addresses, stack ids, 2 bytes of tag each, and the lengths: rounded up. */
-const EVENT_MAX_BYTES = 2 * 10 + 12 + 18 * 7 + 2 * 18 + 4 + (STACK.SIZE / 8) * 5 + 16;
+/** 2 fixed64, 1 varint64, 18 varint32, 2 addresses, stack ids, details, 2 bytes of tag each, and the lengths: rounded up. */
+const EVENT_MAX_BYTES =
+  2 * 10 + 12 + 18 * 7 + 2 * 18 + 4 + (STACK.SIZE / 8) * 5 + DETAILS_MAX_BYTES + 20;
 
 /** Tag and length of TraceResponse.events, written before the batch when its length is known. */
 const HEADER_MAX_BYTES = 4;
@@ -44,6 +46,7 @@ const TAG = {
   dropLocationId: 0xc0,
   stackLocationIds: 0xca,
   repeatsPacket: 0xd0,
+  details: 0xda,
 } as const;
 const TAG_SECOND_BYTE = 1;
 
@@ -57,21 +60,21 @@ const WORD = {
   mark: EVENT.mark.offset / 4,
   length: EVENT.len.offset / 4,
   mtu: EVENT.mtu.offset / 4,
-  sourceAddress: EVENT.saddr.offset / 4,
-  destinationAddress: EVENT.daddr.offset / 4,
+  sourceAddress: EVENT.outer_saddr.offset / 4,
+  destinationAddress: EVENT.outer_daddr.offset / 4,
   stack: EVENT.SIZE / 4,
 } as const;
 const HALF = {
   etherType: EVENT.ether_type.offset / 2,
   vlanTci: EVENT.vlan_tci.offset / 2,
-  sourcePort: EVENT.sport.offset / 2,
-  destinationPort: EVENT.dport.offset / 2,
-  icmp: EVENT.icmp.offset / 2,
+  sourcePort: EVENT.outer_sport.offset / 2,
+  destinationPort: EVENT.outer_dport.offset / 2,
+  icmp: EVENT.outer_icmp.offset / 2,
 } as const;
 const BYTE = {
-  ipVersion: EVENT.ip_version.offset,
-  l4Protocol: EVENT.l4_proto.offset,
-  tcpFlags: EVENT.tcp_flags.offset,
+  ipVersion: EVENT.outer_ip_version.offset,
+  l4Protocol: EVENT.outer_l4_proto.offset,
+  tcpFlags: EVENT.outer_tcp_flags.offset,
   flags: EVENT.flags.offset,
 } as const;
 
@@ -142,6 +145,7 @@ export class EventEncoder {
       end = this.#putIdentity(record, end);
       end = this.#putPacket(record, end);
       if ((flags & PWRU_EVENT_VLAN) !== 0) end = this.#putVlan(record, end);
+      if (hasDetails(record)) end = this.#putDetails(record, end);
     }
     if ((flags & PWRU_EVENT_DROP) !== 0) end = this.#putDrop(record, end);
     const stackBytes = record.stackBytes();
@@ -209,6 +213,16 @@ export class EventEncoder {
     const tci = record.halves[(record.offset >>> 1) + HALF.vlanTci] ?? 0;
     const end = putHighField(this.#out, start, TAG.vlanTci, tci);
     return putHighField(this.#out, end, TAG.hasVlan, 1);
+  }
+
+  #putDetails(record: EventRecord, start: number): number {
+    const out = this.#out;
+    const details = packetDetails(record).view();
+    out[start] = TAG.details;
+    out[start + 1] = TAG_SECOND_BYTE;
+    const end = putVarint32(out, start + 2, details.length);
+    out.set(details, end);
+    return end + details.length;
   }
 
   #putDrop(record: EventRecord, start: number): number {

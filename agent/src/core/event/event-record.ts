@@ -32,7 +32,7 @@ export class EventRecord {
    */
   isWellFormed(lengthBytes: number): boolean {
     if (lengthBytes !== EVENT.SIZE && lengthBytes !== LENGTH_WITH_STACK) return false;
-    const ipVersion = this.bytes[this.offset + EVENT.ip_version.offset];
+    const ipVersion = this.bytes[this.offset + EVENT.outer_ip_version.offset];
     if (ipVersion !== 0 && ipVersion !== 4 && ipVersion !== 6) return false;
     return this.#stackFits(lengthBytes);
   }

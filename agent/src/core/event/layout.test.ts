@@ -16,8 +16,9 @@ function compileAndRun(): string[] {
     const struct = `struct pwru_${name.toLowerCase()}`;
     lines.push(`printf("${name} SIZE %zu\\n", sizeof(${struct}));`);
     for (const field of Object.keys(value).filter((key) => key !== 'SIZE')) {
-      const size = `sizeof(((${struct} *)0)->${field})`;
-      lines.push(`printf("${name} ${field} %zu %zu\\n", offsetof(${struct}, ${field}), ${size});`);
+      const member = name === 'EVENT' ? field.replace(/^outer_/, 'outer.') : field;
+      const size = `sizeof(((${struct} *)0)->${member})`;
+      lines.push(`printf("${name} ${field} %zu %zu\\n", offsetof(${struct}, ${member}), ${size});`);
     }
   }
   const source = [

@@ -1,8 +1,23 @@
 // Generated from bpf/include/event.h by tools/gen-layout.mjs: npm run gen. Offsets and sizes in bytes.
 
+/** struct pwru_tuple. */
+export const TUPLE = {
+  SIZE: 44,
+  saddr: { offset: 0, size: 16 },
+  daddr: { offset: 16, size: 16 },
+  sport: { offset: 32, size: 2 },
+  dport: { offset: 34, size: 2 },
+  icmp: { offset: 36, size: 2 },
+  fragment_bytes: { offset: 38, size: 2 },
+  ip_version: { offset: 40, size: 1 },
+  l4_proto: { offset: 41, size: 1 },
+  tcp_flags: { offset: 42, size: 1 },
+  flags: { offset: 43, size: 1 },
+} as const;
+
 /** struct pwru_event. */
 export const EVENT = {
-  SIZE: 168,
+  SIZE: 240,
   time_ns: { offset: 0, size: 8 },
   func: { offset: 8, size: 8 },
   skb: { offset: 16, size: 8 },
@@ -17,22 +32,30 @@ export const EVENT = {
   mark: { offset: 68, size: 4 },
   len: { offset: 72, size: 4 },
   mtu: { offset: 76, size: 4 },
-  tgid: { offset: 80, size: 4 },
-  ether_type: { offset: 84, size: 2 },
-  vlan_tci: { offset: 86, size: 2 },
-  sport: { offset: 88, size: 2 },
-  dport: { offset: 90, size: 2 },
-  icmp: { offset: 92, size: 2 },
-  ip_version: { offset: 94, size: 1 },
-  l4_proto: { offset: 95, size: 1 },
-  tcp_flags: { offset: 96, size: 1 },
-  flags: { offset: 97, size: 1 },
-  pad2: { offset: 98, size: 2 },
-  stack_bytes: { offset: 100, size: 4 },
-  saddr: { offset: 104, size: 16 },
-  daddr: { offset: 120, size: 16 },
-  comm: { offset: 136, size: 16 },
-  ifname: { offset: 152, size: 16 },
+  mtu_ifindex: { offset: 80, size: 4 },
+  tgid: { offset: 84, size: 4 },
+  ether_type: { offset: 88, size: 2 },
+  vlan_tci: { offset: 90, size: 2 },
+  flags: { offset: 92, size: 1 },
+  mtu_source: { offset: 93, size: 1 },
+  inner_kind: { offset: 94, size: 1 },
+  inner_bytes: { offset: 95, size: 1 },
+  outer_saddr: { offset: 96, size: 16 },
+  outer_daddr: { offset: 112, size: 16 },
+  outer_sport: { offset: 128, size: 2 },
+  outer_dport: { offset: 130, size: 2 },
+  outer_icmp: { offset: 132, size: 2 },
+  outer_fragment_bytes: { offset: 134, size: 2 },
+  outer_ip_version: { offset: 136, size: 1 },
+  outer_l4_proto: { offset: 137, size: 1 },
+  outer_tcp_flags: { offset: 138, size: 1 },
+  outer_flags: { offset: 139, size: 1 },
+  stack_bytes: { offset: 140, size: 4 },
+  comm: { offset: 144, size: 16 },
+  ifname: { offset: 160, size: 16 },
+  inner_value: { offset: 176, size: 4 },
+  pad: { offset: 180, size: 4 },
+  inner: { offset: 184, size: 56 },
 } as const;
 
 /** struct pwru_stack. */
@@ -64,23 +87,22 @@ export const CONFIG = {
   ifname_mask: { offset: 16, size: 16 },
   mark_value: { offset: 32, size: 4 },
   mark_mask: { offset: 36, size: 4 },
-  network_words: { offset: 40, size: 4 },
-  any_netns: { offset: 44, size: 1 },
-  has_filter: { offset: 45, size: 1 },
-  filter_addresses: { offset: 46, size: 1 },
-  filter_length: { offset: 47, size: 1 },
-  filter_vlan: { offset: 48, size: 1 },
-  track: { offset: 49, size: 1 },
-  stack: { offset: 50, size: 1 },
-  func_ip: { offset: 51, size: 1 },
-  release_hooks: { offset: 52, size: 1 },
-  silent_end: { offset: 53, size: 1 },
-  pods: { offset: 54, size: 1 },
-  drops: { offset: 55, size: 1 },
-  clones: { offset: 56, size: 1 },
-  drop_socket: { offset: 57, size: 1 },
-  non_packets: { offset: 58, size: 1 },
-  pad: { offset: 59, size: 5 },
+  any_netns: { offset: 40, size: 1 },
+  has_filter: { offset: 41, size: 1 },
+  filter_addresses: { offset: 42, size: 1 },
+  filter_length: { offset: 43, size: 1 },
+  filter_vlan: { offset: 44, size: 1 },
+  track: { offset: 45, size: 1 },
+  stack: { offset: 46, size: 1 },
+  func_ip: { offset: 47, size: 1 },
+  release_hooks: { offset: 48, size: 1 },
+  silent_end: { offset: 49, size: 1 },
+  pods: { offset: 50, size: 1 },
+  drops: { offset: 51, size: 1 },
+  clones: { offset: 52, size: 1 },
+  drop_socket: { offset: 53, size: 1 },
+  non_packets: { offset: 54, size: 1 },
+  pad: { offset: 55, size: 9 },
 } as const;
 
 /** struct pwru_interface. */
@@ -99,7 +121,7 @@ export const ADDRESS = {
 /** struct pwru_port. */
 export const PORT = {
   SIZE: 20,
-  address: { offset: 0, size: 16 },
+  address_bytes: { offset: 0, size: 16 },
   port: { offset: 16, size: 2 },
   protocol: { offset: 18, size: 1 },
   pad: { offset: 19, size: 1 },
@@ -135,6 +157,22 @@ export const PWRU_DROP_STATE = 61440;
 export const PWRU_DROP_STATE_SHIFT = 12;
 export const PWRU_DROP_VERDICT_SHIFT = 24;
 
+// enum pwru_tuple_flag.
+export const PWRU_TUPLE_PORTS = 1;
+
+// enum pwru_inner_kind.
+export const PWRU_INNER_NONE = 0;
+export const PWRU_INNER_ICMP_ERROR = 1;
+export const PWRU_INNER_VXLAN = 2;
+export const PWRU_INNER_GENEVE = 3;
+export const PWRU_INNER_IPIP = 4;
+export const PWRU_INNER_GRE = 5;
+
+// enum pwru_mtu_source.
+export const PWRU_MTU_DEVICE = 0;
+export const PWRU_MTU_ROUTE = 1;
+export const PWRU_MTU_ROUTE_DEVICE = 2;
+
 // enum pwru_netns_flag.
 export const PWRU_NETNS_TARGET = 1;
 export const PWRU_NETNS_NODE = 2;
@@ -151,6 +189,7 @@ export const PWRU_ROLE_END = 4;
 export const PWRU_COMM_BYTES = 16;
 export const PWRU_IFNAME_BYTES = 16;
 export const PWRU_STACK_FRAMES = 50;
+export const PWRU_INNER_BYTES = 56;
 export const PWRU_SLOT_LIMIT = 4096;
 export const PWRU_SLOTS = 65;
 export const PWRU_SLOT_KFREE_SKB = 4095;
@@ -159,8 +198,7 @@ export const PWRU_NETNS_LIMIT = 2048;
 export const PWRU_INTERFACE_LIMIT = 2048;
 export const PWRU_ADDRESS_LIMIT = 4096;
 export const PWRU_PORT_LIMIT = 4096;
-export const PWRU_NETWORK_WORDS = 12;
-export const PWRU_TUPLE_WORDS = 8;
+export const PWRU_NETWORK_WORDS = 8;
 export const PWRU_COOKIE_ROLE = 255;
 export const PWRU_COOKIE_SILENT = 256;
 export const PWRU_COOKIE_POINTER = 1024;

@@ -1,5 +1,5 @@
 import type { EventRecord } from './event-record.ts';
-import { EVENT, PWRU_EVENT_VLAN } from './layout.ts';
+import { EVENT, PWRU_EVENT_VLAN, PWRU_INNER_NONE } from './layout.ts';
 
 const wordOf = (field: { readonly offset: number }) => field.offset / 4;
 
@@ -7,14 +7,17 @@ const wordOf = (field: { readonly offset: number }) => field.offset / 4;
 const SKB = wordOf(EVENT.skb);
 const LOCATION = wordOf(EVENT.location);
 const NETNS = wordOf(EVENT.netns);
-const FLAGS = (EVENT.tcp_flags.offset & ~3) / 4;
-const SOURCE_ADDRESS = wordOf(EVENT.saddr);
-const DESTINATION_ADDRESS = wordOf(EVENT.daddr);
+const FLAGS = wordOf(EVENT.flags);
+const SOURCE_ADDRESS = wordOf(EVENT.outer_saddr);
+const DESTINATION_ADDRESS = wordOf(EVENT.outer_daddr);
+const TRANSPORT = wordOf(EVENT.outer_sport);
+const STACK_BYTES = wordOf(EVENT.stack_bytes);
 const COMM = wordOf(EVENT.comm);
+const INNER = wordOf(EVENT.inner);
 const END = EVENT.SIZE / 4;
 
-/** TCP flags and whether there is a VLAN tag; the other flags are the event's own. */
-const FLAGS_MASK = (0xff | (PWRU_EVENT_VLAN << 8)) << (8 * (EVENT.tcp_flags.offset & 3));
+/** Whether there is a VLAN tag, and the bytes behind the flags; the other flags are the event's own. */
+const FLAGS_MASK = ~0xff | PWRU_EVENT_VLAN;
 
 const addressWords = [0, 0, 0, 0, 1, 0, 4];
 
@@ -23,6 +26,8 @@ export class RepeatedPacket {
   readonly #words = new Int32Array(END);
   #cpu = -1;
   #addressWords = 0;
+  /** What is compared ends here: without a packet inside, its bytes are not written. */
+  #end = INNER;
 
   /** Nothing repeats it until the next `remember`. */
   forget(): void {
@@ -33,7 +38,8 @@ export class RepeatedPacket {
     const { words, bytes, offset } = record;
     const base = offset >>> 2;
     this.#cpu = record.cpu;
-    this.#addressWords = addressWords[bytes[offset + EVENT.ip_version.offset] ?? 0] ?? 0;
+    this.#addressWords = addressWords[bytes[offset + EVENT.outer_ip_version.offset] ?? 0] ?? 0;
+    this.#end = bytes[offset + EVENT.inner_kind.offset] === PWRU_INNER_NONE ? INNER : END;
     for (let word = 0; word < END; word++) this.#words[word] = words[base + word] ?? 0;
   }
 
@@ -57,7 +63,10 @@ export class RepeatedPacket {
       difference |= (words[base + source] as number) ^ (own[source] as number);
       difference |= (words[base + destination] as number) ^ (own[destination] as number);
     }
-    for (let word = COMM; word < END; word++) {
+    for (let word = TRANSPORT; word < STACK_BYTES; word++) {
+      difference |= (words[base + word] as number) ^ (own[word] as number);
+    }
+    for (let word = COMM; word < this.#end; word++) {
       difference |= (words[base + word] as number) ^ (own[word] as number);
     }
     return difference === 0;

@@ -33,7 +33,7 @@ describe('compileFilter() tells what it reads:', () => {
     { expression: 'ip[8] = 64', readBytes: 23, usesLinkAddresses: false },
     { expression: 'ip and tcp dst port 80', readBytes: 38, usesLinkAddresses: false },
     { expression: 'ether[179:4] = 1', readBytes: 0, usesLinkAddresses: false },
-    { expression: 'ether[106:4] = 1', readBytes: 110, usesLinkAddresses: false },
+    { expression: 'ether[74:4] = 1', readBytes: 78, usesLinkAddresses: false },
     { expression: 'ether[ip[8]] = 1', readBytes: 23, usesLinkAddresses: true },
     { expression: 'ether host 00:11:22:33:44:55', readBytes: 12, usesLinkAddresses: true },
     { expression: 'ether multicast', readBytes: 1, usesLinkAddresses: true },

@@ -11,7 +11,7 @@ import {
 } from './filter-facts.ts';
 
 /** Bytes of the frame that a filter may read from the stack buffer: PWRU_FRAME_BYTES of bpf/include/filter.h. */
-export const NEAR_BYTES = 110;
+export const NEAR_BYTES = 78;
 
 /** Registers of the compiled function. It keeps its arguments where they came, and needs no callee-saved register. */
 export const registers = {

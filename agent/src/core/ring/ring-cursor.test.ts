@@ -111,7 +111,7 @@ describe('RingCursor', () => {
     ['a stack longer than the record', changed(EVENT.stack_bytes.offset, STACK.SIZE + 8)],
     ['a stack of negative length', changed(EVENT.stack_bytes.offset, -8)],
     ['a stack that ends inside an address', changed(EVENT.stack_bytes.offset, 12)],
-    ['an IP version that does not exist', eventBytes({ skb: 9, ip_version: 5 })],
+    ['an IP version that does not exist', eventBytes({ skb: 9, outer_ip_version: 5 })],
   ])('counts %s as malformed and goes on behind it', (_, bytes) => {
     const ring = new RingProducer(0, 4096);
     const cursor = new RingCursor(ring.memory);

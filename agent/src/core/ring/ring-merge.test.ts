@@ -49,7 +49,7 @@ describe('RingMerge', () => {
     }
     seen.push(...round(merge, endOfTime));
     expect(seen).toEqual(expected);
-    expect(expected.length).toBeGreaterThan(5_000);
+    expect(expected.length).toBeGreaterThan(4_000);
     expect(rings.every((ring) => ring.consumerPosition === ring.producerPosition)).toBe(true);
   });
 
