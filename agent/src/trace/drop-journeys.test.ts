@@ -203,6 +203,13 @@ describe('DropJourneys', () => {
     harness.event(3, 7n, { skb: 0x3000n, flags: CAPTURE });
     harness.event(4, 7n, { skb: 0x3000n, flags: CAPTURE | FREED });
     expect(harness.event(5, 7n, { skb: 0x2000n, flags: DROP | FREED })).toEqual([1, 2, 3, 4, 5]);
+    // Both were seen before they were marked.
+    harness.event(11, 9n, { skb: 0x1000n });
+    harness.event(12, 9n, { skb: 0x1000n, flags: KEPT });
+    harness.event(13, 9n, { skb: 0x3000n });
+    harness.event(14, 9n, { skb: 0x3000n, flags: CAPTURE });
+    harness.event(15, 9n, { skb: 0x2000n });
+    expect(harness.event(16, 9n, { skb: 0x2000n, flags: DROP | FREED }).at(-1)).toBe(16);
     // A capture whose copy is still there when the packet dies.
     const shared = { drop_facts: 1 << PWRU_DROP_SHARERS_SHIFT };
     harness.event(6, 8n, { skb: 0x2000n });

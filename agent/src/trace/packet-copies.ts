@@ -81,10 +81,11 @@ export class PacketCopies {
   /** A hit on a copy, or its end without a drop. */
   note(place: number, record: EventRecord): void {
     const flags = record.bytes[record.offset + EVENT.flags.offset] ?? 0;
-    if ((flags & PWRU_EVENT_KEPT) !== 0) return;
     const isEnd = (flags & PWRU_EVENT_FREED) !== 0;
-    if ((flags & PWRU_EVENT_CAPTURE) !== 0) {
-      if (isEnd) this.#forgetSharer(place);
+    if ((flags & (PWRU_EVENT_KEPT | PWRU_EVENT_CAPTURE)) !== 0) {
+      // It may have been seen before it was marked as that.
+      this.#forget(place, record);
+      if (isEnd && (flags & PWRU_EVENT_CAPTURE) !== 0) this.#forgetSharer(place);
       return;
     }
     if ((flags & PWRU_EVENT_SOCKET) !== 0) this.#isSentHere[place] = 1;
@@ -112,6 +113,11 @@ export class PacketCopies {
     const low = record.words[word] ?? 0;
     const high = record.words[word + 1] ?? 0;
     if (this.#find(place, low, high) < 0) this.#add(place, low, high);
+  }
+
+  #forget(place: number, record: EventRecord): void {
+    const word = (record.offset >>> 2) + SKB_WORD;
+    this.#remove(this.#find(place, record.words[word] ?? 0, record.words[word + 1] ?? 0));
   }
 
   #end(place: number, record: EventRecord): void {

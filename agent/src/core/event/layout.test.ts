@@ -16,7 +16,7 @@ function compileAndRun(): string[] {
     const struct = `struct pwru_${name.toLowerCase()}`;
     lines.push(`printf("${name} SIZE %zu\\n", sizeof(${struct}));`);
     for (const field of Object.keys(value).filter((key) => key !== 'SIZE')) {
-      const member = name === 'EVENT' ? field.replace(/^outer_/, 'outer.') : field;
+      const member = memberOf(name, field);
       const size = `sizeof(((${struct} *)0)->${member})`;
       lines.push(`printf("${name} ${field} %zu %zu\\n", offsetof(${struct}, ${member}), ${size});`);
     }
@@ -36,6 +36,14 @@ function compileAndRun(): string[] {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The C name of a field: members of a struct inside carry its name in front. */
+function memberOf(struct: string, field: string): string {
+  const inside = { EVENT: /^outer_/, PORT: /^address_/ }[struct];
+  return inside === undefined
+    ? field
+    : field.replace(inside, (prefix) => `${prefix.slice(0, -1)}.`);
 }
 
 function describeLayout(): string[] {

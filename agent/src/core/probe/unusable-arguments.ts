@@ -89,6 +89,18 @@ const slots: readonly string[] = [
   'p54p_refill_rx_ring',
 ];
 
+const FRESH =
+  'its first skb is being made: at entry it holds what lay there before (net/core/skbuff.c)';
+
+/** Functions that fill a struct sk_buff which the allocator has just given out. */
+const freshSkbs: readonly string[] = [
+  '__skb_clone',
+  '__copy_skb_header',
+  'skb_copy_header',
+  '__build_skb_around',
+  '__finalize_skb_around',
+];
+
 const pointersToPointers = new Map([
   ...outputs.map((name) => [name, OUTPUT] as const),
   ...dropLists.map((name) => [name, TO_FREE] as const),
@@ -102,6 +114,7 @@ const notPackets = new Map<string, string>([
       (prefix) => [`${prefix}${name}`, `part of tracepoint ${name}: ${reason}`] as const,
     ),
   ),
+  ...freshSkbs.map((name) => [name, FRESH] as const),
   [
     '__skb_wait_for_more_packets',
     'its skb is the last packet that a receiver saw: while the queue is empty, the queue head itself, which is no packet (net/core/datagram.c, net/ipv4/udp.c)',
