@@ -79,7 +79,7 @@ export async function expectDropsOnly(place: Place): Promise<void> {
     expect(way[0]?.netns?.name).toBe(pair.client);
     expect(way.length).toBeGreaterThan(3);
   }
-  expect(stderr).toMatch(/[1-9]\d* of packets that were not dropped held back, 0 lost/);
+  expect(stderr).toMatch(/[1-9]\d* of packets that were not lost held back, 0 lost/);
 }
 
 /** Packets with the mark that a rule sets, and none of the others. */

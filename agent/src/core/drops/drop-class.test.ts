@@ -105,6 +105,15 @@ const cases: ReadonlyArray<[string, Partial<Drop>, string, Partial<Drop>]> = [
     segment(ACK, { reason: 'NO_SOCKET', payloadBytes: 10 }),
   ],
   [
+    'data after the application has closed, in TIME_WAIT',
+    segment(ACK, {
+      ...{ reason: 'NOT_SPECIFIED', place: 'tcp_v4_rcv', payloadBytes: 10 },
+      facts: inState(TIME_WAIT),
+    }),
+    'discarded',
+    segment(SYN, { reason: 'NOT_SPECIFIED', place: 'tcp_v4_rcv', facts: inState(TIME_WAIT) }),
+  ],
+  [
     'a router solicitation at a host',
     { reason: 'NOT_SPECIFIED', place: 'icmpv6_rcv', protocol: 58, isToMany: true },
     'discarded',

@@ -196,6 +196,14 @@ const rules: readonly DropRule[] = [
     when: ({ tcpFlags }) => (tcpFlags & SYN) === 0,
   },
   {
+    // tcp_timewait_state_process(): a socket that was closed, and waits for the other side's FIN, answers data with a reset.
+    class: dropClasses.discarded,
+    note: 'the application had closed the connection',
+    reasons: names(...generic),
+    places: names('tcp_v4_rcv', 'tcp_v6_rcv'),
+    when: (drop) => isInTimeWait(drop) && drop.payloadBytes > 0 && (drop.tcpFlags & SYN) === 0,
+  },
+  {
     class: dropClasses.discarded,
     note: 'a reset that no connection waits for',
     reasons: names(...unacceptable, 'TCP_RESET', 'TCP_FLAGS', 'NO_SOCKET'),
