@@ -118,9 +118,12 @@ def router_solicitation(interface):
 def multicast(address, port, interface):
     sock = socket.socket(family(address), socket.SOCK_DGRAM)
     index = socket.if_nametoindex(interface)
+    # Not to this host itself.
     if ':' in address:
+        sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_LOOP, 0)
         sock.sendto(b'x', (address, int(port), 0, index))
     else:
+        sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_LOOP, 0)
         sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, struct.pack('=4s4si', b'\0' * 4, b'\0' * 4, index))
         sock.sendto(b'x', (address, int(port)))
 

@@ -37,6 +37,10 @@ const addresses: Readonly<Record<string, string>> = {
   64: 'ip_rcv_core',
 };
 const judge = new DropJudge({
+  functionAt: (address) => ({
+    name: address === 99n ? 'arp_solicit' : 'ip_rcv',
+    ...{ module: '', tracepoint: false },
+  }),
   dropReasonName: (value) => reasons[value] ?? String(value),
   codeLocationAt: (address) => ({
     symbol: addresses[String(address)] ?? '',
@@ -259,6 +263,19 @@ describe('DropJourneys', () => {
     harness.event(9, 9n, { skb: 0x1000n, ...drop });
     expect(harness.event(10, 9n, { skb: 0x2000n, ...drop })).toEqual([7, 8, 9, 10]);
     expect(harness.packets('lost')).toBe(1);
+  });
+
+  it('does not take a copy that is only looked at for one that arrives', () => {
+    const harness = new Harness();
+    harness.event(1, 7n, { skb: 0x1000n });
+    // neigh_probe() gives a clone to arp_solicit(), and frees it.
+    harness.event(2, 7n, { skb: 0x2000n, more: { func: 99n } });
+    harness.event(3, 7n, { skb: 0x2000n, flags: FREED });
+    expect(harness.event(4, 7n, { skb: 0x1000n, flags: DROP | FREED })).toEqual([1, 2, 3, 4]);
+    // The twin: a raw socket's clone, of which a session with few functions sees only the end.
+    harness.event(5, 8n, { skb: 0x1000n });
+    harness.event(6, 8n, { skb: 0x2000n, flags: FREED | SILENT | SOCKET });
+    expect(harness.event(7, 8n, { skb: 0x1000n, flags: DROP | FREED })).toEqual([]);
   });
 
   it('does not take the release after a drop for an arrival', () => {

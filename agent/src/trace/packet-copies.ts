@@ -24,7 +24,8 @@ const DROPPED = 1;
  * reached it. By a packet's place, a number below the capacity.
  *
  * What TCP keeps to send again, and what a capture has, are not copies in this sense. A copy that ends without having been
- * dropped has arrived: at a socket, at a device's driver, in another packet.
+ * dropped has arrived: at a socket, at a device's driver, in another packet. One of which nothing was seen but its end has
+ * arrived only if it was a socket's: the kernel makes some to look at for a moment.
  */
 export class PacketCopies {
   /** Addresses as two words each, 0 for none. */
@@ -126,7 +127,8 @@ export class PacketCopies {
     const wasDropped = at >= 0 && ((this.#addresses[at] ?? 0) & DROPPED) !== 0;
     this.#remove(at);
     if (wasDropped) return;
-    this.#hasArrived[place] = 1;
+    const flags = record.bytes[record.offset + EVENT.flags.offset] ?? 0;
+    if (at >= 0 || (flags & PWRU_EVENT_SOCKET) !== 0) this.#hasArrived[place] = 1;
     this.#forgetSharer(place);
   }
 

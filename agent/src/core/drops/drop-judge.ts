@@ -12,6 +12,7 @@ import { judgeDrop, verdictNumbers } from './drop-class.ts';
 const maxPlaces = 4_096;
 
 const wordOf = (field: { readonly offset: number }) => field.offset / 4;
+const FUNCTION_WORD = wordOf(EVENT.func);
 const LOCATION_WORD = wordOf(EVENT.location);
 const DESTRUCTOR_WORD = wordOf(EVENT.destructor);
 const REASON_WORD = wordOf(EVENT.drop_reason);
@@ -19,13 +20,20 @@ const FACTS_WORD = wordOf(EVENT.drop_facts);
 const PAYLOAD_WORD = wordOf(EVENT.drop_payload);
 const LENGTH_WORD = wordOf(EVENT.len);
 
+/** neigh_probe() of net/core/neighbour.c hands them a clone of the packet that waits, and frees it afterwards. */
+const solicitations = new Set(['arp_solicit', 'ndisc_solicit']);
+
+type JudgeNames = Pick<EventNames, 'codeLocationAt' | 'dropReasonName' | 'functionAt'>;
+
 /** What each drop means: the record's own words, and the names of its reason and its places. */
 export class DropJudge {
-  readonly #names: Pick<EventNames, 'codeLocationAt' | 'dropReasonName'>;
+  readonly #names: JudgeNames;
+  /** Whether functions are of `solicitations`, by the low word of their addresses. */
+  readonly #isSolicitation = new Map<number, boolean>();
   /** Function by code address. */
   readonly #places = new Map<bigint, string>();
 
-  constructor(names: Pick<EventNames, 'codeLocationAt' | 'dropReasonName'>) {
+  constructor(names: JudgeNames) {
     this.#names = names;
   }
 
@@ -45,6 +53,20 @@ export class DropJudge {
     const verdict = this.verdict(record);
     const isFinal = facts >>> PWRU_DROP_VERDICT_SHIFT !== 0 || (facts & PWRU_DROP_SHARERS) === 0;
     return isFinal || verdict !== verdictNumbers.lost ? verdict : verdictNumbers.copyLived;
+  }
+
+  /** Whether the record is of a copy that goes nowhere: its headers are looked at to ask for a neighbour. */
+  isSolicitation(record: EventRecord): boolean {
+    const word = (record.offset >>> 2) + FUNCTION_WORD;
+    const low = record.words[word] ?? 0;
+    const known = this.#isSolicitation.get(low);
+    if (known !== undefined) return known;
+    if (this.#isSolicitation.size === maxPlaces) this.#isSolicitation.clear();
+    const high = (record.words[word + 1] ?? 0) >>> 0;
+    const { name } = this.#names.functionAt((BigInt(high) << 32n) | BigInt(low >>> 0));
+    const isOne = solicitations.has(name);
+    this.#isSolicitation.set(low, isOne);
+    return isOne;
   }
 
   #judge(record: EventRecord, facts: number): number {
