@@ -16,8 +16,13 @@ const wordsPerPacket = 2 * copiesPerPacket;
 const SKB_WORD = EVENT.skb.offset / 4;
 const FACTS_WORD = EVENT.drop_facts.offset / 4;
 
-/** An sk_buff is aligned: the lowest bit of its address is free to say that it was dropped and is not freed yet. */
+/**
+ * What became of a copy, in the low bits of its address, which an sk_buff's alignment leaves free: dropped and not freed yet,
+ * or gone. Its end makes several records.
+ */
 const DROPPED = 1;
+const GONE = 2;
+const STATE = DROPPED | GONE;
 
 /**
  * Which copies (clones) of a packet that can still reach its destination live, as far as records tell, and whether one has
@@ -74,7 +79,7 @@ export class PacketCopies {
     const start = place * wordsPerPacket;
     for (let at = start; at < start + wordsPerPacket; at += 2) {
       const low = this.#addresses[at] ?? 0;
-      if ((low | (this.#addresses[at + 1] ?? 0)) !== 0 && (low & DROPPED) === 0) return true;
+      if ((low | (this.#addresses[at + 1] ?? 0)) !== 0 && (low & STATE) === 0) return true;
     }
     return false;
   }
@@ -82,16 +87,24 @@ export class PacketCopies {
   /** A hit on a copy, or its end without a drop. */
   note(place: number, record: EventRecord): void {
     const flags = record.bytes[record.offset + EVENT.flags.offset] ?? 0;
+    const word = (record.offset >>> 2) + SKB_WORD;
+    const low = record.words[word] ?? 0;
+    const high = record.words[word + 1] ?? 0;
+    const at = this.#find(place, low, high);
     const isEnd = (flags & PWRU_EVENT_FREED) !== 0;
-    if ((flags & (PWRU_EVENT_KEPT | PWRU_EVENT_CAPTURE)) !== 0) {
+    const isAside = (flags & (PWRU_EVENT_KEPT | PWRU_EVENT_CAPTURE)) !== 0;
+    if (isEnd) {
+      if (at >= 0 && this.#hasEnded(at)) return;
+      this.#setState(place, at, low | GONE, high);
+      if ((flags & PWRU_EVENT_KEPT) === 0) this.#forgetSharer(place);
+      if (!isAside && (at >= 0 || (flags & PWRU_EVENT_SOCKET) !== 0)) this.setArrived(place);
+    } else if (isAside) {
       // It may have been seen before it was marked as that.
-      this.#forget(place, record);
-      if (isEnd && (flags & PWRU_EVENT_CAPTURE) !== 0) this.#forgetSharer(place);
-      return;
+      if (at >= 0 && !this.#hasEnded(at)) this.#remove(at);
+    } else {
+      if ((flags & PWRU_EVENT_SOCKET) !== 0) this.#isSentHere[place] = 1;
+      if (at < 0) this.#add(place, low, high);
     }
-    if ((flags & PWRU_EVENT_SOCKET) !== 0) this.#isSentHere[place] = 1;
-    if (isEnd) this.#end(place, record);
-    else this.#live(place, record);
   }
 
   /** A copy's drop. */
@@ -102,34 +115,18 @@ export class PacketCopies {
     this.#sharers[place] = (facts & PWRU_DROP_SHARERS) >>> PWRU_DROP_SHARERS_SHIFT;
     const low = record.words[word + SKB_WORD] ?? 0;
     const high = record.words[word + SKB_WORD + 1] ?? 0;
-    const isFreedToo = (flags & PWRU_EVENT_FREED) !== 0;
-    const at = this.#find(place, low, high);
-    if (isFreedToo) this.#remove(at);
-    else if (at >= 0) this.#addresses[at] = low | DROPPED;
-    else this.#add(place, low | DROPPED, high);
+    const state = (flags & PWRU_EVENT_FREED) !== 0 ? GONE : DROPPED;
+    this.#setState(place, this.#find(place, low, high), low | state, high);
   }
 
-  #live(place: number, record: EventRecord): void {
-    const word = (record.offset >>> 2) + SKB_WORD;
-    const low = record.words[word] ?? 0;
-    const high = record.words[word + 1] ?? 0;
-    if (this.#find(place, low, high) < 0) this.#add(place, low, high);
+  /** A dropped copy is freed next: that is no end of its own. */
+  #hasEnded(at: number): boolean {
+    return ((this.#addresses[at] ?? 0) & STATE) !== 0;
   }
 
-  #forget(place: number, record: EventRecord): void {
-    const word = (record.offset >>> 2) + SKB_WORD;
-    this.#remove(this.#find(place, record.words[word] ?? 0, record.words[word + 1] ?? 0));
-  }
-
-  #end(place: number, record: EventRecord): void {
-    const word = (record.offset >>> 2) + SKB_WORD;
-    const at = this.#find(place, record.words[word] ?? 0, record.words[word + 1] ?? 0);
-    const wasDropped = at >= 0 && ((this.#addresses[at] ?? 0) & DROPPED) !== 0;
-    this.#remove(at);
-    if (wasDropped) return;
-    const flags = record.bytes[record.offset + EVENT.flags.offset] ?? 0;
-    if (at >= 0 || (flags & PWRU_EVENT_SOCKET) !== 0) this.#hasArrived[place] = 1;
-    this.#forgetSharer(place);
+  #setState(place: number, at: number, low: number, high: number): void {
+    if (at < 0) this.#add(place, low, high);
+    else this.#addresses[at] = low;
   }
 
   #forgetSharer(place: number): void {
@@ -141,7 +138,7 @@ export class PacketCopies {
   #find(place: number, low: number, high: number): number {
     const start = place * wordsPerPacket;
     for (let at = start; at < start + wordsPerPacket; at += 2) {
-      if (((this.#addresses[at] ?? 0) & ~DROPPED) === low && this.#addresses[at + 1] === high)
+      if (((this.#addresses[at] ?? 0) & ~STATE) === low && this.#addresses[at + 1] === high)
         return at;
     }
     return -1;
@@ -150,7 +147,7 @@ export class PacketCopies {
   #add(place: number, low: number, high: number): void {
     const free = this.#find(place, 0, 0);
     if (free < 0) {
-      this.#hasMore[place] = 1;
+      if ((low & STATE) === 0) this.#hasMore[place] = 1;
       return;
     }
     this.#addresses[free] = low;
@@ -158,7 +155,6 @@ export class PacketCopies {
   }
 
   #remove(at: number): void {
-    if (at < 0) return;
     this.#addresses[at] = 0;
     this.#addresses[at + 1] = 0;
   }
