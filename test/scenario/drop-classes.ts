@@ -174,8 +174,8 @@ async function traced(
 ): Promise<{ readonly events: readonly TracedEvent[]; readonly stderr: string }> {
   await using trace = await Trace.start(scene.machine, args);
   await traffic(scene);
-  // Other copies are waited for that long.
-  await scene.machine.mustRun('sleep 1.5');
+  // A capture in an emulated guest takes its time to read, and its copy is waited for.
+  await scene.machine.mustRun('sleep 4');
   return await trace.stop();
 }
 

@@ -62,7 +62,8 @@ RULES
   await machine.mustRun(inside(client, `send-udp ${server.address} ${lostPort} 1`));
   await machine.mustRun(inside(client, `send-udp ${server.address} 4321 1`));
   await machine.mustRun(inside(client, `send-udp 192.0.2.99 4000 1`));
-  await machine.mustRun('sleep 2');
+  // A capture in an emulated guest takes its time to read, and its copy is waited for.
+  await machine.mustRun('sleep 5');
   const { events, stderr } = await trace.stop();
   const lostPorts = events.flatMap(({ drop, tuple }) =>
     drop?.class === 'lost' ? [tuple?.destinationPort] : [],

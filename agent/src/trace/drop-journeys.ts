@@ -23,7 +23,7 @@ const PACKET_WORD = EVENT.packet_id.offset / 4;
 const FACTS_WORD = EVENT.drop_facts.offset / 4;
 
 /** So long a packet with a dropped copy waits for the end of its other copies. */
-const patienceNs = 1_000_000_000;
+const patienceNs = 5_000_000_000;
 
 /** Packets that were pushed out and are remembered, so that what is missing is counted if they are dropped later. */
 const pushedOutPackets = 65_536;
