@@ -270,8 +270,9 @@ describe('DropJourneys', () => {
     harness.event(1, 7n, { skb: 0x1000n });
     // neigh_probe() gives a clone to arp_solicit(), and frees it.
     harness.event(2, 7n, { skb: 0x2000n, more: { func: 99n } });
+    harness.event(2, 7n, { skb: 0x2000n });
     harness.event(3, 7n, { skb: 0x2000n, flags: FREED });
-    expect(harness.event(4, 7n, { skb: 0x1000n, flags: DROP | FREED })).toEqual([1, 2, 3, 4]);
+    expect(harness.event(4, 7n, { skb: 0x1000n, flags: DROP | FREED })).toEqual([1, 2, 2, 3, 4]);
     // The twin: a raw socket's clone, of which a session with few functions sees only the end.
     harness.event(5, 8n, { skb: 0x1000n });
     harness.event(6, 8n, { skb: 0x2000n, flags: FREED | SILENT | SOCKET });

@@ -123,7 +123,8 @@ export class DropJourneys {
     if (isSilent) count(this.withheld, record.cpu, 1);
     else this.#hold(record, place);
     if ((flags & PWRU_EVENT_DROP) !== 0) this.#noteDrop(record, place);
-    else if (!this.#judge.isSolicitation(record)) this.#copies.note(place, record);
+    else if (this.#judge.isSolicitation(record)) this.#copies.setAside(place, record);
+    else this.#copies.note(place, record);
     this.#decide(place, record);
     return false;
   }

@@ -107,6 +107,14 @@ export class PacketCopies {
     }
   }
 
+  /** This copy goes nowhere: what comes of it says nothing. */
+  setAside(place: number, record: EventRecord): void {
+    const word = (record.offset >>> 2) + SKB_WORD;
+    const low = record.words[word] ?? 0;
+    const high = record.words[word + 1] ?? 0;
+    this.#setState(place, this.#find(place, low, high), low | GONE, high);
+  }
+
   /** A copy's drop. */
   noteDrop(place: number, record: EventRecord): void {
     const word = record.offset >>> 2;
