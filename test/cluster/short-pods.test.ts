@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { JsonPodStatus } from '../../plugin/src/render/json-status.ts';
 import { hostMachine } from '../support/host-machine.ts';
 import { withCluster } from '../support/machine.ts';
-import { Trace } from '../support/trace.ts';
+import { Trace, withoutErrors } from '../support/trace.ts';
 import { DeployedAgents } from './agents.ts';
 import { test as base } from './cluster-test.ts';
 import type { Cluster } from './lab/cluster.ts';
@@ -58,7 +58,7 @@ async function runJobs(
 /** Which of the Jobs' packets were seen, in the sender's own namespace. */
 function senders(events: Awaited<ReturnType<Trace['end']>>['events']): Map<string, string> {
   return new Map(
-    events.flatMap(({ tuple, netns }) =>
+    withoutErrors(events).flatMap(({ tuple, netns }) =>
       netns?.pod === undefined || netns.pod === null
         ? []
         : [[tuple?.destinationAddress ?? '', netns.pod.name] as const],

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { hostMachine } from '../support/host-machine.ts';
 import { withCluster } from '../support/machine.ts';
-import { placeOf, placesOf, Trace } from '../support/trace.ts';
+import { placeOf, placesOf, Trace, withoutErrors } from '../support/trace.ts';
 import { agentNamespace, DeployedAgents } from './agents.ts';
 import { test as base } from './cluster-test.ts';
 import type { Cluster } from './lab/cluster.ts';
@@ -178,7 +178,7 @@ describe('kubectl pwru', () => {
     const { events, exitCode, stderr } = await trace.stop();
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/1 gap/);
-    const ports = new Set(events.map(({ tuple }) => tuple?.destinationPort));
+    const ports = new Set(withoutErrors(events).map(({ tuple }) => tuple?.destinationPort));
     expect(ports).toEqual(new Set([4003, 4004]));
   });
 
@@ -195,7 +195,8 @@ describe('kubectl pwru', () => {
     await sendUdp(cluster, pod, { address: '127.0.0.1', port: 54, count: 1 });
     const { events, exitCode } = await trace.stop();
     expect(exitCode).toBe(0);
-    expect(new Set(events.map(({ tuple }) => tuple?.destinationPort))).toEqual(new Set([53]));
+    const ports = withoutErrors(events).map(({ tuple }) => tuple?.destinationPort);
+    expect(new Set(ports)).toEqual(new Set([53]));
     const unknown = await Trace.start(
       machine,
       `pod/asker -n ${namespace} -- ip proto nosuch`,

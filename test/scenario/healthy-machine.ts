@@ -57,7 +57,8 @@ RULES
     bridge -n ${node.netns} fdb flush dev ${server.hostInterface} 2>/dev/null
   done; true`;
   await machine.mustRun(rounds, { timeoutMs: (healthySeconds + 200) * 1_000 });
-  await machine.mustRun('sleep 2');
+  // The captures read what they have.
+  await machine.mustRun('sleep 12');
   expect(trace.process.stdout).toBe('');
   await machine.mustRun(inside(client, `send-udp ${server.address} ${lostPort} 1`));
   await machine.mustRun(inside(client, `send-udp ${server.address} 4321 1`));
@@ -69,7 +70,7 @@ RULES
     drop?.class === 'lost' ? [tuple?.destinationPort] : [],
   );
   // A datagram to a closed port; one that a rule drops; one that the bridge sends to all, whom it is not for.
-  expect(new Set(lostPorts)).toEqual(new Set([lostPort, 4321, 4000]));
+  expect(new Set(lostPorts), stderr).toEqual(new Set([lostPort, 4321, 4000]));
   expect(stderr).toMatch(/ 0 lost, /);
   expect(stderr).toMatch(/^3 packets lost; no loss: /m);
 }

@@ -78,6 +78,11 @@ function parseLines(text: string): Array<TracedEvent | JsonStatus> {
     .map((line) => JSON.parse(line) as TracedEvent | JsonStatus);
 }
 
+/** Events of packets themselves, without those of ICMP errors about them. */
+export function withoutErrors(events: readonly TracedEvent[]): TracedEvent[] {
+  return events.filter(({ tuple }) => tuple?.inner?.kind !== 'icmp-error');
+}
+
 /** Where an event was: a pod's name, "node", or the number of another network namespace. */
 export function placeOf({ netns }: TracedEvent): string {
   if (netns?.node === true) return 'node';
