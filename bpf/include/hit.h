@@ -231,6 +231,7 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 	struct pwru_event *event;
 	__u64 packet_id;
 	bool is_end;
+	bool is_freed;
 	void *ring;
 	__u32 cpu;
 
@@ -243,6 +244,8 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 	if ((flags & HIT_SILENT) && !known && !kin)
 		return;
 	is_end = ends_packet(role_of(flags)) && (!known || known->state == IDENTITY_ALIVE);
+	/* Destructors run on living packets, and between the two halves of a packet's release. */
+	is_freed = role_of(flags) == PWRU_ROLE_NEUTRAL && known && known->state != IDENTITY_ALIVE;
 	packet_id = identify(address, skb, known, kin, netns, role_of(flags), counters);
 	if (known && (flags & HIT_ELSEWHERE))
 		known->state = IDENTITY_ENDED;
@@ -254,6 +257,8 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 		if (event) {
 			zero_event(event);
 			fill_event(event, skb, netns, flags, frame);
+			if (is_freed)
+				event->flags |= PWRU_EVENT_FREED;
 			event->packet_id = packet_id;
 			if (is_function)
 				fill_function(ctx, event);

@@ -94,16 +94,19 @@ export class PacketCopies {
     const isEnd = (flags & PWRU_EVENT_FREED) !== 0;
     const isAside = (flags & (PWRU_EVENT_KEPT | PWRU_EVENT_CAPTURE)) !== 0;
     if (isEnd) {
-      if (at >= 0 && this.#hasEnded(at)) return;
+      if (at >= 0 && this.#hasEnded(at)) {
+        this.#addresses[at] = low | GONE;
+        return;
+      }
       this.#setState(place, at, low | GONE, high);
       if ((flags & PWRU_EVENT_KEPT) === 0) this.#forgetSharer(place);
       if (!isAside && (at >= 0 || (flags & PWRU_EVENT_SOCKET) !== 0)) this.setArrived(place);
     } else if (isAside) {
-      // It may have been seen before it was marked as that.
-      if (at >= 0 && !this.#hasEnded(at)) this.#remove(at);
+      // It may have been seen before it was marked as that, or be another one at the same address.
+      if (at >= 0) this.#remove(at);
     } else {
       if ((flags & PWRU_EVENT_SOCKET) !== 0) this.#isSentHere[place] = 1;
-      if (at < 0) this.#add(place, low, high);
+      this.#live(place, at, low, high);
     }
   }
 
@@ -112,7 +115,7 @@ export class PacketCopies {
     const word = (record.offset >>> 2) + SKB_WORD;
     const low = record.words[word] ?? 0;
     const high = record.words[word + 1] ?? 0;
-    this.#setState(place, this.#find(place, low, high), low | GONE, high);
+    this.#setState(place, this.#find(place, low, high), low | DROPPED, high);
   }
 
   /** A copy's drop. */
@@ -130,6 +133,12 @@ export class PacketCopies {
   /** A dropped copy is freed next: that is no end of its own. */
   #hasEnded(at: number): boolean {
     return ((this.#addresses[at] ?? 0) & STATE) !== 0;
+  }
+
+  /** A copy that lives at an address where one was gone is another copy; one that was dropped is about to go. */
+  #live(place: number, at: number, low: number, high: number): void {
+    if (at < 0) this.#add(place, low, high);
+    else if (((this.#addresses[at] ?? 0) & GONE) !== 0) this.#addresses[at] = low;
   }
 
   #setState(place: number, at: number, low: number, high: number): void {
