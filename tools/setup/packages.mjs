@@ -18,6 +18,7 @@ const scenarios = [
   'iproute2', // network namespaces, veth
   'iptables', // rules that drop
   'nftables', // the same
+  'python3', // traffic that a shell cannot make: test/support/traffic.py
 ];
 
 /** For the lab: Debian kernels in a virtual machine. */
