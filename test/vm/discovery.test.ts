@@ -14,6 +14,10 @@ const late = ['net_dev_xmit', 'qdisc_enqueue'];
 const unusable = [
   'prepare_reply',
   '__skb_wait_for_more_packets',
+  // Their first skb is being made.
+  '__build_skb_around',
+  '__copy_skb_header',
+  'skb_copy_header',
   ...late.flatMap((name) => [`__traceiter_${name}`, `__probestub_${name}`]),
 ];
 
@@ -121,6 +125,7 @@ describe('FunctionCatalogue on Linux 6.12', () => {
     expect(unusable.map((name) => reasons.get(`${name} `))).toEqual([
       expect.stringContaining('output'),
       expect.stringContaining('queue head'),
+      ...Array(3).fill(expect.stringContaining('being made')),
       ...Array(4).fill(expect.stringContaining('it fires after')),
     ]);
   });
