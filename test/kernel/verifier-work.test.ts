@@ -11,12 +11,12 @@ import { loadPrograms, type ProgramsRequest } from '../../agent/src/trace/sessio
  */
 const expression = 'udp dst port 9 or ip6';
 const limits = [
-  { object: 'pwru', track: false, drops: false, instructions: 30_000 },
-  { object: 'pwru', track: true, drops: false, instructions: 90_000 },
-  { object: 'pwru', track: true, drops: true, instructions: 130_000 },
-  { object: 'pwru-cast', track: false, drops: false, instructions: 80_000 },
-  { object: 'pwru-cast', track: true, drops: false, instructions: 110_000 },
-  { object: 'pwru-cast', track: true, drops: true, instructions: 135_000 },
+  { object: 'pwru', track: false, drops: false, instructions: 37_000 },
+  { object: 'pwru', track: true, drops: false, instructions: 112_000 },
+  { object: 'pwru', track: true, drops: true, instructions: 162_000 },
+  { object: 'pwru-cast', track: false, drops: false, instructions: 100_000 },
+  { object: 'pwru-cast', track: true, drops: false, instructions: 137_000 },
+  { object: 'pwru-cast', track: true, drops: true, instructions: 168_000 },
 ] as const;
 
 test.for(limits)(
