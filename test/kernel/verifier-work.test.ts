@@ -7,7 +7,7 @@ import { loadPrograms, type ProgramsRequest } from '../../agent/src/trace/sessio
 
 /*
  * The verifier follows the ways through a program, not its lines: one more loop on a way that many ways lead to can make
- * a session seconds late. Counted, not timed; half as much again as Linux 6.18 takes.
+ * a session seconds late. Counted, not timed; a quarter more than Linux 6.18 takes.
  */
 const expression = 'udp dst port 9 or ip6';
 const limits = [
