@@ -245,7 +245,7 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 		return;
 	is_end = ends_packet(role_of(flags)) && (!known || known->state == IDENTITY_ALIVE);
 	/* Destructors run on living packets, and between the two halves of a packet's release. */
-	is_freed = role_of(flags) == PWRU_ROLE_NEUTRAL && known && known->state != IDENTITY_ALIVE;
+	is_freed = config.drops && role_of(flags) == PWRU_ROLE_NEUTRAL && known && known->state != IDENTITY_ALIVE;
 	packet_id = identify(address, skb, known, kin, netns, role_of(flags), counters);
 	if (known && (flags & HIT_ELSEWHERE))
 		known->state = IDENTITY_ENDED;

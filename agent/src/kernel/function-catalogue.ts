@@ -28,7 +28,7 @@ export interface ProbePlanRequest extends FunctionRequest {
   readonly backend: 'kprobe.multi' | 'kprobe';
 }
 
-/** What is read anew when modules come or go. */
+/** What is read again when modules are loaded or unloaded. */
 interface ModuleSet {
   readonly fingerprint: string;
   readonly modules: readonly LoadedModule[];
@@ -204,7 +204,7 @@ export class FunctionCatalogue {
     return this.#settle(moving, strange.length > 0).catch(() => false);
   }
 
-  /** Reads anew what code lies where; settles when that is done. Never rejects. */
+  /** Reads the kernel's symbols and modules again; settles when that is done. Never rejects. */
   async refreshSymbols(): Promise<void> {
     if (this.#symbols !== undefined) await this.#reread.again();
   }

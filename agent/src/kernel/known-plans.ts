@@ -4,7 +4,7 @@ import type { ModuleTypes } from './module-types.ts';
 
 /**
  * Plans that hold as long as the same modules are loaded and the kernel says the same about its functions: what could not be read
- * at first may be there later. Another read of kallsyms tells the same of the same modules.
+ * at first may be there later. The symbols of the same modules are the same in a later read of kallsyms.
  */
 export class KnownPlans {
   #traceable: KernelSymbols['traceable'];

@@ -13,7 +13,7 @@ export class SharedRead<T> {
     return this.#promise;
   }
 
-  /** Reads it anew; those who asked before get what was read then. */
+  /** Reads the value again; earlier callers keep the value that was read for them. */
   again(): Promise<T> {
     this.#promise = this.#begin();
     return this.#promise;

@@ -355,7 +355,7 @@ export class EventStream {
 
   /**
    * Writes what the code locations and the drop reasons of all batches are called that are not written yet. The kernel's
-   * tables may have to be read anew for it: the batches wait, and the rings are the queue.
+   * tables may have to be read again for it: the batches wait, and the rings are the queue.
    */
   async #writeNewNames(): Promise<void> {
     const { dictionary } = this.#encoder;

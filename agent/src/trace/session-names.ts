@@ -45,7 +45,7 @@ const tracepointGlue = /^(bpf_trace_run\d+|__bpf_trace_\w+|__traceiter_\w+)$/;
 /** What the numbers in one session's records are called. */
 export class SessionNames implements EventNames {
   readonly #parts: SessionNamesParts;
-  /** Since when some name is of a BPF program, and since when some code has none; undefined: none since it was read anew. */
+  /** When the first name of a BPF program, and the first address without a name, came after the last read; undefined: none did. */
   #bpfNamesAtMs: number | undefined;
   #unnamedAtMs: number | undefined;
   #unnamedAgeMs: number = unnamedAgeMs.first;
@@ -98,7 +98,7 @@ export class SessionNames implements EventNames {
     return tracepointGlue.test(catalogue.symbolize(address)?.symbol ?? '');
   }
 
-  /** To be called from time to time: has the names read anew when some that were given are doubtful by now. */
+  /** To be called from time to time: reads the kernel's symbols again when names that were given may be outdated. */
   keepFresh(): void {
     const isUnnamedDue = isOlder(this.#unnamedAtMs, this.#unnamedAgeMs);
     if (!isUnnamedDue && !isOlder(this.#bpfNamesAtMs, bpfNamesAgeMs)) return;
