@@ -88,12 +88,18 @@ export async function floodSmallRings(
   return { sent, hitsPerPacket, ...counted };
 }
 
-/** Every packet's hits were delivered or are counted as lost, none twice and none silently. */
+/**
+ * Every packet's hits were delivered or are counted as lost, none twice and none silently.
+ * @param missed hits that the kernel says it ran no program for, of these packets or of any others
+ */
 export function expectExactAccounting(
   outcome: Pick<Flood, 'sent' | 'hitsPerPacket' | 'delivered' | 'lost'>,
+  missed = 0,
 ): void {
+  const hits = outcome.sent * outcome.hitsPerPacket;
   expect(outcome.lost).toBeGreaterThan(0);
-  expect(outcome.delivered + outcome.lost).toBe(outcome.sent * outcome.hitsPerPacket);
+  expect(outcome.delivered + outcome.lost).toBeLessThanOrEqual(hits);
+  expect(outcome.delivered + outcome.lost).toBeGreaterThanOrEqual(hits - missed);
 }
 
 async function dropUdp(machine: TestMachine, pair: VethPair): Promise<void> {

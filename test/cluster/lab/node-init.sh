@@ -44,9 +44,10 @@ mount --make-rprivate /run/control-groups
 umount -R /run/control-groups
 rmdir /run/control-groups
 
-# As on any node; not all kernels have all of them.
+# As on any node; not all kernels have all of them. Nothing is mounted in the new sysfs yet, though mountpoint(1) would
+# find what the host mounted at the same path.
 mount_kernel_file_system() {
-	mountpoint -q "$2" || mount -t "$1" "$1" "$2" || echo "there is no $1 on this node" >&2
+	mount -t "$1" "$1" "$2" || echo "there is no $1 on this node" >&2
 }
 mount_kernel_file_system bpf /sys/fs/bpf
 mount_kernel_file_system tracefs /sys/kernel/tracing
