@@ -18,24 +18,37 @@ char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 static __noinline int report_function(struct pt_regs *ctx, struct hit *hit, struct frame *frame)
 {
-	report(ctx, hit, frame, true, NULL);
+	report(ctx, hit, frame, HIT_KIND_FUNCTION, NULL);
+	return 0;
+}
+
+static __noinline int report_living_function(struct pt_regs *ctx, struct hit *hit, struct frame *frame)
+{
+	report(ctx, hit, frame, HIT_KIND_FUNCTION | HIT_KIND_LIVING, NULL);
 	return 0;
 }
 
 static __noinline int report_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct hit *hit, struct frame *frame,
 					const struct tracepoint *point)
 {
-	report(ctx, hit, frame, false, point);
+	report(ctx, hit, frame, 0, point);
+	return 0;
+}
+
+static __noinline int report_living_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct hit *hit,
+					       struct frame *frame, const struct tracepoint *point)
+{
+	report(ctx, hit, frame, HIT_KIND_LIVING, point);
 	return 0;
 }
 
 static __always_inline __u32 target_netns(void *skb)
 {
-	return config.any_netns ? 0 : netns_of(CAST(struct sk_buff, skb));
+	return CONFIG(any_netns) ? 0 : netns_of(CAST(struct sk_buff, skb));
 }
 
-/* `flags`: the role, and whether the hit is silent. */
-static __always_inline int on_function(struct pt_regs *ctx, void *skb, __u32 flags)
+/* `flags`: the role, and whether the hit is silent. `is_living` is a constant: the role is PWRU_ROLE_TRACE. */
+static __always_inline int on_function(struct pt_regs *ctx, void *skb, __u32 flags, bool is_living)
 {
 	struct frame frame;
 	struct hit hit;
@@ -45,22 +58,22 @@ static __always_inline int on_function(struct pt_regs *ctx, void *skb, __u32 fla
 	if (!ready || !skb)
 		return 0;
 	netns = target_netns(skb);
-	place = place_of(netns);
-	if (concerns_session(netns, place, role_of(flags)) && admit_hit(skb, netns, flags | place, &hit, &frame))
-		report_function(ctx, &hit, &frame);
-	return 0;
+	place = place_of(netns) & HIT_OWN_PLACES; /* says to clang that it has no role's bits */
+	if (!concerns_session(netns, place, role_of(flags)) || !admit_hit(skb, netns, flags | place, &hit, &frame))
+		return 0;
+	return is_living ? report_living_function(ctx, &hit, &frame) : report_function(ctx, &hit, &frame);
 }
 
 #define FUNCTION_PROGRAMS(position)                                                                                    \
 	SEC("kprobe.multi")                                                                                            \
 	int skb##position(struct pt_regs *ctx)                                                                         \
 	{                                                                                                              \
-		return on_function(ctx, (void *)PT_REGS_PARM##position(ctx), PWRU_ROLE_TRACE);                         \
+		return on_function(ctx, (void *)PT_REGS_PARM##position(ctx), PWRU_ROLE_TRACE, true);                   \
 	}                                                                                                              \
 	SEC("kprobe")                                                                                                  \
 	int kprobe_skb##position(struct pt_regs *ctx)                                                                  \
 	{                                                                                                              \
-		return on_function(ctx, (void *)PT_REGS_PARM##position(ctx), PWRU_ROLE_TRACE);                         \
+		return on_function(ctx, (void *)PT_REGS_PARM##position(ctx), PWRU_ROLE_TRACE, true);                   \
 	}
 
 FUNCTION_PROGRAMS(1)
@@ -111,7 +124,7 @@ static __always_inline int on_other_function(struct pt_regs *ctx)
 	skb = cookie_argument(ctx, cookie);
 	if ((cookie & PWRU_COOKIE_POINTER) && bpf_probe_read_kernel(&skb, sizeof(skb), skb))
 		return 0;
-	return on_function(ctx, skb, cookie & (PWRU_COOKIE_ROLE | PWRU_COOKIE_SILENT));
+	return on_function(ctx, skb, cookie & (PWRU_COOKIE_ROLE | PWRU_COOKIE_SILENT), false);
 }
 
 SEC("kprobe.multi")
@@ -126,7 +139,7 @@ int kprobe_skb_other(struct pt_regs *ctx)
 	return on_other_function(ctx);
 }
 
-/* `receiver`: of a drop, the socket that the packet was for, or NULL. */
+/* `flags` is a constant. `receiver`: of a drop, the socket that the packet was for, or NULL. */
 static __always_inline int on_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct sk_buff *skb, __u32 flags,
 					 const struct tracepoint *point, struct sock *receiver)
 {
@@ -139,7 +152,7 @@ static __always_inline int on_tracepoint(struct bpf_raw_tracepoint_args *ctx, st
 	if (!ready || !skb)
 		return 0;
 	netns = target_netns(skb);
-	place = place_of(netns);
+	place = place_of(netns) & HIT_OWN_PLACES; /* says to clang that it has no role's bits */
 	if (!concerns_session(netns, place, role_of(flags)) || !admit_hit(skb, netns, flags | place, &hit, &frame))
 		return 0;
 	if (flags & HIT_DROP) {
@@ -150,8 +163,9 @@ static __always_inline int on_tracepoint(struct bpf_raw_tracepoint_args *ctx, st
 		drop->payload = facts >> 32;
 		drop->facts = facts;
 	}
-	report_tracepoint(ctx, &hit, &frame, point);
-	return 0;
+	if (flags == PWRU_ROLE_TRACE)
+		return report_living_tracepoint(ctx, &hit, &frame, point);
+	return report_tracepoint(ctx, &hit, &frame, point);
 }
 
 /* Position of the skb among the tracepoint's arguments, from 1. */
@@ -203,7 +217,7 @@ SLOT_PROGRAMS_8(57, 58, 59, 60, 61, 62, 63, 64)
 SEC("raw_tp")
 int drop(struct bpf_raw_tracepoint_args *ctx)
 {
-	struct sock *receiver = config.drop_socket ? (struct sock *)ctx->args[3] : NULL;
+	struct sock *receiver = CONFIG(drop_socket) ? (struct sock *)ctx->args[3] : NULL;
 	struct tracepoint point = {
 		.slot = PWRU_SLOT_KFREE_SKB,
 		.location = ctx->args[1],
@@ -211,7 +225,7 @@ int drop(struct bpf_raw_tracepoint_args *ctx)
 	};
 
 	return on_tracepoint(ctx, (void *)ctx->args[0],
-			     HIT_DROP | (config.release_hooks ? PWRU_ROLE_NEUTRAL : PWRU_ROLE_END), &point, receiver);
+			     HIT_DROP | (CONFIG(release_hooks) ? PWRU_ROLE_NEUTRAL : PWRU_ROLE_END), &point, receiver);
 }
 
 /* trace_consume_skb(skb, ...): include/trace/events/skb.h */
@@ -220,6 +234,6 @@ int end(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct tracepoint point = { .slot = PWRU_SLOT_CONSUME_SKB };
 
-	return on_tracepoint(ctx, (void *)ctx->args[0], PWRU_ROLE_END | (config.silent_end ? PWRU_COOKIE_SILENT : 0),
+	return on_tracepoint(ctx, (void *)ctx->args[0], PWRU_ROLE_END | (CONFIG(silent_end) ? PWRU_COOKIE_SILENT : 0),
 			     &point, NULL);
 }

@@ -11,6 +11,22 @@
 
 const volatile struct pwru_config config SEC(".rodata.config") = {};
 
+/*
+ * A flag of `config` on the way of a hit that may be rejected. In assembly that is not volatile, so that clang reads a flag
+ * at most once, and only where it is asked: the verifier removes the branches that a session does not take, but no read that
+ * leads to one. Elsewhere a flag that is remembered takes room on the stack, of which there is none.
+ */
+#define CONFIG(flag)                                                                                                   \
+	({                                                                                                             \
+		__u64 value__;                                                                                         \
+                                                                                                                       \
+		_Static_assert(sizeof(config.flag) == 1, "a flag is a byte");                                          \
+		asm("%0 = *(u8 *)(%1 + %2)"                                                                            \
+		    : "=r"(value__)                                                                                    \
+		    : "r"(&config), "i"(__builtin_offsetof(struct pwru_config, flag)));                                \
+		value__;                                                                                               \
+	})
+
 /* 0 until every probe is attached, and again from the moment on which the session ends. */
 volatile __u32 ready SEC(".data.ready") = 0;
 

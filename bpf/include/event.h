@@ -45,8 +45,9 @@ enum pwru_tuple_flag {
 
 /* Addresses and what the transport header says, of one IP header. */
 struct pwru_tuple {
-	__u8 saddr[16]; /* network byte order; IPv4 in the first 4 bytes */
-	__u8 daddr[16];
+	/* Network byte order; IPv4 in the first 4 bytes. Aligned, or clang would store them by 2 bytes. */
+	__u8 saddr[16] __attribute__((aligned(8)));
+	__u8 daddr[16] __attribute__((aligned(8)));
 	__u16 sport;	      /* host byte order; 0 without PWRU_TUPLE_PORTS */
 	__u16 dport;	      /* the same */
 	__u16 icmp;	      /* type << 8 | code */
@@ -55,6 +56,7 @@ struct pwru_tuple {
 	__u8 l4_proto;	      /* IP protocol number after extension headers */
 	__u8 tcp_flags;
 	__u8 flags; /* enum pwru_tuple_flag */
+	__u32 pad;
 };
 
 /* IPv6 header and what of TCP is shown. */
@@ -102,12 +104,11 @@ struct pwru_event {
 	__u8 inner_kind;    /* enum pwru_inner_kind; without one, inner is not written */
 	__u8 inner_bytes;   /* of inner that are the packet's */
 	struct pwru_tuple outer;
-	__u32 stack_bytes;		/* used bytes of the pwru_stack that follows, 0 without */
 	char comm[PWRU_COMM_BYTES];	/* of the current task, NUL-terminated */
 	char ifname[PWRU_IFNAME_BYTES]; /* of the skb's device, NUL-terminated */
 	__u32 inner_value;		/* by inner_kind */
-	__u32 pad;
-	__u8 inner[PWRU_INNER_BYTES]; /* the packet inside the packet, from its IP header on */
+	__u32 stack_bytes;		/* used bytes of the pwru_stack that follows, 0 without */
+	__u8 inner[PWRU_INNER_BYTES];	/* the packet inside the packet, from its IP header on */
 };
 
 /* Call stack, innermost first; pwru_event.stack_bytes / 8 entries are valid. */
@@ -146,6 +147,8 @@ struct pwru_counters {
 
 /* Words of a packet from its network header on: what a filter sees without reading memory, and what a tuple needs. */
 #define PWRU_NETWORK_WORDS 8
+/* Of those: IPv4's and TCP's headers without options. */
+#define PWRU_IPV4_WORDS 5
 
 /* Fixed for a session's life (.rodata.config). Flags are 0 or 1. */
 struct pwru_config {
@@ -157,6 +160,7 @@ struct pwru_config {
 	__u8 has_filter;
 	__u8 filter_addresses; /* the filter reads the link-layer addresses */
 	__u8 filter_length;    /* the filter looks at the packet's length */
+	__u8 filter_far;       /* the filter reads more of an IPv4 packet than PWRU_IPV4_WORDS */
 	__u8 filter_vlan;      /* the filter wants an accelerated VLAN tag in the frame */
 	__u8 track;	       /* an identified packet is admitted everywhere */
 	__u8 stack;	       /* report call stacks */
@@ -168,7 +172,7 @@ struct pwru_config {
 	__u8 clones;	       /* clones of a known packet have its id */
 	__u8 drop_socket;      /* skb:kfree_skb has a fourth argument, the receiving socket (6.11) */
 	__u8 non_packets;      /* messages of local sockets are reported when they are dropped */
-	__u8 pad[9];
+	__u8 pad[8];
 };
 
 /* Value of a namespace in netns_set; without config.pods it is always PWRU_NETNS_TARGET. */
@@ -200,8 +204,7 @@ struct pwru_port {
 
 /* Changes while the session runs (.data.targets). */
 struct pwru_targets {
-	__u32 netns_count;
-	__u32 netns_single; /* the inode number when netns_count is 1 */
+	__u32 netns_single; /* the inode number of a session of one namespace and no pods, else 0 */
 	__u32 port_count;   /* entries of pod_ports */
 };
 

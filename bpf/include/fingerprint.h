@@ -44,7 +44,7 @@ static __always_inline __u32 fingerprint_of(struct sk_buff *skb)
 	__u32 inner;
 	__u32 fingerprint;
 
-	if (config.release_hooks)
+	if (CONFIG(release_hooks))
 		return 0;
 	head = (__u64)FIELD(skb, head);
 	outer = network_offset(skb);
@@ -58,7 +58,7 @@ static __always_inline __u32 fingerprint_of(struct sk_buff *skb)
 /* `fingerprint`: of the packet that was seen. */
 static __always_inline bool is_stranger(__u32 fingerprint, struct sk_buff *skb)
 {
-	return !config.release_hooks && fingerprint && fingerprint != fingerprint_of(skb);
+	return !CONFIG(release_hooks) && fingerprint && fingerprint != fingerprint_of(skb);
 }
 
 #endif

@@ -43,12 +43,12 @@ _Static_assert(PWRU_NETWORK_WORDS <= REGISTER_WORDS, "load_words() reads no more
  * Plain loads need a kernel type; any that has enough words will do: struct pt_regs has 17 (x86-64: up to `ip`). A call of
  * bpf_probe_read_kernel costs as much as 12 of them.
  */
-static __always_inline void load_words(__u64 *to, __u64 address)
+static __always_inline void load_words(__u64 *to, __u64 address, const __u32 first, const __u32 end)
 {
 	const __u64 *from = (const __u64 *)CAST(struct pt_regs, (void *)address);
 
 #pragma unroll
-	for (__u32 i = 0; i < PWRU_NETWORK_WORDS; i++)
+	for (__u32 i = first; i < end; i++)
 		to[i] = from[i];
 }
 #endif
@@ -62,9 +62,31 @@ static __always_inline void read_network(struct frame *frame)
 	__u64 *to = (__u64 *)(frame->bytes + NETWORK_AT);
 
 #ifdef PWRU_RDONLY_CAST
-	load_words(to, frame->network);
+	load_words(to, frame->network, 0, PWRU_NETWORK_WORDS);
 #else
 	bpf_probe_read_kernel(to, PWRU_NETWORK_WORDS * 8, (void *)frame->network);
+#endif
+}
+
+/*
+ * The same of a packet whose EtherType is in the frame, or 0. Of most IPv4 packets nobody asks for more than the first
+ * words, and a plain load is nine instructions: it tests its address.
+ */
+static __always_inline void read_first_network(struct frame *frame)
+{
+#ifdef PWRU_RDONLY_CAST
+	__u64 *to = (__u64 *)(frame->bytes + NETWORK_AT);
+
+	load_words(to, frame->network, 0, PWRU_IPV4_WORDS);
+	if (frame->protocol != bpf_htons(ETH_P_IP) || CONFIG(filter_far)) {
+		load_words(to, frame->network, PWRU_IPV4_WORDS, PWRU_NETWORK_WORDS);
+		return;
+	}
+#pragma unroll
+	for (__u32 i = PWRU_IPV4_WORDS; i < PWRU_NETWORK_WORDS; i++)
+		to[i] = 0; /* the verifier does not know that nobody reads them */
+#else
+	read_network(frame);
 #endif
 }
 
@@ -161,7 +183,9 @@ static __always_inline void load_frame(struct frame *frame, struct sk_buff *skb)
 	frame->linear = tail - offset;
 	frame->protocol = FIELD(skb, protocol);
 	frame->byte_tags = 0;
-	read_network(frame);
+	read_first_network(frame);
+	if (frame->protocol == bpf_htons(ETH_P_IP))
+		return;
 	if (!frame->protocol) /* not set yet on the way out */
 		frame->protocol = guess_protocol(frame->bytes[NETWORK_AT] >> 4);
 	else if (is_tag(frame->protocol))
@@ -210,11 +234,11 @@ static __always_inline void load_link_header(struct frame *frame, struct sk_buff
 	__u8 *end = frame->bytes + NETWORK_AT;
 
 	frame->tags = 0;
-	if (config.filter_vlan)
+	if (CONFIG(filter_vlan))
 		load_tags(frame, skb);
 	*(__be16 *)(end - 2) = frame->protocol;
 	/* Without, the filter reads no byte of them. */
-	if (!config.filter_addresses)
+	if (!CONFIG(filter_addresses))
 		return;
 	if (frame->tags == 2)
 		load_addresses(frame, skb, end - ETH_HEADER_BYTES - 2 * VLAN_TAG_BYTES);
@@ -249,12 +273,12 @@ static __always_inline __u64 filter_frame(struct frame *frame, struct sk_buff *s
 	if (!frame->network)
 		return may_be_packet(skb) ? PWRU_FILTER_SHORT : PWRU_FILTER_REJECT;
 	load_link_header(frame, skb);
-	if (config.filter_addresses && !frame->addresses)
+	if (CONFIG(filter_addresses) && !frame->addresses)
 		return PWRU_FILTER_SHORT;
-	wire = config.filter_length ? wire_bytes(frame, skb) : 0;
-	if (config.filter_vlan && frame->tags == 2)
+	wire = CONFIG(filter_length) ? wire_bytes(frame, skb) : 0;
+	if (CONFIG(filter_vlan) && frame->tags == 2)
 		verdict = filter_tagged(frame, 2, wire);
-	else if (config.filter_vlan && frame->tags)
+	else if (CONFIG(filter_vlan) && frame->tags)
 		verdict = filter_tagged(frame, 1, wire);
 	else
 		verdict = filter_tagged(frame, 0, wire);
@@ -264,9 +288,9 @@ static __always_inline __u64 filter_frame(struct frame *frame, struct sk_buff *s
 /* The same of a packet inside the packet, which has neither tags nor link-layer addresses that a filter could see. */
 static __always_inline __u64 filter_inner(struct frame *frame, struct sk_buff *skb)
 {
-	__u32 wire = config.filter_length ? wire_bytes(frame, skb) : 0;
+	__u32 wire = CONFIG(filter_length) ? wire_bytes(frame, skb) : 0;
 
-	if (config.filter_addresses)
+	if (CONFIG(filter_addresses))
 		return PWRU_FILTER_REJECT;
 	*(__be16 *)(frame->bytes + NETWORK_AT - 2) = frame->protocol;
 	return past_end(frame, skb, filter_tagged(frame, 0, wire));

@@ -12,11 +12,13 @@
 static __always_inline __u32 place_of(__u32 netns)
 {
 	__u8 *flags;
+	__u32 single;
 
-	if (config.any_netns)
+	if (CONFIG(any_netns))
 		return HIT_IN_TARGETS;
-	if (!config.pods && targets.netns_count == 1)
-		return netns == targets.netns_single ? HIT_IN_TARGETS : 0;
+	single = targets.netns_single;
+	if (single)
+		return netns == single ? HIT_IN_TARGETS : 0;
 	flags = netns ? bpf_map_lookup_elem(&netns_set, &netns) : NULL;
 	return flags ? (__u32)*flags << HIT_PLACE_SHIFT : 0;
 }
@@ -44,7 +46,7 @@ static __always_inline bool ifname_matches(struct sk_buff *skb)
 /* Address of the function that a kprobe or kprobe.multi program was entered for. */
 static __always_inline __u64 function_address(struct pt_regs *ctx)
 {
-	if (config.func_ip)
+	if (CONFIG(func_ip))
 		return bpf_get_func_ip(ctx);
 #if defined(__TARGET_ARCH_x86)
 	return PT_REGS_IP(ctx) - 1; /* after the breakpoint */
@@ -59,7 +61,7 @@ static __always_inline __u64 function_address(struct pt_regs *ctx)
  */
 static __always_inline bool may_follow(__u32 netns, __u32 flags)
 {
-	return !config.pods || !netns || (flags & HIT_OWN_PLACES);
+	return !CONFIG(pods) || !netns || (flags & HIT_OWN_PLACES);
 }
 
 /*
@@ -71,7 +73,7 @@ static __always_inline bool is_followed(struct identity *known, struct sk_buff *
 {
 	if (!known)
 		return false;
-	if (config.track)
+	if (CONFIG(track))
 		return known->state == IDENTITY_ALIVE || role_of(flags) != PWRU_ROLE_TRACE;
 	if (keeps_place() && !netns && is_delivered_here(known, skb))
 		return true;
@@ -84,14 +86,14 @@ static __always_inline bool is_wanted_kind(struct sk_buff *skb, __u32 flags)
 {
 	struct pwru_counters *counters;
 
-	if (config.has_filter || may_be_packet(skb))
+	if (CONFIG(has_filter) || may_be_packet(skb))
 		return true;
-	if (!config.drops || !(flags & HIT_DROP))
+	if (!CONFIG(drops) || !(flags & HIT_DROP))
 		return false;
 	counters = this_cpu_counters();
 	if (counters)
 		count(&counters->not_packets);
-	return config.non_packets;
+	return CONFIG(non_packets);
 }
 
 static __always_inline bool passes_cheap_filters(struct sk_buff *skb, __u32 flags)
@@ -106,7 +108,7 @@ static __always_inline bool passes_packet_filter(struct sk_buff *skb, struct fra
 	struct pwru_counters *counters;
 	__u64 verdict;
 
-	if (!config.has_filter)
+	if (!CONFIG(has_filter))
 		return true;
 	verdict = filter_frame(frame, skb);
 	if (verdict == PWRU_FILTER_SHORT) {
@@ -129,9 +131,9 @@ static __noinline bool matches_inside(struct sk_buff *skb, __u32 flags, struct f
 	for (int i = 0; i < INNER_MAX; i++) {
 		if (!enter_inner(frame))
 			return false;
-		if (config.pods && !(flags & HIT_IN_TARGETS) && !has_pod_address(frame))
+		if (CONFIG(pods) && !(flags & HIT_IN_TARGETS) && !has_pod_address(frame))
 			continue;
-		if (config.has_filter && filter_inner(frame, skb) != PWRU_FILTER_ACCEPT)
+		if (CONFIG(has_filter) && filter_inner(frame, skb) != PWRU_FILTER_ACCEPT)
 			continue;
 		frame->network -= linear - frame->linear;
 		frame->linear = linear;
@@ -144,7 +146,7 @@ static __noinline bool matches_inside(struct sk_buff *skb, __u32 flags, struct f
 
 static __always_inline bool matches(struct sk_buff *skb, __u32 netns, __u32 flags, struct frame *frame)
 {
-	if (config.pods && !(flags & HIT_IN_TARGETS) && !is_of_pod(skb, netns, frame))
+	if (CONFIG(pods) && !(flags & HIT_IN_TARGETS) && !is_of_pod(skb, netns, frame))
 		return false;
 	return passes_packet_filter(skb, frame);
 }
@@ -179,10 +181,12 @@ static __always_inline void fill_tracepoint(const struct tracepoint *point, stru
 	event->drop_payload = point->payload;
 }
 
-static __always_inline void fill_drop(struct pwru_event *event, struct sk_buff *skb)
+/* A function of its own, so that its variables are not on the stack of what else a report calls. */
+static __noinline void fill_drop(struct pwru_event *event, struct sk_buff *skb)
 {
 	event->flags |= PWRU_EVENT_DROP | (is_capture(skb, FIELD(skb, sk)) ? PWRU_EVENT_CAPTURE : 0);
 	event->destructor = (__u64)FIELD(skb, destructor);
+	fill_route_mtu(event, skb);
 }
 
 /* A packet of the session has left it and ends elsewhere. */
@@ -191,7 +195,7 @@ static __always_inline void end_unseen(struct sk_buff *address, struct sk_buff *
 {
 	struct pwru_counters *counters = this_cpu_counters();
 
-	if (config.clones && releases_data(role))
+	if (CONFIG(clones) && releases_data(role))
 		forget_head(known, skb);
 	if (is_last_sight(role) && counters)
 		forget_identity((__u64)address, counters);
@@ -202,7 +206,7 @@ static __always_inline void end_unseen(struct sk_buff *address, struct sk_buff *
 /* Whether the packet's identity is needed to admit a hit, and not only to report it. */
 static __always_inline bool looks_first(__u32 flags)
 {
-	return config.track || role_of(flags) != PWRU_ROLE_TRACE || !(flags & HIT_PLACES);
+	return CONFIG(track) || role_of(flags) != PWRU_ROLE_TRACE || !(flags & HIT_PLACES);
 }
 
 /* A hit that was admitted, for the functions that report it. */
@@ -214,11 +218,17 @@ struct hit {
 	__u32 flags;
 };
 
+/* Kinds of hits that have a report of their own: constants, by which clang leaves out what a kind does not need. */
+enum hit_kind {
+	HIT_KIND_FUNCTION = 1, /* ctx is a function's, else a tracepoint's, which `point` describes */
+	HIT_KIND_LIVING = 2,   /* PWRU_ROLE_TRACE, and no drop: nothing ends */
+};
+
 /*
- * Identifies the packet of an admitted hit, and reports it. `is_function` is a constant: ctx is a function's, and
- * `point` not used; it cannot be told by a NULL `point`, since the verifier of older kernels goes both ways then.
+ * Identifies the packet of an admitted hit, and reports it. Whether ctx is a function's cannot be told by a NULL `point`,
+ * since the verifier of older kernels goes both ways then.
  */
-static __always_inline void report(void *ctx, struct hit *hit, struct frame *frame, bool is_function,
+static __always_inline void report(void *ctx, struct hit *hit, struct frame *frame, enum hit_kind kind,
 				   const struct tracepoint *point)
 {
 	struct sk_buff *skb = CAST(struct sk_buff, hit->address);
@@ -226,7 +236,7 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 	struct identity *known = hit->known;
 	__u64 address = (__u64)hit->address;
 	__u64 kin = hit->kin;
-	__u32 flags = hit->flags;
+	__u32 flags = kind & HIT_KIND_LIVING ? PWRU_ROLE_TRACE | (hit->flags & HIT_OWN_PLACES) : hit->flags;
 	__u32 netns = hit->netns;
 	struct pwru_event *event;
 	__u64 packet_id;
@@ -260,7 +270,7 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 			if (is_freed)
 				event->flags |= PWRU_EVENT_FREED;
 			event->packet_id = packet_id;
-			if (is_function)
+			if (kind & HIT_KIND_FUNCTION)
 				fill_function(ctx, event);
 			else
 				fill_tracepoint(point, event);
@@ -288,12 +298,12 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 	struct identity *known = looks_first(flags) ? find_identity((__u64)address, skb) : NULL;
 	__u64 kin = 0;
 
-	if (config.track && !known && role_of(flags) == PWRU_ROLE_TRACE)
+	if (CONFIG(track) && !known && role_of(flags) == PWRU_ROLE_TRACE)
 		kin = packet_of_clone(skb);
 	if (!admit(skb, known, kin, netns, flags, frame)) {
 		if (!known)
 			return false;
-		if (!config.drops || !releases_data(role_of(flags)) || known->state != IDENTITY_ALIVE) {
+		if (!CONFIG(drops) || !releases_data(role_of(flags)) || known->state != IDENTITY_ALIVE) {
 			end_unseen(address, skb, known, role_of(flags));
 			return false;
 		}
@@ -303,10 +313,10 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 		flags |= HIT_SILENT | HIT_ELSEWHERE;
 	}
 	/* Before, only with config.track, and only a living clone is admitted for its packet's sake. */
-	if (config.clones && !known && !kin && role_of(flags) != PWRU_ROLE_FREE) {
+	if (CONFIG(clones) && !known && !kin && role_of(flags) != PWRU_ROLE_FREE) {
 		if (!looks_first(flags))
 			known = find_identity((__u64)address, skb);
-		if (!known && (!config.track || role_of(flags) != PWRU_ROLE_TRACE))
+		if (!known && (!CONFIG(track) || role_of(flags) != PWRU_ROLE_TRACE))
 			kin = packet_of_clone(skb);
 	}
 	hit->address = address;
@@ -320,7 +330,7 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 /* First tests, common to every program: is an skb of this namespace anything to the session? */
 static __always_inline bool concerns_session(__u32 netns, __u32 place, enum pwru_role role)
 {
-	return (place & HIT_PLACES) || ((config.track || role != PWRU_ROLE_TRACE || !netns) && identified);
+	return (place & HIT_PLACES) || ((CONFIG(track) || role != PWRU_ROLE_TRACE || !netns) && identified);
 }
 
 #endif

@@ -185,18 +185,31 @@ __noinline __u32 transport_of(__u64 network, __u32 linear, __u32 version)
 	(IPV6_EXTENSIONS | 1ULL << IPPROTO_ICMP | 1ULL << IPPROTO_IPIP | 1ULL << IPPROTO_UDP | 1ULL << IPPROTO_IPV6 |  \
 	 1ULL << IPPROTO_GRE | 1ULL << IPPROTO_ICMPV6)
 
-/* A few instructions that say no for nearly every packet of a loaded frame. */
+static __always_inline bool is_carrier(__u8 proto)
+{
+	return proto < 64 && (CARRIERS >> proto & 1);
+}
+
+/* A few instructions that say no for nearly every packet of a loaded frame: every rejected hit pays for them. */
 static __always_inline bool may_carry(struct frame *frame)
 {
 	const __u8 *ip = frame->bytes + NETWORK_AT;
-	bool is_ipv4 = frame->protocol == bpf_htons(ETH_P_IP);
-	__u8 proto = is_ipv4 ? ip[9] : ip[6];
 
-	if (proto >= 64 || !(CARRIERS >> proto & 1) || !frame->network)
+	if (!frame->network)
 		return false;
-	/* Behind IPv4 options the port is elsewhere. */
-	return proto != IPPROTO_UDP || is_tunnel_port(*(__be16 *)(is_ipv4 ? ip + 22 : ip + 42)) ||
-	       (is_ipv4 && ip[0] != 0x45);
+	if (frame->protocol == bpf_htons(ETH_P_IP)) {
+		if (ip[9] == IPPROTO_TCP)
+			return false;
+		/* Behind options the port is elsewhere. */
+		if (ip[9] == IPPROTO_UDP)
+			return is_tunnel_port(*(__be16 *)(ip + 22)) || ip[0] != 0x45;
+		return is_carrier(ip[9]);
+	}
+	if (ip[6] == IPPROTO_TCP)
+		return false;
+	if (ip[6] == IPPROTO_UDP)
+		return is_tunnel_port(*(__be16 *)(ip + 42));
+	return is_carrier(ip[6]);
 }
 
 /* Moves a loaded frame to the packet inside. Returns find_inner()'s result; 0: there is none, and nothing has changed. */

@@ -63,21 +63,6 @@ static __always_inline void fill_task(struct pwru_event *event)
 	event->tgid = bpf_get_current_pid_tgid() >> 32;
 }
 
-/* A device that was renamed has the rest of a longer name behind the NUL (config.ifname_mask). */
-static __always_inline void clear_behind_nul(__u64 *name)
-{
-	/* The highest bit of the first byte that is 0: with any above it, which the lowest set bit leaves out. */
-	__u64 nul = (name[0] - 0x0101010101010101ULL) & ~name[0] & 0x8080808080808080ULL;
-
-	if (nul) {
-		name[0] &= (nul & -nul) - 1;
-		name[1] = 0;
-		return;
-	}
-	nul = (name[1] - 0x0101010101010101ULL) & ~name[1] & 0x8080808080808080ULL;
-	name[1] &= (nul & -nul) - 1;
-}
-
 #define IFF_LOOPBACK 8	    /* include/uapi/linux/if.h */
 #define DST_METRICS_FLAGS 3 /* include/net/dst.h: low bits of dst_entry._metrics */
 #define METRIC_MTU 1	    /* RTAX_MTU - 1 of include/uapi/linux/rtnetlink.h */
@@ -87,7 +72,7 @@ static __always_inline void clear_behind_nul(__u64 *name)
  * ip6_dst_mtu_maybe_forward() have it (include/net/ip.h, ip6_route.h), but for what path MTU discovery has learned. A route
  * to this host itself, whose device is the loopback's, decides on none.
  */
-static __always_inline void fill_route_mtu(struct pwru_event *event, struct sk_buff *skb, struct net_device *own)
+static __always_inline void fill_route_mtu(struct pwru_event *event, struct sk_buff *skb)
 {
 	struct dst_entry *route = route_of(skb);
 	struct net_device *dev;
@@ -104,7 +89,7 @@ static __always_inline void fill_route_mtu(struct pwru_event *event, struct sk_b
 	if (mtu) {
 		event->mtu = mtu;
 		event->mtu_source = PWRU_MTU_ROUTE;
-	} else if (dev != own) {
+	} else if (dev != FIELD(skb, dev)) {
 		event->mtu = FIELD(dev, mtu);
 		event->mtu_source = PWRU_MTU_ROUTE_DEVICE;
 		event->mtu_ifindex = FIELD(dev, ifindex);
@@ -121,9 +106,7 @@ static __always_inline void fill_device(struct pwru_event *event, struct sk_buff
 		event->ifindex = FIELD(dev, ifindex);
 		event->mtu = FIELD(dev, mtu);
 		copy_name(event->ifname, &dev->name);
-		clear_behind_nul((__u64 *)event->ifname);
 	}
-	fill_route_mtu(event, skb, dev);
 	/* Not looked up before when the whole host is traced. */
 	if (config.any_netns)
 		netns = inode ? inode : netns_without_device(skb);
@@ -150,13 +133,8 @@ __noinline __u32 fate_flags(__u64 skb_address)
 static __always_inline void fill_inner(struct pwru_event *event, struct frame *frame)
 {
 	const __u64 *from = (const __u64 *)(frame->bytes + NETWORK_AT);
-	const struct pwru_tuple *outer = &event->outer;
-	__u64 found;
+	__u64 found = may_carry(frame) ? enter_inner(frame) : 0;
 
-	if (outer->l4_proto >= 64 || !(CARRIERS >> outer->l4_proto & 1) || outer->fragment_bytes ||
-	    (outer->l4_proto == IPPROTO_UDP && !is_tunnel_port(bpf_htons(outer->dport))))
-		return;
-	found = enter_inner(frame);
 	if (!found)
 		return;
 	event->inner_kind = found >> INNER_KIND_SHIFT;
@@ -186,16 +164,24 @@ static __always_inline void fill_event(struct pwru_event *event, struct sk_buff 
 	fill_inner(event, frame);
 }
 
-_Static_assert(__builtin_offsetof(struct pwru_event, inner) % sizeof(__u64) == 0, "zero_event() writes whole words");
+#define WORD_OF(member) (__builtin_offsetof(struct pwru_event, member) / sizeof(__u64))
+_Static_assert(__builtin_offsetof(struct pwru_event, comm) % sizeof(__u64) == 0 &&
+		       __builtin_offsetof(struct pwru_event, inner) % sizeof(__u64) == 0,
+	       "zero_event() writes whole words");
 
-/* All but the packet inside. */
+/*
+ * All that nobody may have written and somebody looks at: not the first four members and the task's name, which every
+ * record has, nor addresses, of which ip_version says how much is valid, nor the packet inside.
+ */
 static __always_inline void zero_event(struct pwru_event *event)
 {
 	__u64 *words = (__u64 *)event;
 
 #pragma unroll
-	for (__u32 i = 0; i < __builtin_offsetof(struct pwru_event, inner) / sizeof(*words); i++)
-		words[i] = 0;
+	for (__u32 i = WORD_OF(location); i < WORD_OF(inner); i++)
+		if ((i < WORD_OF(outer.saddr) || i >= WORD_OF(outer.sport)) &&
+		    (i < WORD_OF(comm) || i >= WORD_OF(ifname)))
+			words[i] = 0;
 }
 
 static __always_inline void fill_stack(void *ctx, struct pwru_event *event)

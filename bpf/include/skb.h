@@ -31,11 +31,12 @@ extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __ksym;
 /*
  * An address that is a number to the verifier, too, as every argument of a global function must be. Newer kernels know a
  * pointer to bytes that was read through CAST() as a pointer (rdonly_untrusted_mem: btf_struct_walk() of
- * kernel/bpf/btf.c); the negation of a pointer is a number. In assembly, since clang would leave out both.
+ * kernel/bpf/btf.c); a pointer that is brought into little-endian order is a number. On a little-endian CPU that is no
+ * instruction at all (BPF_END in arch/x86/net/bpf_jit_comp.c and arch/arm64/net/bpf_jit_comp.c).
  */
 static __always_inline __u64 number_of(__u64 address)
 {
-	asm volatile("%0 = -%0\n\t%0 = -%0" : "+r"(address));
+	asm volatile("%0 = le64 %0" : "+r"(address));
 	return address;
 }
 

@@ -219,6 +219,18 @@ export async function expectVlanOnly(place: Place): Promise<void> {
   expect(other.events).toEqual([]);
 }
 
+/** The byte is behind what is read of most IPv4 packets. What is sent is spaces, with an x at the end. */
+export async function expectPayloadByte(place: Place): Promise<void> {
+  const flow = { ...toServer(place, 5013), count: 2 };
+  const { events } = await traceFlows(
+    place,
+    `${targets(place)} ${onTheWire} -- udp dst port 5013 and udp[37] = 0x78`,
+    [30, 28, 32, 30].map((bytes) => ({ ...flow, bytes })),
+  );
+  expect(events.length).toBeGreaterThan(0);
+  expect(new Set(events.map(({ packetId }) => packetId)).size).toBe(4);
+}
+
 /** Nobody listens: the answer is an ICMP error, and the filter wants that alone. */
 export async function expectIcmpOnly(place: Place): Promise<void> {
   const { pair } = place;

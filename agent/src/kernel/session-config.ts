@@ -6,7 +6,7 @@ export interface SessionConfig {
   readonly anyNetns: boolean;
   readonly pods: boolean;
   readonly filter:
-    | Pick<FilterPlan, 'usesLinkAddresses' | 'usesLength' | 'wantsVlanTag'>
+    | Pick<FilterPlan, 'usesLinkAddresses' | 'usesLength' | 'readsFarInIpv4' | 'wantsVlanTag'>
     | undefined;
   readonly mark: { readonly value: number; readonly mask: number } | undefined;
   readonly interfaceName: string | undefined;
@@ -36,6 +36,7 @@ export function encodeConfig(config: SessionConfig): Uint8Array {
   flag(CONFIG.has_filter, config.filter !== undefined);
   flag(CONFIG.filter_addresses, config.filter?.usesLinkAddresses ?? false);
   flag(CONFIG.filter_length, config.filter?.usesLength ?? false);
+  flag(CONFIG.filter_far, config.filter?.readsFarInIpv4 ?? false);
   flag(CONFIG.filter_vlan, config.filter?.wantsVlanTag ?? false);
   flag(CONFIG.track, config.track);
   flag(CONFIG.stack, config.stack);
@@ -59,14 +60,14 @@ function putInterfaceName(bytes: Buffer, name: string): void {
   bytes.fill(0xff, ifname_mask.offset, ifname_mask.offset + Math.min(written + 1, ifname.size));
 }
 
-/** The bytes of .data.targets. @param ports entries of pod_ports */
-export function encodeTargets(netnsInodes: readonly number[], ports: number): Uint8Array {
+/**
+ * The bytes of .data.targets.
+ * @param onlyNetns the namespace of a session that has one, and no pods; else 0
+ * @param ports entries of pod_ports
+ */
+export function encodeTargets(onlyNetns: number, ports: number): Uint8Array {
   const bytes = Buffer.alloc(TARGETS.SIZE);
-  bytes.writeUInt32LE(netnsInodes.length, TARGETS.netns_count.offset);
-  bytes.writeUInt32LE(
-    netnsInodes.length === 1 ? (netnsInodes[0] ?? 0) : 0,
-    TARGETS.netns_single.offset,
-  );
+  bytes.writeUInt32LE(onlyNetns, TARGETS.netns_single.offset);
   bytes.writeUInt32LE(ports, TARGETS.port_count.offset);
   return bytes;
 }

@@ -53,6 +53,8 @@ export class SessionKernel implements AsyncDisposable {
   readonly #object: BpfObject;
   readonly #probes: SessionProbes;
   readonly #targets: TargetMaps;
+  /** Of a session of one namespace and no pods, which is compared without a look-up; else 0. */
+  readonly #onlyNetns: number;
   readonly #resources: ResourceStack;
   #missedHits: number | undefined;
 
@@ -63,6 +65,7 @@ export class SessionKernel implements AsyncDisposable {
     readonly namespaces: readonly NetworkNamespace[];
     readonly object: BpfObject;
     readonly probes: SessionProbes;
+    readonly followsPods: boolean;
     readonly resources: ResourceStack;
   }) {
     this.links = parts.links;
@@ -72,6 +75,8 @@ export class SessionKernel implements AsyncDisposable {
     this.#object = parts.object;
     this.#probes = parts.probes;
     this.#targets = openTargetMaps(parts.object);
+    const inodes = inodesOf(parts.namespaces);
+    this.#onlyNetns = !parts.followsPods && inodes.length === 1 ? (inodes[0] ?? 0) : 0;
     this.#resources = parts.resources;
     this.setPodPlaces({ namespaces: [] });
   }
@@ -102,6 +107,7 @@ export class SessionKernel implements AsyncDisposable {
       namespaces,
       object,
       probes: request.probes,
+      followsPods: request.spec.pods !== undefined,
       resources: resources.move(),
     });
   }
@@ -130,8 +136,7 @@ export class SessionKernel implements AsyncDisposable {
   setPodPlaces(places: TargetPlaces): number {
     const namespaces = [...inodesOf(this.namespaces), ...places.namespaces];
     const homeless = this.#targets.set({ ...places, namespaces });
-    // One namespace is compared without a look-up; several are looked up in the set.
-    const targets = encodeTargets(inodesOf(this.namespaces), this.#targets.portCount);
+    const targets = encodeTargets(this.#onlyNetns, this.#targets.portCount);
     updateMap(this.#object.mapFd('.data.targets'), word(0), targets);
     return homeless;
   }

@@ -27,7 +27,7 @@ export interface JsonEvent {
   readonly mark: number;
   /** EtherType in decimal: 2048 is IPv4. */
   readonly etherType: number;
-  /** The MTU that decides on the packet; 0 when none is known. */
+  /** MTU of the packet's device, at a drop the one that decides on the packet; 0 when none is known. */
   readonly mtuBytes: number;
   /** "interface": of the one above; "route": metric of the packet's route; "route-interface": of the route's device. */
   readonly mtuSource: string;

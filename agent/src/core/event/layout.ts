@@ -2,7 +2,7 @@
 
 /** struct pwru_tuple. */
 export const TUPLE = {
-  SIZE: 44,
+  SIZE: 48,
   saddr: { offset: 0, size: 16 },
   daddr: { offset: 16, size: 16 },
   sport: { offset: 32, size: 2 },
@@ -13,6 +13,7 @@ export const TUPLE = {
   l4_proto: { offset: 41, size: 1 },
   tcp_flags: { offset: 42, size: 1 },
   flags: { offset: 43, size: 1 },
+  pad: { offset: 44, size: 4 },
 } as const;
 
 /** struct pwru_event. */
@@ -50,11 +51,11 @@ export const EVENT = {
   outer_l4_proto: { offset: 137, size: 1 },
   outer_tcp_flags: { offset: 138, size: 1 },
   outer_flags: { offset: 139, size: 1 },
-  stack_bytes: { offset: 140, size: 4 },
+  outer_pad: { offset: 140, size: 4 },
   comm: { offset: 144, size: 16 },
   ifname: { offset: 160, size: 16 },
   inner_value: { offset: 176, size: 4 },
-  pad: { offset: 180, size: 4 },
+  stack_bytes: { offset: 180, size: 4 },
   inner: { offset: 184, size: 56 },
 } as const;
 
@@ -91,18 +92,19 @@ export const CONFIG = {
   has_filter: { offset: 41, size: 1 },
   filter_addresses: { offset: 42, size: 1 },
   filter_length: { offset: 43, size: 1 },
-  filter_vlan: { offset: 44, size: 1 },
-  track: { offset: 45, size: 1 },
-  stack: { offset: 46, size: 1 },
-  func_ip: { offset: 47, size: 1 },
-  release_hooks: { offset: 48, size: 1 },
-  silent_end: { offset: 49, size: 1 },
-  pods: { offset: 50, size: 1 },
-  drops: { offset: 51, size: 1 },
-  clones: { offset: 52, size: 1 },
-  drop_socket: { offset: 53, size: 1 },
-  non_packets: { offset: 54, size: 1 },
-  pad: { offset: 55, size: 9 },
+  filter_far: { offset: 44, size: 1 },
+  filter_vlan: { offset: 45, size: 1 },
+  track: { offset: 46, size: 1 },
+  stack: { offset: 47, size: 1 },
+  func_ip: { offset: 48, size: 1 },
+  release_hooks: { offset: 49, size: 1 },
+  silent_end: { offset: 50, size: 1 },
+  pods: { offset: 51, size: 1 },
+  drops: { offset: 52, size: 1 },
+  clones: { offset: 53, size: 1 },
+  drop_socket: { offset: 54, size: 1 },
+  non_packets: { offset: 55, size: 1 },
+  pad: { offset: 56, size: 8 },
 } as const;
 
 /** struct pwru_interface. */
@@ -129,10 +131,9 @@ export const PORT = {
 
 /** struct pwru_targets. */
 export const TARGETS = {
-  SIZE: 12,
-  netns_count: { offset: 0, size: 4 },
-  netns_single: { offset: 4, size: 4 },
-  port_count: { offset: 8, size: 4 },
+  SIZE: 8,
+  netns_single: { offset: 0, size: 4 },
+  port_count: { offset: 4, size: 4 },
 } as const;
 
 // enum pwru_event_flag.
@@ -199,6 +200,7 @@ export const PWRU_INTERFACE_LIMIT = 2048;
 export const PWRU_ADDRESS_LIMIT = 4096;
 export const PWRU_PORT_LIMIT = 4096;
 export const PWRU_NETWORK_WORDS = 8;
+export const PWRU_IPV4_WORDS = 5;
 export const PWRU_COOKIE_ROLE = 255;
 export const PWRU_COOKIE_SILENT = 256;
 export const PWRU_COOKIE_POINTER = 1024;

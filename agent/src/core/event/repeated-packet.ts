@@ -11,8 +11,9 @@ const FLAGS = wordOf(EVENT.flags);
 const SOURCE_ADDRESS = wordOf(EVENT.outer_saddr);
 const DESTINATION_ADDRESS = wordOf(EVENT.outer_daddr);
 const TRANSPORT = wordOf(EVENT.outer_sport);
-const STACK_BYTES = wordOf(EVENT.stack_bytes);
+const TRANSPORT_END = wordOf(EVENT.outer_pad);
 const COMM = wordOf(EVENT.comm);
+const STACK_BYTES = wordOf(EVENT.stack_bytes);
 const INNER = wordOf(EVENT.inner);
 const END = EVENT.SIZE / 4;
 
@@ -26,8 +27,8 @@ export class RepeatedPacket {
   readonly #words = new Int32Array(END);
   #cpu = -1;
   #addressWords = 0;
-  /** What is compared ends here: without a packet inside, its bytes are not written. */
-  #end = INNER;
+  /** End of the packet inside that is compared: without one, its bytes are not written. */
+  #innerEnd = INNER;
 
   /** Nothing repeats it until the next `remember`. */
   forget(): void {
@@ -39,7 +40,7 @@ export class RepeatedPacket {
     const base = offset >>> 2;
     this.#cpu = record.cpu;
     this.#addressWords = addressWords[bytes[offset + EVENT.outer_ip_version.offset] ?? 0] ?? 0;
-    this.#end = bytes[offset + EVENT.inner_kind.offset] === PWRU_INNER_NONE ? INNER : END;
+    this.#innerEnd = bytes[offset + EVENT.inner_kind.offset] === PWRU_INNER_NONE ? INNER : END;
     for (let word = 0; word < END; word++) this.#words[word] = words[base + word] ?? 0;
   }
 
@@ -63,10 +64,13 @@ export class RepeatedPacket {
       difference |= (words[base + source] as number) ^ (own[source] as number);
       difference |= (words[base + destination] as number) ^ (own[destination] as number);
     }
-    for (let word = TRANSPORT; word < STACK_BYTES; word++) {
+    for (let word = TRANSPORT; word < TRANSPORT_END; word++) {
       difference |= (words[base + word] as number) ^ (own[word] as number);
     }
-    for (let word = COMM; word < this.#end; word++) {
+    for (let word = COMM; word < STACK_BYTES; word++) {
+      difference |= (words[base + word] as number) ^ (own[word] as number);
+    }
+    for (let word = INNER; word < this.#innerEnd; word++) {
       difference |= (words[base + word] as number) ^ (own[word] as number);
     }
     return difference === 0;

@@ -42,6 +42,23 @@ describe('compileFilter() tells what it reads:', () => {
   ])('$expression', ({ expression, readBytes, usesLinkAddresses }) => {
     expect(compileEthernet(expression)).toMatchObject({ readBytes, usesLinkAddresses });
   });
+
+  test.each([
+    { expression: 'dst port 80', readsFarInIpv4: false },
+    { expression: 'tcp port 443 or icmp6', readsFarInIpv4: false },
+    { expression: 'ip6 and udp port 53', readsFarInIpv4: false },
+    { expression: 'udp[19] = 1', readsFarInIpv4: false },
+    { expression: 'udp[20] = 1', readsFarInIpv4: true },
+    { expression: 'ether[53] = 1', readsFarInIpv4: false },
+    { expression: 'ether[54] = 1', readsFarInIpv4: true },
+    { expression: 'ether[53:2] = 1', readsFarInIpv4: true },
+    { expression: 'ip6 and ether[54] = 1', readsFarInIpv4: false },
+    { expression: 'not ip and ether[54] = 1', readsFarInIpv4: true },
+    { expression: 'vlan and ip6 and ether[58] = 1', readsFarInIpv4: true },
+    { expression: 'ip6 or ether[54] = 1', readsFarInIpv4: true },
+  ])('$expression, of IPv4', ({ expression, readsFarInIpv4 }) => {
+    expect(compileEthernet(expression)).toMatchObject({ readsFarInIpv4 });
+  });
 });
 
 test.each([

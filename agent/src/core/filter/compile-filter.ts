@@ -49,6 +49,8 @@ export interface CompiledFilter {
   readonly usesLinkAddresses: boolean;
   /** It looks at the frame's whole length. */
   readonly usesLength: boolean;
+  /** Of an IPv4 packet, too, it wants more in the buffer than IPv4's and TCP's headers without options. */
+  readonly readsFarInIpv4: boolean;
 }
 
 /**
@@ -106,12 +108,13 @@ class FilterCompiler {
         `Cannot run this filter in the kernel: it needs ${this.#assembler.length} instructions, at most ${INSTRUCTIONS_MAX} are possible`,
       );
     }
-    const { readBytes, usesLinkAddresses } = this.#loader;
+    const { readBytes, usesLinkAddresses, readsFarInIpv4 } = this.#loader;
     return {
       code: this.#assembler.finish(),
       readBytes,
       usesLinkAddresses,
       usesLength: this.#usesLength,
+      readsFarInIpv4,
     };
   }
 

@@ -15,6 +15,9 @@ export const LIVE_WIRE = 1 << 20;
 /** Kernel address of the frame. */
 export const LIVE_BASE = 1 << 21;
 
+const ETHER_TYPE_AT = 12;
+const ETHER_TYPE_IPV6 = 0x86dd;
+
 /** What holds at one operation, whatever way led to it. */
 export interface OperationFacts {
   /** Some way leads here. */
@@ -23,6 +26,10 @@ export interface OperationFacts {
   provenBytes: number;
   /** X may hold a header's length before it runs. */
   headerLengthInX: boolean;
+  /** A holds the frame's EtherType before it runs. */
+  etherTypeInA: boolean;
+  /** The frame's EtherType is that of IPv6: it is no IPv4 packet, as one behind a VLAN tag may be. */
+  isIpv6: boolean;
   /** What is read after it ran, before it is written. */
   liveAfter: number;
 }
@@ -41,6 +48,8 @@ export function deriveFacts(
       reachable: index === 0,
       provenBytes: index === 0 ? guaranteedBytes : Number.POSITIVE_INFINITY,
       headerLengthInX: false,
+      etherTypeInA: index > 0,
+      isIpv6: index > 0,
       liveAfter: 0,
     }),
   );
@@ -80,12 +89,31 @@ function propagateForward(
   const headerLengthInX =
     operation.kind === 'load-header-length' ||
     (here.headerLengthInX && (writtenBy(operation) & LIVE_X) === 0);
+  const etherTypeInA =
+    loadsEtherType(operation) || (here.etherTypeInA && (writtenBy(operation) & LIVE_A) === 0);
   for (const next of successorsOf(operation, index)) {
     const there = at(facts, next);
     there.reachable = true;
     there.provenBytes = Math.min(there.provenBytes, provenBytes);
     there.headerLengthInX ||= headerLengthInX;
+    there.etherTypeInA &&= etherTypeInA;
+    there.isIpv6 &&= here.isIpv6 || (here.etherTypeInA && findsIpv6(operation, next));
   }
+}
+
+function loadsEtherType(operation: ClassicOperation): boolean {
+  return operation.kind === 'load' && operation.offset === ETHER_TYPE_AT && operation.bytes === 2;
+}
+
+/** Whether a comparison with A, the EtherType, that goes on at `next` says that it is IPv6's. */
+function findsIpv6(operation: ClassicOperation, next: number): boolean {
+  return (
+    operation.kind === 'branch' &&
+    operation.comparison === 'jeq' &&
+    operation.operand === ETHER_TYPE_IPV6 &&
+    operation.whenTrue !== operation.whenFalse &&
+    operation.whenTrue === next
+  );
 }
 
 function writtenBy(operation: ClassicOperation): number {

@@ -23,12 +23,14 @@ export interface FilterPlan {
   readonly expression: string;
   /** Body of pwru_filter (bpf/include/filter.h), for `patchFilter`. */
   readonly code: Uint8Array;
-  /** Bytes of the frame that the program puts into the filter's buffer: pwru_config.filter_bytes. */
+  /** Bytes of the frame that it reads from the filter's buffer. */
   readonly readBytes: number;
   /** A packet without link-layer addresses cannot be judged: pwru_config.filter_addresses. */
   readonly usesLinkAddresses: boolean;
   /** It looks at the frame's whole length: pwru_config.filter_length. */
   readonly usesLength: boolean;
+  /** All of the buffer is filled for IPv4 packets, too: pwru_config.filter_far. */
+  readonly readsFarInIpv4: boolean;
   /** A tag beside the packet's bytes is put into the frame: pwru_config.filter_vlan. */
   readonly wantsVlanTag: boolean;
 }

@@ -13,6 +13,9 @@ import {
 /** Bytes of the frame that a filter may read from the stack buffer: PWRU_FRAME_BYTES of bpf/include/filter.h. */
 export const NEAR_BYTES = 78;
 
+/** Those that are in the buffer of an IPv4 packet's frame, too: header and PWRU_IPV4_WORDS of bpf/include/frame.h. */
+const IPV4_NEAR_BYTES = 54;
+
 /** Registers of the compiled function. It keeps its arguments where they came, and needs no callee-saved register. */
 export const registers = {
   a: 0,
@@ -73,6 +76,7 @@ export class PacketLoader {
   #stackBytes = 0;
   #readBytes = 0;
   #usesLinkAddresses = false;
+  #readsFarInIpv4 = false;
 
   /** @param short where a load goes that runs past what is readable. */
   constructor(assembler: EbpfAssembler, short: Label) {
@@ -89,6 +93,11 @@ export class PacketLoader {
     return this.#usesLinkAddresses;
   }
 
+  /** It wants bytes of an IPv4 packet, or of one that may be, from the buffer that are far from its beginning. */
+  get readsFarInIpv4(): boolean {
+    return this.#readsFarInIpv4;
+  }
+
   /** A = the bytes at a constant offset. */
   load(load: PacketLoad): void {
     this.#noteOffset(load.offset);
@@ -103,7 +112,7 @@ export class PacketLoader {
     this.#noteOffset(load.offset);
     this.#requireReadable(load, load.offset + 1);
     if (load.offset < NEAR_BYTES) {
-      this.#readBytes = Math.max(this.#readBytes, load.offset + 1);
+      this.#noteNear(load, load.offset + 1);
       this.#assembler.load(registers.x, 1, registers.frame, load.offset);
     } else {
       this.#loadFar(load, registers.x);
@@ -147,8 +156,9 @@ export class PacketLoader {
   }
 
   /** A = bytes of the buffer in memory order, put together from pieces that are aligned on the stack. */
-  #loadNear({ bytes, facts }: PacketLoad, offset: number): void {
-    this.#readBytes = Math.max(this.#readBytes, offset + bytes);
+  #loadNear(load: PacketLoad, offset: number): void {
+    const { bytes, facts } = load;
+    this.#noteNear(load, offset + bytes);
     const scratch = facts.liveAfter & LIVE_X ? registers.scratch : registers.x;
     for (const piece of alignedPieces(offset, bytes)) {
       if (piece.offset === offset) {
@@ -159,6 +169,12 @@ export class PacketLoader {
         this.#assembler.alu32('or', registers.a, { register: scratch });
       }
     }
+  }
+
+  /** @param end of a read from the buffer, bytes from its beginning */
+  #noteNear({ facts }: PacketLoad, end: number): void {
+    this.#readBytes = Math.max(this.#readBytes, end);
+    if (end > IPV4_NEAR_BYTES && !facts.isIpv6) this.#readsFarInIpv4 = true;
   }
 
   /** `into` = the bytes at a constant offset beyond the buffer, in memory order. */
