@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TestMachine } from './machine.ts';
+import { newNetns } from './new-netns.ts';
 
 /** Network namespaces of one test, each with loopback up. Disposing it deletes them, and what is in them. */
 export class LabNetwork<Name extends string> implements AsyncDisposable {
@@ -22,7 +23,7 @@ export class LabNetwork<Name extends string> implements AsyncDisposable {
   ): Promise<LabNetwork<Name>> {
     const network = new LabNetwork(machine, names);
     try {
-      const add = names.map((name) => `ip netns add $${name}; ip -n $${name} link set lo up`);
+      const add = names.map((name) => newNetns(`$${name}`));
       await network.run(`${add.join('\n')}\n${script}`);
     } catch (failure) {
       await network[Symbol.asyncDispose]();

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TestMachine } from './machine.ts';
+import { newNetns } from './new-netns.ts';
 
 /** Subnet of the pods: documentation addresses (RFC 5737, RFC 3849). The node's bridge has .1 and ::1. */
 export const nodeAddress = { 4: '192.0.2.1', 6: '2001:db8::1' } as const;
@@ -35,8 +36,7 @@ export class NodeNetwork implements AsyncDisposable {
     const id = randomBytes(3).toString('hex');
     const node = `pwru-n-${id}`;
     await machine.mustRun(`set -e
-      ip netns add ${node}
-      ip -n ${node} link set lo up
+      ${newNetns(node)}
       ip -n ${node} link add br0 type bridge
       ip -n ${node} addr add ${podSubnet[4]}1/24 dev br0
       ip -n ${node} addr add ${podSubnet[6]}1/64 dev br0 nodad
@@ -50,12 +50,11 @@ export class NodeNetwork implements AsyncDisposable {
     const hostInterface = `veth${host}`;
     const [address, address6] = [`${podSubnet[4]}${host}`, `${podSubnet[6]}${host}`];
     await this.#machine.mustRun(`set -e
-      ip netns add ${netns}
+      ${newNetns(netns)}
       ip -n ${this.netns} link add ${hostInterface} type veth peer name eth0 netns ${netns}
       ip -n ${this.netns} link set ${hostInterface} master br0 up
       ip -n ${netns} addr add ${address}/24 dev eth0
       ip -n ${netns} addr add ${address6}/64 dev eth0 nodad
-      ip -n ${netns} link set lo up
       ip -n ${netns} link set eth0 up
       ip -n ${netns} route add default via ${podSubnet[4]}1`);
     return { name, netns, address, address6, hostInterface };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TestMachine } from './machine.ts';
+import { newNetns } from './new-netns.ts';
 
 /** Two network namespaces joined by a veth. Documentation addresses: RFC 5737, RFC 3849. */
 export interface VethPair extends AsyncDisposable {
@@ -19,7 +20,8 @@ export async function makeVethPair(machine: TestMachine): Promise<VethPair> {
   const [client, server] = [`pwru-c-${id}`, `pwru-s-${id}`];
   const [clientInterface, serverInterface] = [`c${id}`, `s${id}`];
   await machine.mustRun(`set -e
-    ip netns add ${client}; ip netns add ${server}
+    ${newNetns(client)}
+    ${newNetns(server)}
     ip link add ${clientInterface} netns ${client} type veth peer name ${serverInterface} netns ${server}
     ip -n ${client} addr add ${clientAddress[4]}/24 dev ${clientInterface}
     ip -n ${server} addr add ${serverAddress[4]}/24 dev ${serverInterface}
@@ -27,7 +29,7 @@ export async function makeVethPair(machine: TestMachine): Promise<VethPair> {
     ip -n ${server} addr add ${serverAddress[6]}/64 dev ${serverInterface} nodad
     for end in "${client} ${clientInterface}" "${server} ${serverInterface}"; do
       set -- $end
-      ip -n $1 link set lo up; ip -n $1 link set $2 up
+      ip -n $1 link set $2 up
     done`);
   return {
     client,
