@@ -97,6 +97,8 @@ export interface JsonNodeSummary {
   /** All that was to be traced there was, up to the end. */
   readonly complete: boolean;
   readonly backend: string;
+  /** Better ones, which the kernel or the agent's rights do not let it use. */
+  readonly rejectedBackends: readonly JsonRejectedBackend[];
   readonly functionsAttached: number;
   readonly packets: number;
   readonly producedEvents: number;
@@ -107,6 +109,11 @@ export interface JsonNodeSummary {
   readonly lostEvents: number;
   readonly missedHits: number;
   readonly undecidedHits: number;
+}
+
+export interface JsonRejectedBackend {
+  readonly name: string;
+  readonly reason: string;
 }
 
 export function jsonStatusLine(status: JsonStatus): string {

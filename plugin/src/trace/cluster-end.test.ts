@@ -152,6 +152,9 @@ describe('--include-status', () => {
       nodes: [
         {
           ...{ node: 'n1', complete: true, backend: 'kprobe.multi', functionsAttached: 1_690 },
+          rejectedBackends: [
+            { name: 'fentry.multi', reason: 'kernel 6.12 has no fentry.multi (7.2 has)' },
+          ],
           ...{ packets: 7, producedEvents: 1_243, deliveredEvents: 9, withheldEvents: 0 },
           droppedPackets: {},
           ...{ lostEvents: 1_234, missedHits: 3, undecidedHits: 0 },

@@ -127,6 +127,10 @@ function nodeSummary(node: NodeTrace): JsonNodeSummary {
     node: node.name,
     complete: !node.isIncomplete,
     backend: started?.backend ?? '',
+    rejectedBackends: (started?.rejectedBackends ?? []).map(({ name, reason }) => ({
+      name: name ?? '',
+      reason: reason ?? '',
+    })),
     functionsAttached: started?.functionsAttached ?? 0,
     packets: Number(count(accounting.packets)),
     producedEvents: Number(count(accounting.producedEvents)),
