@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Run by `node tools/test.mjs vm-long`: not seen to pass together yet, so not in `npm test`. */
 const longVmTests = [
   'test/vm/admission.test.ts',
+  'test/vm/drop-classes-newest.test.ts',
   'test/vm/drop-classes-plain.test.ts',
   'test/vm/fall-back-kprobe.test.ts',
   'test/vm/fall-back.test.ts',

@@ -11,6 +11,9 @@ const trafficTool = join(import.meta.dirname, '..', 'support', 'traffic.py');
 const lostPort = 9_999;
 const strangeMac = '02:00:00:00:99:99';
 
+/** How long nothing may be printed. `PWRU_TEST_HEALTHY_S` makes it longer, for instance 60. */
+const healthySeconds = Number(process.env['PWRU_TEST_HEALTHY_S'] ?? 20);
+
 const inside = ({ netns }: Pick<BarePod, 'netns'>, command: string) =>
   `nsenter --net=/run/netns/${netns} python3 ${trafficTool} ${command}`;
 
@@ -18,13 +21,8 @@ const inside = ({ netns }: Pick<BarePod, 'netns'>, command: string) =>
  * A machine on which nothing is wrong: connections, pings by raw sockets, requests and answers by UDP over a bridge with three
  * ports, which has to send the first frames to all of them; a capture; busy local sockets. `--drops` prints nothing. Then a loss among
  * it, of each kind, is printed.
- * @param healthySeconds how long nothing may be printed
  */
-export async function expectSilenceOfHealth(
-  machine: TestMachine,
-  healthySeconds: number,
-  args = '',
-): Promise<void> {
+export async function expectSilenceOfHealth(machine: TestMachine, args = ''): Promise<void> {
   await using node = await NodeNetwork.create(machine);
   const [client, server, other] = [await node.add('a'), await node.add('b'), await node.add('c')];
   await using running = new ResourceStack();

@@ -210,13 +210,21 @@ const rules: readonly DropRule[] = [
     when: (drop) => isWithoutData(drop) && (drop.tcpFlags & RST) !== 0,
   },
   {
-    // tcp_timewait_state_process() of net/ipv4/tcp_minisocks.c answers; tcp_v4_rcv() drops. Before 6.11 the socket is not
-    // known: a listener that is full drops acknowledgements there, too.
+    // tcp_timewait_state_process() of net/ipv4/tcp_minisocks.c answers; tcp_v4_rcv() drops.
     class: dropClasses.discarded,
     note: 'its connection had ended on both sides',
     reasons: names(...generic, 'TCP_OLD_SEQUENCE', 'TCP_RFC7323_TW_PAWS'),
     places: names('tcp_v4_rcv', 'tcp_v6_rcv'),
     when: (drop) => isWithoutData(drop) && (isInTimeWait(drop) || (drop.tcpFlags & FIN) !== 0),
+  },
+  {
+    // Before 6.11 the kernel does not name the socket. A listener that is full drops there what ends the handshake
+    // (tcp_check_req() of net/ipv4/tcp_minisocks.c) and the data after it: the data is called lost.
+    class: dropClasses.discarded,
+    note: 'it carried no data: its connection had ended on both sides, or waits for a listener that is full',
+    reasons: names(...generic),
+    places: names('tcp_v4_rcv', 'tcp_v6_rcv'),
+    when: (drop) => isWithoutData(drop) && (drop.facts & PWRU_DROP_KNOWN_SOCKET) === 0,
   },
   {
     // Keep-alives and their kind: tcp_validate_incoming() answers them; tcp_rcv_state_process() has taken their number.
