@@ -103,7 +103,7 @@ export const dropCases: readonly DropCase[] = [
     otherLosses: /^TCP_OLD_SEQUENCE$/,
   },
   {
-    name: 'a connection whose client has closed it and whose server asks whether it still lives',
+    name: 'a connection whose client has closed it, and whose server asks whether it still lives and answers',
     prepare: async ({ startServer }) => {
       await startServer(`serve-after-end ${server4} 85 1.5`);
       await startServer(`serve-after-end ${server6} 85 1.5`);

@@ -38,7 +38,10 @@ def serve(address, port, size):
 
 
 def serve_after_end(address, port, seconds):
-    """A TCP server that ends its side `seconds` after the client has, and asks each second whether the client is still there."""
+    """
+    A TCP server that answers, and ends its side, `seconds` after the client has closed its own. Until then it asks each second
+    whether the client is still there.
+    """
     listener = socket.create_server((address, int(port)), family=family(address))
     print('ready', flush=True)
     while True:
@@ -47,6 +50,7 @@ def serve_after_end(address, port, seconds):
         while connection.recv(1000):
             pass
         time.sleep(float(seconds))
+        connection.sendall(b'late')
         connection.close()
 
 
@@ -146,6 +150,14 @@ def keep_alive(address, port, seconds):
     connection = socket.create_connection((address, int(port)))
     keep_asking(connection)
     time.sleep(float(seconds))
+    end_in_good_order(connection)
+
+
+def end_in_good_order(connection):
+    """Ends its own side, and reads what the other one still has to say."""
+    connection.shutdown(socket.SHUT_WR)
+    while connection.recv(65536):
+        pass
     connection.close()
 
 
@@ -166,7 +178,7 @@ def strange_data(address, port):
         sum16 = checksum(pseudo + segment)
         raw.sendto(segment[:16] + struct.pack('!H', sum16) + segment[18:], (destination, 0))
     time.sleep(0.2)
-    connection.close()
+    end_in_good_order(connection)
 
 
 def router_solicitation(interface):
@@ -174,6 +186,14 @@ def router_solicitation(interface):
     sock = socket.socket(socket.AF_INET6, socket.SOCK_RAW, socket.IPPROTO_ICMPV6)
     sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_HOPS, 255)
     sock.sendto(struct.pack('!BBHI', 133, 0, 0, 0), ('ff02::2', 0, 0, socket.if_nametoindex(interface)))
+
+
+def announce(interface, address):
+    """A gratuitous ARP request, as a host sends it when its interface comes up (RFC 5227 section 2.3)."""
+    sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+    sock.bind((interface, 0x0806))
+    own, ip = sock.getsockname()[4], socket.inet_aton(address)
+    sock.send(b'\xff' * 6 + own + struct.pack('!HHHBBH', 0x0806, 1, 0x0800, 6, 4, 1) + own + ip + b'\0' * 6 + ip)
 
 
 def multicast(address, port, interface):
@@ -250,7 +270,7 @@ def capture(seconds):
 commands = {
     function.__name__.replace('_', '-'): function
     for function in (
-        serve, serve_after_end, end_first, full_listener, overflow, get, ping, echo_reply, keep_alive, strange_data, router_solicitation, multicast, hold_udp, send_udp,
+        serve, serve_after_end, end_first, full_listener, overflow, get, ping, echo_reply, keep_alive, strange_data, router_solicitation, announce, multicast, hold_udp, send_udp,
         answer_udp, ask_udp, local_messages, capture,
     )
 }

@@ -139,6 +139,19 @@ const cases: ReadonlyArray<[string, Partial<Drop>, string, Partial<Drop>]> = [
     { reason: 'NETFILTER_DROP', place: 'nft_do_chain', isToMany: true },
   ],
   [
+    'an announcement by ARP at a port of a bridge that does not forward yet',
+    { reason: 'BRIDGE_INGRESS_STP_STATE', place: 'br_handle_frame', facts: 1 },
+    'unwanted',
+    // DHCP.
+    { reason: 'BRIDGE_INGRESS_STP_STATE', place: 'br_handle_frame', facts: 1, protocol: 17 },
+  ],
+  [
+    'a report of groups at such a port, before 6.15',
+    { reason: 'NOT_SPECIFIED', place: 'br_handle_frame', isToMany: true, protocol: 58 },
+    'unwanted',
+    { reason: 'NOT_SPECIFIED', place: 'br_handle_frame', isToMany: true, protocol: 17 },
+  ],
+  [
     'a broadcast without a socket',
     { reason: 'NO_SOCKET', protocol: 17, facts: 1 },
     'unwanted',

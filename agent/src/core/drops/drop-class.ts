@@ -68,6 +68,7 @@ const FIN = 0x01;
 const SYN = 0x02;
 const RST = 0x04;
 const TCP = 6;
+const UDP = 17;
 const ICMPV6 = 58;
 
 /** include/uapi/linux/if_packet.h: skb->pkt_type. */
@@ -264,6 +265,22 @@ const rules: readonly DropRule[] = [
     reasons: names(...generic),
     places: names('ip_rcv_core', 'ip_rcv', 'ip6_rcv_core', 'ipv6_rcv', 'tcp_v4_rcv', 'tcp_v6_rcv'),
     when: (drop) => packetType(drop) === packetTypes.OTHERHOST,
+  },
+  {
+    // br_handle_frame(), br_handle_frame_finish() of net/bridge/br_input.c: a frame for all from a port that does not forward yet.
+    // Somebody waits for an answer to a datagram, as DHCP does.
+    class: dropClasses.lost,
+    note: '',
+    reasons: names(...generic, 'BRIDGE_INGRESS_STP_STATE'),
+    places: names('br_handle_frame', 'br_handle_frame_finish'),
+    when: ({ protocol }) => protocol === UDP || protocol === TCP,
+  },
+  {
+    // What a host announces when its interface comes up: ARP, neighbour and router discovery, groups.
+    class: dropClasses.unwanted,
+    note: "announced to all before the bridge's port forwards",
+    reasons: names('BRIDGE_INGRESS_STP_STATE'),
+    when: isToMany,
   },
   {
     // ip6_mc_input(), __udp4_lib_mcast_deliver(), br_flood(), __netif_receive_skb_core(): nobody has joined the group or asked for the
