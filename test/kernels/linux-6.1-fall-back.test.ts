@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest';
 import { denying } from '../support/deny-calls.ts';
 import { dist, pwru } from '../support/trace.ts';
-import { askOfBackends, expectAgreement } from './backend-answers.ts';
-import { guestTest } from './guest-test.ts';
+import { askOfBackends, expectAgreement } from '../vm/backend-answers.ts';
+import { guestTest } from '../vm/guest-test.ts';
 
 /*
  * A kernel with plain kprobes, of Debian 12, and what keeps them from an agent that may do all else.
