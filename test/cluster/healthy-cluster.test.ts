@@ -47,10 +47,13 @@ async function startServer(cluster: Cluster, namespace: string, node: string): P
   return startPod(cluster, { namespace, name: 'web', node, command: ['sh', '-c', serve], probes });
 }
 
-/** Downloads, small requests and pings until the time is over. @returns how many downloads were whole */
+/**
+ * Downloads, small requests and pings until the time is over; a pod that comes meanwhile, and announces itself to its network.
+ * @returns how many downloads were whole
+ */
 async function busyFor(
   cluster: Cluster,
-  { namespace, server }: { readonly namespace: string; readonly server: string },
+  { namespace, server, node }: { readonly [key in 'namespace' | 'server' | 'node']: string },
 ): Promise<number> {
   const client = (script: string) =>
     cluster.kubectl(['-n', namespace, 'exec', 'client', '--', 'sh', '-c', script], {
@@ -64,6 +67,7 @@ async function busyFor(
   const [downloads] = await Promise.all([
     client(download),
     client(`ping -q -c ${healthySeconds} ${server}`),
+    startPod(cluster, { namespace, name: 'later', node }),
   ]);
   return Number(downloads);
 }
@@ -77,7 +81,7 @@ test('--drops of all namespaces prints nothing in a healthy cluster, and a loss 
   const network = await cluster.podNetwork({ namespace, pod: 'web' });
   const machine = withCluster(hostMachine, cluster.kubeconfig);
   await using trace = await Trace.start(machine, '-A --drops');
-  const downloads = await busyFor(cluster, { namespace, server });
+  const downloads = await busyFor(cluster, { namespace, server, node: nodeB });
   expect(downloads).toBeGreaterThan(0);
   // What was dropped last may wait for the fate of other copies.
   await hostMachine.mustRun('sleep 6');

@@ -6,20 +6,22 @@ import type { KernelName } from './expected-kernels.ts';
 
 /**
  * What `--drops` prints on one kernel of the lab, and what it does not.
- * @param args for kubectl-pwru: on a healthy machine, and in each case of its own
+ * @param args for kubectl-pwru: those of each trace of a healthy machine, and those of all cases
  */
 export function testDrops(
   kernel: KernelName,
-  args: { readonly healthy?: string; readonly case?: string } = {},
+  args: { readonly healthy: readonly string[]; readonly cases: string },
 ): void {
   const test = guestAgentTest(kernel);
 
   describe(`--drops on ${kernel}`, () => {
-    test('is silent on a healthy machine, and prints a loss in the midst of it', ({ machine }) =>
-      expectSilenceOfHealth(machine, args.healthy));
+    test.for(args.healthy)(
+      'is silent on a healthy machine, and prints a loss in the midst of it: %s',
+      (healthy, { machine }) => expectSilenceOfHealth(machine, healthy),
+    );
 
     test.for(dropCases)('tells a loss from $name', (dropCase, { machine }) =>
-      expectDropClasses(machine, dropCase, args.case),
+      expectDropClasses(machine, dropCase, args.cases),
     );
   });
 }

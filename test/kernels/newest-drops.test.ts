@@ -1,3 +1,3 @@
 import { testDrops } from './drop-tests.ts';
 
-testDrops('newest');
+testDrops('newest', { healthy: [''], cases: '' });

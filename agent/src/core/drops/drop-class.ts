@@ -276,7 +276,8 @@ const rules: readonly DropRule[] = [
     when: ({ protocol }) => protocol === UDP || protocol === TCP,
   },
   {
-    // What a host announces when its interface comes up: ARP, neighbour and router discovery, groups.
+    // What a host announces when its interface comes up: ARP, neighbour and router discovery, groups. A packet that waits for an
+    // answer to ARP is lost where it waits (neigh_invalidate() of net/core/neighbour.c).
     class: dropClasses.unwanted,
     note: "announced to all before the bridge's port forwards",
     reasons: names('BRIDGE_INGRESS_STP_STATE'),
