@@ -1,15 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-/** Run by `node tools/test.mjs vm-long`: not seen to pass together yet, so not in `npm test`. */
-const longVmTests = [
-  'test/vm/admission.test.ts',
-  'test/vm/drop-classes-plain.test.ts',
-  'test/vm/fall-back-kprobe.test.ts',
-  'test/vm/fall-back.test.ts',
-  'test/vm/later-modules-old.test.ts',
-  'test/vm/later-modules.test.ts',
-];
-
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line.ts'],
@@ -41,17 +31,6 @@ export default defineConfig({
         test: {
           name: 'vm',
           include: ['test/vm/**/*.test.ts'],
-          exclude: longVmTests,
-          fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'vm-long',
-          include: longVmTests,
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,

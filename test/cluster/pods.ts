@@ -14,13 +14,15 @@ export interface PodSpec {
   readonly security?: object;
   /** Paths on the node that it has at the same path. */
   readonly hostPaths?: readonly string[];
+  /** Of the container's fields: livenessProbe and its kind. */
+  readonly probes?: object;
   /** How long it may take until it is ready. */
   readonly readyWithinS?: number;
 }
 
 /** The spec of a pod with one container, as for a DaemonSet's template. */
 export function podTemplate(spec: Omit<PodSpec, 'namespace' | 'name' | 'readyWithinS'>): object {
-  const { command, node, security, hostPaths = [] } = spec;
+  const { command, node, security, probes, hostPaths = [] } = spec;
   const named = namedClusterSettings();
   const volumes = hostPaths.map((path, index) => ({ name: `v${index}`, hostPath: { path } }));
   const container = {
@@ -28,6 +30,7 @@ export function podTemplate(spec: Omit<PodSpec, 'namespace' | 'name' | 'readyWit
     image: spec.image ?? named?.podImage ?? podImage,
     imagePullPolicy: named === undefined ? 'Never' : 'IfNotPresent',
     ...(command === undefined ? {} : { command }),
+    ...probes,
     ...(security === undefined ? {} : { securityContext: security }),
     volumeMounts: hostPaths.map((mountPath, index) => ({ name: `v${index}`, mountPath })),
   };

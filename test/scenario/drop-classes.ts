@@ -5,6 +5,7 @@ import type { DropClassName } from '../../plugin/src/drop-class.ts';
 import type { TestMachine } from '../support/machine.ts';
 import { Trace, type TracedEvent } from '../support/trace.ts';
 import { makeVethPair, serverAddress, type VethPair } from '../support/veth-pair.ts';
+import { type ExpectedLoss, lossByRule, lossMatcher } from './expected-loss.ts';
 
 const trafficTool = join(import.meta.dirname, '..', 'support', 'traffic.py');
 
@@ -23,8 +24,10 @@ export interface DropCase {
   readonly faulty?: (scene: Scene) => Promise<unknown>;
   /** Classes of the drops that the healthy traffic may make, beside what new interfaces send to all. */
   readonly classes: readonly DropClassName[];
-  /** Reasons of the losses of `faulty`, on kernels with reasons; else NETFILTER_DROP. */
-  readonly losses?: RegExp;
+  /** The loss of `faulty`; by the rule when absent. */
+  readonly loss?: ExpectedLoss;
+  /** Reasons of losses that `faulty` makes beside it. */
+  readonly otherLosses?: RegExp;
 }
 
 /** Two hosts, and traffic between them. */
@@ -88,7 +91,7 @@ export const dropCases: readonly DropCase[] = [
     },
     faulty: ({ client }) => client(`echo-reply ${server4}`),
     classes: ['copy', 'discarded'],
-    losses: /^(NO_SOCKET|NOT_SPECIFIED|)$/,
+    loss: { reason: 'NO_SOCKET', since: '5.18', places: ['ping_rcv', 'icmp_rcv'] },
   },
   {
     name: 'keep-alives of an idle connection',
@@ -96,7 +99,22 @@ export const dropCases: readonly DropCase[] = [
     healthy: ({ client }) => client(`keep-alive ${server4} 83 2.5`),
     faulty: ({ client }) => client(`strange-data ${server4} 83`),
     classes: ['discarded'],
-    losses: /^TCP_(OLD|INVALID)_SEQUENCE$/,
+    loss: { reason: 'TCP_INVALID_SEQUENCE', since: '5.18', places: ['tcp_validate_incoming'] },
+    otherLosses: /^TCP_OLD_SEQUENCE$/,
+  },
+  {
+    name: 'a connection whose client has closed it, and whose server asks whether it still lives and answers',
+    prepare: async ({ startServer }) => {
+      await startServer(`serve-after-end ${server4} 85 1.5`);
+      await startServer(`serve-after-end ${server6} 85 1.5`);
+      await startServer(`full-listener ${server4} 86 600`);
+    },
+    healthy: ({ client }) => client(`end-first 2.5 85 ${server4} ${server6}`),
+    faulty: ({ client }) => client(`overflow ${server4} 86`),
+    classes: ['discarded'],
+    loss: { reason: 'TCP_LISTEN_OVERFLOW', since: '6.15', places: ['tcp_v4_rcv'], isData: true },
+    // The first answer to a SYN, what is sent again since it was held back, and the end of the handshake.
+    otherLosses: /^(NETFILTER_DROP|NOT_SPECIFIED|TCP_INVALID_SYN|TCP_LISTEN_OVERFLOW)$/,
   },
   {
     name: 'router solicitations and groups that nobody has joined',
@@ -120,7 +138,7 @@ export const dropCases: readonly DropCase[] = [
     },
     faulty: ({ client }) => client(`send-udp ${server4} 4001 1`),
     classes: ['discarded'],
-    losses: /^(NO_SOCKET|NOT_SPECIFIED|)$/,
+    loss: { reason: 'NO_SOCKET', since: '5.17', places: ['__udp4_lib_rcv'] },
   },
   {
     name: 'packets that are captured',
@@ -160,10 +178,14 @@ export async function expectDropClasses(
     await dropCase.healthy(mixedScene);
     await faulty(mixedScene);
   });
-  const losses = lossesOf(mixed.events);
-  expect(losses.length, dropCase.name).toBeGreaterThan(0);
-  const reasons = dropCase.losses ?? /^(NETFILTER_DROP|NOT_SPECIFIED|)$/;
-  expect(losses.filter((reason) => !reasons.test(reason))).toEqual([]);
+  const { loss = lossByRule, otherLosses } = dropCase;
+  const isExpected = await lossMatcher(machine);
+  const found = mixed.events.filter((event) => isExpected(event, loss));
+  expect(found.length, `${dropCase.name}: ${lossesOf(mixed.events).join()}`).toBeGreaterThan(0);
+  const others = mixed.events.filter((event) => !isExpected(event, loss));
+  expect(
+    lossesOf(others).filter((text) => otherLosses?.test(text.split(' ')[0] ?? '') !== true),
+  ).toEqual([]);
   for (const { stderr } of [healthy, mixed]) expect(stderr).toMatch(/ 0 lost, /);
 }
 
@@ -179,8 +201,11 @@ async function traced(
   return await trace.stop();
 }
 
+/** `REASON at PLACE` of each. */
 function lossesOf(events: readonly TracedEvent[]): string[] {
-  return events.flatMap(({ drop }) => (drop?.class === 'lost' ? [drop.reason] : []));
+  return events.flatMap(({ drop }) =>
+    drop?.class === 'lost' ? [`${drop.reason} at ${drop.location?.symbol}`] : [],
+  );
 }
 
 async function dropAtServer({ machine, pair }: Scene): Promise<void> {

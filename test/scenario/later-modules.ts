@@ -42,7 +42,7 @@ export function expectDropsNamed({ events }: FinishedTrace): void {
   expect(drops).toHaveLength(2);
   for (const { drop, stack } of drops) {
     expect(drop).toEqual({
-      reason: 'NETFILTER_DROP',
+      ...{ class: 'lost', note: '', reason: 'NETFILTER_DROP' },
       location: { symbol: 'nft_do_chain', module: 'nf_tables', offsetBytes: expect.any(Number) },
     });
     expect(stack[0]?.symbol).toMatch(/^(sk_skb_reason_drop|kfree_skb_reason)$/);

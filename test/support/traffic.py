@@ -1,7 +1,9 @@
 """Traffic that a shell cannot make: `python3 traffic.py COMMAND ARGUMENTS`, inside the network namespace that sends or listens."""
 import os
+import select
 import socket
 import struct
+import subprocess
 import sys
 import time
 
@@ -33,6 +35,65 @@ def serve(address, port, size):
         except OSError:
             pass
         connection.close()
+
+
+def serve_after_end(address, port, seconds):
+    """
+    A TCP server that answers, and ends its side, `seconds` after the client has closed its own. Until then it asks each second
+    whether the client is still there.
+    """
+    listener = socket.create_server((address, int(port)), family=family(address))
+    print('ready', flush=True)
+    while True:
+        connection, _ = listener.accept()
+        keep_asking(connection)
+        while connection.recv(1000):
+            pass
+        time.sleep(float(seconds))
+        connection.sendall(b'late')
+        connection.close()
+
+
+def end_first(seconds, port, *addresses):
+    """Closes a connection to each at once; the other side does so later."""
+    for address in addresses:
+        socket.create_connection((address, int(port))).close()
+    time.sleep(float(seconds))
+
+
+def full_listener(address, port, seconds):
+    """A TCP server that has room for one connection, and takes none."""
+    listener = socket.create_server((address, int(port)), family=family(address), backlog=0)
+    print('ready', flush=True)
+    time.sleep(float(seconds))
+    listener.close()
+
+
+def overflow(address, port):
+    """
+    Two connections to a full listener. The answer to the first one's SYN is kept back until the second one has taken the room: so the
+    listener drops what ends the first one's handshake, and the data after it.
+    """
+    source_port = 5555
+    table = 'ip6' if ':' in address else 'ip'
+    nft(f'add table {table} pwru_held; add chain {table} pwru_held in {{ type filter hook input priority 0; }}; '
+        f'add rule {table} pwru_held in tcp dport {source_port} drop')
+    first = socket.socket(family(address), socket.SOCK_STREAM)
+    first.bind(('', source_port))
+    first.setblocking(False)
+    first.connect_ex((address, int(port)))
+    second = socket.create_connection((address, int(port)))
+    nft(f'delete table {table} pwru_held')
+    select.select([], [first], [], 10)
+    first.setblocking(True)
+    first.send(b'lost')
+    time.sleep(1)
+    first.close()
+    second.close()
+
+
+def nft(rules):
+    subprocess.run(['nft', rules], check=True)
 
 
 def get(address, port, count, request='GET'):
@@ -87,11 +148,23 @@ def echo_reply(address):
 def keep_alive(address, port, seconds):
     """An idle connection whose client probes every second."""
     connection = socket.create_connection((address, int(port)))
+    keep_asking(connection)
+    time.sleep(float(seconds))
+    end_in_good_order(connection)
+
+
+def end_in_good_order(connection):
+    """Ends its own side, and reads what the other one still has to say."""
+    connection.shutdown(socket.SHUT_WR)
+    while connection.recv(65536):
+        pass
+    connection.close()
+
+
+def keep_asking(connection):
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 1)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 1)
-    time.sleep(float(seconds))
-    connection.close()
 
 
 def strange_data(address, port):
@@ -105,7 +178,7 @@ def strange_data(address, port):
         sum16 = checksum(pseudo + segment)
         raw.sendto(segment[:16] + struct.pack('!H', sum16) + segment[18:], (destination, 0))
     time.sleep(0.2)
-    connection.close()
+    end_in_good_order(connection)
 
 
 def router_solicitation(interface):
@@ -113,6 +186,14 @@ def router_solicitation(interface):
     sock = socket.socket(socket.AF_INET6, socket.SOCK_RAW, socket.IPPROTO_ICMPV6)
     sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_HOPS, 255)
     sock.sendto(struct.pack('!BBHI', 133, 0, 0, 0), ('ff02::2', 0, 0, socket.if_nametoindex(interface)))
+
+
+def announce(interface, address):
+    """A gratuitous ARP request, as a host sends it when its interface comes up (RFC 5227 section 2.3)."""
+    sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+    sock.bind((interface, 0x0806))
+    own, ip = sock.getsockname()[4], socket.inet_aton(address)
+    sock.send(b'\xff' * 6 + own + struct.pack('!HHHBBH', 0x0806, 1, 0x0800, 6, 4, 1) + own + ip + b'\0' * 6 + ip)
 
 
 def multicast(address, port, interface):
@@ -189,7 +270,7 @@ def capture(seconds):
 commands = {
     function.__name__.replace('_', '-'): function
     for function in (
-        serve, get, ping, echo_reply, keep_alive, strange_data, router_solicitation, multicast, hold_udp, send_udp,
+        serve, serve_after_end, end_first, full_listener, overflow, get, ping, echo_reply, keep_alive, strange_data, router_solicitation, announce, multicast, hold_udp, send_udp,
         answer_udp, ask_udp, local_messages, capture,
     )
 }

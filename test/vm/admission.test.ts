@@ -5,23 +5,9 @@ import { expectIcmpErrorsOfFlow } from '../scenario/icmp-errors.ts';
 import { expectRenamedInterface } from '../scenario/renamed-interface.ts';
 import { expectTunnelledPackets } from '../scenario/tunnels.ts';
 import { expectOneTagBesideTheBytes, expectTagsInBytes } from '../scenario/vlan-tags.ts';
-import { TestAgent } from '../support/agent.ts';
-import { type TestMachine, withAgent } from '../support/machine.ts';
-import { guestTest } from './guest-test.ts';
+import { guestAgentTest } from './guest-test.ts';
 
-const test = guestTest('6.12').extend<{ agent: TestAgent; machine: TestMachine }>({
-  agent: [
-    async ({ guest }, use) => {
-      await using agent = await TestAgent.start(guest);
-      await use(agent);
-    },
-    { scope: 'file' },
-  ],
-  machine: [
-    async ({ guest, agent }, use) => use(withAgent(guest, agent.address)),
-    { scope: 'file' },
-  ],
-});
+const test = guestAgentTest('6.12');
 
 describe('kprobe.multi on Linux 6.12 admits', () => {
   test.for([

@@ -1,4 +1,6 @@
 import { test as base } from 'vitest';
+import { TestAgent } from '../support/agent.ts';
+import { type TestMachine, withAgent } from '../support/machine.ts';
 import { bootGuest, type Guest } from './lab/guest.ts';
 
 /** vitest's `test` with a guest of this kernel, booted once for the file. */
@@ -10,6 +12,23 @@ export function guestTest(kernel: string) {
         await using guest = await bootGuest({ kernel: series });
         await use(guest);
       },
+      { scope: 'file' },
+    ],
+  });
+}
+
+/** The same with an agent in the guest, which all traces of the file ask. */
+export function guestAgentTest(kernel: string) {
+  return guestTest(kernel).extend<{ agent: TestAgent; machine: TestMachine }>({
+    agent: [
+      async ({ guest }, use) => {
+        await using agent = await TestAgent.start(guest);
+        await use(agent);
+      },
+      { scope: 'file' },
+    ],
+    machine: [
+      async ({ guest, agent }, use) => use(withAgent(guest, agent.address)),
       { scope: 'file' },
     ],
   });

@@ -7,6 +7,7 @@ import {
   EVENT,
   PWRU_DROP_PACKET_TYPE,
   PWRU_DROP_SHARERS_SHIFT,
+  PWRU_DROP_TCP,
   PWRU_EVENT_CAPTURE,
   PWRU_EVENT_DROP,
   PWRU_EVENT_FREED,
@@ -25,6 +26,7 @@ const SOCKET = PWRU_EVENT_SOCKET;
 
 /** A kernel's names: reasons and code addresses that these tests use. */
 const reasons: Readonly<Record<number, string>> = {
+  2: 'NOT_SPECIFIED',
   3: 'NO_SOCKET',
   6: 'NETFILTER_DROP',
   8: 'OTHERHOST',
@@ -35,10 +37,16 @@ const addresses: Readonly<Record<string, string>> = {
   32: 'ping_rcv',
   48: 'sk_stream_kill_queues',
   64: 'ip_rcv_core',
+  80: 'tcp_v4_rcv',
+};
+const functions: Readonly<Record<string, string>> = {
+  97: 'tcp_timewait_state_process',
+  98: 'tcp_check_req',
+  99: 'arp_solicit',
 };
 const judge = new DropJudge({
   functionAt: (address) => ({
-    name: address === 99n ? 'arp_solicit' : 'ip_rcv',
+    name: functions[String(address)] ?? 'ip_rcv',
     ...{ module: '', tracepoint: false },
   }),
   dropReasonName: (value) => reasons[value] ?? String(value),
@@ -324,6 +332,36 @@ describe('DropJourneys', () => {
     expect(reported.length + harness.sum(journeys.pushedOut) + harness.sum(journeys.withheld)).toBe(
       10,
     );
+  });
+
+  /** Dropped by tcp_v4_rcv() of a kernel that does not name the socket. */
+  const unnamed = (payload: number) => ({
+    ...{ drop_reason: 2, location: 80n, outer_l4_proto: 6, outer_tcp_flags: 0x10 },
+    ...{ drop_facts: PWRU_DROP_TCP, drop_payload: payload },
+  });
+
+  it('knows of data for a connection in TIME_WAIT that the application had closed it', () => {
+    const harness = new Harness();
+    harness.event(1, 7n, { more: { func: 97n } });
+    expect(harness.event(2, 7n, { flags: DROP, more: unnamed(10) })).toEqual([]);
+    expect(harness.packets('discarded')).toBe(1);
+    // The twin: at a listener that is full, or nobody knows where.
+    harness.event(3, 8n, { more: { func: 98n } });
+    expect(harness.event(4, 8n, { flags: DROP, more: unnamed(10) })).toEqual([3, 4]);
+    expect(harness.event(5, 9n, { flags: DROP, more: unnamed(10) })).toEqual([5]);
+    expect(harness.packets('lost')).toBe(2);
+  });
+
+  it('knows of an acknowledgement that ends a handshake that a full listener has dropped it', () => {
+    const harness = new Harness();
+    harness.event(1, 7n, { more: { func: 98n } });
+    expect(harness.event(2, 7n, { flags: DROP, more: unnamed(0) })).toEqual([1, 2]);
+    // The twin: of a connection that has ended, or nobody knows of which. What the packet before was says nothing.
+    harness.event(3, 8n, { more: { func: 97n } });
+    harness.event(4, 8n, { flags: DROP, more: unnamed(0) });
+    harness.event(5, 9n, { flags: DROP, more: unnamed(0) });
+    expect(harness.packets('discarded')).toBe(2);
+    expect(harness.packets('lost')).toBe(1);
   });
 
   it('keeps call stacks', () => {

@@ -67,6 +67,8 @@ export class DropJourneys {
   readonly #records: HeldRecords;
   /** By place in `#undecided`: the gravest verdict on its dropped copies, 0 for none. */
   readonly #verdicts: Uint8Array;
+  /** By place: what hits told of the socket that the packet is for (`DropJudge.receiverFacts`). */
+  readonly #receivers: Uint32Array;
   /** By place: records of it that had to be given up, and the CPU that they are counted on. */
   readonly #givenUp: Uint32Array;
   readonly #givenUpCpu: Uint32Array;
@@ -88,6 +90,7 @@ export class DropJourneys {
     this.#copies = new PacketCopies(maxPackets);
     this.#records = new HeldRecords({ capacity: maxPackets, maxBytes, stack });
     this.#verdicts = new Uint8Array(maxPackets);
+    this.#receivers = new Uint32Array(maxPackets);
     this.#givenUp = new Uint32Array(maxPackets);
     this.#givenUpCpu = new Uint32Array(maxPackets);
   }
@@ -123,8 +126,7 @@ export class DropJourneys {
     if (isSilent) count(this.withheld, record.cpu, 1);
     else this.#hold(record, place);
     if ((flags & PWRU_EVENT_DROP) !== 0) this.#noteDrop(record, place);
-    else if (this.#judge.isSolicitation(record)) this.#copies.setAside(place, record);
-    else this.#copies.note(place, record);
+    else this.#noteHit(record, place);
     this.#decide(place, record);
     return false;
   }
@@ -172,8 +174,14 @@ export class DropJourneys {
     return isShown;
   }
 
+  #noteHit(record: EventRecord, place: number): void {
+    if (this.#judge.isSolicitation(record)) this.#copies.setAside(place, record);
+    else this.#copies.note(place, record);
+    this.#receivers[place] = this.#judge.receiverFacts(record) || (this.#receivers[place] ?? 0);
+  }
+
   #noteDrop(record: EventRecord, place: number): void {
-    const verdict = this.#judge.verdict(record);
+    const verdict = this.#judge.verdict(record, this.#receivers[place]);
     const { class: dropClass } = verdictOf(verdict);
     const isCapture = (flagsOf(record) & PWRU_EVENT_CAPTURE) !== 0;
     this.#copies.noteDrop(place, record);
@@ -220,7 +228,7 @@ export class DropJourneys {
     const { class: dropClass } = verdictOf(verdict);
     this.#records.forEach(place, (record) => {
       if ((flagsOf(record) & PWRU_EVENT_DROP) === 0) return;
-      const own = this.#judge.verdict(record);
+      const own = this.#judge.verdict(record, this.#receivers[place]);
       const isOwn = ![dropClasses.lost, dropClasses.unwanted].some(
         (changing) => changing === verdictOf(own).class,
       );
@@ -320,6 +328,7 @@ export class DropJourneys {
     const place = this.#undecided.add(low, high);
     this.#copies.reset(place);
     this.#verdicts[place] = verdictNumbers.undecided;
+    this.#receivers[place] = 0;
     this.#givenUp[place] = 0;
     return place;
   }

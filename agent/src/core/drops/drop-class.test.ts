@@ -9,7 +9,7 @@ import {
 import { type Drop, dropClasses, judgeDrop, verdictOf } from './drop-class.ts';
 
 const [FIN, SYN, RST, ACK] = [0x01, 0x02, 0x04, 0x10];
-const [ESTABLISHED, TIME_WAIT, LISTEN] = [1, 6, 10];
+const [ESTABLISHED, TIME_WAIT, LISTEN, NEW_SYN_RECV] = [1, 6, 10, 12];
 const inState = (state: number) => PWRU_DROP_KNOWN_SOCKET | (state << PWRU_DROP_STATE_SHIFT);
 
 const nothing: Drop = {
@@ -87,6 +87,19 @@ const cases: ReadonlyArray<[string, Partial<Drop>, string, Partial<Drop>]> = [
     segment(ACK, { reason: 'NOT_SPECIFIED', place: 'tcp_v4_rcv', facts: inState(LISTEN) }),
   ],
   [
+    'a keep-alive in TIME_WAIT, before 6.11',
+    segment(ACK, { reason: 'NOT_SPECIFIED', place: 'tcp_v4_rcv' }),
+    'discarded',
+    // The first data at a listener that is full.
+    segment(ACK, { reason: 'NOT_SPECIFIED', place: 'tcp_v4_rcv', payloadBytes: 4 }),
+  ],
+  [
+    'an acknowledgement that a listener which is full may have dropped, before 5.17',
+    segment(ACK, { place: 'tcp_v6_rcv' }),
+    'discarded',
+    segment(ACK, { place: 'tcp_v6_rcv', facts: inState(NEW_SYN_RECV) }),
+  ],
+  [
     'a reset of a connection that is gone',
     segment(RST, { reason: 'NO_SOCKET', place: 'tcp_v4_rcv' }),
     'discarded',
@@ -124,6 +137,19 @@ const cases: ReadonlyArray<[string, Partial<Drop>, string, Partial<Drop>]> = [
     { reason: 'NOT_SPECIFIED', place: 'ip6_mc_input', isToMany: true },
     'unwanted',
     { reason: 'NETFILTER_DROP', place: 'nft_do_chain', isToMany: true },
+  ],
+  [
+    'an announcement by ARP at a port of a bridge that does not forward yet',
+    { reason: 'BRIDGE_INGRESS_STP_STATE', place: 'br_handle_frame', facts: 1 },
+    'unwanted',
+    // DHCP.
+    { reason: 'BRIDGE_INGRESS_STP_STATE', place: 'br_handle_frame', facts: 1, protocol: 17 },
+  ],
+  [
+    'a report of groups at such a port, before 6.15',
+    { reason: 'NOT_SPECIFIED', place: 'br_handle_frame', isToMany: true, protocol: 58 },
+    'unwanted',
+    { reason: 'NOT_SPECIFIED', place: 'br_handle_frame', isToMany: true, protocol: 17 },
   ],
   [
     'a broadcast without a socket',

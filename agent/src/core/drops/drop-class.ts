@@ -68,6 +68,7 @@ const FIN = 0x01;
 const SYN = 0x02;
 const RST = 0x04;
 const TCP = 6;
+const UDP = 17;
 const ICMPV6 = 58;
 
 /** include/uapi/linux/if_packet.h: skb->pkt_type. */
@@ -210,13 +211,21 @@ const rules: readonly DropRule[] = [
     when: (drop) => isWithoutData(drop) && (drop.tcpFlags & RST) !== 0,
   },
   {
-    // tcp_timewait_state_process() of net/ipv4/tcp_minisocks.c answers; tcp_v4_rcv() drops. Before 6.11 the socket is not
-    // known: a listener that is full drops acknowledgements there, too.
+    // tcp_timewait_state_process() of net/ipv4/tcp_minisocks.c answers; tcp_v4_rcv() drops.
     class: dropClasses.discarded,
     note: 'its connection had ended on both sides',
     reasons: names(...generic, 'TCP_OLD_SEQUENCE', 'TCP_RFC7323_TW_PAWS'),
     places: names('tcp_v4_rcv', 'tcp_v6_rcv'),
     when: (drop) => isWithoutData(drop) && (isInTimeWait(drop) || (drop.tcpFlags & FIN) !== 0),
+  },
+  {
+    // Before 6.11 the kernel does not name the socket. A listener that is full drops there what ends the handshake
+    // (tcp_check_req() of net/ipv4/tcp_minisocks.c) and the data after it: the data is called lost.
+    class: dropClasses.discarded,
+    note: 'it carried no data: its connection had ended on both sides, or waits for a listener that is full',
+    reasons: names(...generic),
+    places: names('tcp_v4_rcv', 'tcp_v6_rcv'),
+    when: (drop) => isWithoutData(drop) && (drop.facts & PWRU_DROP_KNOWN_SOCKET) === 0,
   },
   {
     // Keep-alives and their kind: tcp_validate_incoming() answers them; tcp_rcv_state_process() has taken their number.
@@ -256,6 +265,23 @@ const rules: readonly DropRule[] = [
     reasons: names(...generic),
     places: names('ip_rcv_core', 'ip_rcv', 'ip6_rcv_core', 'ipv6_rcv', 'tcp_v4_rcv', 'tcp_v6_rcv'),
     when: (drop) => packetType(drop) === packetTypes.OTHERHOST,
+  },
+  {
+    // br_handle_frame(), br_handle_frame_finish() of net/bridge/br_input.c: a frame for all from a port that does not forward yet.
+    // Somebody waits for an answer to a datagram, as DHCP does.
+    class: dropClasses.lost,
+    note: '',
+    reasons: names(...generic, 'BRIDGE_INGRESS_STP_STATE'),
+    places: names('br_handle_frame', 'br_handle_frame_finish'),
+    when: ({ protocol }) => protocol === UDP || protocol === TCP,
+  },
+  {
+    // What a host announces when its interface comes up: ARP, neighbour and router discovery, groups. A packet that waits for an
+    // answer to ARP is lost where it waits (neigh_invalidate() of net/core/neighbour.c).
+    class: dropClasses.unwanted,
+    note: "announced to all before the bridge's port forwards",
+    reasons: names('BRIDGE_INGRESS_STP_STATE'),
+    when: isToMany,
   },
   {
     // ip6_mc_input(), __udp4_lib_mcast_deliver(), br_flood(), __netif_receive_skb_core(): nobody has joined the group or asked for the

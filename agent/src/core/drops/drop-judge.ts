@@ -2,7 +2,9 @@ import type { EventNames } from '../event/event-names.ts';
 import type { EventRecord } from '../event/event-record.ts';
 import {
   EVENT,
+  PWRU_DROP_KNOWN_SOCKET,
   PWRU_DROP_SHARERS,
+  PWRU_DROP_STATE_SHIFT,
   PWRU_DROP_VERDICT_SHIFT,
   PWRU_EVENT_CAPTURE,
 } from '../event/layout.ts';
@@ -20,16 +22,29 @@ const FACTS_WORD = wordOf(EVENT.drop_facts);
 const PAYLOAD_WORD = wordOf(EVENT.drop_payload);
 const LENGTH_WORD = wordOf(EVENT.len);
 
-/** neigh_probe() of net/core/neighbour.c hands them a clone of the packet that waits, and frees it afterwards. */
-const solicitations = new Set(['arp_solicit', 'ndisc_solicit']);
+/** include/net/tcp_states.h. */
+const [TCP_TIME_WAIT, TCP_NEW_SYN_RECV] = [6, 12];
+
+const solicits = 1;
+const inState = (state: number) => PWRU_DROP_KNOWN_SOCKET | (state << PWRU_DROP_STATE_SHIFT);
+
+/** What a hit on a function tells of the packet: `solicits`, or facts about the socket that receives it. */
+const meanings: ReadonlyMap<string, number> = new Map([
+  // neigh_probe() of net/core/neighbour.c hands them a clone of the packet that waits, and frees it afterwards.
+  ['arp_solicit', solicits],
+  ['ndisc_solicit', solicits],
+  // tcp_v4_rcv(), tcp_v6_rcv(): the packet is for a socket in this state. Before 6.11 kfree_skb does not name the socket.
+  ['tcp_timewait_state_process', inState(TCP_TIME_WAIT)],
+  ['tcp_check_req', inState(TCP_NEW_SYN_RECV)],
+]);
 
 type JudgeNames = Pick<EventNames, 'codeLocationAt' | 'dropReasonName' | 'functionAt'>;
 
 /** What each drop means: the record's own words, and the names of its reason and its places. */
 export class DropJudge {
   readonly #names: JudgeNames;
-  /** Whether functions are of `solicitations`, by the low word of their addresses. */
-  readonly #isSolicitation = new Map<number, boolean>();
+  /** Of `meanings`, 0 for none: by the low word of the functions' addresses. */
+  readonly #meanings = new Map<number, number>();
   /** Function by code address. */
   readonly #places = new Map<bigint, string>();
 
@@ -40,11 +55,15 @@ export class DropJudge {
   /**
    * The verdict that the record carries, else the one that its own facts lead to.
    * @param record one with PWRU_EVENT_DROP
+   * @param receiver what `receiverFacts` said of the packet before; 0 for nothing
    * @returns a number for `verdictOf`
    */
-  verdict(record: EventRecord): number {
+  verdict(record: EventRecord, receiver = 0): number {
     const facts = record.words[(record.offset >>> 2) + FACTS_WORD] ?? 0;
-    return facts >>> PWRU_DROP_VERDICT_SHIFT || this.#judge(record, facts);
+    const isNamed = (facts & PWRU_DROP_KNOWN_SOCKET) !== 0;
+    return (
+      facts >>> PWRU_DROP_VERDICT_SHIFT || this.#judge(record, isNamed ? facts : facts | receiver)
+    );
   }
 
   /** The same where nobody waits for the fate of other copies: that one lived is all that is known of them. */
@@ -57,16 +76,26 @@ export class DropJudge {
 
   /** Whether the record is of a copy that goes nowhere: its headers are looked at to ask for a neighbour. */
   isSolicitation(record: EventRecord): boolean {
+    return this.#meaning(record) === solicits;
+  }
+
+  /** Bits of enum pwru_drop_fact about the socket that the packet is for, as far as this hit tells; 0 for nothing. */
+  receiverFacts(record: EventRecord): number {
+    const meaning = this.#meaning(record);
+    return meaning === solicits ? 0 : meaning;
+  }
+
+  #meaning(record: EventRecord): number {
     const word = (record.offset >>> 2) + FUNCTION_WORD;
     const low = record.words[word] ?? 0;
-    const known = this.#isSolicitation.get(low);
+    const known = this.#meanings.get(low);
     if (known !== undefined) return known;
-    if (this.#isSolicitation.size === maxPlaces) this.#isSolicitation.clear();
+    if (this.#meanings.size === maxPlaces) this.#meanings.clear();
     const high = (record.words[word + 1] ?? 0) >>> 0;
     const { name } = this.#names.functionAt((BigInt(high) << 32n) | BigInt(low >>> 0));
-    const isOne = solicitations.has(name);
-    this.#isSolicitation.set(low, isOne);
-    return isOne;
+    const meaning = meanings.get(name) ?? 0;
+    this.#meanings.set(low, meaning);
+    return meaning;
   }
 
   #judge(record: EventRecord, facts: number): number {

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { expectDropsNamed, traceFirstRule } from '../scenario/later-modules.ts';
 import { makeVethPair } from '../support/veth-pair.ts';
-import { guestTest } from './guest-test.ts';
+import { guestTest } from '../vm/guest-test.ts';
 
 const test = guestTest('6.1');
 

@@ -1,0 +1,3 @@
+import { testDrops } from './drop-tests.ts';
+
+testDrops('6.12', { healthy: [''], cases: '' });
