@@ -158,6 +158,20 @@ const cases: ReadonlyArray<[string, Partial<Drop>, string, Partial<Drop>]> = [
     { reason: 'NO_SOCKET', protocol: 17, facts: 0 },
   ],
   [
+    'a broadcast without a socket, before 5.17',
+    { place: '__udp4_lib_rcv', protocol: 17, facts: 1 },
+    'unwanted',
+    // A rule, of which that kernel says no more.
+    { place: 'nf_hook_slow', protocol: 17, facts: 1 },
+  ],
+  [
+    'a datagram for a group that nobody has joined, of a kernel that gives no reason for it',
+    { reason: 'NOT_SPECIFIED', place: '__udp6_lib_mcast_deliver', protocol: 17, isToMany: true },
+    'unwanted',
+    // The socket's queue is full.
+    { reason: 'NOT_SPECIFIED', place: 'udpv6_queue_rcv_one_skb', protocol: 17, isToMany: true },
+  ],
+  [
     "another host's frame",
     { reason: 'OTHERHOST', place: 'ip_rcv_core', facts: 3 },
     'unwanted',

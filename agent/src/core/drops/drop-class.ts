@@ -138,6 +138,23 @@ const tcpReceive = names(
 );
 
 /**
+ * Where a packet is dropped that somebody would have got, though the kernel does not say why: by a rule (nf_hook_slow() of
+ * net/netfilter/core.c), a traffic control filter or a queue on its way out (net/core/dev.c, skbuff.c), a device's queue
+ * (drivers/net/veth.c), a socket's queue or filter (net/ipv4/udp.c, net/ipv6/udp.c, net/core/filter.c).
+ */
+const refusals = names(
+  'nf_hook_slow',
+  'nf_hook_slow_list',
+  '__dev_queue_xmit',
+  'kfree_skb_list',
+  'kfree_skb_list_reason',
+  'veth_xmit',
+  'udp_queue_rcv_one_skb',
+  'udpv6_queue_rcv_one_skb',
+  'sk_filter_trim_cap',
+);
+
+/**
  * The rules, first match first; what none matches is lost. By reason where the kernel gives one, by place where it does
  * not. Kernel source: Linux 5.10 to 7.x.
  */
@@ -299,7 +316,7 @@ const rules: readonly DropRule[] = [
       'IP_INADDRERRORS',
       'IPV6_NDISC_BAD_OPTIONS',
     ),
-    when: isToMany,
+    when: (drop) => isToMany(drop) && !(generic.includes(drop.reason) && refusals.has(drop.place)),
   },
 ];
 
