@@ -232,7 +232,8 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 				   const struct tracepoint *point)
 {
 	struct sk_buff *skb = CAST(struct sk_buff, hit->address);
-	struct pwru_counters *counters = this_cpu_counters();
+	__u32 cpu = bpf_get_smp_processor_id();
+	struct pwru_counters *counters = counters_of(&cpu);
 	struct identity *known = hit->known;
 	__u64 address = (__u64)hit->address;
 	__u64 kin = hit->kin;
@@ -243,7 +244,6 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 	bool is_end;
 	bool is_freed;
 	void *ring;
-	__u32 cpu;
 
 	if (!counters)
 		return;
@@ -260,7 +260,6 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 	if (known && (flags & HIT_ELSEWHERE))
 		known->state = IDENTITY_ENDED;
 	if (!(flags & HIT_SILENT) || (config.drops && is_end)) {
-		cpu = bpf_get_smp_processor_id();
 		ring = bpf_map_lookup_elem(&rings, &cpu);
 		event = ring ? reserve_event(ring) : NULL;
 		count(&counters->produced);

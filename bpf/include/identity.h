@@ -284,7 +284,7 @@ static __always_inline bool is_delivered_here(struct identity *known, struct sk_
 static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct identity *known, __u64 kin,
 				      __u32 netns, enum pwru_role role, struct pwru_counters *counters)
 {
-	struct identity fresh = { .state = ends_packet(role) ? IDENTITY_ENDED_HERE : IDENTITY_ALIVE };
+	struct identity fresh;
 
 	if (known && (known->state == IDENTITY_ALIVE || role != PWRU_ROLE_TRACE)) {
 		if (ends_packet(role))
@@ -294,8 +294,11 @@ static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct
 		if (keeps_place() && netns && role != PWRU_ROLE_FREE)
 			note_place(known, skb, netns);
 	} else {
-		fresh.fingerprint = fingerprint_of(skb);
-		fresh.packet_id = kin ? kin : next_packet_id();
+		fresh = (struct identity){
+			.packet_id = kin ? kin : next_packet_id(),
+			.state = ends_packet(role) ? IDENTITY_ENDED_HERE : IDENTITY_ALIVE,
+			.fingerprint = fingerprint_of(skb),
+		};
 		if (keeps_place())
 			note_place(&fresh, skb, netns);
 		known = add_identity(address, known, &fresh, counters);

@@ -56,11 +56,14 @@ static __always_inline enum pwru_role role_of(__u32 flags)
 static __always_inline void fill_task(struct pwru_event *event)
 {
 #ifdef PWRU_RDONLY_CAST
-	copy_name(event->comm, &CAST(struct task_struct, (void *)bpf_get_current_task())->comm);
+	struct task_struct *task = CAST(struct task_struct, (void *)bpf_get_current_task());
+
+	copy_name(event->comm, &task->comm);
+	event->tgid = FIELD(task, tgid);
 #else
 	bpf_get_current_comm(event->comm, sizeof(event->comm));
-#endif
 	event->tgid = bpf_get_current_pid_tgid() >> 32;
+#endif
 }
 
 #define IFF_LOOPBACK 8	    /* include/uapi/linux/if.h */

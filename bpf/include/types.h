@@ -90,6 +90,7 @@ struct dst_metrics {
 };
 
 struct task_struct {
+	int tgid;
 	char comm[16];
 };
 
