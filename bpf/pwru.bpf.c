@@ -16,30 +16,26 @@
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
-static __noinline int report_function(struct pt_regs *ctx, struct hit *hit, struct frame *frame)
+static __noinline __u64 report_function(struct pt_regs *ctx, struct hit *hit, struct frame *frame)
 {
-	report(ctx, hit, frame, HIT_KIND_FUNCTION, NULL);
-	return 0;
+	return report(ctx, hit, frame, HIT_KIND_FUNCTION, NULL);
 }
 
-static __noinline int report_living_function(struct pt_regs *ctx, struct hit *hit, struct frame *frame)
+static __noinline __u64 report_living_function(struct pt_regs *ctx, struct hit *hit, struct frame *frame)
 {
-	report(ctx, hit, frame, HIT_KIND_FUNCTION | HIT_KIND_LIVING, NULL);
-	return 0;
+	return report(ctx, hit, frame, HIT_KIND_FUNCTION | HIT_KIND_LIVING, NULL);
 }
 
-static __noinline int report_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct hit *hit, struct frame *frame,
-					const struct tracepoint *point)
+static __noinline __u64 report_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct hit *hit, struct frame *frame,
+					  const struct tracepoint *point)
 {
-	report(ctx, hit, frame, 0, point);
-	return 0;
+	return report(ctx, hit, frame, 0, point);
 }
 
-static __noinline int report_living_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct hit *hit,
-					       struct frame *frame, const struct tracepoint *point)
+static __noinline __u64 report_living_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct hit *hit,
+						 struct frame *frame, const struct tracepoint *point)
 {
-	report(ctx, hit, frame, HIT_KIND_LIVING, point);
-	return 0;
+	return report(ctx, hit, frame, HIT_KIND_LIVING, point);
 }
 
 static __always_inline __u32 target_netns(void *skb)
@@ -61,7 +57,8 @@ static __always_inline int on_function(struct pt_regs *ctx, void *skb, __u32 fla
 	place = place_of(netns) & HIT_OWN_PLACES; /* says to clang that it has no role's bits */
 	if (!concerns_session(netns, place, role_of(flags)) || !admit_hit(skb, netns, flags | place, &hit, &frame))
 		return 0;
-	return is_living ? report_living_function(ctx, &hit, &frame) : report_function(ctx, &hit, &frame);
+	learn(&hit, &frame, is_living ? report_living_function(ctx, &hit, &frame) : report_function(ctx, &hit, &frame));
+	return 0;
 }
 
 #define FUNCTION_PROGRAMS(position)                                                                                    \
@@ -164,8 +161,10 @@ static __always_inline int on_tracepoint(struct bpf_raw_tracepoint_args *ctx, st
 		drop->facts = facts;
 	}
 	if (flags == PWRU_ROLE_TRACE)
-		return report_living_tracepoint(ctx, &hit, &frame, point);
-	return report_tracepoint(ctx, &hit, &frame, point);
+		learn(&hit, &frame, report_living_tracepoint(ctx, &hit, &frame, point));
+	else
+		learn(&hit, &frame, report_tracepoint(ctx, &hit, &frame, point));
+	return 0;
 }
 
 /* Position of the skb among the tracepoint's arguments, from 1. */

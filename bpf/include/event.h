@@ -40,7 +40,8 @@ enum pwru_drop_fact {
 
 /* Bits of pwru_tuple.flags. */
 enum pwru_tuple_flag {
-	PWRU_TUPLE_PORTS = 1, /* sport and dport were read */
+	PWRU_TUPLE_PORTS = 1,	       /* sport and dport were read */
+	PWRU_TUPLE_MORE_FRAGMENTS = 2, /* a fragment of a datagram, and not the last one */
 };
 
 /* Addresses and what the transport header says, of one IP header. */
@@ -172,7 +173,9 @@ struct pwru_config {
 	__u8 clones;	       /* clones of a known packet have its id */
 	__u8 drop_socket;      /* skb:kfree_skb has a fourth argument, the receiving socket (6.11) */
 	__u8 non_packets;      /* messages of local sockets are reported when they are dropped */
-	__u8 pad[8];
+	__u8 fragments;	       /* later fragments have the packet id of their first one, and are admitted with it */
+	__u8 answers;	       /* answers to followed packets that were translated are the session's */
+	__u8 pad[6];
 };
 
 /* Value of a namespace in netns_set; without config.pods it is always PWRU_NETNS_TARGET. */

@@ -153,13 +153,18 @@ __noinline __u64 find_tags(__u64 network, __u32 linear, __u64 data, __u64 link)
 	       (__u64)(BYTE_TAGS_MAX * VLAN_TAG_BYTES) << SKIPPED_SHIFT;
 }
 
-static __always_inline void step_over_tags(struct frame *frame, struct sk_buff *skb)
+static __always_inline __u64 find_tags_of(struct sk_buff *skb, __u64 network, __u32 linear)
 {
 	__u64 head = number_of((__u64)FIELD(skb, head));
 	__u64 mac = FIELD(skb, mac_header);
 	__u64 link = mac == MAC_HEADER_UNSET ? 0 : head + mac;
 
-	__u64 found = find_tags(frame->network, frame->linear, number_of((__u64)FIELD(skb, data)), link);
+	return find_tags(network, linear, number_of((__u64)FIELD(skb, data)), link);
+}
+
+static __always_inline void step_over_tags(struct frame *frame, struct sk_buff *skb)
+{
+	__u64 found = find_tags_of(skb, frame->network, frame->linear);
 
 	frame->protocol = found;
 	frame->byte_tags = found >> BYTE_TAGS_SHIFT & 0xff;
@@ -168,15 +173,28 @@ static __always_inline void step_over_tags(struct frame *frame, struct sk_buff *
 	read_network(frame);
 }
 
+/* A frame without a network header. */
+static __always_inline void clear_frame(struct frame *frame)
+{
+	__u64 *words = (__u64 *)(frame->bytes + NETWORK_AT);
+
+	/* What is looked at before it is known that there is none. */
+#pragma unroll
+	for (__u32 i = 0; i < PWRU_NETWORK_WORDS; i++)
+		words[i] = 0;
+	frame->network = 0;
+	frame->linear = 0;
+	frame->protocol = 0;
+}
+
 static __always_inline void load_frame(struct frame *frame, struct sk_buff *skb)
 {
 	__u64 head = (__u64)FIELD(skb, head);
 	__u32 offset = network_offset(skb);
 	__u32 tail = FIELD(skb, tail);
 
-	frame->network = 0;
 	if (!offset || offset >= tail) {
-		frame->linear = 0;
+		clear_frame(frame);
 		return;
 	}
 	frame->network = number_of(head + offset);

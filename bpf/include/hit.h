@@ -5,6 +5,7 @@
 
 #include <bpf/bpf_tracing.h>
 #include "drop.h"
+#include "learn.h"
 #include "output.h"
 #include "pod.h"
 
@@ -74,7 +75,7 @@ static __always_inline bool is_followed(struct identity *known, struct sk_buff *
 	if (!known)
 		return false;
 	if (CONFIG(track))
-		return known->state == IDENTITY_ALIVE || role_of(flags) != PWRU_ROLE_TRACE;
+		return true;
 	if (keeps_place() && !netns && is_delivered_here(known, skb))
 		return true;
 	return known->state == IDENTITY_ENDED_HERE && role_of(flags) != PWRU_ROLE_TRACE &&
@@ -131,7 +132,7 @@ static __noinline bool matches_inside(struct sk_buff *skb, __u32 flags, struct f
 	for (int i = 0; i < INNER_MAX; i++) {
 		if (!enter_inner(frame))
 			return false;
-		if (CONFIG(pods) && !(flags & HIT_IN_TARGETS) && !has_pod_address(frame))
+		if (CONFIG(pods) && !(flags & HIT_IN_TARGETS) && !relation_to_pods(0, 0, frame))
 			continue;
 		if (CONFIG(has_filter) && filter_inner(frame, skb) != PWRU_FILTER_ACCEPT)
 			continue;
@@ -144,10 +145,38 @@ static __noinline bool matches_inside(struct sk_buff *skb, __u32 flags, struct f
 	return false;
 }
 
+/*
+ * Whether a fragment that does not match by itself belongs to a datagram that does: it is the first one of such, or a later
+ * one of one whose first was admitted.
+ */
+static __noinline bool matches_datagram(struct sk_buff *skb, __u32 flags, struct frame *frame)
+{
+	bool matched;
+
+	if (CONFIG(has_filter) && (!CONFIG(pods) || (flags & HIT_IN_TARGETS) || relation_to_pods(0, 0, frame)) &&
+	    leave_out_fragment_header(frame)) {
+		matched = filter_inner(frame, skb) == PWRU_FILTER_ACCEPT;
+		frame->network -= FRAGMENT_HEADER_BYTES;
+		frame->linear += FRAGMENT_HEADER_BYTES;
+		read_network(frame);
+		if (matched)
+			return true;
+	}
+	return packet_of_fragment(frame->network, frame->linear, version_of_fragment(fragment_hint(frame)));
+}
+
 static __always_inline bool matches(struct sk_buff *skb, __u32 netns, __u32 flags, struct frame *frame)
 {
-	if (CONFIG(pods) && !(flags & HIT_IN_TARGETS) && !is_of_pod(skb, netns, frame))
-		return false;
+	enum pod_relation relation;
+
+	if (CONFIG(pods) && !(flags & HIT_IN_TARGETS)) {
+		relation = relation_to_pods(number_of((__u64)skb), netns, frame);
+		if (!relation)
+			return false;
+		/* A flow is broken without its answers, which a filter for one direction does not take. */
+		if (CONFIG(drops) && relation == POD_ANSWER)
+			return true;
+	}
 	return passes_packet_filter(skb, frame);
 }
 
@@ -163,7 +192,8 @@ static __always_inline bool admit(struct sk_buff *skb, struct identity *known, _
 		load_frame(frame, skb);
 	if (followed)
 		return true;
-	return matches(skb, netns, flags, frame) || (may_carry(frame) && matches_inside(skb, flags, frame));
+	return matches(skb, netns, flags, frame) || (may_carry(frame) && matches_inside(skb, flags, frame)) ||
+	       (may_be_fragment(frame) && matches_datagram(skb, flags, frame));
 }
 
 /* Names the place of a hit: by its function's address, which ctx can tell, or as a tracepoint does. */
@@ -215,7 +245,7 @@ struct hit {
 	struct identity *known; /* entry at the address, or NULL */
 	__u64 kin;		/* packet that it shares its data with, or 0 */
 	__u32 netns;
-	__u32 flags;
+	__u32 flags; /* in the high half: bytes 6 and 7 of the IP header, as in fragment_hint() */
 };
 
 /* Kinds of hits that have a report of their own: constants, by which clang leaves out what a kind does not need. */
@@ -225,11 +255,11 @@ enum hit_kind {
 };
 
 /*
- * Identifies the packet of an admitted hit, and reports it. Whether ctx is a function's cannot be told by a NULL `point`,
- * since the verifier of older kernels goes both ways then.
+ * Identifies the packet of an admitted hit, and reports it. Returns the packet id. Whether ctx is a function's cannot be told by
+ * a NULL `point`, since the verifier of older kernels goes both ways then.
  */
-static __always_inline void report(void *ctx, struct hit *hit, struct frame *frame, enum hit_kind kind,
-				   const struct tracepoint *point)
+static __always_inline __u64 report(void *ctx, struct hit *hit, struct frame *frame, enum hit_kind kind,
+				    const struct tracepoint *point)
 {
 	struct sk_buff *skb = CAST(struct sk_buff, hit->address);
 	__u32 cpu = bpf_get_smp_processor_id();
@@ -246,13 +276,13 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 	void *ring;
 
 	if (!counters)
-		return;
+		return 0;
 	if (!config.clones && !looks_first(flags))
-		known = find_identity(address, skb);
+		known = find_identity(address, skb, role_of(flags));
 	if (keeps_place() && !netns && known)
 		netns = known->netns;
 	if ((flags & HIT_SILENT) && !known && !kin)
-		return;
+		return 0;
 	is_end = ends_packet(role_of(flags)) && (!known || known->state == IDENTITY_ALIVE);
 	/* Destructors run on living packets, and between the two halves of a packet's release. */
 	is_freed = config.drops && role_of(flags) == PWRU_ROLE_NEUTRAL && known && known->state != IDENTITY_ALIVE;
@@ -284,6 +314,28 @@ static __always_inline void report(void *ctx, struct hit *hit, struct frame *fra
 	}
 	if (is_last_sight(role_of(flags)))
 		forget_identity(address, counters);
+	return packet_id;
+}
+
+/*
+ * What a hit that was reported leaves for packets to come. Few have anything; that is told behind the call, since here each
+ * branch doubles the verifier's work.
+ */
+static __always_inline void learn(struct hit *hit, struct frame *frame, __u64 packet_id)
+{
+	struct identity *known = hit->known;
+	__u64 flows = 0;
+
+	if (!(CONFIG(fragments) || CONFIG(answers)) || role_of(hit->flags) == PWRU_ROLE_FREE)
+		return;
+	if (CONFIG(answers) && role_of(hit->flags) == PWRU_ROLE_TRACE) {
+		flows = mix_flow(frame);
+		if (known) {
+			flows |= (__u64)known->mix << 32;
+			known->mix = flows;
+		}
+	}
+	learn_packet(number_of((__u64)hit->address), packet_id, hit->flags, frame->protocol, flows);
 }
 
 /*
@@ -294,8 +346,9 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 				      struct frame *frame)
 {
 	struct sk_buff *skb = CAST(struct sk_buff, address);
-	struct identity *known = looks_first(flags) ? find_identity((__u64)address, skb) : NULL;
+	struct identity *known = looks_first(flags) ? find_identity((__u64)address, skb, role_of(flags)) : NULL;
 	__u64 kin = 0;
+	__u32 hint;
 
 	if (CONFIG(track) && !known && role_of(flags) == PWRU_ROLE_TRACE)
 		kin = packet_of_clone(skb);
@@ -307,16 +360,21 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 			return false;
 		}
 		/* The agent has to hear of it: it may hold what was seen of the packet. */
-		frame->network = 0;
-		frame->linear = 0;
+		clear_frame(frame);
 		flags |= HIT_SILENT | HIT_ELSEWHERE;
 	}
 	/* Before, only with config.track, and only a living clone is admitted for its packet's sake. */
 	if (CONFIG(clones) && !known && !kin && role_of(flags) != PWRU_ROLE_FREE) {
 		if (!looks_first(flags))
-			known = find_identity((__u64)address, skb);
+			known = find_identity((__u64)address, skb, role_of(flags));
 		if (!known && (!CONFIG(track) || role_of(flags) != PWRU_ROLE_TRACE))
 			kin = packet_of_clone(skb);
+	}
+	if (CONFIG(fragments) && role_of(flags) != PWRU_ROLE_FREE) {
+		hint = fragment_hint(frame);
+		if (!known && !kin)
+			kin = packet_of_piece(frame->network, frame->linear, hint);
+		flags |= hint & FRAGMENT_HINT_BYTES;
 	}
 	hit->address = address;
 	hit->known = known;

@@ -24,8 +24,11 @@ struct identity {
 	__u32 state;
 	__u32 fingerprint; /* of fingerprint_of(), or 0 */
 	__u64 head;	   /* with config.clones: key of its entry in `data_heads` */
-	__u32 netns;	   /* without config.track: of the last hit that was admitted */
-	__u32 delivered;   /* the same: of delivered_at() */
+	union {
+		__u32 netns; /* without config.track: of the last hit that was admitted */
+		__u32 mix;   /* with config.answers: of mix_flow() at the last hit */
+	};
+	__u32 delivered; /* the same: of delivered_at() */
 };
 
 /* Key: address of the sk_buff. Written by the programs only; max_entries set by the agent. */
@@ -64,13 +67,18 @@ static __always_inline void forget_identity(__u64 address, struct pwru_counters 
 		count(&counters->identity_deleted);
 }
 
-/* The entry of the packet that is at the address; NULL when it has none. */
-static __always_inline struct identity *find_identity(__u64 address, struct sk_buff *skb)
+/*
+ * The entry of the packet that is at the address; NULL when it has none. A hit on a living packet ends what an entry says of
+ * one that was released. So it does where a datagram is put together: the sk_buff of its last fragment lets go of its data and
+ * shares those of the first one (inet_frag_reasm_prepare() of net/ipv4/inet_fragment.c).
+ */
+static __always_inline struct identity *find_identity(__u64 address, struct sk_buff *skb, enum pwru_role role)
 {
 	struct identity *known = identified ? bpf_map_lookup_elem(&identities, &address) : NULL;
 	struct pwru_counters *counters;
 
-	if (!known || !is_stranger(known->fingerprint, skb))
+	if (!known ||
+	    !(is_stranger(known->fingerprint, skb) || (role == PWRU_ROLE_TRACE && known->state != IDENTITY_ALIVE)))
 		return known;
 	counters = this_cpu_counters();
 	if (counters)

@@ -7,12 +7,7 @@
 #ifndef PWRU_POD_H
 #define PWRU_POD_H
 
-#include "frame.h"
-
-static __always_inline bool is_pod_address(const struct pwru_address *address)
-{
-	return bpf_map_lookup_elem(&pod_addresses, address);
-}
+#include "answer.h"
 
 static __always_inline bool is_on_pod_interface(struct sk_buff *skb, __u32 netns)
 {
@@ -25,80 +20,84 @@ static __always_inline bool is_on_pod_interface(struct sk_buff *skb, __u32 netns
 	return bpf_map_lookup_elem(&pod_interfaces, &key);
 }
 
-static __always_inline bool has_pod_address4(const __u8 *ip)
+/* `addresses`: source in the low half, destination in the high one. */
+static __always_inline bool has_pod_address4(__u64 addresses)
 {
 	struct pwru_address address = { .bytes = { [10] = 0xff, [11] = 0xff } };
 
-	*(__u32 *)(address.bytes + 12) = *(__u32 *)(ip + 12);
+	*(__be32 *)(address.bytes + 12) = addresses;
 	if (is_pod_address(&address))
 		return true;
-	*(__u32 *)(address.bytes + 12) = *(__u32 *)(ip + 16);
+	*(__be32 *)(address.bytes + 12) = addresses >> 32;
 	return is_pod_address(&address);
 }
 
-/* Of a frame that load_frame() has read. */
-static __always_inline bool has_pod_address(struct frame *frame)
+static __always_inline bool has_pod_address6(__u64 network)
 {
-	const __u8 *ip = frame->bytes + NETWORK_AT;
+	struct pwru_address address;
 
-	if (!frame->network)
-		return false;
-	if (frame->protocol == bpf_htons(ETH_P_IP))
-		return frame->linear >= IPV4_HEADER_BYTES && has_pod_address4(ip);
-	if (frame->protocol == bpf_htons(ETH_P_IPV6))
-		return frame->linear >= IPV6_HEADER_BYTES && (is_pod_address((const struct pwru_address *)(ip + 8)) ||
-							      is_pod_address((const struct pwru_address *)(ip + 24)));
-	return false;
+	return (!bpf_probe_read_kernel(&address, sizeof(address), (void *)(network + 8)) && is_pod_address(&address)) ||
+	       (!bpf_probe_read_kernel(&address, sizeof(address), (void *)(network + 24)) && is_pod_address(&address));
 }
 
-/* A packet's two ends: address and port, of a frame that load_frame() has read. False where it has none. */
-static __always_inline bool read_ends(struct frame *frame, struct pwru_port *from, struct pwru_port *to)
-{
-	const __u8 *ip = frame->bytes + NETWORK_AT;
-	__u32 offset = IPV6_HEADER_BYTES;
-	__be16 ports[2];
+/* What find_pod() returns. */
+enum pod_relation {
+	POD_NONE,
+	POD_OWN,
+	POD_ANSWER, /* to a packet that left the node under another address */
+};
 
-	if (!frame->network)
-		return false;
-	if (frame->protocol == bpf_htons(ETH_P_IP) && frame->linear >= IPV4_HEADER_BYTES) {
-		/* Later fragments have no ports. */
-		if (*(__be16 *)(ip + 6) & bpf_htons(FRAGMENT_OFFSET_MASK))
-			return false;
-		offset = (ip[0] & 0xf) * 4;
-		from->protocol = ip[9];
-		from->address.bytes[10] = from->address.bytes[11] = 0xff;
-		to->address = from->address;
-		*(__u32 *)(from->address.bytes + 12) = *(__u32 *)(ip + 12);
-		*(__u32 *)(to->address.bytes + 12) = *(__u32 *)(ip + 16);
-	} else if (frame->protocol == bpf_htons(ETH_P_IPV6) && frame->linear >= IPV6_HEADER_BYTES) {
-		from->protocol = ip[6];
-		__builtin_memcpy(&from->address, ip + 8, sizeof(from->address));
-		__builtin_memcpy(&to->address, ip + 24, sizeof(to->address));
-	} else {
-		return false;
+/*
+ * What a packet in the node's namespace `netns` has to do with the session's pods. Without `skb_address` it is a packet inside
+ * another, which has no interface; an ICMP error's is one that its flow has sent. `version`: 0 without an IP header.
+ * Global for the verifier's sake, as skip_extensions().
+ */
+__noinline __u32 find_pod(__u64 skb_address, __u64 netns_and_linear, __u64 network, __u64 addresses4, __u32 version)
+{
+	__u32 linear = netns_and_linear;
+	struct flow flow = {};
+	struct pwru_port end;
+
+	if (skb_address &&
+	    is_on_pod_interface(CAST(struct sk_buff, (void *)skb_address), (__u32)(netns_and_linear >> 32)))
+		return POD_OWN;
+	if (!version)
+		return POD_NONE;
+	if (version == 4 ? has_pod_address4(addresses4) : has_pod_address6(network))
+		return POD_OWN;
+	if (!(skb_address && targets.port_count) && !(config.answers && translated))
+		return POD_NONE;
+	if (!read_flow(&flow, network, linear, version))
+		return POD_NONE;
+	if (skb_address && targets.port_count &&
+	    (bpf_map_lookup_elem(&pod_ports, &flow.to) || bpf_map_lookup_elem(&pod_ports, &flow.from)))
+		return POD_OWN;
+	if (!config.answers || !translated)
+		return POD_NONE;
+	if (!skb_address) {
+		end = flow.from;
+		flow.from = flow.to;
+		flow.to = end;
 	}
-	if (frame->linear < offset + sizeof(ports) ||
-	    bpf_probe_read_kernel(ports, sizeof(ports), (void *)(frame->network + offset)))
-		return false;
-	to->protocol = from->protocol;
-	from->port = ports[0];
-	to->port = ports[1];
-	return true;
+	return is_answer(&flow) ? POD_ANSWER : POD_NONE;
 }
 
-/* A function of its own, so that its bytes on the stack are not those of every hit. */
-static __noinline bool has_pod_port(struct frame *frame)
+/* IP version of a loaded frame whose header can be read, else 0. */
+static __always_inline __u32 readable_version(struct frame *frame)
 {
-	struct pwru_port from = {};
-	struct pwru_port to = {};
-
-	return read_ends(frame, &from, &to) &&
-	       (bpf_map_lookup_elem(&pod_ports, &to) || bpf_map_lookup_elem(&pod_ports, &from));
+	if (!frame->network)
+		return 0;
+	if (frame->protocol == bpf_htons(ETH_P_IP))
+		return frame->linear >= IPV4_HEADER_BYTES ? 4 : 0;
+	return frame->protocol == bpf_htons(ETH_P_IPV6) && frame->linear >= IPV6_HEADER_BYTES ? 6 : 0;
 }
 
-static __always_inline bool is_of_pod(struct sk_buff *skb, __u32 netns, struct frame *frame)
+static __always_inline enum pod_relation relation_to_pods(__u64 skb_address, __u32 netns, struct frame *frame)
 {
-	return is_on_pod_interface(skb, netns) || has_pod_address(frame) || (targets.port_count && has_pod_port(frame));
+	const __be32 *words = (const __be32 *)(frame->bytes + NETWORK_AT);
+
+	return find_pod(skb_address, (__u64)netns << 32 | frame->linear, frame->network,
+			words[3] | (__u64)words[4] << 32, readable_version(frame));
 }
 
 #endif

@@ -15,6 +15,10 @@
 #define IPPROTO_DSTOPTS 60
 #define IPPROTO_SCTP 132
 
+#define IPV4_MORE_FRAGMENTS 0x2000
+#define IPV6_MORE_FRAGMENTS 1
+#define IPV6_FRAGMENT_OFFSET_MASK 0xfff8 /* in bytes */
+
 #define IPV6_EXTENSIONS_MAX 8
 
 /* First bytes of a transport header: ports and, for TCP, flags at byte 13; for ICMP type and code. */
@@ -34,7 +38,7 @@ static __always_inline void read_transport(struct pwru_tuple *tuple, const __u8 
 		if (available >= 4) {
 			tuple->sport = bpf_ntohs(*(__be16 *)bytes);
 			tuple->dport = bpf_ntohs(*(__be16 *)(bytes + 2));
-			tuple->flags = PWRU_TUPLE_PORTS;
+			tuple->flags |= PWRU_TUPLE_PORTS;
 		}
 		break;
 	case IPPROTO_ICMP:
@@ -67,6 +71,8 @@ static __always_inline void read_ipv4(struct pwru_tuple *tuple, struct frame *fr
 	*(__u32 *)tuple->saddr = *(__u32 *)(ip + 12);
 	*(__u32 *)tuple->daddr = *(__u32 *)(ip + 16);
 	tuple->fragment_bytes = bpf_ntohs(*(__be16 *)(ip + 6)) << 3; /* without the flags */
+	if (config.drops && *(__be16 *)(ip + 6) & bpf_htons(IPV4_MORE_FRAGMENTS))
+		tuple->flags = PWRU_TUPLE_MORE_FRAGMENTS;
 	if (tuple->fragment_bytes)
 		return; /* a later fragment has no transport header */
 	if (header_bytes == IPV4_HEADER_BYTES)
@@ -115,6 +121,49 @@ __noinline __u64 skip_extensions(__u64 network, __u32 linear, __u32 kind)
 	return kind | EXTENSIONS_NO_TRANSPORT | fragment << EXTENSIONS_FRAGMENT_SHIFT;
 }
 
+#define FRAGMENT_HEADER_BYTES 8
+/* The fragment header and what may come before it (RFC 8200 section 4.1), one bit each. */
+#define FRAGMENT_WAY                                                                                                   \
+	(1ULL << IPPROTO_HOPOPTS | 1ULL << IPPROTO_ROUTING | 1ULL << IPPROTO_DSTOPTS | 1ULL << IPPROTO_FRAGMENT)
+#define BEFORE_FRAGMENT_MAX 3
+
+/* What find_fragment() returns: offset of the fragment header from the IPv6 header, and above it its field of offset and flags. */
+#define FRAGMENT_AT_MASK 0xffffffff
+#define FRAGMENT_FIELD_SHIFT 32
+
+static __always_inline bool may_have_fragment_header(__u32 kind)
+{
+	return kind < 64 && FRAGMENT_WAY >> kind & 1;
+}
+
+/*
+ * Looks for a fragment header behind the IPv6 header, whose next header is `kind`. 0: there is none. Global for the
+ * verifier's sake, as skip_extensions().
+ */
+__noinline __u64 find_fragment(__u64 network, __u32 linear, __u32 kind)
+{
+	__u32 offset = IPV6_HEADER_BYTES;
+
+	for (int i = 0; i <= BEFORE_FRAGMENT_MAX; i++) {
+		__u8 next[4] __attribute__((aligned(4)));
+
+		if (!may_have_fragment_header(kind) || offset + FRAGMENT_HEADER_BYTES > linear ||
+		    bpf_probe_read_kernel(next, sizeof(next), (void *)(network + offset)))
+			return 0;
+		if (kind == IPPROTO_FRAGMENT)
+			return offset | (__u64)bpf_ntohs(*(__be16 *)(next + 2)) << FRAGMENT_FIELD_SHIFT;
+		kind = next[0];
+		offset += (next[1] + 1) * 8;
+	}
+	return 0;
+}
+
+static __always_inline bool has_more_fragments6(struct frame *frame, __u32 kind)
+{
+	return may_have_fragment_header(kind) &&
+	       find_fragment(frame->network, frame->linear, kind) >> FRAGMENT_FIELD_SHIFT & IPV6_MORE_FRAGMENTS;
+}
+
 static __always_inline void read_ipv6(struct pwru_tuple *tuple, struct frame *frame)
 {
 	const __u8 *ip = frame->bytes + NETWORK_AT;
@@ -131,6 +180,8 @@ static __always_inline void read_ipv6(struct pwru_tuple *tuple, struct frame *fr
 	extensions = skip_extensions(frame->network, frame->linear, ip[6]);
 	tuple->l4_proto = extensions;
 	tuple->fragment_bytes = extensions >> EXTENSIONS_FRAGMENT_SHIFT;
+	if (config.drops && has_more_fragments6(frame, ip[6]))
+		tuple->flags = PWRU_TUPLE_MORE_FRAGMENTS;
 	if (extensions & EXTENSIONS_NO_TRANSPORT)
 		return;
 	offset = extensions >> EXTENSIONS_OFFSET_SHIFT & EXTENSIONS_OFFSET_MASK;

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest';
 import { expectDeliveredPackets } from '../scenario/delivered-packets.ts';
+import { expectFragmentsOfRouter, fragmentCases } from '../scenario/fragments.ts';
 import { expectNothingOfFreedPackets } from '../scenario/freed-in-transmit.ts';
 import { expectDecidingMtu, expectIcmpErrorsOfFlow } from '../scenario/icmp-errors.ts';
 import { expectRenamedInterface } from '../scenario/renamed-interface.ts';
@@ -28,6 +29,10 @@ describe("kubectl-pwru --local on this machine's kernel admits", () => {
   ] as const)('with the MTU that decides, of IPv%i by the %s', ([version, by]) =>
     expectDecidingMtu(hostMachine, version, by),
   );
+  test('fragments that a router makes', () => expectFragmentsOfRouter(hostMachine));
+  describe.each([4, 6] as const)('fragments of IPv%i:', (version) => {
+    test.for(fragmentCases)('%s', ([, expectation]) => expectation(hostMachine, version));
+  });
   test.for([
     { kind: 'vxlan', version: 4, value: 42 },
     { kind: 'vxlan', version: 6, value: 42 },

@@ -97,6 +97,40 @@ RULES`);
     }
   });
 
+  test('shows the later fragments of a datagram for a pod that die on the node', async () => {
+    const [client, server] = [await node.add('client'), await node.add('server')];
+    await node.show(server);
+    await hostMachine.mustRun(`nsenter --net=/run/netns/${node.netns} nft -f - <<'RULES'
+table bridge pwru_test {
+  chain prerouting {
+    type filter hook prerouting priority -450
+    ip frag-off & 0x1fff != 0 drop
+  }
+}
+RULES`);
+    await using trace = await PodTrace.start(agent, {
+      ...{ targets: [targetOf('server')], filter: 'udp port 4011', track: true, dropsOnly: true },
+    });
+    const flow = { netns: client.netns, address: server.address, count: 2, bytes: 3_000 };
+    await sendUdp(hostMachine, { ...flow, port: 4012 });
+    await sendUdp(hostMachine, { ...flow, port: 4011 });
+    const { events } = await trace.stop();
+    const drops = events.filter(({ dropReason }) => dropReason === 'NETFILTER_DROP');
+    expect(drops).toHaveLength(4);
+    for (const drop of drops) {
+      expect(drop).toMatchObject({
+        place: 'node',
+        from: `${client.address} 0`,
+        to: `${server.address} 0`,
+      });
+    }
+    expect(new Set(drops.map(({ packetId }) => packetId)).size).toBe(2);
+    const ids = new Set(
+      events.filter(({ to }) => to === `${server.address} 4011`).map(({ packetId }) => packetId),
+    );
+    expect(ids).toEqual(new Set(drops.map(({ packetId }) => packetId)));
+  });
+
   test("shows what goes to a service's address, on the node", async () => {
     const client = await node.add('client');
     await using trace = await PodTrace.start(agent, {

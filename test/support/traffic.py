@@ -113,8 +113,8 @@ def get(address, port, count, request='GET'):
     print('received', received)
 
 
-def ping(address, count):
-    """Echo requests by a raw socket, which gets a clone of each reply."""
+def ping(address, count, size=56):
+    """Echo requests with `size` bytes by a raw socket, which gets a clone of each reply."""
     is_ipv6 = ':' in address
     kind, reply, protocol = (128, 129, socket.IPPROTO_ICMPV6) if is_ipv6 else (8, 0, socket.IPPROTO_ICMP)
     sock = socket.socket(family(address), socket.SOCK_RAW, protocol)
@@ -122,7 +122,7 @@ def ping(address, count):
     answered = 0
     for number in range(int(count)):
         header = struct.pack('!BBHHH', kind, 0, 0, os.getpid() & 0xFFFF, number)
-        data = header + b'x' * 56
+        data = header + b'x' * int(size)
         if not is_ipv6:
             data = struct.pack('!BBHHH', kind, 0, checksum(data), os.getpid() & 0xFFFF, number) + data[8:]
         sock.sendto(data, (address, 0))
@@ -227,6 +227,30 @@ def send_udp(address, port, count, size=2):
             pass
 
 
+def send_fragments(source, destination, *fragments):
+    """
+    UDP datagrams in pieces of this script's making: each is ID:PORT, a first fragment of 16 bytes, or ID:+OFFSET, a later and
+    last one. Nothing says that the pieces of an ID are all sent, or in order.
+    """
+    is_ipv6 = ':' in destination
+    sock = socket.socket(family(destination), socket.SOCK_RAW, socket.IPPROTO_RAW)
+    addresses = b''.join(socket.inet_pton(family(destination), address) for address in (source, destination))
+    for fragment in fragments:
+        ident, what = fragment.split(':')
+        is_later = what.startswith('+')
+        offset = int(what[1:]) if is_later else 0
+        field = offset // 8
+        payload = b'x' * 8 if is_later else struct.pack('!HHHH', 4321, int(what), 24, 0) + b'x' * 8
+        if is_ipv6:
+            field = field << 3 | (not is_later)
+            header = struct.pack('!IHBB', 6 << 28, 8 + len(payload), 44, 64) + addresses
+            header += struct.pack('!BBHI', 17, 0, field, int(ident))
+        else:
+            field |= 0 if is_later else 0x2000
+            header = struct.pack('!BBHHHBBH', 0x45, 0, 20 + len(payload), int(ident), field, 64, 17, 0) + addresses
+        sock.sendto(header + payload, (destination, 0))
+
+
 def answer_udp(address, port):
     """Answers each datagram."""
     sock = socket.socket(family(address), socket.SOCK_DGRAM)
@@ -271,7 +295,7 @@ commands = {
     function.__name__.replace('_', '-'): function
     for function in (
         serve, serve_after_end, end_first, full_listener, overflow, get, ping, echo_reply, keep_alive, strange_data, router_solicitation, announce, multicast, hold_udp, send_udp,
-        answer_udp, ask_udp, local_messages, capture,
+        answer_udp, ask_udp, local_messages, capture, send_fragments,
     )
 }
 

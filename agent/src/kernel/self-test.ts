@@ -37,6 +37,9 @@ export async function testPrograms(elf: Uint8Array, programs: readonly string[])
       rings: cpus,
       identities: 128 * cpus,
       data_heads: 128 * cpus,
+      datagrams: 128 * cpus,
+      flow_starts: 128 * cpus,
+      answers: 128 * cpus,
     },
   });
   using counters = new CounterTable(object.mapFd('counters'), cpus);

@@ -20,6 +20,10 @@ export interface SessionConfig {
   readonly drops: { readonly nonPackets: boolean } | undefined;
   /** skb:kfree_skb names the receiving socket (Linux 6.11). */
   readonly dropNamesSocket: boolean;
+  /** Later fragments have the packet id of their first one, and are admitted with it. */
+  readonly fragments: boolean;
+  /** Answers to followed packets whose addresses were translated are the session's. */
+  readonly answers: boolean;
 }
 
 /** The bytes of .rodata.config. */
@@ -47,6 +51,8 @@ export function encodeConfig(config: SessionConfig): Uint8Array {
   flag(CONFIG.clones, config.track || config.drops !== undefined);
   flag(CONFIG.non_packets, config.drops?.nonPackets ?? false);
   flag(CONFIG.drop_socket, config.dropNamesSocket);
+  flag(CONFIG.fragments, config.fragments);
+  flag(CONFIG.answers, config.answers);
   return bytes;
 }
 

@@ -14,6 +14,7 @@ import {
   PWRU_EVENT_KEPT,
   PWRU_EVENT_SILENT,
   PWRU_EVENT_SOCKET,
+  PWRU_TUPLE_MORE_FRAGMENTS,
 } from '../core/event/layout.ts';
 import { DropJourneys, type DropJourneysOptions } from './drop-journeys.ts';
 
@@ -418,5 +419,85 @@ describe('DropJourneys', () => {
       events,
     );
     expect(harness.sum(journeys.pushedOut)).toBeGreaterThan(20);
+  });
+
+  describe('fragments of a datagram', () => {
+    const NETFILTER = { drop_reason: 6, location: 16n };
+    const whole = { outer_ip_version: 4 };
+    const first = { outer_ip_version: 4, outer_flags: PWRU_TUPLE_MORE_FRAGMENTS };
+    const later = (bytes: number) => ({ outer_ip_version: 4, outer_fragment_bytes: bytes });
+    const at = (number: number) => 0xffff_8881_0000_0000n + 0x100n * BigInt(number);
+
+    it('are lost one by one: the first loss is that of the packet, whatever lives or arrives of the others', () => {
+      const harness = new Harness();
+      harness.event(1, 7n, { skb: at(1), more: first });
+      harness.event(2, 7n, { skb: at(2), more: later(1480) });
+      harness.event(3, 7n, { skb: at(3), more: later(2960) });
+      expect(harness.event(4, 7n, { skb: at(1), flags: FREED, more: first })).toEqual([]);
+      const dropped = { skb: at(3), flags: DROP | FREED, more: { ...later(2960), ...NETFILTER } };
+      expect(harness.event(5, 7n, dropped)).toEqual([1, 2, 3, 4, 5]);
+      const another = { skb: at(2), flags: DROP | FREED, more: { ...later(1480), ...NETFILTER } };
+      expect(harness.event(6, 7n, another)).toEqual([6]);
+      expect(harness.packets('lost')).toBe(1);
+    });
+
+    it('are not lost while another copy of the same fragment lives', () => {
+      const harness = new Harness();
+      harness.event(1, 7n, { skb: at(1), more: first });
+      harness.event(2, 7n, { skb: at(2), more: later(1480) });
+      harness.event(3, 7n, { skb: at(3), more: later(1480) });
+      const dropped = { skb: at(3), flags: DROP | FREED, more: { ...later(1480), ...NETFILTER } };
+      expect(harness.event(4, 7n, dropped)).toEqual([]);
+      expect(harness.event(5, 7n, { skb: at(2), flags: FREED, more: later(1480) })).toEqual([]);
+      harness.event(6, 7n, { skb: at(1), flags: FREED, more: first });
+      expect(harness.packets('lost')).toBe(0);
+      expect(harness.packets('copy')).toBe(1);
+    });
+
+    it('are more than copies are told apart', () => {
+      const harness = new Harness();
+      harness.event(0, 7n, { skb: at(1), more: first });
+      for (let number = 1; number < 45; number++) {
+        harness.event(number, 7n, { skb: at(number + 1), more: later(1480 * number) });
+      }
+      const more = { ...later(1480 * 44), ...NETFILTER };
+      expect(harness.event(99, 7n, { skb: at(45), flags: DROP | FREED, more })).toContain(99);
+      expect(harness.packets('lost')).toBe(1);
+    });
+
+    it('put together are one packet, which is lost by itself', () => {
+      const harness = new Harness();
+      harness.event(1, 7n, { skb: at(1), more: first });
+      harness.event(2, 7n, { skb: at(2), more: later(1480) });
+      // The last one takes the place of the first, which ends.
+      harness.event(3, 7n, { skb: at(1), flags: FREED, more: first });
+      harness.event(4, 7n, { skb: at(2), more: whole });
+      const dropped = { skb: at(2), flags: DROP | FREED, more: { ...whole, ...NETFILTER } };
+      expect(harness.event(5, 7n, dropped)).toEqual([1, 2, 3, 4, 5]);
+      expect(harness.packets('lost')).toBe(1);
+    });
+
+    it('have arrived with the datagram that they were put together to', () => {
+      const harness = new Harness();
+      harness.event(1, 7n, { skb: at(1), more: first });
+      harness.event(2, 7n, { skb: at(2), more: later(1480) });
+      harness.event(3, 7n, { skb: at(3), more: later(2960) });
+      harness.event(4, 7n, { skb: at(1), flags: FREED, more: first });
+      harness.event(5, 7n, { skb: at(3), more: whole });
+      harness.event(6, 7n, { skb: at(3), flags: FREED, more: whole });
+      const dropped = { skb: at(2), flags: DROP | FREED, more: { ...later(1480), ...NETFILTER } };
+      expect(harness.event(7, 7n, dropped)).toEqual([]);
+      expect(harness.packets('lost')).toBe(0);
+    });
+
+    it('go on where the datagram that they were made of ends', () => {
+      const harness = new Harness();
+      harness.event(1, 7n, { skb: at(1), more: whole });
+      harness.event(2, 7n, { skb: at(2), more: first });
+      harness.event(3, 7n, { skb: at(3), more: later(1480) });
+      harness.event(4, 7n, { skb: at(1), flags: FREED, more: whole });
+      const dropped = { skb: at(3), flags: DROP | FREED, more: { ...later(1480), ...NETFILTER } };
+      expect(harness.event(5, 7n, dropped)).toEqual([1, 2, 3, 4, 5]);
+    });
   });
 });

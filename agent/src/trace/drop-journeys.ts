@@ -148,7 +148,7 @@ export class DropJourneys {
   decideOverdue(nowNs: number): void {
     for (const [place, sinceNs] of this.#waiting) {
       if (sinceNs > nowNs - patienceNs) return;
-      this.#copies.setArrived(place);
+      this.#copies.setDroppedArrived(place);
       this.#settle(place);
     }
   }
@@ -184,23 +184,32 @@ export class DropJourneys {
     const verdict = this.#judge.verdict(record, this.#receivers[place]);
     const { class: dropClass } = verdictOf(verdict);
     const isCapture = (flagsOf(record) & PWRU_EVENT_CAPTURE) !== 0;
-    this.#copies.noteDrop(place, record);
-    if (dropClass === dropClasses.discarded) this.#copies.setArrived(place);
+    const isGravest = gravity(verdict) >= gravity(this.#verdicts[place] ?? 0);
+    this.#copies.noteDrop(place, record, isGravest);
+    if (dropClass === dropClasses.discarded) this.#copies.setDroppedArrived(place);
     // What becomes of a capture's copy says nothing of the packet.
     if (isCapture && dropClass === dropClasses.copy && !this.#showsAll) return;
-    if (gravity(verdict) > gravity(this.#verdicts[place] ?? 0)) this.#verdicts[place] = verdict;
+    if (isGravest) this.#verdicts[place] = verdict;
   }
 
   /** Whether the packet's fate is known now that this record has come. */
   #decide(place: number, record: EventRecord): void {
     const hasDrop = this.#verdicts[place] !== verdictNumbers.undecided;
-    if (this.#copies.isAnyAlive(place)) {
+    if (hasDrop && this.#isLost(place)) {
+      this.#settle(place);
+    } else if (this.#copies.isAnyAlive(place)) {
       if (hasDrop && !this.#waiting.has(place)) this.#waiting.set(place, record.timeNs);
     } else if (hasDrop) {
       this.#settle(place);
     } else if (this.#copies.hasArrived(place) || (flagsOf(record) & PWRU_EVENT_FREED) !== 0) {
       this.#withhold(place);
     }
+  }
+
+  /** Without one of its fragments, whatever becomes of the others. */
+  #isLost(place: number): boolean {
+    const { class: dropClass } = verdictOf(this.#finalVerdict(place));
+    return dropClass === dropClasses.lost && !this.#copies.isDroppedAlive(place);
   }
 
   #settle(place: number): void {
@@ -215,7 +224,7 @@ export class DropJourneys {
     const verdict = this.#verdicts[place] ?? 0;
     const { class: dropClass, isLossOfSender = false } = verdictOf(verdict);
     if (dropClass !== dropClasses.lost && dropClass !== dropClasses.unwanted) return verdict;
-    if (this.#copies.hasArrived(place)) return verdictNumbers.copy;
+    if (this.#copies.hasDroppedArrived(place)) return verdictNumbers.copy;
     return isLossOfSender && this.#copies.isSentHere(place) ? verdictNumbers.lost : verdict;
   }
 

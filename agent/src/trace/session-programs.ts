@@ -9,6 +9,12 @@ import type { TraceSpec } from './trace-spec.ts';
 /** Packets whose identity is known at the same time (struct identity, 24 bytes of kernel memory and overhead each). */
 export const identityEntries = 65_536;
 
+/** Datagrams in fragments that are known at the same time (struct datagram_packet, some 110 bytes each). */
+const fragmentedDatagrams = 8_192;
+
+/** Flows whose answers are known, and packets that may be translated, at the same time. */
+const translatedFlows = 8_192;
+
 /** What the programs must know of the probes. */
 export type ProbeShape = Pick<
   SessionProbes,
@@ -31,6 +37,10 @@ export interface ProgramsRequest {
 export function loadPrograms(elf: Uint8Array, request: ProgramsRequest): Promise<BpfObject> {
   const { spec, filter, shape } = request;
   const cpus = possibleCpuCount();
+  // A session that takes every packet needs to know of none whose it is, unless it judges packets.
+  const fragments = filter.expression !== '' || spec.pods !== undefined || spec.dropsOnly;
+  // Elsewhere nothing tells a session's own packets from others but the namespace.
+  const answers = spec.pods !== undefined && spec.track;
   return BpfObject.load({
     elf: patchFilter(elf, filter.code),
     name: 'pwru',
@@ -49,6 +59,8 @@ export function loadPrograms(elf: Uint8Array, request: ProgramsRequest): Promise
         silentEnd: shape.isEndSilent,
         drops: spec.dropsOnly ? { nonPackets: spec.allDrops } : undefined,
         dropNamesSocket: request.dropNamesSocket,
+        fragments,
+        answers,
       }),
       '.rodata.slots': shape.slotArguments,
     },
@@ -58,6 +70,9 @@ export function loadPrograms(elf: Uint8Array, request: ProgramsRequest): Promise
       identities: identityEntries,
       // An LRU map wants entries for each CPU's own list.
       data_heads: spec.track || spec.dropsOnly ? identityEntries : 128 * cpus,
+      datagrams: fragments ? fragmentedDatagrams : 128 * cpus,
+      flow_starts: answers ? translatedFlows : 128 * cpus,
+      answers: answers ? translatedFlows : 128 * cpus,
       // Memory that a session without pods would never use.
       ...(spec.pods === undefined ? { pod_interfaces: 1, pod_addresses: 1, pod_ports: 1 } : {}),
     },

@@ -14,7 +14,7 @@ const inState = (state: number) => PWRU_DROP_KNOWN_SOCKET | (state << PWRU_DROP_
 
 const nothing: Drop = {
   ...{ reason: '', place: '', destructor: '', facts: 0, isCapture: false, protocol: 0 },
-  ...{ tcpFlags: 0, payloadBytes: 0, lengthBytes: 0, isToMany: false },
+  ...{ tcpFlags: 0, payloadBytes: 0, lengthBytes: 0, isFragment: false, isToMany: false },
 };
 
 function classOf(drop: Partial<Drop>): string {
@@ -48,6 +48,12 @@ const cases: ReadonlyArray<[string, Partial<Drop>, string, Partial<Drop>]> = [
     { reason: 'TCP_OFO_QUEUE_PRUNE', destructor: 'sock_rfree', lengthBytes: 9 },
     'lost',
     { reason: 'TCP_OFO_QUEUE_PRUNE' },
+  ],
+  [
+    'a fragment that is freed with its datagram',
+    { place: 'kfree_skb_list', isFragment: true },
+    'copy',
+    { reason: 'NETFILTER_DROP', place: 'kfree_skb_list_reason', isFragment: true },
   ],
   [
     'an acknowledgement on a half-closed connection',

@@ -45,6 +45,8 @@ export interface Drop {
   readonly payloadBytes: number;
   /** skb->len: at a socket's queue what the application has not read. */
   readonly lengthBytes: number;
+  /** One fragment of a datagram, or what it is in the datagram that it was put together to. */
+  readonly isFragment: boolean;
   /** The destination is a multicast or broadcast address of IP. */
   readonly isToMany: boolean;
 }
@@ -172,6 +174,14 @@ const rules: readonly DropRule[] = [
       (isCapture && destructor !== 'sock_wfree') ||
       place === 'packet_rcv' ||
       place === 'tpacket_rcv',
+  },
+  {
+    // Before 6.3 skb_release_data() of net/core/skbuff.c frees the fragments of a datagram in this way, whatever became of it.
+    class: dropClasses.copy,
+    note: 'a part of a datagram, which has ended',
+    reasons: names(...generic),
+    places: names('kfree_skb_list', 'kfree_skb_list_reason', 'skb_release_data'),
+    when: ({ isFragment }) => isFragment,
   },
   {
     // tcp_prune_ofo_queue() of net/ipv4/tcp_input.c: data that was acknowledged selectively is thrown away again.

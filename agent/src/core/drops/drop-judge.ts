@@ -1,3 +1,4 @@
+import { pieceOf, WHOLE } from '../event/datagram-piece.ts';
 import type { EventNames } from '../event/event-names.ts';
 import type { EventRecord } from '../event/event-record.ts';
 import {
@@ -111,6 +112,7 @@ export class DropJudge {
       tcpFlags: bytes[offset + EVENT.outer_tcp_flags.offset] ?? 0,
       payloadBytes: words[base + PAYLOAD_WORD] ?? 0,
       lengthBytes: words[base + LENGTH_WORD] ?? 0,
+      isFragment: (pieceOf(record) ?? WHOLE) !== WHOLE,
       isToMany: isToMany(record),
     });
   }

@@ -104,7 +104,9 @@ export const CONFIG = {
   clones: { offset: 53, size: 1 },
   drop_socket: { offset: 54, size: 1 },
   non_packets: { offset: 55, size: 1 },
-  pad: { offset: 56, size: 8 },
+  fragments: { offset: 56, size: 1 },
+  answers: { offset: 57, size: 1 },
+  pad: { offset: 58, size: 6 },
 } as const;
 
 /** struct pwru_interface. */
@@ -160,6 +162,7 @@ export const PWRU_DROP_VERDICT_SHIFT = 24;
 
 // enum pwru_tuple_flag.
 export const PWRU_TUPLE_PORTS = 1;
+export const PWRU_TUPLE_MORE_FRAGMENTS = 2;
 
 // enum pwru_inner_kind.
 export const PWRU_INNER_NONE = 0;
