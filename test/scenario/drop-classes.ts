@@ -164,7 +164,7 @@ export async function expectDropClasses(
   await dropCase.prepare?.(scene);
   const targets = dropCase.targets?.(pair) ?? `netns/${pair.client} netns/${pair.server} --track`;
   const healthy = await traced(scene, `${targets} --drops=all ${args}`, dropCase.healthy);
-  expect(lossesOf(healthy.events), dropCase.name).toEqual([]);
+  expect(lossesOf(healthy.events), `${dropCase.name}: ${healthy.stderr}`).toEqual([]);
   const classes = new Set(
     healthy.events.flatMap(({ drop }) => (drop === null ? [] : [drop.class])),
   );
@@ -181,7 +181,7 @@ export async function expectDropClasses(
   const { loss = lossByRule, otherLosses } = dropCase;
   const isExpected = await lossMatcher(machine);
   const found = mixed.events.filter((event) => isExpected(event, loss));
-  expect(found.length, `${dropCase.name}: ${lossesOf(mixed.events).join()}`).toBeGreaterThan(0);
+  expect(found.length, `${lossesOf(mixed.events).join()}: ${mixed.stderr}`).toBeGreaterThan(0);
   const others = mixed.events.filter((event) => !isExpected(event, loss));
   expect(
     lossesOf(others).filter((text) => otherLosses?.test(text.split(' ')[0] ?? '') !== true),

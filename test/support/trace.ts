@@ -30,7 +30,8 @@ export class Trace implements AsyncDisposable {
   static async start(machine: TestMachine, args: string): Promise<Trace> {
     const process = await machine.start(`exec ${pwru} ${agentFlag(machine)} -o json ${args}`);
     try {
-      await process.waitForOutput(/^Tracing .*$/m, { timeoutMs: 120_000 });
+      // Under emulation beside other work the verifier takes its time.
+      await process.waitForOutput(/^Tracing .*$/m, { timeoutMs: 300_000 });
     } catch (failure) {
       await process[Symbol.asyncDispose]();
       throw failure;
