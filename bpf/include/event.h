@@ -164,6 +164,7 @@ struct pwru_config {
 	__u8 filter_far;       /* the filter reads more of an IPv4 packet than PWRU_IPV4_WORDS */
 	__u8 filter_vlan;      /* the filter wants an accelerated VLAN tag in the frame */
 	__u8 track;	       /* an identified packet is admitted everywhere */
+	__u8 keeps_place;      /* neither track nor any_netns: a packet without a namespace is where it was before */
 	__u8 stack;	       /* report call stacks */
 	__u8 func_ip;	       /* the kernel has bpf_get_func_ip (5.15) */
 	__u8 release_hooks;    /* release programs are attached: they end identities, the tracepoints do not */
@@ -175,7 +176,7 @@ struct pwru_config {
 	__u8 non_packets;      /* messages of local sockets are reported when they are dropped */
 	__u8 fragments;	       /* later fragments have the packet id of their first one, and are admitted with it */
 	__u8 answers;	       /* answers to followed packets that were translated are the session's */
-	__u8 pad[6];
+	__u8 pad[5];
 };
 
 /* Value of a namespace in netns_set; without config.pods it is always PWRU_NETNS_TARGET. */

@@ -6,6 +6,7 @@
 #ifndef PWRU_FRAGMENT_H
 #define PWRU_FRAGMENT_H
 
+#include "identity.h"
 #include "tuple.h"
 
 #define IPV4_FRAGMENT_MASK (IPV4_MORE_FRAGMENTS | FRAGMENT_OFFSET_MASK)
@@ -91,8 +92,6 @@ static __always_inline enum piece read_datagram(struct datagram *key, __u64 netw
  * What tells in a few instructions that nearly every packet is no fragment: EtherType, and above it bytes 6 and 7 of the IP
  * header. Of a frame that load_frame() has read.
  */
-#define FRAGMENT_HINT_BYTES 0xffff0000
-
 static __always_inline __u32 fragment_hint(struct frame *frame)
 {
 	return frame->protocol | (__u32) * (__be16 *)(frame->bytes + NETWORK_AT + 6) << 16;
@@ -139,38 +138,33 @@ __noinline __u64 packet_of_fragment(__u64 network, __u32 linear, __u32 version)
 #define FRAGMENT_MOMENT_NS 100000000ULL
 
 /*
- * Of an admitted packet: the same; 0 also for a packet that is no fragment. `hint`: of fragment_hint(). Global for the
- * verifier's sake, as skip_extensions().
+ * Packet id of an admitted packet that may be a fragment, which is its datagram's. `packet_id` is the one that it has, or 0;
+ * `hint` of fragment_hint(). The first fragment's is remembered, and made when it has none. 0: it has none, and belongs to no
+ * datagram that is known. Global for the verifier's sake, as skip_extensions().
  */
-__noinline __u64 packet_of_piece(__u64 network, __u32 linear, __u32 hint)
+__noinline __u64 packet_of_piece(__u64 network, __u32 linear, __u32 hint, __u64 packet_id)
 {
-	__u32 version = network ? version_of_fragment(hint) : 0;
+	struct datagram_packet packet = {};
 	struct datagram key = {};
-	enum piece piece;
+	enum piece piece = read_datagram(&key, network, linear, version_of_fragment(hint));
 
-	if (!version)
-		return 0;
-	piece = read_datagram(&key, network, linear, version);
-	return piece ? find_datagram(&key, piece == PIECE_FIRST ? FRAGMENT_MOMENT_NS : FRAGMENT_LIFE_NS) : 0;
-}
-
-/* Remembers an admitted packet if it is a first fragment. The same. */
-__noinline int note_datagram(__u64 network, __u32 linear, __u32 version, __u64 packet_id)
-{
-	struct datagram_packet packet = { .packet_id = packet_id };
-	struct datagram key = {};
-
-	if (!network || read_datagram(&key, network, linear, version) != PIECE_FIRST)
-		return 0;
+	if (piece == PIECE_NONE || (piece == PIECE_LATER && packet_id))
+		return packet_id;
+	if (!packet_id)
+		packet_id = find_datagram(&key, piece == PIECE_FIRST ? FRAGMENT_MOMENT_NS : FRAGMENT_LIFE_NS);
+	if (piece == PIECE_LATER)
+		return packet_id;
+	packet.packet_id = packet_id ? packet_id : next_packet_id();
 	packet.seen_ns = bpf_ktime_get_boot_ns();
-	bpf_map_update_elem(&datagrams, &key, &packet, BPF_ANY);
-	return 0;
+	if (packet.packet_id)
+		bpf_map_update_elem(&datagrams, &key, &packet, BPF_ANY);
+	return packet.packet_id;
 }
 
 /* A few instructions that say no for nearly every packet of a loaded frame. */
 static __always_inline bool may_be_fragment(struct frame *frame)
 {
-	return CONFIG(fragments) && frame->network && version_of_fragment(fragment_hint(frame));
+	return CONFIG(fragments) && version_of_fragment(fragment_hint(frame));
 }
 
 /* Offset of what follows a fragment header that follows the IPv6 header, in words. */

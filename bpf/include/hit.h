@@ -5,6 +5,7 @@
 
 #include <bpf/bpf_tracing.h>
 #include "drop.h"
+#include "fragment.h"
 #include "learn.h"
 #include "output.h"
 #include "pod.h"
@@ -76,7 +77,7 @@ static __always_inline bool is_followed(struct identity *known, struct sk_buff *
 		return false;
 	if (CONFIG(track))
 		return true;
-	if (keeps_place() && !netns && is_delivered_here(known, skb))
+	if (CONFIG(keeps_place) && !netns && is_delivered_here(known, skb))
 		return true;
 	return known->state == IDENTITY_ENDED_HERE && role_of(flags) != PWRU_ROLE_TRACE &&
 	       ((flags & HIT_PLACES) || !netns);
@@ -245,7 +246,7 @@ struct hit {
 	struct identity *known; /* entry at the address, or NULL */
 	__u64 kin;		/* packet that it shares its data with, or 0 */
 	__u32 netns;
-	__u32 flags; /* in the high half: bytes 6 and 7 of the IP header, as in fragment_hint() */
+	__u32 flags; /* enum hit_flag */
 };
 
 /* Kinds of hits that have a report of their own: constants, by which clang leaves out what a kind does not need. */
@@ -277,9 +278,10 @@ static __always_inline __u64 report(void *ctx, struct hit *hit, struct frame *fr
 
 	if (!counters)
 		return 0;
-	if (!config.clones && !looks_first(flags))
+	/* Otherwise admit_hit() has looked: config.track is one reason for config.clones. */
+	if (!config.clones && role_of(flags) == PWRU_ROLE_TRACE && (flags & HIT_PLACES))
 		known = find_identity(address, skb, role_of(flags));
-	if (keeps_place() && !netns && known)
+	if (!netns && known && config.keeps_place)
 		netns = known->netns;
 	if ((flags & HIT_SILENT) && !known && !kin)
 		return 0;
@@ -326,16 +328,14 @@ static __always_inline void learn(struct hit *hit, struct frame *frame, __u64 pa
 	struct identity *known = hit->known;
 	__u64 flows = 0;
 
-	if (!(CONFIG(fragments) || CONFIG(answers)) || role_of(hit->flags) == PWRU_ROLE_FREE)
+	if (!CONFIG(answers) || role_of(hit->flags) != PWRU_ROLE_TRACE)
 		return;
-	if (CONFIG(answers) && role_of(hit->flags) == PWRU_ROLE_TRACE) {
-		flows = mix_flow(frame);
-		if (known) {
-			flows |= (__u64)known->mix << 32;
-			known->mix = flows;
-		}
+	flows = mix_flow(frame);
+	if (known) {
+		flows |= (__u64)known->mix << 32;
+		known->mix = flows;
 	}
-	learn_packet(number_of((__u64)hit->address), packet_id, hit->flags, frame->protocol, flows);
+	learn_flow(number_of((__u64)hit->address), packet_id, hit->flags, flows);
 }
 
 /*
@@ -348,7 +348,6 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 	struct sk_buff *skb = CAST(struct sk_buff, address);
 	struct identity *known = looks_first(flags) ? find_identity((__u64)address, skb, role_of(flags)) : NULL;
 	__u64 kin = 0;
-	__u32 hint;
 
 	if (CONFIG(track) && !known && role_of(flags) == PWRU_ROLE_TRACE)
 		kin = packet_of_clone(skb);
@@ -370,12 +369,9 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 		if (!known && (!CONFIG(track) || role_of(flags) != PWRU_ROLE_TRACE))
 			kin = packet_of_clone(skb);
 	}
-	if (CONFIG(fragments) && role_of(flags) != PWRU_ROLE_FREE) {
-		hint = fragment_hint(frame);
-		if (!known && !kin)
-			kin = packet_of_piece(frame->network, frame->linear, hint);
-		flags |= hint & FRAGMENT_HINT_BYTES;
-	}
+	if (role_of(flags) != PWRU_ROLE_FREE && !(flags & HIT_SILENT) && may_be_fragment(frame))
+		kin = packet_of_piece(frame->network, frame->linear, fragment_hint(frame),
+				      known ? known->packet_id : kin);
 	hit->address = address;
 	hit->known = known;
 	hit->kin = kin;

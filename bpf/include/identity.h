@@ -267,12 +267,6 @@ static __always_inline struct identity *add_identity(__u64 skb, struct identity 
 	return config.clones ? bpf_map_lookup_elem(&identities, &skb) : fresh;
 }
 
-/* Without config.track a packet that nothing tells the namespace of can be known by where it was before. */
-static __always_inline bool keeps_place(void)
-{
-	return !config.track && !config.any_netns;
-}
-
 static __always_inline void note_place(struct identity *identity, struct sk_buff *skb, __u32 netns)
 {
 	identity->netns = netns;
@@ -299,7 +293,7 @@ static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct
 			known->state = IDENTITY_ENDED_HERE;
 		if (!config.release_hooks && !known->fingerprint)
 			known->fingerprint = fingerprint_of(skb);
-		if (keeps_place() && netns && role != PWRU_ROLE_FREE)
+		if (config.keeps_place && netns && role != PWRU_ROLE_FREE)
 			note_place(known, skb, netns);
 	} else {
 		fresh = (struct identity){
@@ -307,7 +301,7 @@ static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct
 			.state = ends_packet(role) ? IDENTITY_ENDED_HERE : IDENTITY_ALIVE,
 			.fingerprint = fingerprint_of(skb),
 		};
-		if (keeps_place())
+		if (config.keeps_place)
 			note_place(&fresh, skb, netns);
 		known = add_identity(address, known, &fresh, counters);
 		if (!known)

@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
-/* What an admitted packet tells of others: of its later fragments, and of its answers. */
+/* What an admitted packet tells of its answers. */
 #ifndef PWRU_LEARN_H
 #define PWRU_LEARN_H
 
 #include "answer.h"
-#include "fragment.h"
 #include "output.h"
 
 /*
  * Without the frame, which the report has moved to the packet inside. Global for the verifier's sake, as skip_extensions().
- *   flags     of the hit, with the high half of fragment_hint()
- *   protocol  EtherType of the frame
- *   flows     with config.answers: of mix_flow(), and above it that of the last hit; 0: nothing is asked
+ *   flags  of the hit
+ *   flows  of mix_flow(), and above it that of the last hit
  */
-__noinline int learn_packet(__u64 skb_address, __u64 packet_id, __u32 flags, __u32 protocol, __u64 flows)
+__noinline int learn_flow(__u64 skb_address, __u64 packet_id, __u32 flags, __u64 flows)
 {
-	bool is_fragment = config.fragments && version_of_fragment((flags & FRAGMENT_HINT_BYTES) | (protocol & 0xffff));
-	bool is_other_flow = config.answers && (__u32)flows != flows >> 32;
 	struct sk_buff *skb;
 	__u64 network;
 	__u32 offset;
@@ -25,7 +21,7 @@ __noinline int learn_packet(__u64 skb_address, __u64 packet_id, __u32 flags, __u
 	__u32 tail;
 	__u8 version;
 
-	if (!packet_id || !(is_fragment || is_other_flow))
+	if (!packet_id || (__u32)flows == flows >> 32)
 		return 0;
 	skb = CAST(struct sk_buff, (void *)skb_address);
 	offset = network_offset(skb);
@@ -44,14 +40,9 @@ __noinline int learn_packet(__u64 skb_address, __u64 packet_id, __u32 flags, __u
 	version >>= 4;
 	if (version != 4 && version != 6)
 		return 0;
-	if (is_fragment)
-		note_datagram(network, linear, version, packet_id);
-	if (is_other_flow) {
-		if ((flags & HIT_PLACES) == HIT_IN_NODE)
-			version |= FLOW_IN_NODE;
-		note_flow(packet_id, network, linear, version, linear + FIELD(skb, data_len));
-	}
-	return 0;
+	if ((flags & HIT_PLACES) == HIT_IN_NODE)
+		version |= FLOW_IN_NODE;
+	return note_flow(packet_id, network, linear, version, linear + FIELD(skb, data_len));
 }
 
 #endif

@@ -109,6 +109,10 @@ static __always_inline void fill_device(struct pwru_event *event, struct sk_buff
 		event->ifindex = FIELD(dev, ifindex);
 		event->mtu = FIELD(dev, mtu);
 		copy_name(event->ifname, &dev->name);
+	} else {
+		event->ifindex = 0;
+		event->mtu = 0;
+		((__u64 *)event->ifname)[0] = ((__u64 *)event->ifname)[1] = 0;
 	}
 	/* Not looked up before when the whole host is traced. */
 	if (config.any_netns)
@@ -168,23 +172,25 @@ static __always_inline void fill_event(struct pwru_event *event, struct sk_buff 
 }
 
 #define WORD_OF(member) (__builtin_offsetof(struct pwru_event, member) / sizeof(__u64))
-_Static_assert(__builtin_offsetof(struct pwru_event, comm) % sizeof(__u64) == 0 &&
-		       __builtin_offsetof(struct pwru_event, inner) % sizeof(__u64) == 0,
+_Static_assert(__builtin_offsetof(struct pwru_event, ether_type) % sizeof(__u64) == 0 &&
+		       __builtin_offsetof(struct pwru_event, outer) == (WORD_OF(ether_type) + 1) * sizeof(__u64) &&
+		       __builtin_offsetof(struct pwru_event, inner) == (WORD_OF(inner_value) + 1) * sizeof(__u64),
 	       "zero_event() writes whole words");
 
 /*
- * All that nobody may have written and somebody looks at: not the first four members and the task's name, which every
- * record has, nor addresses, of which ip_version says how much is valid, nor the packet inside.
+ * What nobody may have written and somebody looks at: not what every record has or fill_device() writes, nor what only a drop has,
+ * nor addresses, of which ip_version says how much is valid, nor the packet inside.
  */
 static __always_inline void zero_event(struct pwru_event *event)
 {
 	__u64 *words = (__u64 *)event;
 
+	event->mtu_ifindex = 0;
+	words[WORD_OF(ether_type)] = 0;
 #pragma unroll
-	for (__u32 i = WORD_OF(location); i < WORD_OF(inner); i++)
-		if ((i < WORD_OF(outer.saddr) || i >= WORD_OF(outer.sport)) &&
-		    (i < WORD_OF(comm) || i >= WORD_OF(ifname)))
-			words[i] = 0;
+	for (__u32 i = WORD_OF(outer.sport); i < WORD_OF(comm); i++)
+		words[i] = 0;
+	words[WORD_OF(inner_value)] = 0;
 }
 
 static __always_inline void fill_stack(void *ctx, struct pwru_event *event)

@@ -43,6 +43,7 @@ export function encodeConfig(config: SessionConfig): Uint8Array {
   flag(CONFIG.filter_far, config.filter?.readsFarInIpv4 ?? false);
   flag(CONFIG.filter_vlan, config.filter?.wantsVlanTag ?? false);
   flag(CONFIG.track, config.track);
+  flag(CONFIG.keeps_place, !config.track && !config.anyNetns);
   flag(CONFIG.stack, config.stack);
   flag(CONFIG.func_ip, config.hasFunctionAddress);
   flag(CONFIG.release_hooks, config.releaseHooks);
