@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type LocalAgent, openLocalAgent } from '../../agent/src/local-agent.ts';
 import { openTracingHost } from '../../agent/src/trace/host.ts';
-import { sendUdp } from '../scenario/traffic.ts';
 import { hostMachine } from '../support/host-machine.ts';
 import { nodeAddress } from '../support/node-network.ts';
 import { NodeWithPods, type ShownPod } from '../support/node-with-pods.ts';
@@ -71,8 +70,11 @@ describe('a session of a pod behind a node that masquerades', () => {
     return listener;
   }
 
+  /** Sends a datagram, and waits for its answer or its error: one that finds no socket is lost. */
   const send = (netns: string, version: IpVersion, port: number) =>
-    sendUdp(hostMachine, { netns, address: outside[version], port, count: 1 });
+    hostMachine.run(
+      `nsenter --net=/run/netns/${netns} bash -c 'exec 3<> /dev/udp/${outside[version]}/${port}; printf xx >&3; timeout 0.5 head -c 1 <&3 > /dev/null'`,
+    );
 
   const connect = (netns: string, version: IpVersion) =>
     hostMachine.run(
