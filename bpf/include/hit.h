@@ -121,14 +121,25 @@ static __always_inline bool passes_packet_filter(struct sk_buff *skb, struct fra
 	return verdict == PWRU_FILTER_ACCEPT;
 }
 
+/* The verifier then knows nothing of these numbers, and need not look again at what it has seen with others. */
+static __always_inline void forget_range(struct frame *frame)
+{
+	frame->network = number_of(frame->network);
+	frame->linear = number_of(frame->linear);
+}
+
 /* Packets inside packets that are looked at: an ICMP error may itself be in a tunnel. */
 #define INNER_MAX 2
 
 /* As matches(), of the packets inside the packet; the frame is at the outer one again then. */
 static __noinline bool matches_inside(struct sk_buff *skb, __u32 flags, struct frame *frame)
 {
-	__u32 linear = frame->linear;
+	__be16 protocol = frame->protocol;
+	__u32 linear;
 
+	forget_range(frame);
+	flags = number_of(flags);
+	linear = frame->linear;
 #pragma unroll
 	for (int i = 0; i < INNER_MAX; i++) {
 		if (!enter_inner(frame))
@@ -139,8 +150,8 @@ static __noinline bool matches_inside(struct sk_buff *skb, __u32 flags, struct f
 			continue;
 		frame->network -= linear - frame->linear;
 		frame->linear = linear;
+		frame->protocol = protocol;
 		read_network(frame);
-		frame->protocol = guess_protocol(frame->bytes[NETWORK_AT] >> 4);
 		return true;
 	}
 	return false;
@@ -154,6 +165,8 @@ static __noinline bool matches_datagram(struct sk_buff *skb, __u32 flags, struct
 {
 	bool matched;
 
+	forget_range(frame);
+	flags = number_of(flags);
 	if (CONFIG(has_filter) && (!CONFIG(pods) || (flags & HIT_IN_TARGETS) || relation_to_pods(0, 0, frame)) &&
 	    leave_out_fragment_header(frame)) {
 		matched = filter_inner(frame, skb) == PWRU_FILTER_ACCEPT;

@@ -155,20 +155,20 @@ __noinline __u64 find_inner(__u64 transport, __u32 linear, __u32 proto)
 }
 
 /*
- * Offset of the transport header in the low 24 bits, then its protocol; 0: it has none. `version` is that of the IP header
+ * Offset of the transport header in the low 24 bits, then its protocol; 0: it has none. `protocol`: EtherType of the header
  * at `network`. Global for the verifier's sake, as skip_extensions().
  */
 #define TRANSPORT_OFFSET_MASK 0xffffff
 #define TRANSPORT_PROTOCOL_SHIFT 24
 
-__noinline __u32 transport_of(__u64 network, __u32 linear, __u32 version)
+__noinline __u32 transport_of(__u64 network, __u32 linear, __u32 protocol)
 {
 	__u8 ip[12] __attribute__((aligned(4)));
 	__u64 extensions;
 
 	if (linear < IPV4_HEADER_BYTES || bpf_probe_read_kernel(ip, sizeof(ip), (void *)network))
 		return 0;
-	if (version == 4) {
+	if ((protocol & 0xffff) == bpf_htons(ETH_P_IP)) {
 		if (bpf_ntohs(*(__be16 *)(ip + 6)) & FRAGMENT_OFFSET_MASK)
 			return 0;
 		return (ip[0] & 0xf) * 4 | (__u32)ip[9] << TRANSPORT_PROTOCOL_SHIFT;
@@ -212,11 +212,19 @@ static __always_inline bool may_carry(struct frame *frame)
 	return is_carrier(ip[6]);
 }
 
+/* EtherType of IP version 4 or 6, by arithmetic: each branch doubles what the verifier looks at behind it. */
+static __always_inline __be16 protocol_of(__u32 version)
+{
+	__u32 is_ipv6 = version >> 1 & 1;
+
+	asm volatile("" : "+r"(is_ipv6));
+	return bpf_htons(ETH_P_IP) + is_ipv6 * (bpf_htons(ETH_P_IPV6) - bpf_htons(ETH_P_IP));
+}
+
 /* Moves a loaded frame to the packet inside. Returns find_inner()'s result; 0: there is none, and nothing has changed. */
 static __always_inline __u64 enter_inner(struct frame *frame)
 {
-	__u32 version = frame->protocol == bpf_htons(ETH_P_IP) ? 4 : 6;
-	__u32 transport = transport_of(frame->network, frame->linear, version);
+	__u32 transport = transport_of(frame->network, frame->linear, frame->protocol);
 	__u32 offset = transport & TRANSPORT_OFFSET_MASK;
 	__u64 found;
 
@@ -229,7 +237,7 @@ static __always_inline __u64 enter_inner(struct frame *frame)
 	offset += found & INNER_OFFSET_MASK;
 	frame->network += offset;
 	frame->linear -= offset;
-	frame->protocol = (found >> INNER_VERSION_SHIFT & 0xf) == 4 ? bpf_htons(ETH_P_IP) : bpf_htons(ETH_P_IPV6);
+	frame->protocol = protocol_of(found >> INNER_VERSION_SHIFT & 0xf);
 	read_network(frame);
 	return found;
 }

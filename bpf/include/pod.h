@@ -40,6 +40,16 @@ static __always_inline bool has_pod_address6(__u64 network)
 	       (!bpf_probe_read_kernel(&address, sizeof(address), (void *)(network + 24)) && is_pod_address(&address));
 }
 
+/* IP version of a header that can be read, else 0. `protocol`: its EtherType in the low 16 bits. */
+static __always_inline __u32 readable_version(__u64 network, __u32 linear, __u32 protocol)
+{
+	if (!network)
+		return 0;
+	if ((protocol & 0xffff) == bpf_htons(ETH_P_IP))
+		return linear >= IPV4_HEADER_BYTES ? 4 : 0;
+	return (protocol & 0xffff) == bpf_htons(ETH_P_IPV6) && linear >= IPV6_HEADER_BYTES ? 6 : 0;
+}
+
 /* What find_pod() returns. */
 enum pod_relation {
 	POD_NONE,
@@ -49,12 +59,13 @@ enum pod_relation {
 
 /*
  * What a packet in the node's namespace `netns` has to do with the session's pods. Without `skb_address` it is a packet inside
- * another, which has no interface; an ICMP error's is one that its flow has sent. `version`: 0 without an IP header.
+ * another, which has no interface; an ICMP error's is one that its flow has sent. `protocol`: EtherType.
  * Global for the verifier's sake, as skip_extensions().
  */
-__noinline __u32 find_pod(__u64 skb_address, __u64 netns_and_linear, __u64 network, __u64 addresses4, __u32 version)
+__noinline __u32 find_pod(__u64 skb_address, __u64 netns_and_linear, __u64 network, __u64 addresses4, __u32 protocol)
 {
 	__u32 linear = netns_and_linear;
+	__u32 version = readable_version(network, linear, protocol);
 	struct flow flow = {};
 	struct pwru_port end;
 
@@ -82,22 +93,12 @@ __noinline __u32 find_pod(__u64 skb_address, __u64 netns_and_linear, __u64 netwo
 	return is_answer(&flow) ? POD_ANSWER : POD_NONE;
 }
 
-/* IP version of a loaded frame whose header can be read, else 0. */
-static __always_inline __u32 readable_version(struct frame *frame)
-{
-	if (!frame->network)
-		return 0;
-	if (frame->protocol == bpf_htons(ETH_P_IP))
-		return frame->linear >= IPV4_HEADER_BYTES ? 4 : 0;
-	return frame->protocol == bpf_htons(ETH_P_IPV6) && frame->linear >= IPV6_HEADER_BYTES ? 6 : 0;
-}
-
 static __always_inline enum pod_relation relation_to_pods(__u64 skb_address, __u32 netns, struct frame *frame)
 {
 	const __be32 *words = (const __be32 *)(frame->bytes + NETWORK_AT);
 
 	return find_pod(skb_address, (__u64)netns << 32 | frame->linear, frame->network,
-			words[3] | (__u64)words[4] << 32, readable_version(frame));
+			words[3] | (__u64)words[4] << 32, frame->protocol);
 }
 
 #endif

@@ -12,14 +12,14 @@ import { loadPrograms, type ProgramsRequest } from '../../agent/src/trace/sessio
 const expression = 'udp dst port 9 or ip6';
 const noPods = { targets: [], addresses: [], ports: [] };
 const limits = [
-  { object: 'pwru', track: false, drops: false, pods: false, most: 27_000, slot: 16_800 },
-  { object: 'pwru', track: true, drops: false, pods: false, most: 31_000, slot: 20_200 },
-  { object: 'pwru', track: true, drops: true, pods: false, most: 46_000, slot: 20_500 },
-  { object: 'pwru', track: true, drops: true, pods: true, most: 97_000, slot: 61_000 },
-  { object: 'pwru-cast', track: false, drops: false, pods: false, most: 88_000, slot: 28_000 },
-  { object: 'pwru-cast', track: true, drops: false, pods: false, most: 62_000, slot: 40_000 },
-  { object: 'pwru-cast', track: true, drops: true, pods: false, most: 100_000, slot: 41_000 },
-  { object: 'pwru-cast', track: true, drops: true, pods: true, most: 254_000, slot: 187_000 },
+  { object: 'pwru', track: false, drops: false, pods: false, most: 38_000, slot: 20_000 },
+  { object: 'pwru', track: true, drops: false, pods: false, most: 37_000, slot: 16_000 },
+  { object: 'pwru', track: true, drops: true, pods: false, most: 57_000, slot: 16_000 },
+  { object: 'pwru', track: true, drops: true, pods: true, most: 80_000, slot: 35_000 },
+  { object: 'pwru-cast', track: false, drops: false, pods: false, most: 71_000, slot: 24_000 },
+  { object: 'pwru-cast', track: true, drops: false, pods: false, most: 55_000, slot: 33_000 },
+  { object: 'pwru-cast', track: true, drops: true, pods: false, most: 88_000, slot: 38_000 },
+  { object: 'pwru-cast', track: true, drops: true, pods: true, most: 159_000, slot: 90_000 },
 ] as const;
 
 test.for(limits)(
