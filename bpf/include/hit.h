@@ -360,6 +360,7 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 {
 	struct sk_buff *skb = CAST(struct sk_buff, address);
 	struct identity *known = looks_first(flags) ? find_identity((__u64)address, skb, role_of(flags)) : NULL;
+	struct identity *piece;
 	__u64 kin = 0;
 
 	if (CONFIG(track) && !known && role_of(flags) == PWRU_ROLE_TRACE)
@@ -382,9 +383,12 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 		if (!known && (!CONFIG(track) || role_of(flags) != PWRU_ROLE_TRACE))
 			kin = packet_of_clone(skb);
 	}
-	if (role_of(flags) != PWRU_ROLE_FREE && !(flags & HIT_SILENT) && may_be_fragment(frame))
+	if (role_of(flags) != PWRU_ROLE_FREE && !(flags & HIT_SILENT) && may_be_fragment(frame)) {
+		piece = CONFIG(clones) || looks_first(flags) ? known
+							     : find_identity((__u64)address, skb, role_of(flags));
 		kin = packet_of_piece(frame->network, frame->linear, fragment_hint(frame),
-				      known ? known->packet_id : kin);
+				      piece ? piece->packet_id : kin);
+	}
 	hit->address = address;
 	hit->known = known;
 	hit->kin = kin;
