@@ -17,7 +17,8 @@ export interface PodEvent {
   readonly dropReason: string;
 }
 
-const waitMs = 20_000;
+/** A bound of what never comes: a session of pods takes the verifier seconds on a busy machine. */
+const waitMs = 50_000;
 
 /** One Trace call to an agent in this process, read as it comes. */
 export class PodTrace implements AsyncDisposable {
