@@ -2,24 +2,13 @@ import { expect } from 'vitest';
 import { hostMachine } from '../support/host-machine.ts';
 import { withCluster } from '../support/machine.ts';
 import { placeOf, Trace } from '../support/trace.ts';
-import { DeployedAgents } from './agents.ts';
-import { test as base } from './cluster-test.ts';
+import { test } from './agents-test.ts';
 import type { Cluster } from './lab/cluster.ts';
 import { startPod } from './pods.ts';
 
 /*
  * `kubectl pwru -A --drops` in a cluster in which nothing is wrong.
  */
-
-const test = base.extend<{ agents: DeployedAgents }>({
-  agents: [
-    async ({ cluster }, use) => {
-      await using agents = await DeployedAgents.deploy(cluster);
-      await use(agents);
-    },
-    { scope: 'file', auto: true },
-  ],
-});
 
 /** How long nothing may be printed. `PWRU_TEST_HEALTHY_S` makes it longer, for instance 120. */
 const healthySeconds = Number(process.env['PWRU_TEST_HEALTHY_S'] ?? 30);

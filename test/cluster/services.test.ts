@@ -2,24 +2,13 @@ import { expect } from 'vitest';
 import { hostMachine } from '../support/host-machine.ts';
 import { withCluster } from '../support/machine.ts';
 import { placeOf, placesOf, Trace, type TracedEvent } from '../support/trace.ts';
-import { DeployedAgents } from './agents.ts';
-import { test as base } from './cluster-test.ts';
+import { test } from './agents-test.ts';
 import type { Cluster } from './lab/cluster.ts';
 import { podTemplate, startPod } from './pods.ts';
 
 /*
  * What the world calls a service by, on a node that has none of its pods.
  */
-
-const test = base.extend<{ agents: DeployedAgents }>({
-  agents: [
-    async ({ cluster }, use) => {
-      await using agents = await DeployedAgents.deploy(cluster);
-      await use(agents);
-    },
-    { scope: 'file', auto: true },
-  ],
-});
 
 const deployMs = 600_000;
 const addresses = { external: '203.0.113.7', balancer: '198.51.100.50' } as const;

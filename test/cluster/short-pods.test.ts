@@ -3,24 +3,13 @@ import type { JsonPodStatus } from '../../plugin/src/render/json-status.ts';
 import { hostMachine } from '../support/host-machine.ts';
 import { withCluster } from '../support/machine.ts';
 import { Trace, withoutErrors } from '../support/trace.ts';
-import { DeployedAgents } from './agents.ts';
-import { test as base } from './cluster-test.ts';
+import { test } from './agents-test.ts';
 import type { Cluster } from './lab/cluster.ts';
 import { podTemplate, startPod } from './pods.ts';
 
 /*
  * Pods that send one packet at once and are gone two seconds later.
  */
-
-const test = base.extend<{ agents: DeployedAgents }>({
-  agents: [
-    async ({ cluster }, use) => {
-      await using agents = await DeployedAgents.deploy(cluster);
-      await use(agents);
-    },
-    { scope: 'file', auto: true },
-  ],
-});
 
 const deployMs = 600_000;
 

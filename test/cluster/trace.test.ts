@@ -2,24 +2,14 @@ import { describe, expect } from 'vitest';
 import { hostMachine } from '../support/host-machine.ts';
 import { withCluster } from '../support/machine.ts';
 import { placeOf, placesOf, Trace, withoutErrors } from '../support/trace.ts';
-import { agentNamespace, DeployedAgents } from './agents.ts';
-import { test as base } from './cluster-test.ts';
+import { agentNamespace } from './agents.ts';
+import { test } from './agents-test.ts';
 import type { Cluster } from './lab/cluster.ts';
 import { podTemplate, startPod } from './pods.ts';
 
 /*
  * `kubectl pwru` as a user runs it, against agents as they are shipped, on a real cluster.
  */
-
-const test = base.extend<{ agents: DeployedAgents }>({
-  agents: [
-    async ({ cluster }, use) => {
-      await using agents = await DeployedAgents.deploy(cluster);
-      await use(agents);
-    },
-    { scope: 'file', auto: true },
-  ],
-});
 
 const deployMs = 600_000;
 

@@ -34,27 +34,14 @@ import {
   expectVlanOnly,
 } from '../scenario/selection.ts';
 import { expectStacksBeginAtHit } from '../scenario/stacks.ts';
-import { TestAgent } from '../support/agent.ts';
-import { type TestMachine, withAgent } from '../support/machine.ts';
 import { makeVethPair, type VethPair } from '../support/veth-pair.ts';
-import { guestTest } from './guest-test.ts';
+import { guestAgentTest } from './guest-test.ts';
 
 /*
  * One guest, and one agent in it that most traces ask: starting one takes 10 s under emulation, a session in a running
  * one 2 s.
  */
-const test = guestTest('6.12').extend<{ agent: TestAgent; machine: TestMachine; pair: VethPair }>({
-  agent: [
-    async ({ guest }, use) => {
-      await using agent = await TestAgent.start(guest);
-      await use(agent);
-    },
-    { scope: 'file' },
-  ],
-  machine: [
-    async ({ guest, agent }, use) => use(withAgent(guest, agent.address)),
-    { scope: 'file' },
-  ],
+const test = guestAgentTest('6.12').extend<{ pair: VethPair }>({
   pair: [
     async ({ guest }, use) => {
       await using pair = await makeVethPair(guest);

@@ -67,7 +67,7 @@ export class DropJourneys {
   readonly #records: HeldRecords;
   /** By place in `#undecided`: the gravest verdict on its dropped copies, 0 for none. */
   readonly #verdicts: Uint8Array;
-  /** By place: what hits told of the socket that the packet is for (`DropJudge.receiverFacts`). */
+  /** By place: bits of enum pwru_drop_fact about the receiving socket, as functions that were hit before a drop imply them. */
   readonly #receivers: Uint32Array;
   /** By place: records of it that had to be given up, and the CPU that they are counted on. */
   readonly #givenUp: Uint32Array;
