@@ -77,6 +77,31 @@ describe.concurrent('PodTunnel', () => {
     expect(tunnel.destroyed).toBe(true);
   });
 
+  test('ends in good order also when it is written to while the other side closes', async () => {
+    await using target = await tcpServer((socket) => {
+      socket.write('all');
+      socket.on('error', () => {});
+    });
+    await using server = await apiServer({
+      onTunnel: ({ socket, raw, port }) => {
+        forwardToLoopback(socket, port);
+        setTimeout(() => {
+          socket.close(1000);
+          // The answer to the close is not read yet, so the connection stays half closed.
+          raw.pause();
+          setTimeout(() => raw.resume(), 600);
+        }, 200);
+      },
+    });
+    await using api = await apiOf(server);
+    const tunnel = await connect(api, target.port);
+    const writing = setInterval(() => tunnel.writable && tunnel.write('more'), 20);
+    let readText = '';
+    for await (const chunk of tunnel) readText += String(chunk);
+    clearInterval(writing);
+    expect(readText).toBe('all');
+  });
+
   test('after end() reads what the pod still says, and closes when it is silent', async () => {
     let received = '';
     await using target = await tcpServer((socket) => {

@@ -66,6 +66,8 @@ export class PodTunnel extends Duplex {
   #bytesSincePong = 0;
   #lingering = false;
   #closedInOrder = false;
+  /** Of the write that came while the connection was being closed: how it was, the close tells. */
+  #unsent: (() => void) | undefined;
   #pulseAtMs = performance.now();
 
   /**
@@ -132,6 +134,10 @@ export class PodTunnel extends Duplex {
         callback();
         return;
       }
+      if (this.#socket.readyState === WebSocket.CLOSING) {
+        this.#unsent = callback;
+        return;
+      }
       if (error !== undefined && error !== null) {
         this.#fail('cut', `the connection broke: ${error.message}`, error);
         return;
@@ -187,6 +193,7 @@ export class PodTunnel extends Duplex {
     }
     this.#closedInOrder = true;
     clearInterval(this.#pulse);
+    this.#unsent?.();
     this.push(null);
     // There is no one left to write to.
     this.end();
