@@ -164,7 +164,7 @@ __noinline __u64 packet_of_piece(__u64 network, __u32 linear, __u32 hint, __u64 
 /* A few instructions that say no for nearly every packet of a loaded frame. */
 static __always_inline bool may_be_fragment(struct frame *frame)
 {
-	return CONFIG(fragments) && version_of_fragment(fragment_hint(frame));
+	return version_of_fragment(fragment_hint(frame)) && CONFIG(fragments);
 }
 
 /* Offset of what follows a fragment header that follows the IPv6 header, in words. */

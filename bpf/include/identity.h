@@ -21,7 +21,8 @@ enum identity_state {
 
 struct identity {
 	__u64 packet_id;
-	__u32 state;
+	__u16 state;	   /* enum identity_state */
+	__u16 has_left;	   /* without config.release_hooks: it was seen elsewhere than at its origin */
 	__u32 fingerprint; /* of fingerprint_of(), or 0 */
 	__u64 head;	   /* with config.clones: key of its entry in `data_heads` */
 	union {
@@ -46,7 +47,7 @@ struct {
  */
 struct kin {
 	__u64 packet_id;
-	__u32 state; /* not looked at: the beginning of struct identity is copied as it is */
+	__u32 state; /* not looked at, as has_left: the beginning of struct identity is copied as it is */
 	__u32 fingerprint;
 };
 _Static_assert(__builtin_offsetof(struct kin, fingerprint) == __builtin_offsetof(struct identity, fingerprint),
@@ -77,8 +78,8 @@ static __always_inline struct identity *find_identity(__u64 address, struct sk_b
 	struct identity *known = identified ? bpf_map_lookup_elem(&identities, &address) : NULL;
 	struct pwru_counters *counters;
 
-	if (!known ||
-	    !(is_stranger(known->fingerprint, skb) || (role == PWRU_ROLE_TRACE && known->state != IDENTITY_ALIVE)))
+	if (!known || !(is_stranger(known->fingerprint, known->has_left, skb) ||
+			(role == PWRU_ROLE_TRACE && known->state != IDENTITY_ALIVE)))
 		return known;
 	counters = this_cpu_counters();
 	if (counters)
@@ -145,7 +146,7 @@ __noinline __u64 packet_of_data(__u64 skb_address)
 	__u64 head = (__u64)FIELD(skb, head);
 	struct kin *kin = bpf_map_lookup_elem(&data_heads, &head);
 
-	return kin && !is_stranger(kin->fingerprint, skb) ? kin->packet_id : 0;
+	return kin && !is_stranger(kin->fingerprint, false, skb) ? kin->packet_id : 0;
 }
 
 static __always_inline __u64 packet_of_clone(struct sk_buff *skb)
@@ -291,14 +292,19 @@ static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct
 	if (known && (known->state == IDENTITY_ALIVE || role != PWRU_ROLE_TRACE)) {
 		if (ends_packet(role))
 			known->state = IDENTITY_ENDED_HERE;
-		if (!config.release_hooks && !known->fingerprint)
-			known->fingerprint = fingerprint_of(skb);
+		if (!config.release_hooks) {
+			if (!known->fingerprint)
+				known->fingerprint = fingerprint_of(skb);
+			if (!known->has_left && !is_at_origin(skb))
+				known->has_left = 1;
+		}
 		if (config.keeps_place && netns && role != PWRU_ROLE_FREE)
 			note_place(known, skb, netns);
 	} else {
 		fresh = (struct identity){
 			.packet_id = kin ? kin : next_packet_id(),
 			.state = ends_packet(role) ? IDENTITY_ENDED_HERE : IDENTITY_ALIVE,
+			.has_left = !config.release_hooks && !is_at_origin(skb),
 			.fingerprint = fingerprint_of(skb),
 		};
 		if (config.keeps_place)

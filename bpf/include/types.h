@@ -118,6 +118,7 @@ struct sk_buff {
 	__u16 transport_header, network_header, mac_header;
 	__u16 inner_network_header;
 	__be16 protocol;
+	int skb_iif; /* index of the interface that it came in by; 0: none */
 	__u32 mark;
 	__be16 vlan_proto;
 	__u16 vlan_tci;

@@ -5,6 +5,7 @@ import {
   expectNoStrangers,
   expectNoSuccessor,
   expectNoTcpStrangers,
+  expectNoUdpStrangers,
 } from '../scenario/isolation.ts';
 import { hostMachine } from '../support/host-machine.ts';
 
@@ -16,6 +17,8 @@ describe('a traced namespace', () => {
     expectClonesFollowed(hostMachine));
   test('with --track takes no TCP packet of others for its own', () =>
     expectNoTcpStrangers(hostMachine));
+  test('with --track takes no datagram of others for its own', () =>
+    expectNoUdpStrangers(hostMachine));
   test('that is deleted gives no event of the one made in its place', () =>
     expectNoSuccessor(hostMachine));
 });

@@ -137,8 +137,6 @@ describe('a session of a pod behind a node that masquerades', () => {
 
   test.for([4, 6] as const)(
     'shows an answer from its arrival at the node on, where the filter takes it, by IPv%i',
-    // Not understood: on a busy machine one run in ten shows a second packet.
-    { retry: 2 },
     async (version) => {
       const events = await traced(`udp port ${answered} or udp port ${closed}`, version, {
         dropsOnly: false,

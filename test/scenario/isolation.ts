@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { ResourceStack } from '../../agent/src/core/resource.ts';
 import type { TestMachine } from '../support/machine.ts';
 import { NodeNetwork } from '../support/node-network.ts';
-import { Trace } from '../support/trace.ts';
+import { Trace, type TracedEvent } from '../support/trace.ts';
 import { clientAddress, makeVethPair, serverAddress } from '../support/veth-pair.ts';
 import { sendUdp } from './traffic.ts';
 
@@ -125,6 +125,78 @@ export async function expectNoTcpStrangers(machine: TestMachine): Promise<void> 
   // Where the kernel knows no namespace for the moment it has to be a packet that was in one of them.
   const ids = new Set(inOwn.map(({ packetId }) => packetId));
   expect(events.filter(({ packetId }) => !ids.has(packetId))).toEqual([]);
+}
+
+/**
+ * The same of datagrams, beside others of the same namespaces that the filter does not take, and of other namespaces. All on one
+ * CPU, which gives the address of an sk_buff that it frees to the next one.
+ */
+export async function expectNoUdpStrangers(machine: TestMachine): Promise<void> {
+  await using traced = await makeVethPair(machine);
+  await using other = await makeVethPair(machine);
+  const own = await Promise.all(
+    [traced.client, traced.server].map((name) => inodeOfNetns(machine, name)),
+  );
+  await using _servers = await startUdpServers(machine, [traced.server, other.server]);
+  for (const version of [4, 6] as const) {
+    await using trace = await Trace.start(
+      machine,
+      `netns/${traced.client} --track -- udp port ${tracedPort}`,
+    );
+    await machine.mustRun(
+      [
+        `${askOften(traced.client, version, tracedPort)} & one=$!`,
+        `${askOften(traced.client, version, otherPort)} & two=$!`,
+        `${askOften(other.client, version, tracedPort)} & three=$!`,
+        'wait $one && wait $two && wait $three',
+      ].join('\n'),
+      { timeoutMs: 120_000 },
+    );
+    const { events, exitCode } = await trace.stop();
+    expect(exitCode).toBe(0);
+    expect(events.length).toBeGreaterThan(datagrams);
+    expect(events.filter(({ netns }) => netns !== null && !own.includes(netns.inode))).toEqual([]);
+    const isOther = ({ sourcePort, destinationPort }: NonNullable<TracedEvent['tuple']>) =>
+      ![sourcePort, destinationPort].includes(tracedPort);
+    expect(events.filter(({ tuple }) => tuple !== null && isOther(tuple))).toEqual([]);
+  }
+}
+
+const datagrams = 200;
+const [tracedPort, otherPort] = [4010, 4011];
+
+/** A command that asks an echo server, and waits for each answer. */
+const askOften = (netns: string, version: 4 | 6, port: number): string =>
+  `nsenter --net=/run/netns/${netns} taskset -c 0 python3 -c '
+import socket
+s = socket.socket(socket.AF_INET${version === 6 ? '6' : ''}, socket.SOCK_DGRAM)
+s.settimeout(10)
+s.connect(("${serverAddress[version]}", ${port}))
+for i in range(${datagrams}):
+    s.send(b"x" * (i % 20))
+    s.recv(100)'`;
+
+/** Echo servers at both ports and of both IP versions in namespaces; disposing the stack ends them. */
+async function startUdpServers(
+  machine: TestMachine,
+  namespaces: readonly string[],
+): Promise<ResourceStack> {
+  await using stack = new ResourceStack();
+  for (const netns of namespaces) {
+    const server = stack.use(
+      await machine.start(
+        `exec nsenter --net=/run/netns/${netns} taskset -c 0 python3 -uc '
+import select, socket
+sockets = [socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) for _ in range(2)]
+for s, port in zip(sockets, (${tracedPort}, ${otherPort})): s.bind(("::", port))
+print("bound")
+while True:
+    for s in select.select(sockets, [], [])[0]: s.sendto(*s.recvfrom(100))'`,
+      ),
+    );
+    await server.waitForOutput(/bound/);
+  }
+  return stack.move();
 }
 
 const connections = 150;

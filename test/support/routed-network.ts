@@ -20,6 +20,10 @@ export function makeRoutedNetwork(machine: TestMachine): Promise<LabNetwork<'c' 
      address $c c0 10.1.0.2 2001:db8:1::2; address $r r0 10.1.0.1 2001:db8:1::1
      address $s s0 10.2.0.2 2001:db8:2::2; address $r r1 10.2.0.1 2001:db8:2::1
      ip -n $c route add default via 10.1.0.1; ip -n $c route add default via 2001:db8:1::1
-     ip -n $s route add default via 10.2.0.1; ip -n $s route add default via 2001:db8:2::1`,
+     ip -n $s route add default via 10.2.0.1; ip -n $s route add default via 2001:db8:2::1
+     # Nobody asks for a neighbour in the midst of a trace.
+     know() { ip -n $1 neigh replace $5 dev $2 nud permanent lladdr $(ip netns exec $3 cat /sys/class/net/$4/address); }
+     for known in "$c c0 $r r0 10.1.0.1" "$c c0 $r r0 2001:db8:1::1" "$r r0 $c c0 10.1.0.2" "$r r0 $c c0 2001:db8:1::2" \\
+       "$s s0 $r r1 10.2.0.1" "$s s0 $r r1 2001:db8:2::1" "$r r1 $s s0 10.2.0.2" "$r r1 $s s0 2001:db8:2::2"; do know $known; done`,
   );
 }
