@@ -16,6 +16,7 @@ export interface ConnectionSettings {
   /** Of the kubeconfig; the environment's proxy is not looked at here. */
   readonly proxyUrl: string | undefined;
   readonly tls: TlsFiles;
+  /** Without credentials, as `tls` without a client certificate, unless the server is https. */
   readonly user: UserEntry;
   readonly cluster: ClusterEntry;
   readonly requestTimeoutMs: number | undefined;
@@ -50,19 +51,21 @@ export function resolveSettings(sources: SettingsSources): ConnectionSettings {
   }
   validateUser(user, userName);
   const tls = readTlsFiles({ cluster, clusterName, user, userName });
+  const server = parseServer(cluster.server ?? environment['KUBERNETES_MASTER'] ?? DEFAULT_SERVER, {
+    tlsIsConfigured:
+      cluster.insecureSkipTlsVerify === true ||
+      hasAuthority(cluster) ||
+      tls.certificate !== undefined,
+  });
+  const isTls = server.protocol === 'https:';
   return {
-    server: parseServer(cluster.server ?? environment['KUBERNETES_MASTER'] ?? DEFAULT_SERVER, {
-      tlsIsConfigured:
-        cluster.insecureSkipTlsVerify === true ||
-        hasAuthority(cluster) ||
-        tls.certificate !== undefined,
-    }),
+    server,
     namespace: flags.namespace ?? context.namespace ?? pod?.namespace ?? 'default',
     insecureSkipTlsVerify: cluster.insecureSkipTlsVerify ?? false,
     tlsServerName: cluster.tlsServerName,
     proxyUrl: cluster.proxyUrl,
-    tls,
-    user,
+    tls: isTls ? tls : { ...tls, certificate: undefined },
+    user: isTls ? user : withoutCredentials(user),
     cluster,
     requestTimeoutMs: flags.requestTimeoutMs === 0 ? undefined : flags.requestTimeoutMs,
   };
@@ -104,6 +107,16 @@ function userEntry(
   if (flags.user !== undefined)
     throw configurationError(`auth info "${flags.user}" does not exist`);
   return pod?.user ?? {};
+}
+
+/** Who listens on a connection without TLS must not learn them (client-go: `IsConfigTransportTLS`). */
+function withoutCredentials({
+  as,
+  asUid,
+  asGroups = [],
+  asExtra = new Map(),
+}: UserEntry): UserEntry {
+  return { as, asUid, asGroups, asExtra };
 }
 
 function hasAuthority({ certificateAuthority, certificateAuthorityData }: ClusterEntry): boolean {

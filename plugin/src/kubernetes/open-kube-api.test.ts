@@ -25,16 +25,21 @@ async function open(flags: ConnectionFlags): Promise<KubeApi & AsyncDisposable> 
   return Object.assign(api, { [Symbol.asyncDispose]: () => api.close() });
 }
 
+/** A cluster of a kubeconfig whose server the tests' authority vouches for. */
+function trusted(server: string): object {
+  return { server, 'certificate-authority-data': authorityData };
+}
+
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
 describe('credentials and headers', () => {
   test('a token, and all of impersonation, on requests and on upgrades', async () => {
-    await using server = await apiServer({ onRequest: answerPod });
+    await using server = await apiServer({ certificates, onRequest: answerPod });
     using folder = new KubeconfigFolder();
     const kubeconfig = folder.writeKubeconfig({
-      cluster: { server: server.url },
+      cluster: trusted(server.url),
       user: { token: 'secret', 'as-user-extra': { 'Scopes/x%': ['a', 'b'] } },
     });
     await using api = await open({ kubeconfig, as: 'alice', asGroups: ['g', 'h'], asUid: '7' });
@@ -51,8 +56,10 @@ describe('credentials and headers', () => {
   });
 
   test('name and password', async () => {
-    await using server = await apiServer({ onRequest: answerPod });
-    await using api = await open({ server: server.url, username: 'me', password: 'pass' });
+    await using server = await apiServer({ certificates, onRequest: answerPod });
+    using folder = new KubeconfigFolder();
+    const kubeconfig = folder.writeKubeconfig({ cluster: trusted(server.url) });
+    await using api = await open({ kubeconfig, username: 'me', password: 'pass' });
     await api.get(kinds.pod, 'foo');
     expect(server.requests[0]?.headers.authorization).toBe('Basic bWU6cGFzcw==');
   });
@@ -68,7 +75,7 @@ describe('credentials and headers', () => {
     });
     using folder = new KubeconfigFolder();
     const kubeconfig = folder.writeKubeconfig({
-      cluster: { server: server.url, 'certificate-authority-data': authorityData },
+      cluster: trusted(server.url),
       user: { 'client-certificate': 'client.crt', 'client-key': 'client.key' },
     });
     folder.write('client.crt', certificates.client.certificate);
@@ -81,6 +88,7 @@ describe('credentials and headers', () => {
   test('a plugin is asked once, and again when the server refuses what it gave', async () => {
     let valid = 'token-1';
     await using server = await apiServer({
+      certificates,
       onRequest: (request, response) => {
         if (request.headers.authorization === `Bearer ${valid}`) sendJson(response, 200, pod);
         else sendJson(response, 401, failure(401, 'Unauthorized', 'Unauthorized'));
@@ -96,8 +104,7 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
     const path = folder.write('plugin', plugin, 0o700);
     const kubeconfig = folder.writeKubeconfig({
       cluster: {
-        server: server.url,
-        'certificate-authority-data': authorityData,
+        ...trusted(server.url),
         extensions: [{ name: 'client.authentication.k8s.io/exec', extension: { a: 1 } }],
       },
       user: {
@@ -117,11 +124,7 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
       kind: 'ExecCredential',
       spec: {
         interactive: false,
-        cluster: {
-          server: server.url,
-          'certificate-authority-data': authorityData,
-          config: { a: 1 },
-        },
+        cluster: { ...trusted(server.url), config: { a: 1 } },
       },
     });
     valid = 'token-2';
@@ -156,7 +159,7 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
   ])('says what is wrong with a plugin: %j', async (exec, message) => {
     using folder = new KubeconfigFolder();
     const kubeconfig = folder.writeKubeconfig({
-      cluster: { server: 'http://127.0.0.1:1' },
+      cluster: { server: 'https://127.0.0.1:1' },
       user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', args: [], ...exec } },
     });
     await using api = await open({ kubeconfig });
@@ -167,12 +170,12 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
   });
 
   test('an oidc login, by its token', async () => {
-    await using server = await apiServer({ onRequest: answerPod });
+    await using server = await apiServer({ certificates, onRequest: answerPod });
     using folder = new KubeconfigFolder();
     const payload = Buffer.from(JSON.stringify({ exp: 4_000_000_000 })).toString('base64url');
     const idToken = `${Buffer.from('{}').toString('base64url')}.${payload}.c2ln`;
     const kubeconfig = folder.writeKubeconfig({
-      cluster: { server: server.url },
+      cluster: trusted(server.url),
       user: { 'auth-provider': { name: 'oidc', config: { 'id-token': idToken } } },
     });
     await using api = await open({ kubeconfig });
@@ -182,13 +185,14 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
 
   test('a token that was replaced in the kubeconfig is found after a 401', async () => {
     await using server = await apiServer({
+      certificates,
       onRequest: (request, response) => {
         if (request.headers.authorization === 'Bearer new') sendJson(response, 200, pod);
         else sendJson(response, 401, failure(401, 'Unauthorized', 'Unauthorized'));
       },
     });
     using folder = new KubeconfigFolder();
-    const cluster = { server: server.url };
+    const cluster = trusted(server.url);
     const kubeconfig = folder.writeKubeconfig({ cluster, user: { token: 'old' } });
     await using api = await open({ kubeconfig });
     await expect(api.get(kinds.pod, 'foo')).rejects.toMatchObject({ status: 401 });
@@ -200,8 +204,6 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
 });
 
 describe('the way to the server', () => {
-  const cluster = (server: string) => ({ server, 'certificate-authority-data': authorityData });
-
   test.each([undefined, 'me:p%40ss'])(
     'by CONNECT through a proxy of the kubeconfig (login %s)',
     async (login) => {
@@ -214,7 +216,7 @@ describe('the way to the server', () => {
       const at = login === undefined ? '' : `${login}@`;
       const kubeconfig = folder.writeKubeconfig({
         cluster: {
-          ...cluster('https://api.example:6443'),
+          ...trusted('https://api.example:6443'),
           'proxy-url': `http://${at}127.0.0.1:${proxy.port}`,
         },
       });
@@ -233,7 +235,7 @@ describe('the way to the server', () => {
     using folder = new KubeconfigFolder();
     const kubeconfig = folder.writeKubeconfig({
       cluster: {
-        ...cluster('https://api.example:6443'),
+        ...trusted('https://api.example:6443'),
         'proxy-url': `https://localhost:${proxy.port}`,
       },
     });
@@ -254,7 +256,7 @@ describe('the way to the server', () => {
     using folder = new KubeconfigFolder();
     const kubeconfig = folder.writeKubeconfig({
       cluster: {
-        ...cluster('https://api.example:6443'),
+        ...trusted('https://api.example:6443'),
         'proxy-url': `socks5://127.0.0.1:${proxy.port}`,
       },
     });
@@ -267,7 +269,7 @@ describe('the way to the server', () => {
     await using server = await apiServer({ certificates, onRequest: answerPod });
     await using proxy = await connectProxy(server.port);
     using folder = new KubeconfigFolder();
-    const kubeconfig = folder.writeKubeconfig({ cluster: cluster('https://api.example') });
+    const kubeconfig = folder.writeKubeconfig({ cluster: trusted('https://api.example') });
     vi.stubEnv('HTTPS_PROXY', `127.0.0.1:${proxy.port}`);
     vi.stubEnv('NO_PROXY', '');
     await using proxied = await open({ kubeconfig });
@@ -288,7 +290,7 @@ describe('the way to the server', () => {
     using folder = new KubeconfigFolder();
     const get = async (proxyUrl: string) => {
       const kubeconfig = folder.writeKubeconfig({
-        cluster: { ...cluster('https://api.example'), 'proxy-url': proxyUrl },
+        cluster: { ...trusted('https://api.example'), 'proxy-url': proxyUrl },
       });
       await using api = await open({ kubeconfig });
       await api.get(kinds.pod, 'foo');
@@ -309,7 +311,7 @@ describe('the way to the server', () => {
     using folder = new KubeconfigFolder();
     const kubeconfig = folder.writeKubeconfig({
       cluster: {
-        ...cluster('https://api.example'),
+        ...trusted('https://api.example'),
         'proxy-url': `http://127.0.0.1:${proxy.port}`,
       },
     });

@@ -14,7 +14,7 @@ const pod = { namespace: 'pwru', name: 'agent' };
 const MIB = 1024 * 1024;
 
 async function apiOf(server: ApiServer): Promise<KubeApi & AsyncDisposable> {
-  const api = await openKubeApi({ server: server.url, token: 'secret' });
+  const api = await openKubeApi({ server: server.url, as: 'alice' });
   return Object.assign(api, { [Symbol.asyncDispose]: () => api.close() });
 }
 
@@ -59,7 +59,7 @@ describe.concurrent('PodTunnel', () => {
       `/api/v1/namespaces/pwru/pods/agent/portforward?ports=${echo.port}`,
     );
     expect(server.requests[0]?.headers).toMatchObject({
-      authorization: 'Bearer secret',
+      'impersonate-user': 'alice',
       'sec-websocket-protocol': 'v4.channel.k8s.io',
     });
   });

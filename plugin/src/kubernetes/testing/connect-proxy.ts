@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { ClientCertificate } from '../tls-files.ts';
@@ -8,6 +8,8 @@ export interface ConnectProxy extends AsyncDisposable {
   readonly port: number;
   /** `HOST:PORT` of each tunnel that was asked for. */
   readonly destinations: string[];
+  /** All that it was asked for, headers included. */
+  readonly requests: IncomingMessage[];
 }
 
 export interface ConnectProxyOptions {
@@ -29,6 +31,7 @@ export async function connectProxy(
 ): Promise<ConnectProxy> {
   const sockets = new Set<Socket>();
   const destinations: string[] = [];
+  const requests: IncomingMessage[] = [];
   const { certificate } = options;
   const server: Server =
     certificate === undefined
@@ -36,6 +39,7 @@ export async function connectProxy(
       : createHttpsServer({ cert: certificate.certificate, key: certificate.key });
   server.on('connection', (socket: Socket) => sockets.add(socket));
   server.on('connect', (request, client: Socket) => {
+    requests.push(request);
     destinations.push(request.url ?? '');
     client.on('error', () => {});
     if (options.silent === true) return;
@@ -59,6 +63,7 @@ export async function connectProxy(
   return {
     port: (server.address() as AddressInfo).port,
     destinations,
+    requests,
     [Symbol.asyncDispose]: async () => {
       server.close();
       for (const socket of sockets) socket.destroy();
