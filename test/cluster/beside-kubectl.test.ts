@@ -28,7 +28,13 @@ users:
 - {name: gcp, user: {auth-provider: {name: gcp, config: {}}}}
 - {name: azure, user: {auth-provider: {name: azure, config: {}}}}
 - {name: other, user: {auth-provider: {name: other, config: {}}}}
+- {name: oidc-1, user: {auth-provider: {name: oidc, config: {client-id: x}}}}
+- {name: oidc-2, user: {auth-provider: {name: oidc, config: {idp-issuer-url: "https://127.0.0.1:1"}}}}
+- {name: oidc-3, user: {auth-provider: {name: oidc, config: {client-id: x, idp-issuer-url: "https://127.0.0.1:1"}}}}
 contexts:
+- {name: oidc-1, context: {cluster: c, user: oidc-1}}
+- {name: oidc-2, context: {cluster: c, user: oidc-2}}
+- {name: oidc-3, context: {cluster: c, user: oidc-3}}
 - {name: c, context: {cluster: c, user: u}}
 - {name: plain, context: {cluster: plain, user: gcp}}
 - {name: gcp, context: {cluster: c, user: gcp}}
@@ -95,6 +101,9 @@ test.each<[string, ConnectionFlags]>([
   ['gcp', {}],
   ['azure', {}],
   ['other', {}],
+  ['oidc-1', {}],
+  ['oidc-2', {}],
+  ['oidc-3', {}],
 ])('current-context "%s" with %j is what kubectl says it is', async (current, flags) => {
   using folder = new KubeconfigFolder();
   const stated = text.replace('current-context: c', `current-context: "${current}"`);

@@ -33,7 +33,8 @@ export async function obtainCredentials(
   if (known !== undefined) return { ...known, certificate };
   if (user.authProvider !== undefined) {
     const { logIn } = await import('./auth-provider.ts');
-    return { ...(await logIn(user.authProvider)), certificate };
+    const { token, expiresAtMs } = await logIn(user.authProvider, signal);
+    return { authorization: bearer(token), certificate, expiresAtMs };
   }
   if (user.exec !== undefined) {
     const answer = await runCredentialPlugin(user.exec, settings, signal);

@@ -85,7 +85,11 @@ function usersOf(folder: KubeconfigFolder): Record<string, object> {
     'an oidc login': {
       'auth-provider': {
         name: 'oidc',
-        config: { 'id-token': `${base64('{}')}.${inAYear}.SECRET` },
+        config: {
+          'idp-issuer-url': 'https://idp.example',
+          'client-id': 'kubernetes',
+          'id-token': `${base64('{}')}.${inAYear}.SECRET`,
+        },
       },
     },
   };

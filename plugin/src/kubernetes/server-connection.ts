@@ -55,20 +55,21 @@ export class ServerConnection {
   /** The answer's object. @throws KubeError */
   async ask<T>(request: KubeRequest): Promise<T> {
     const timeoutMs = this.settings.requestTimeoutMs ?? DEFAULT_TIMEOUT_MS;
-    return this.#limiter.run(async () => {
-      using deadline = new Deadline(
-        this.closing,
-        timeoutMs,
-        () =>
-          new NetworkFailure(
-            'net/http: request canceled (Client.Timeout exceeded while awaiting headers)',
-          ),
-      );
-      return await this.authorized(async (identity) => {
+    return this.#limiter.run(() =>
+      this.authorized(async (identity) => {
+        // Who logs in by a plugin may take as long as it takes: the time is that of a request.
+        using deadline = new Deadline(
+          this.closing,
+          timeoutMs,
+          () =>
+            new NetworkFailure(
+              'net/http: request canceled (Client.Timeout exceeded while awaiting headers)',
+            ),
+        );
         const response = await this.#send(identity, request, deadline.signal);
         return (await this.#read(response, deadline.signal)) as T;
-      });
-    });
+      }),
+    );
   }
 
   /**
