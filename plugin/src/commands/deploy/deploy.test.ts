@@ -162,6 +162,18 @@ describe('deploy', () => {
     });
   });
 
+  test('installs into the namespace of -n', async () => {
+    const cluster = new MemoryCluster();
+    await runDeploy(cluster, '--wait=false', '-n', 'monitoring');
+    const daemonSet = ['pwru-agent', 'monitoring'] as const;
+    expect(await cluster.get(kinds.daemonSet, ...daemonSet)).toBeDefined();
+    await expect(cluster.get(kinds.daemonSet, 'pwru-agent', 'pwru')).rejects.toThrow('not found');
+    const command = parseCommand(['undeploy', '-n', 'monitoring']);
+    if (command.kind !== 'undeploy') throw new Error('Not undeploy');
+    await runUndeploy(cluster, command.options.agentNamespace);
+    await expect(cluster.get(kinds.daemonSet, ...daemonSet)).rejects.toThrow('not found');
+  });
+
   test('refuses a second installation, and one into what is being deleted', async () => {
     const cluster = new MemoryCluster();
     await runDeploy(cluster, '--wait=false');
