@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { helpFor } from './args/help.ts';
+import { KubeconfigFolder } from './kubernetes/testing/kubeconfig-folder.ts';
 import { type FakeCall, fakeAgent } from './testing/fake-agent.ts';
 import { makeProgramFolder, type ProgramFolder } from './testing/program-folder.ts';
 import {
@@ -72,6 +73,38 @@ describe('kubectl-pwru', { timeout: 30_000 }, () => {
       stderr: '',
     });
   });
+
+  test.each(['pod/x', 'status', 'deploy'])(
+    'prints what is wrong with a login plugin as kubectl does, in lines (%s)',
+    async (command) => {
+      using folder = new KubeconfigFolder();
+      const kubeconfig = folder.writeKubeconfig({
+        cluster: { server: 'https://127.0.0.1:1' },
+        user: {
+          exec: {
+            apiVersion: 'client.authentication.k8s.io/v1',
+            command: 'no-such-plugin',
+            interactiveMode: 'Never',
+            installHint: 'Install it with:\n  brew install \x1b[31mit',
+          },
+        },
+      });
+      const { exitCode, stderr } = await run(command, '--kubeconfig', kubeconfig);
+      expect(exitCode).toBe(1);
+      expect(stderr.slice(stderr.indexOf('Unable'))).toBe(
+        `Unable to connect to the server: getting credentials: exec: executable no-such-plugin not found
+
+It looks like you are trying to use a client-go credential plugin that is not installed.
+
+To learn more about this feature, consult the documentation available at:
+      https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
+
+Install it with:
+  brew install \\x1b[31mit
+`,
+      );
+    },
+  );
 
   test('exits with 2 on a bad command line, saying what is wrong', async () => {
     expect(await run('--dst-port', '70000')).toEqual({

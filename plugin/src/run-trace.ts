@@ -136,7 +136,7 @@ function tellFailure(thrown: unknown, reporter: Reporter, options: TraceOptions)
   }
   // These are worded as kubectl words them.
   if (thrown instanceof KubeError) {
-    reporter.warning(thrown.message);
+    for (const line of thrown.message.split('\n')) reporter.warning(line);
     return [401, 403].includes(thrown.status) ? exitCodes.FORBIDDEN : exitCodes.FAILURE;
   }
   if (thrown instanceof TargetError) {
