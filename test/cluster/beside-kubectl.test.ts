@@ -133,3 +133,37 @@ test.each([
   await saidByPlugin(path, {});
   expect(sent()).toEqual([expected]);
 });
+
+/* Users and clusters whose files are not as one would write them. */
+test.each<[string, string, string]>([
+  ['a token file that is not there', '', 'token: one, tokenFile: /nonexistent/token'],
+  ['an empty token file', '', 'token: one, tokenFile: /dev/null'],
+  ['a token file alone that is not there', '', 'tokenFile: /nonexistent/token'],
+  ['a key that comes twice', '', 'token: one, token: two'],
+  ['yes', 'insecure-skip-tls-verify: yes, ', 'token: one'],
+  ['Off', 'insecure-skip-tls-verify: Off, ', 'token: one'],
+  ['a flag that is text', 'insecure-skip-tls-verify: maybe, ', 'token: one'],
+])('%s is taken as kubectl takes it', async (_what, cluster, user) => {
+  await using server = await apiServer({
+    certificates,
+    onRequest: (_request, response) => sendJson(response, 404, {}),
+  });
+  using folder = new KubeconfigFolder();
+  const authority = cluster.includes('yes') ? '' : `, certificate-authority-data: ${authorityData}`;
+  const path = folder.write(
+    'config',
+    `
+current-context: c
+clusters: [{name: c, cluster: {${cluster}server: "${server.url}"${authority}}}]
+users: [{name: u, user: {${user}}}]
+contexts: [{name: c, context: {cluster: c, user: u}}]
+`,
+  );
+  const sent = () => new Set(server.requests.splice(0).map(({ headers }) => headers.authorization));
+  const said = await saidByKubectl(path, {}, '1.32');
+  const sentByKubectl = sent();
+  const saidByUs = await saidByPlugin(path, {});
+  expect(sent()).toEqual(sentByKubectl);
+  // An answer of a server that is none is not worded alike.
+  if (sentByKubectl.size === 0) expect(saidByUs.slice(0, 32)).toBe(said.slice(0, 32));
+});

@@ -58,8 +58,12 @@ export async function runCredentialPlugin(
   // Of a plugin that could not be started there is no output to wait for.
   output.catch(() => {});
   try {
-    const [code] = await once(plugin, 'close');
-    if (code !== 0) throw failure(`exec: executable ${command} failed with exit code ${code}`);
+    const [code, killedBy] = (await once(plugin, 'close')) as [number | null, string | null];
+    if (code !== 0) {
+      // Go's code of who was killed, and by what.
+      const shown = code ?? `-1 (${killedBy})`;
+      throw failure(`exec: executable ${command} failed with exit code ${shown}`);
+    }
   } catch (thrown) {
     if (signal.aborted) throw signal.reason;
     if (thrown instanceof NetworkFailure) throw thrown;

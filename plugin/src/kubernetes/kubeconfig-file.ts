@@ -33,7 +33,10 @@ export function keepLogin({ path, user }: UserOrigin, settings: Record<string, s
   try {
     withLock(path, () => {
       const file = realpathSync(path);
-      const content = load(readFileSync(file, 'utf8'), { schema: CORE_SCHEMA }) as ConfigFile;
+      const content = load(readFileSync(file, 'utf8'), {
+        schema: CORE_SCHEMA,
+        json: true,
+      }) as ConfigFile;
       const provider = content.users?.find(({ name }) => name === user)?.user?.['auth-provider'];
       if (provider === undefined) throw new Error(`${path} has no login of ${user} any more`);
       provider.config = { ...provider.config, ...settings };

@@ -116,8 +116,9 @@ function readIfThere(path: string): string | undefined {
 /** @param path where the text comes from: relative paths in it start there */
 export function parseKubeconfig(text: string, path: string): Kubeconfig {
   try {
-    // The core schema knows no dates: `expiry` of a login stays the text that it is.
-    const file = new YamlObject(load(text, { schema: CORE_SCHEMA }), '');
+    // The core schema knows no dates: `expiry` of a login stays the text that it is. Of a key that comes twice the last one
+    // counts (`json`), as for kubectl.
+    const file = new YamlObject(load(text, { schema: CORE_SCHEMA, json: true }), '');
     const absolute = (relative: string | undefined) =>
       relative === undefined || isAbsolute(relative) ? relative : join(dirname(path), relative);
     return {

@@ -179,6 +179,10 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","status":{"token":"late"}}
       'Unable to connect to the server: getting credentials: exec: executable false failed with exit code 1',
     ],
     [
+      { command: 'sh', args: ['-c', 'kill -KILL $$'] },
+      'Unable to connect to the server: getting credentials: exec: executable sh failed with exit code -1 (SIGKILL)',
+    ],
+    [
       { command: 'echo', args: ['{"apiVersion":"x"}'] },
       'Unable to connect to the server: getting credentials: exec plugin is configured to use API version client.authentication.k8s.io/v1, plugin returned version x',
     ],
@@ -197,6 +201,24 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","status":{"token":"late"}}
       status: 0,
       message: typeof message === 'string' ? message : expect.stringMatching(message),
     });
+  });
+
+  test.each([
+    ['that is not there', 'no-such-file', 'Bearer one'],
+    ['that is empty', 'empty', 'Bearer one'],
+    ['that is there', 'there', 'Bearer two'],
+  ])('a token stands in for a token file %s', async (_what, tokenFile, authorization) => {
+    await using server = await apiServer({ certificates, onRequest: answerPod });
+    using folder = new KubeconfigFolder();
+    folder.write('empty', '\n');
+    folder.write('there', 'two\n');
+    const kubeconfig = folder.writeKubeconfig({
+      cluster: trusted(server.url),
+      user: { token: 'one', tokenFile },
+    });
+    await using api = await open({ kubeconfig });
+    await api.get(kinds.pod, 'foo');
+    expect(server.requests[0]?.headers.authorization).toBe(authorization);
   });
 
   test('a token that was replaced in the kubeconfig is found after a 401', async () => {
@@ -264,6 +286,29 @@ describe('the way to the server', () => {
     await api.get(kinds.pod, 'foo');
     (await api.connectToPod({ namespace: 'default', name: 'foo' }, 80)).destroy();
     expect(proxy.destinations).toEqual(['api.example:6443', 'api.example:6443']);
+  });
+
+  test('plain requests are handed to an http proxy, as Go does; only tunnels are asked for', async () => {
+    await using server = await apiServer({ onRequest: answerPod });
+    await using proxy = await connectProxy(server.port, { login: 'me:p@ss' });
+    using folder = new KubeconfigFolder();
+    const kubeconfig = folder.writeKubeconfig({
+      cluster: {
+        server: 'http://api.example:8080/base',
+        'proxy-url': `http://me:p%40ss@127.0.0.1:${proxy.port}`,
+      },
+      user: { token: 'secret' },
+    });
+    await using api = await open({ kubeconfig });
+    expect(await api.get(kinds.pod, 'foo')).toEqual(pod);
+    expect(proxy.destinations).toEqual([]);
+    expect(proxy.requests.map(({ url }) => url)).toEqual([
+      'http://api.example:8080/base/api/v1/namespaces/default/pods/foo',
+    ]);
+    expect(server.requests[0]?.headers).toMatchObject({ host: 'api.example:8080' });
+    expect(proxy.requests[0]?.headers.authorization).toBeUndefined();
+    (await api.connectToPod({ namespace: 'default', name: 'foo' }, 80)).destroy();
+    expect(proxy.destinations).toEqual(['api.example:8080']);
   });
 
   test('by a SOCKS5 proxy, which resolves the name', async () => {
