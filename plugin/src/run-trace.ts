@@ -17,7 +17,12 @@ import type { EventRenderer } from './render/event-renderer.ts';
 import { JsonRenderer } from './render/json.ts';
 import { styleFor } from './render/style.ts';
 import { TableRenderer } from './render/table.ts';
-import { hasTerminalForProgress, openStandardStreams, terminalWidth } from './standard-streams.ts';
+import {
+  hasTerminalForProgress,
+  openStandardStreams,
+  progressWidth,
+  terminalWidth,
+} from './standard-streams.ts';
 import { endProcess, onStopSignal } from './stop-signals.ts';
 import { TargetError } from './targets/target-error.ts';
 import type { DryRunParts } from './trace/dry-run.ts';
@@ -47,6 +52,7 @@ export async function runTrace(options: TraceOptions): Promise<ExitCode> {
   const reporter = new Reporter({
     stream: stderr,
     isTerminal: hasTerminalForProgress(),
+    width: progressWidth,
     quiet: options.quiet,
     now: () => performance.now(),
   });
