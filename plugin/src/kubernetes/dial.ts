@@ -146,7 +146,7 @@ async function throughConnect(proxy: URL, peer: Peer, signal: AbortSignal): Prom
 async function connectProxy(proxy: URL, signal: AbortSignal): Promise<Socket> {
   const at = { host: hostOf(proxy), port: portOf(proxy) };
   const plain = await connected(tcp(at), 'connect', at, signal);
-  return proxy.protocol === 'https:' ? await securedProxy(plain, at, signal) : plain;
+  return proxy.protocol === 'https:' ? securedProxy(plain, at, signal) : plain;
 }
 
 /** Node gives an address of several 250 ms and no second chance: less than a way around the world takes. */

@@ -41,7 +41,7 @@ export function fetchBy(authorities: readonly string[], signal: AbortSignal) {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       asking.once('response', resolve);
       asking.on('error', (error) => reject(networkFailure(error, peer)));
-      asking.end(options.body === undefined || options.body === null ? '' : String(options.body));
+      asking.end(bytesOf(options.body));
     });
     const { statusCode: status = 0, headers } = response;
     return new Response(await bodyOf(response), {
@@ -55,6 +55,13 @@ export function fetchBy(authorities: readonly string[], signal: AbortSignal) {
       for (const agent of agents) agent.destroy();
     },
   };
+}
+
+function bytesOf(body: CustomFetchOptions['body']): string | Uint8Array {
+  if (body instanceof URLSearchParams) return body.toString();
+  if (body === undefined || body === null) return '';
+  if (typeof body === 'string' || body instanceof Uint8Array) return body;
+  throw new TypeError('A login sends forms and text only');
 }
 
 async function bodyOf(response: IncomingMessage): Promise<string> {

@@ -13,7 +13,9 @@ export function displayWidth(text: string): number {
 
 /** As a reader counts them: with the accents, and the joined parts, that belong to each. */
 export function charactersOf(text: string): string[] {
-  return isAscii(text) ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment);
+  return isAscii(text)
+    ? text.split('')
+    : Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 export function widthOfCharacter(character: string): number {

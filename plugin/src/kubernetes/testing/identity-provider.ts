@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { apiServer, sendJson } from './api-server.ts';
 import type { Certificates } from './certificates.ts';
@@ -33,31 +33,32 @@ export async function identityProvider(
   const tokenRequests: TokenRequest[] = [];
   const server = await apiServer({
     certificates: options.certificates,
-    onRequest: async (request, response) => {
-      if (request.url === '/.well-known/openid-configuration') {
-        return sendJson(response, 200, {
-          issuer: server.url,
-          token_endpoint: `${server.url}/token`,
-          authorization_endpoint: `${server.url}/authorize`,
-          jwks_uri: `${server.url}/keys`,
-        });
-      }
-      const parameters = Object.fromEntries(new URLSearchParams(await text(request)));
-      tokenRequests.push({ authorization: request.headers.authorization, parameters });
-      if (provider.refusal !== undefined) {
-        return sendJson(response, provider.refusal.status, provider.refusal.body);
-      }
-      if (parameters['refresh_token'] !== provider.refreshToken) {
-        return sendJson(response, 400, { error: 'invalid_grant', error_description: 'unknown' });
-      }
-      if (options.rotates === true) provider.refreshToken = `${provider.refreshToken}+`;
-      return sendJson(response, 200, {
-        ...{ access_token: 'access', token_type: 'Bearer', expires_in: 300 },
-        id_token: idToken({ issuer: server.url, expiresInS: 300 }),
-        ...(options.rotates === true ? { refresh_token: provider.refreshToken } : {}),
-      });
-    },
+    onRequest: (request, response) => void answer(request, response),
   });
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url === '/.well-known/openid-configuration') {
+      return sendJson(response, 200, {
+        issuer: server.url,
+        token_endpoint: `${server.url}/token`,
+        authorization_endpoint: `${server.url}/authorize`,
+        jwks_uri: `${server.url}/keys`,
+      });
+    }
+    const parameters = Object.fromEntries(new URLSearchParams(await text(request)));
+    tokenRequests.push({ authorization: request.headers.authorization, parameters });
+    if (provider.refusal !== undefined) {
+      return sendJson(response, provider.refusal.status, provider.refusal.body);
+    }
+    if (parameters['refresh_token'] !== provider.refreshToken) {
+      return sendJson(response, 400, { error: 'invalid_grant', error_description: 'unknown' });
+    }
+    if (options.rotates === true) provider.refreshToken = `${provider.refreshToken}+`;
+    return sendJson(response, 200, {
+      ...{ access_token: 'access', token_type: 'Bearer', expires_in: 300 },
+      id_token: idToken({ issuer: server.url, expiresInS: 300 }),
+      ...(options.rotates === true ? { refresh_token: provider.refreshToken } : {}),
+    });
+  };
   const provider: IdentityProvider = {
     url: server.url,
     requests: server.requests,
