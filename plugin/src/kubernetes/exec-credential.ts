@@ -137,7 +137,9 @@ function readAnswer(output: string, exec: ExecEntry): PluginCredential {
     return credentialOf(status);
   } catch (thrown) {
     if (thrown instanceof NetworkFailure) throw thrown;
-    throw failure(`decoding stdout: ${(thrown as Error).message}`, thrown);
+    // Node quotes what is no JSON, which may be a token.
+    const cause = thrown instanceof SyntaxError ? 'it is not JSON' : (thrown as Error).message;
+    throw failure(`decoding stdout: ${cause}`);
   }
 }
 

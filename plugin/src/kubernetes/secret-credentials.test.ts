@@ -200,3 +200,27 @@ test.each<[string, ConnectionFlags]>([
   expect(server.requests).toHaveLength(4);
   expect(secretsIn(server.requests)).toEqual([]);
 });
+
+test.each(['SECRET', '"SECRET"', '{"status":SECRET', '{"status":{"token":["SECRET"]}}'])(
+  'what a login plugin prints is no part of an error: %s',
+  async (printed) => {
+    using folder = new KubeconfigFolder();
+    const kubeconfig = folder.writeKubeconfig({
+      cluster: { server: 'https://127.0.0.1:1' },
+      user: {
+        exec: {
+          ...{ apiVersion: 'client.authentication.k8s.io/v1', interactiveMode: 'Never' },
+          ...{ command: 'echo', args: [printed] },
+        },
+      },
+    });
+    const api = await openKubeApi({ kubeconfig });
+    const said = await api.get(kinds.pod, 'foo').then(
+      () => 'nothing',
+      (error: Error) => error.message,
+    );
+    await api.close();
+    expect(said).toMatch(/^Unable to connect to the server: getting credentials: /);
+    expect(said).not.toContain('SECR');
+  },
+);
