@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { helpFor } from './args/help.ts';
 import { apiServer } from './kubernetes/testing/api-server.ts';
@@ -186,6 +187,11 @@ Install it with:
       expect(await stderr).toContain('Traced for 12.3 s');
     },
   );
+
+  test('is begun by a shell that says nothing', async () => {
+    const { stdout, stderr } = await promisify(execFile)(programs.launcher, ['--version']);
+    expect({ stdout, stderr }).toEqual({ stdout: `kubectl-pwru ${version}\n`, stderr: '' });
+  });
 
   test('goes on after a SIGHUP that whoever started it has ignored', async () => {
     await using agent = await fakeAgent(endlessSession);
