@@ -138,7 +138,7 @@ describe('deploy', () => {
     expect(output.stderr).toEqual(['pwru-agent: no node matches its node selector']);
   });
 
-  test('tells a conflict with another manager, and what is forbidden in one line', async () => {
+  test('tells a conflict with another manager in one line, and what is forbidden as kubectl does', async () => {
     const cluster = new MemoryCluster();
     const answer = (reason: string, status: number, message: string) => {
       cluster.refusal = ({ path }) =>
@@ -157,7 +157,8 @@ describe('deploy', () => {
     expect(await failureOf(runDeploy(cluster))).toEqual({
       exitCode: 4,
       lines: [
-        'Error from server (Forbidden): daemonsets.apps is forbidden: User "alice" cannot patch it',
+        'Error from server (Forbidden): daemonsets.apps is forbidden: User "alice" cannot patch',
+        ' it',
       ],
     });
   });
