@@ -82,22 +82,26 @@ describe.concurrent('PodTunnel', () => {
       socket.write('all');
       socket.on('error', () => {});
     });
+    let close = () => {};
     await using server = await apiServer({
       onTunnel: ({ socket, raw, port }) => {
         forwardToLoopback(socket, port);
-        setTimeout(() => {
+        close = () => {
           socket.close(1000);
           // The answer to the close is not read yet, so the connection stays half closed.
           raw.pause();
           setTimeout(() => raw.resume(), 600);
-        }, 200);
+        };
       },
     });
     await using api = await apiOf(server);
     const tunnel = await connect(api, target.port);
     const writing = setInterval(() => tunnel.writable && tunnel.write('more'), 20);
     let readText = '';
-    for await (const chunk of tunnel) readText += String(chunk);
+    for await (const chunk of tunnel) {
+      readText += String(chunk);
+      if (readText === 'all') close();
+    }
     clearInterval(writing);
     expect(readText).toBe('all');
   });
