@@ -1,4 +1,8 @@
-#!/usr/bin/env node
+#!/bin/sh
+':' //; PWRU_IGNORES_SIGHUP=0; if [ -r /proc/self/status ]; then while read -r key value; do case "$key$value" in SigIgn:*[13579bdf]) PWRU_IGNORES_SIGHUP=1;; esac; done </proc/self/status; fi; export PWRU_IGNORES_SIGHUP; exec node "$0" "$@"
+// The line above is a shell's: it looks whether SIGHUP is ignored (nohup), which Node sets back at its start, and runs Node.
+// To Node it is a text and a comment, so it must stay as it is: no semicolon before the slashes.
+
 // What dist/NAME is: runs the bundle lib/NAME.cjs with V8's code cache, if the build left one for this Node. Parsing and
 // compiling the bundle is most of a short run; with the cache it is a read. V8 refuses a cache of another version or flags.
 'use strict';
@@ -18,6 +22,8 @@ function readCache() {
     return undefined;
   }
 }
+
+if (process.env.PWRU_IGNORES_SIGHUP === '1') process.on('SIGHUP', () => {});
 
 // The bundle is ASCII: esbuild escapes what is not.
 const script = new Script(Module.wrap(readFileSync(path, 'latin1')), {

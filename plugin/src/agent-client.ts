@@ -30,7 +30,10 @@ export interface TraceStream {
    * Ends after the Summary, or after `cancel`; throws an AgentError. Leaving the loop early cancels.
    */
   readonly responses: AsyncIterable<Uint8Array>;
-  /** Sends a heartbeat or a stop. Never throws; nothing happens once the stream has ended. */
+  /**
+   * Sends a heartbeat, pod targets or a stop. Never throws; nothing happens once the stream has ended. While the way takes no
+   * more, heartbeats are dropped, and the latest targets and a stop wait.
+   */
   send(request: pwru.v1.TraceRequest.$Properties): void;
   /** Ends the stream at once, without a Summary. Idempotent. */
   cancel(): void;

@@ -74,6 +74,29 @@ describe('GrpcAgentClient.trace', () => {
     expect(() => stream.cancel()).not.toThrow();
   });
 
+  test('keeps the latest targets and the stop for a connection that takes no more', async () => {
+    const requests: pwru.v1.TraceRequest[] = [];
+    await using agent = await fakeAgent(async (call) => {
+      await call.untilRequest(({ stop }) => stop != null);
+      requests.push(...call.requests);
+      call.end();
+    });
+    await using client = clientOf(agent.address);
+    const stream = client.trace({});
+    const targetsOf = (index: number) => ({ pods: [{ namespace: 'demo', name: `web-${index}` }] });
+    for (let index = 0; index < 1_000; index++) {
+      stream.send({ heartbeat: {} });
+      stream.send({ podTargets: targetsOf(index) });
+    }
+    stream.send({ stop: {} });
+    await collect(stream.responses);
+    const told = requests.flatMap(({ podTargets }) => podTargets?.pods?.[0]?.name ?? []);
+    expect(told.at(-1)).toBe('web-999');
+    expect(requests.at(-1)?.stop).toBeDefined();
+    // What was overtaken is not sent, so nothing piles up.
+    expect(requests.length).toBeLessThan(40);
+  });
+
   test('stops the server when responses are not read, and loses none of them', async () => {
     const total = 200;
     let sent = 0;
@@ -167,7 +190,7 @@ describe('GrpcAgentClient.trace', () => {
     agent.kill();
     await expect(iterator.next()).rejects.toMatchObject({
       kind: 'lost',
-      message: /^Lost the agent at unix:/,
+      message: expect.stringMatching(/^Lost the agent at unix:/),
     });
   });
 
@@ -202,7 +225,8 @@ describe('GrpcAgentClient.trace', () => {
     await using client = clientOf(server.address);
     const beganMs = performance.now();
     const error = await errorOf(client.trace({}).responses);
-    expect(error).toMatchObject({ kind: 'unreachable', message });
+    expect(error.kind).toBe('unreachable');
+    expect(error.message).toMatch(message);
     expect(error.message.startsWith(`Cannot reach the agent at ${server.address}: `)).toBe(true);
     expect(performance.now() - beganMs).toBeLessThan(9_000);
   });

@@ -172,6 +172,9 @@ class GrpcTraceStream implements TraceStream {
   #ended = false;
   #cancelled = false;
   #givenUp: string | undefined;
+  /** Wait for the connection to take more: the latest targets, and whether to stop. */
+  #waitingTargets: pwru.v1.TraceRequest.$Properties | undefined;
+  #waitingStop: pwru.v1.TraceRequest.$Properties | undefined;
 
   constructor(call: ClientDuplexStream<pwru.v1.TraceRequest.$Properties, Buffer>, way: Way) {
     this.#call = call;
@@ -184,12 +187,22 @@ class GrpcTraceStream implements TraceStream {
     call.on('end', () => {
       this.#ended = true;
     });
+    call.on('drain', () => this.#sendWaiting());
   }
 
   send(request: pwru.v1.TraceRequest.$Properties): void {
-    // While earlier requests wait for a stuck connection, more of them would only pile up.
-    if (this.#ended || this.#cancelled || this.#call.writableNeedDrain) return;
-    this.#call.write(request);
+    if (this.#ended || this.#cancelled) return;
+    if (!this.#call.writableNeedDrain) this.#call.write(request);
+    // While earlier requests wait for a stuck connection, more of them would only pile up: a heartbeat is not missed then.
+    else if (request.podTargets != null) this.#waitingTargets = request;
+    else if (request.stop != null) this.#waitingStop = request;
+  }
+
+  #sendWaiting(): void {
+    const waiting = [this.#waitingTargets, this.#waitingStop];
+    this.#waitingTargets = undefined;
+    this.#waitingStop = undefined;
+    for (const request of waiting) if (request !== undefined) this.send(request);
   }
 
   cancel(): void {

@@ -1,8 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { helpFor } from './args/help.ts';
+import { apiServer } from './kubernetes/testing/api-server.ts';
+import { KubeconfigFolder } from './kubernetes/testing/kubeconfig-folder.ts';
 import { type FakeCall, fakeAgent } from './testing/fake-agent.ts';
 import { makeProgramFolder, type ProgramFolder } from './testing/program-folder.ts';
 import {
@@ -72,6 +75,38 @@ describe('kubectl-pwru', { timeout: 30_000 }, () => {
       stderr: '',
     });
   });
+
+  test.each(['pod/x', 'status', 'deploy'])(
+    'prints what is wrong with a login plugin as kubectl does, in lines (%s)',
+    async (command) => {
+      using folder = new KubeconfigFolder();
+      const kubeconfig = folder.writeKubeconfig({
+        cluster: { server: 'https://127.0.0.1:1' },
+        user: {
+          exec: {
+            apiVersion: 'client.authentication.k8s.io/v1',
+            command: 'no-such-plugin',
+            interactiveMode: 'Never',
+            installHint: 'Install it with:\n  brew install \x1b[31mit',
+          },
+        },
+      });
+      const { exitCode, stderr } = await run(command, '--kubeconfig', kubeconfig);
+      expect(exitCode).toBe(1);
+      expect(stderr.slice(stderr.indexOf('Unable'))).toBe(
+        `Unable to connect to the server: getting credentials: exec: executable no-such-plugin not found
+
+It looks like you are trying to use a client-go credential plugin that is not installed.
+
+To learn more about this feature, consult the documentation available at:
+      https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
+
+Install it with:
+  brew install \\x1b[31mit
+`,
+      );
+    },
+  );
 
   test('exits with 2 on a bad command line, saying what is wrong', async () => {
     expect(await run('--dst-port', '70000')).toEqual({
@@ -150,6 +185,66 @@ describe('kubectl-pwru', { timeout: 30_000 }, () => {
       child.kill(signal);
       expect(await exit).toBe(0);
       expect(await stderr).toContain('Traced for 12.3 s');
+    },
+  );
+
+  test('is begun by a shell that says nothing', async () => {
+    const { stdout, stderr } = await promisify(execFile)(programs.launcher, ['--version']);
+    expect({ stdout, stderr }).toEqual({ stdout: `kubectl-pwru ${version}\n`, stderr: '' });
+  });
+
+  test('goes on after a SIGHUP that whoever started it has ignored', async () => {
+    await using agent = await fakeAgent(endlessSession);
+    const { child, exit } = start('--agent', agent.address);
+    // As nohup does; the launcher is a shell's script.
+    const launched = spawn(
+      'sh',
+      ['-c', `trap '' HUP; exec "$0" "$@"`, programs.launcher, '--agent', agent.address],
+      { env: { ...process.env, HOME: programs.path, KUBECONFIG: '' } },
+    );
+    const launchedExit = once(launched, 'exit').then(([code, signal]) => code ?? signal);
+    const output = text(launched.stderr);
+    for (const { stdout } of [child, launched]) await once(stdout, 'data');
+    let lengthBytes = 0;
+    child.stdout.resume();
+    launched.stdout.on('data', (chunk: Buffer) => {
+      lengthBytes += chunk.length;
+    });
+    child.kill('SIGHUP');
+    launched.kill('SIGHUP');
+    // The one that does not ignore it has ended, the other one goes on.
+    expect(await exit).toBe(0);
+    const before = lengthBytes;
+    await expect.poll(() => lengthBytes).toBeGreaterThan(before + 10_000);
+    launched.kill('SIGINT');
+    expect(await launchedExit).toBe(0);
+    expect(await output).toContain('Traced for 12.3 s');
+  });
+
+  test.each(['trace', 'command'])(
+    'ends by SIGHUP, not by a crash, when its terminal is closed (%s)',
+    async (what) => {
+      await using agent = await fakeAgent(endlessSession);
+      await using server = await apiServer({});
+      const args =
+        what === 'trace' ? ['--agent', agent.address] : ['status', '--server', server.url];
+      // Runs it in a terminal of its own; prints how it ended when that is closed.
+      const closeTerminal = `
+import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0: os.execvp(sys.argv[1], sys.argv[1:])
+if sys.stdin.readline() == "after output\\n": os.read(terminal, 1)
+os.close(terminal)
+print(os.waitpid(pid, 0)[1])`;
+      const python = spawn(
+        'python3',
+        ['-c', closeTerminal, process.execPath, programs.bundle, ...args],
+        { env: { ...process.env, HOME: programs.path, KUBECONFIG: '' } },
+      );
+      if (what === 'command') await expect.poll(() => server.requests.length).toBeGreaterThan(0);
+      python.stdin.end(what === 'trace' ? 'after output\n' : 'now\n');
+      // A wait status: the number of the signal.
+      expect((await text(python.stdout)).trim()).toBe('1');
     },
   );
 

@@ -4,6 +4,7 @@ import { helpFor } from './args/help.ts';
 import { type Command, parseCommand } from './args/parse-options.ts';
 import { UsageError } from './args/usage-error.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
+import { endProcess } from './stop-signals.ts';
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -11,7 +12,7 @@ const STDERR = 2;
 // Held by waiting writes to a terminal and, with --local, by links that close in parallel. Read when first used.
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
 
-void main(process.argv.slice(2)).then((exitCode) => process.exit(exitCode));
+void main(process.argv.slice(2)).then(endProcess);
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   let command: Command;

@@ -17,7 +17,13 @@ import type { EventRenderer } from './render/event-renderer.ts';
 import { JsonRenderer } from './render/json.ts';
 import { styleFor } from './render/style.ts';
 import { TableRenderer } from './render/table.ts';
-import { hasTerminalForProgress, openStandardStreams, terminalWidth } from './standard-streams.ts';
+import {
+  hasTerminalForProgress,
+  openStandardStreams,
+  progressWidth,
+  terminalWidth,
+} from './standard-streams.ts';
+import { endProcess, onStopSignal } from './stop-signals.ts';
 import { TargetError } from './targets/target-error.ts';
 import type { DryRunParts } from './trace/dry-run.ts';
 import { Reporter } from './trace/reporter.ts';
@@ -38,13 +44,15 @@ interface Surroundings {
 
 /**
  * Traces as the options say: standard streams, signals, one TraceRun.
- * A first SIGINT, SIGTERM or SIGHUP stops the trace in good order, a second one ends the process at once.
+ * A first SIGINT, SIGTERM or SIGHUP stops the trace in good order, a second one ends the process at once. An ignored SIGHUP stays
+ * ignored.
  */
 export async function runTrace(options: TraceOptions): Promise<ExitCode> {
   const { stdout, stderr } = openStandardStreams();
   const reporter = new Reporter({
     stream: stderr,
     isTerminal: hasTerminalForProgress(),
+    width: progressWidth,
     quiet: options.quiet,
     now: () => performance.now(),
   });
@@ -52,12 +60,12 @@ export async function runTrace(options: TraceOptions): Promise<ExitCode> {
   const interrupt = new AbortController();
   const onSignal = () => {
     if (run === undefined || interrupt.signal.aborted) {
-      process.exit(run?.tracing === true ? exitCodes.OK : exitCodes.INTERRUPTED);
+      endProcess(run?.tracing === true ? exitCodes.OK : exitCodes.INTERRUPTED);
     }
     interrupt.abort();
     run.stop('interrupt');
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  onStopSignal(onSignal);
   const output = new Output(stdout, () => run?.stop('output-closed'));
   const onRun = (opened: TraceRun) => {
     run = opened;
@@ -136,7 +144,7 @@ function tellFailure(thrown: unknown, reporter: Reporter, options: TraceOptions)
   }
   // These are worded as kubectl words them.
   if (thrown instanceof KubeError) {
-    reporter.warning(thrown.message);
+    for (const line of thrown.message.split('\n')) reporter.warning(line);
     return [401, 403].includes(thrown.status) ? exitCodes.FORBIDDEN : exitCodes.FAILURE;
   }
   if (thrown instanceof TargetError) {

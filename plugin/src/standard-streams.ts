@@ -42,6 +42,11 @@ export function hasTerminalForProgress(): boolean {
   return isatty(STDERR) && process.env['TERM'] !== 'dumb';
 }
 
+/** Columns of the terminal that progress is shown on; undefined when it does not say. */
+export function progressWidth(): number | undefined {
+  return isatty(STDERR) ? process.stderr.columns : undefined;
+}
+
 /** Characters of a line; undefined when standard output is not a terminal. */
 export function terminalWidth(): number | undefined {
   return isatty(STDOUT) ? process.stdout.columns || 80 : undefined;

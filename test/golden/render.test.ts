@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Dictionary } from '../../plugin/src/dictionary.ts';
 import { EventCursor } from '../../plugin/src/event-decoder.ts';
@@ -56,6 +58,20 @@ describe('TableRenderer', () => {
     ],
   ] as const)('prints the recorded session: %s', async (name, options) => {
     await expect(render(new TableRenderer(options))).toMatchFileSnapshot(`render-${name}.txt`);
+  });
+
+  test.each([
+    80, 100, 120, 160, 200,
+  ])('nothing but the name of a function is beyond a terminal of %i', (terminalWidth) => {
+    const options = { ...plain, timestamp: 'absolute', terminalWidth } as const;
+    const rows = render(new TableRenderer(options)).split('\n');
+    const tooWide = rows.filter((row) => row.length > terminalWidth);
+    // It is what one looks for, so it is never cut.
+    for (const row of tooWide) {
+      expect(row).toMatch(/ tcp_v6_rcv_with_a_name_longer_than_its_column$/);
+      expect(row.lastIndexOf(' ')).toBeLessThan(terminalWidth - 20);
+    }
+    expect(rows.length).toBeGreaterThan(tooWide.length + 5);
   });
 
   test('prints the header again after a resize, once, and none without headers', () => {
@@ -127,19 +143,31 @@ const shape: { readonly [K in keyof JsonEvent]: JsonEvent[K] } = {
   stack: [{ symbol: '', offsetBytes: 0, module: '' }],
 };
 
-/** Every field of `expected` in its order and of its type, and no other. */
-function expectShape(actual: unknown, expected: unknown, path: string): void {
+/**
+ * Every field of `expected` in its order and of its type, and no other.
+ * @param seen takes the paths of fields that have a value
+ */
+function expectShape(actual: unknown, expected: unknown, path: string, seen: Set<string>): void {
   if (actual === null) return;
+  seen.add(path);
   expect(typeof actual, path).toBe(typeof expected);
   if (Array.isArray(expected)) {
-    for (const item of actual as unknown[]) expectShape(item, expected[0] ?? '', `${path}[]`);
+    for (const item of actual as unknown[]) expectShape(item, expected[0] ?? '', `${path}[]`, seen);
   } else if (typeof expected === 'object' && expected !== null) {
     const fields = Object.entries(expected);
     expect(Object.keys(actual as object), path).toEqual(fields.map(([name]) => name));
     for (const [name, value] of fields) {
-      expectShape((actual as Record<string, unknown>)[name], value, `${path}.${name}`);
+      expectShape((actual as Record<string, unknown>)[name], value, `${path}.${name}`, seen);
     }
   }
+}
+
+function pathsOf(value: unknown, path: string): string[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const within = Array.isArray(value)
+    ? value.flatMap((item) => pathsOf(item, `${path}[]`))
+    : Object.entries(value).flatMap(([name, field]) => pathsOf(field, `${path}.${name}`));
+  return [path, ...within];
 }
 
 describe('JsonRenderer', () => {
@@ -150,6 +178,16 @@ describe('JsonRenderer', () => {
   test('prints every field of JsonEvent, in its order and of its type, in every line', () => {
     const lines = render(new JsonRenderer()).trimEnd().split('\n');
     expect(lines).toHaveLength(9);
-    for (const line of lines) expectShape(JSON.parse(line), shape, 'event');
+    const seen = new Set<string>();
+    for (const line of lines) expectShape(JSON.parse(line), shape, 'event', seen);
+    // Of pods and names the session of a cluster has some.
+    const ofCluster = readFileSync(join(import.meta.dirname, 'cluster.ndjson'), 'utf8');
+    for (const line of ofCluster.trimEnd().split('\n')) {
+      expectShape(JSON.parse(line), shape, 'event', seen);
+    }
+    // A renderer that prints null is of the right shape as well.
+    const missing = pathsOf(shape, 'event').filter((path) => !seen.has(path));
+    // Packets in packets: plugin/src/render/tuple.test.ts.
+    expect(missing.filter((path) => !path.startsWith('event.tuple.inner'))).toEqual([]);
   });
 });

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Btf } from '../../agent/src/core/btf/btf.ts';
 import { hasEnumValue, hasMember } from '../../agent/src/core/btf/btf-features.ts';
@@ -155,18 +157,24 @@ describe('FunctionCatalogue', () => {
     }
   });
 
-  test.runIf(!existsSync('/sys/kernel/tracing/available_filter_functions'))(
-    'plans for kprobe.multi without tracefs, and says that it is not mounted',
-    async () => {
-      const catalogue = new FunctionCatalogue(new KernelFiles());
+  test('plans for kprobe.multi without tracefs, and says that it is not mounted', async () => {
+    // This machine without tracefs, wherever it may be mounted.
+    const root = mkdtempSync(join(tmpdir(), 'pwru-no-tracefs-'));
+    try {
+      symlinkSync('/proc', join(root, 'proc'));
+      mkdirSync(join(root, 'sys/kernel'), { recursive: true });
+      symlinkSync('/sys/kernel/btf', join(root, 'sys/kernel/btf'));
+      const catalogue = new FunctionCatalogue(new KernelFiles(root));
       const plan = await catalogue.plan({ ...all, backend: 'kprobe.multi' });
       expect(plan.attach.length).toBeGreaterThan(1_000);
       expect(await catalogue.whyFunctionsAreUnlisted()).toMatchObject({
         code: 'KERNEL_FEATURE_MISSING',
         message: expect.stringContaining('tracefs is not mounted'),
       });
-    },
-  );
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  });
 
   test('reads code of many functions, and nothing where there is none', async () => {
     const { attach } = await new FunctionCatalogue(new KernelFiles()).plan({

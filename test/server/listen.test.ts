@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
+import { connect, createServer, type Socket } from 'node:net';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { describe, expect, test } from 'vitest';
@@ -117,9 +118,29 @@ describe('listenTcp', () => {
     },
   );
 
-  test('--allow-remote serves every address', async () => {
-    const listener = await listenTcp('0.0.0.0:0', true, drop);
-    listener.close();
+  test.each([
+    ['0.0.0.0:0', /^0\.0\.0\.0:[1-9]\d*$/],
+    ['[::]:0', /^\[::\]:[1-9]\d*$/],
+  ])('--allow-remote with %s serves every address', async (address, bound) => {
+    let served = 0;
+    const listener = await listenTcp(address, true, (socket) => {
+      served++;
+      socket.destroy();
+    });
+    try {
+      expect(listener.address).toMatch(bound);
+      const port = Number(listener.address.replace(/.*:/, ''));
+      const own = Object.values(networkInterfaces())
+        .flatMap((addresses) => addresses ?? [])
+        .filter(({ family }) => family === 'IPv4')
+        .map((one) => one.address);
+      // All of 127.0.0.0/8 is this machine.
+      const hosts = [...own, '127.0.0.5'];
+      for (const host of hosts) await once(connect(port, host).resume(), 'close');
+      expect(served).toBe(hosts.length);
+    } finally {
+      listener.close();
+    }
   });
 
   test.each([

@@ -17,7 +17,7 @@ export interface CommandLine {
   readonly command: CommandName;
   /** The command was `help`, or one of -h and --help was given: only `command` counts. */
   readonly help: boolean;
-  /** The value of a flag that is given at most once. */
+  /** The value of a flag, the last one when it is given more than once. */
   text(flag: TextFlag): string | undefined;
   /** All values of a repeatable flag, in order. */
   texts(flag: TextFlag): readonly string[];
@@ -38,7 +38,7 @@ export interface CommandLine {
  * Splits the arguments into sub-command (the first word, when it is one), flags, words and the expression after `--`.
  * Flags may stand anywhere before `--`, as `--flag value`, `--flag=value`, `-o value`, `-ovalue` and `-o=value`;
  * switches also as `--flag=true|false`.
- * @throws UsageError for an unknown flag, one of another sub-command, one given twice, a missing value, a switch with
+ * @throws UsageError for an unknown flag, one of another sub-command, a missing value, a switch with
  * another value
  */
 export function readCommandLine(args: readonly string[]): CommandLine {
@@ -63,15 +63,15 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   if (named !== undefined) words.shift();
   const command = named ?? 'trace';
   const values = readFlags(options, command);
-  const isOn = (flag: SwitchFlag) => (values.get(flag)?.[0] ?? 'false') !== 'false';
+  const isOn = (flag: SwitchFlag) => (values.get(flag)?.at(-1) ?? 'false') !== 'false';
   return {
     command,
     help: asksForHelp || isOn('help'),
-    text: (flag) => values.get(flag)?.[0],
+    text: (flag) => values.get(flag)?.at(-1),
     texts: (flag) => values.get(flag) ?? [],
     switch: (flag) => (values.has(flag) ? isOn(flag) : undefined),
     isOn,
-    choice: (flag) => values.get(flag)?.find((value) => value !== 'true' && value !== 'false'),
+    choice: (flag) => values.get(flag)?.findLast((value) => value !== 'true' && value !== 'false'),
     flags: [...values.keys()],
     words,
     expression: expressionWords?.join(' '),
@@ -96,10 +96,9 @@ function readFlags(
     const { short, commands, repeatable } = flagSpec(name);
     if (!commands.includes(command)) throw foreignFlag(rawName, name, command);
     const shown = rawName === `-${short}` ? `-${short}/--${name}` : `--${name}`;
-    const before = values.get(name);
-    if (before !== undefined && repeatable !== true)
-      throw new UsageError(`Cannot use ${shown} twice`);
-    values.set(name, [...(before ?? []), readValue(shown, name, token)]);
+    // Of others the last one counts, as for kubectl.
+    const before = repeatable === true ? (values.get(name) ?? []) : [];
+    values.set(name, [...before, readValue(shown, name, token)]);
   }
   return values;
 }

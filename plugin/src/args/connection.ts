@@ -1,7 +1,7 @@
 import type { ConnectionFlags } from '../kubernetes/connection-flags.ts';
 import type { CommandLine } from './command-line.ts';
-import type { TextFlag } from './flag-table.ts';
-import { mapFlag } from './read-value.ts';
+import { looksForPods, type TextFlag } from './flag-table.ts';
+import { mapGiven } from './read-value.ts';
 import { parseDurationOrZeroMs, parseNamespace } from './values.ts';
 
 export const DEFAULT_AGENT_NAMESPACE = 'pwru';
@@ -16,8 +16,16 @@ export interface ClusterOptions {
 export function clusterOptions(line: CommandLine): ClusterOptions {
   return {
     connection: connectionFlags(line),
-    agentNamespace: mapFlag(line, 'agent-namespace', parseNamespace) ?? DEFAULT_AGENT_NAMESPACE,
+    agentNamespace: agentNamespace(line) ?? DEFAULT_AGENT_NAMESPACE,
   };
+}
+
+/** Where no pods are looked for, -n can only mean the agents. */
+function agentNamespace(line: CommandLine): string | undefined {
+  const named = mapGiven(line, 'agent-namespace', parseNamespace);
+  return looksForPods(line.command)
+    ? named
+    : (named ?? mapGiven(line, 'namespace', parseNamespace));
 }
 
 function connectionFlags(line: CommandLine): ConnectionFlags {
@@ -26,7 +34,7 @@ function connectionFlags(line: CommandLine): ConnectionFlags {
     context: given(line, 'context'),
     cluster: given(line, 'cluster'),
     user: given(line, 'user'),
-    namespace: mapFlag(line, 'namespace', parseNamespace),
+    namespace: mapGiven(line, 'namespace', parseNamespace),
     server: given(line, 'server'),
     tlsServerName: given(line, 'tls-server-name'),
     insecureSkipTlsVerify: line.switch('insecure-skip-tls-verify'),
@@ -39,7 +47,7 @@ function connectionFlags(line: CommandLine): ConnectionFlags {
     as: given(line, 'as'),
     asGroups: line.texts('as-group'),
     asUid: given(line, 'as-uid'),
-    requestTimeoutMs: mapFlag(line, 'request-timeout', parseDurationOrZeroMs),
+    requestTimeoutMs: mapGiven(line, 'request-timeout', parseDurationOrZeroMs),
   };
 }
 

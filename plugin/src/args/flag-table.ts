@@ -107,7 +107,7 @@ export const flagTable = {
   },
   'agent-namespace': {
     ...{ type: 'string', section: 'agents', commands: ofCluster, cluster: true, value: 'NAME' },
-    about: 'namespace of the agents (default pwru)',
+    about: 'namespace of the agents (default pwru); -n too, with commands that look for no pods',
   },
   image: {
     ...{ ...installation, type: 'string', value: 'IMAGE' },
@@ -258,6 +258,11 @@ export type TextFlag = {
   [N in FlagName]: FlagTable[N]['type'] extends 'string' ? N : never;
 }[FlagName];
 export type SwitchFlag = Exclude<FlagName, TextFlag>;
+
+/** Whether --namespace is about pods; with other commands it is where the agents are. */
+export function looksForPods(command: CommandName): boolean {
+  return command === 'trace' || command === 'doctor';
+}
 
 export function isFlagName(name: string): name is FlagName {
   return Object.hasOwn(flagTable, name);

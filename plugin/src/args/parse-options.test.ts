@@ -177,6 +177,80 @@ describe('parseCommand', () => {
     expect(parseTrace('--mark', text).mark).toEqual({ value, mask });
   });
 
+  test('takes the last one of a flag that is repeated, as kubectl does', () => {
+    const options = parseTrace(
+      ...[
+        '--context',
+        'a',
+        '--context=b',
+        '-n',
+        'x',
+        '--namespace',
+        'y',
+        '--limit',
+        '1',
+        '--limit=2',
+      ],
+      ...['-q', '--quiet=false', '--drops=all', '--drops', '--output', 'table', '-ojson'],
+      'web',
+    );
+    expect(options).toMatchObject({
+      connection: { context: 'b', namespace: 'y' },
+      ...{ limit: 2, quiet: false, dropsOnly: true, allDrops: false, output: 'json' },
+    });
+    expect(parseTrace('--node', 'a', '--node', 'b').scope.nodes).toEqual(['a', 'b']);
+    // What a later one takes back may be wrong.
+    expect(parseTrace('--limit', 'x', '--limit', '3', '--local').limit).toBe(3);
+  });
+
+  test('takes an empty value of a connection flag as none, as kubectl does', () => {
+    const flags = ['-n', '', '--request-timeout=', '--context=', '-o', '', '--agent-namespace='];
+    expect(parseTrace(...flags, 'web')).toEqual(parseTrace('web'));
+  });
+
+  test.each<[string[], string]>([
+    [
+      ['stauts'],
+      'Cannot trace "stauts": did you mean "kubectl pwru status"? A pod of that name is pod/stauts',
+    ],
+    [
+      ['fucntions', 'tcp_.*'],
+      'Cannot trace "fucntions": did you mean "kubectl pwru functions"? A pod of that name is pod/fucntions',
+    ],
+    [
+      ['deplyo', '--context', 'x'],
+      'Cannot trace "deplyo": did you mean "kubectl pwru deploy"? A pod of that name is pod/deplyo',
+    ],
+    [
+      ['--host', '1.2.3.4', 'port', '80'],
+      'Cannot trace "port": a filter stands after "--", as in "-- port 80"; a pod of that name is pod/port',
+    ],
+    [
+      ['pod/web', 'tcp', 'and', 'port', '80'],
+      'Cannot trace "tcp": a filter stands after "--", as in "-- tcp and port 80"; a pod of that name is pod/tcp',
+    ],
+    [
+      ['1.2.3.4'],
+      'Cannot trace "1.2.3.4": a filter stands after "--", as in "-- host 1.2.3.4"; a pod of that name is pod/1.2.3.4',
+    ],
+  ])('says of %j what was probably meant', (args, message) => {
+    expect(() => parseCommand(args)).toThrow(message);
+  });
+
+  test.each([
+    'web',
+    'stat',
+    'session-store-0',
+    'port-scanner',
+    'pod/stauts',
+    'pod/port',
+    'hosts',
+    'tcpdump',
+  ])('takes %s as the pod that it is', (word) => {
+    const name = word.replace('pod/', '');
+    expect(parseTrace(word).scope.targets).toEqual([{ kind: 'pod', name }]);
+  });
+
   test('takes what looks like a flag after "--" as filter', () => {
     expect(parseTrace('--', '--local', '-x').filter.text).toBe('--local -x');
   });
@@ -193,10 +267,10 @@ describe('parseCommand', () => {
     ],
     [['--output-stack'], 'Cannot use --output-stack: there is no such flag; did you mean --stack?'],
     [['-x'], 'Cannot use -x: there is no such flag'],
-    [['--local', '--local'], 'Cannot use --local twice'],
-    [['--limit', '1', '--limit=1'], 'Cannot use --limit twice'],
-    [['-o', 'json', '--output', 'json'], 'Cannot use --output twice'],
-    [['-q', '-q'], 'Cannot use -q/--quiet twice'],
+    [
+      ['--limit', 'x', '--limit=1x'],
+      'Cannot use --limit 1x: it must be a number of events, 1 or more',
+    ],
     [['--limit'], 'Cannot use --limit: it needs a value'],
     [['--limit', '--local'], 'Cannot use --limit: it needs a value'],
     [['--ifname', '--', 'tcp'], 'Cannot use --ifname: it needs a value'],

@@ -63,6 +63,30 @@ describe('sub-commands', () => {
     expect(parseCommand([kind, ...rest])).toEqual({ kind, options });
   });
 
+  test.each(['deploy', 'undeploy', 'status', 'sessions', 'stop x', 'functions', 'version'])(
+    '%s -n NAME is where the agents are',
+    (line) => {
+      const words = line.split(' ');
+      const namespaceOf = (...flags: string[]) => {
+        const command = parseCommand([...words, ...flags]);
+        return 'options' in command && 'agentNamespace' in command.options
+          ? command.options.agentNamespace
+          : undefined;
+      };
+      expect(namespaceOf('-n', 'monitoring')).toBe('monitoring');
+      expect(namespaceOf('-n', 'shop', '--agent-namespace', 'monitoring')).toBe('monitoring');
+      expect(namespaceOf('-n', '')).toBe('pwru');
+      expect(() => namespaceOf('-n', 'No_Name')).toThrow('Cannot use --namespace No_Name: ');
+    },
+  );
+
+  test('doctor -n NAME is where the pods are', () => {
+    const command = parseCommand(['doctor', '-n', 'shop']);
+    expect(command).toMatchObject({
+      options: { agentNamespace: 'pwru', connection: { namespace: 'shop' } },
+    });
+  });
+
   test('are found behind flags', () => {
     expect(parseCommand(['--context', 'status', '-n', 'doctor', 'sessions']).kind).toBe('sessions');
   });

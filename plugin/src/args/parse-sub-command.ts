@@ -14,7 +14,7 @@ import {
 import { clusterOptions } from './connection.ts';
 import type { TextFlag } from './flag-table.ts';
 import { functionRegex, functionSelection } from './function-selection.ts';
-import { commaList, mapFlag, oneOf } from './read-value.ts';
+import { commaList, mapFlag, mapGiven, oneOf } from './read-value.ts';
 import { outputFormats } from './trace-options.ts';
 import { UsageError, unusable } from './usage-error.ts';
 import { parseDurationMs, parseLabels } from './values.ts';
@@ -92,7 +92,7 @@ export function parseCompletion(line: CommandLine): CompletionOptions {
 function listOptions(line: CommandLine): ListOptions {
   return {
     ...agentOptions(line),
-    output: mapFlag(line, 'output', (value, flag) => oneOf(flag, value, outputFormats)) ?? 'table',
+    output: mapGiven(line, 'output', (value, flag) => oneOf(flag, value, outputFormats)) ?? 'table',
     headers: !line.isOn('no-headers'),
   };
 }

@@ -5,9 +5,10 @@ import type { CommandLine } from './command-line.ts';
 import { clusterOptions } from './connection.ts';
 import { functionSelection } from './function-selection.ts';
 import { type MachineTarget, machineTargetText, parseMachineTarget } from './machine-target.ts';
+import { refuseMistyped } from './mistyped-word.ts';
 import { packetFilter } from './packet-filter.ts';
 import { type PeerOption, peerOptions } from './peer.ts';
-import { mapFlag, oneOf } from './read-value.ts';
+import { mapFlag, mapGiven, oneOf } from './read-value.ts';
 import { outputFormats, sortOrders, type TraceOptions, timestampModes } from './trace-options.ts';
 import { UsageError, unusable } from './usage-error.ts';
 import { parseCount, parseDurationMs, parseMark } from './values.ts';
@@ -19,7 +20,7 @@ export function parseTrace(line: CommandLine): TraceOptions {
   const peers = peerOptions(line);
   const { machine, cluster } = targets(line.words);
   const output =
-    mapFlag(line, 'output', (value, flag) => oneOf(flag, value, outputFormats)) ?? 'table';
+    mapGiven(line, 'output', (value, flag) => oneOf(flag, value, outputFormats)) ?? 'table';
   if (line.isOn('include-status') && output !== 'json') {
     throw new UsageError(
       'Cannot use --include-status without -o json: it is about the JSON stream',
@@ -64,6 +65,7 @@ interface Targets {
 function targets(words: readonly string[]): Targets {
   const machine: MachineTarget[] = [];
   const cluster: ClusterTarget[] = [];
+  refuseMistyped(words);
   for (const word of words) {
     const target = parseMachineTarget(word);
     if (target !== undefined) machine.push(target);

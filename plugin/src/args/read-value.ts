@@ -12,6 +12,15 @@ export function mapFlag<T>(
   return value === undefined ? undefined : parse(value, flag);
 }
 
+/** As `mapFlag`; an empty value is as good as none, as for kubectl. */
+export function mapGiven<T>(
+  line: CommandLine,
+  flag: TextFlag,
+  parse: (value: string, flag: TextFlag) => T,
+): T | undefined {
+  return line.text(flag) === '' ? undefined : mapFlag(line, flag, parse);
+}
+
 /** @throws UsageError when it is empty */
 export function nonEmpty(line: CommandLine, flag: TextFlag): string | undefined {
   return mapFlag(line, flag, (value) => {

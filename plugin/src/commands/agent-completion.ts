@@ -1,4 +1,5 @@
-import { flagSpec, flagsOf } from '../args/flag-table.ts';
+import type { AgentOptions } from '../args/command-options.ts';
+import { flagSpec, flagsOf, looksForPods } from '../args/flag-table.ts';
 import { parseCommand } from '../args/parse-options.ts';
 import type { AgentSources } from '../completion/cluster-sources.ts';
 import { understandTyped } from '../completion/typed-words.ts';
@@ -53,8 +54,16 @@ async function withTypedAgents<T>(
   words: readonly string[],
   use: (agents: readonly AskableAgent[]) => Promise<T>,
 ): Promise<T> {
+  return withAgents(typedAgents(words), noOutput, use);
+}
+
+/** Which agents the typed flags mean. @throws UsageError */
+export function typedAgents(words: readonly string[]): AgentOptions {
+  const { command: typedCommand, flags } = understandTyped(words);
   const known = new Set(flagsOf('sessions'));
-  const args = [...understandTyped(words).flags]
+  // Of pods, not of agents.
+  if (looksForPods(typedCommand)) known.delete('namespace');
+  const args = [...flags]
     .filter(([flag]) => known.has(flag) && flag !== 'help')
     .flatMap(([flag, values]) =>
       flagSpec(flag).type === 'boolean'
@@ -63,5 +72,5 @@ async function withTypedAgents<T>(
     );
   const command = parseCommand(['sessions', ...args]);
   if (command.kind !== 'sessions') throw new Error('These are the flags of sessions');
-  return withAgents(command.options, noOutput, use);
+  return command.options;
 }

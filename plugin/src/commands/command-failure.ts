@@ -41,7 +41,7 @@ export function commandFailure(
     const isForbidden = thrown.status === 401 || thrown.status === 403;
     const exitCode = isForbidden ? exitCodes.FORBIDDEN : exitCodes.FAILURE;
     // Worded, and begun, as kubectl does.
-    return { exitCode, lines: [oneLine(thrown.message)] };
+    return { exitCode, lines: thrown.message.split('\n') };
   }
   if (thrown instanceof CommandError)
     return { exitCode: thrown.exitCode, lines: [`error: ${thrown.message}`] };

@@ -3,10 +3,11 @@ import { pwru } from '../../../proto/gen/pwru.js';
 import { parseCommand } from '../args/parse-options.ts';
 import { kinds } from '../kubernetes/kinds.ts';
 import { KubeError } from '../kubernetes/kube-api.ts';
+import { KubeconfigFolder } from '../kubernetes/testing/kubeconfig-folder.ts';
 import { type Finding, printFindings } from './doctor/finding.ts';
 import { checkKernel } from './doctor/kernel-checks.ts';
 import { checkPrivileges } from './doctor/machine-checks.ts';
-import { checkCluster } from './doctor.ts';
+import { checkCluster, runDoctor } from './doctor.ts';
 import { MemoryCluster } from './testing/memory-cluster.ts';
 import { agentInfo, queryAgent } from './testing/query-agent.ts';
 import { RecordedOutput } from './testing/recorded-output.ts';
@@ -42,6 +43,24 @@ function healthyCluster(
 }
 
 describe('doctor', () => {
+  test.each(['current-context', '--context'])(
+    'a stale %s is a fault of the kubeconfig',
+    async (what) => {
+      using folder = new KubeconfigFolder();
+      const current = what === 'current-context' ? 'gone' : 'here';
+      const context = what === '--context' ? ['--context', 'gone'] : [];
+      const kubeconfig = folder.write('config', `current-context: ${current}`);
+      const command = parseCommand(['doctor', '--kubeconfig', kubeconfig, ...context]);
+      if (command.kind !== 'doctor') throw new Error('Not doctor');
+      const output = new RecordedOutput();
+      expect(await runDoctor(command.options, output)).toBe(1);
+      expect(output.stdout.join('\n')).toContain(
+        'Error in configuration: context was not found for specified context: gone',
+      );
+      expect(output.stdout.join('\n')).not.toContain('localhost:8080');
+    },
+  );
+
   test('finds nothing to complain of in a cluster that is well', async () => {
     await using one = await queryAgent();
     await using two = await queryAgent();

@@ -24,6 +24,16 @@ describe('a table', () => {
     ).toEqual(['NAME   CLIENT   FILTER', 'a      bb       -', 'long   -        x']);
   });
 
+  test('counts what characters take of a line', () => {
+    expect(
+      lines([
+        ['日本', 'x'],
+        ['a', '🦊🦊🦊'],
+      ]),
+    ).toEqual(['NAME   CLIENT   FILTER', '日本   x        -', 'a      🦊🦊🦊   -']);
+    expect(lines([['a', '🦊'.repeat(20)]], 24, false)).toEqual([`a   ${'🦊'.repeat(7)}~    -`]);
+  });
+
   test('takes no more room than it has, from the widest cells that can be cut', () => {
     const rows = [['name-of-a-node', 'c'.repeat(30), 'f'.repeat(60)]];
     expect(lines(rows, 60, false)).toEqual([

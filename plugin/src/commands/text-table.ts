@@ -1,4 +1,6 @@
 import { printable } from '../printable.ts';
+import { cutEnd } from '../render/cut-text.ts';
+import { displayWidth } from '../render/display-width.ts';
 import type { CommandOutput } from './command-output.ts';
 
 /** A column of a table, from what its rows are made of. */
@@ -42,7 +44,7 @@ export function printTable<Row>(output: CommandOutput, table: TextTable<Row>): v
     const cells = rows.map((row) => cellText(column.text(row)));
     const texts = headers ? [column.header, ...cells] : cells;
     const { canBeCut = false, dropRank } = column;
-    const fullWidth = texts.reduce((widest, { length }) => Math.max(widest, length), 0);
+    const fullWidth = texts.reduce((widest, text) => Math.max(widest, displayWidth(text)), 0);
     return { texts, fullWidth, canBeCut, dropRank };
   });
   const shown = dropSurplus(all, output.width);
@@ -100,5 +102,6 @@ function fitWidths(columns: readonly Filled[], lineWidth: number | undefined): r
 }
 
 function cut(text: string, width: number): string {
-  return text.length <= width ? text.padEnd(width) : `${text.slice(0, width - 1)}~`;
+  const shown = cutEnd(text, width);
+  return shown + ' '.repeat(width - displayWidth(shown));
 }

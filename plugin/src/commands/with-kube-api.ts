@@ -1,9 +1,8 @@
 import { exitCodes } from '../exit-code.ts';
 import type { ConnectionFlags } from '../kubernetes/connection-flags.ts';
 import type { KubeApi } from '../kubernetes/kube-api.ts';
+import { endProcess, onStopSignal } from '../stop-signals.ts';
 import type { CommandOutput } from './command-output.ts';
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Uses an API server, and leaves nothing open. An interrupt ends the process at once: what goes through the connection ends
@@ -22,16 +21,16 @@ export async function withKubeApi<T>(
     output.silence();
     void api.close();
     // Streams tell that they are closed in the next turn, and then their folders go.
-    setImmediate(() => setImmediate(() => process.exit(exitCodes.INTERRUPTED)));
+    setImmediate(() => setImmediate(() => endProcess(exitCodes.INTERRUPTED)));
     exiting = new Promise(() => {});
   };
-  for (const signal of signals) process.on(signal, onSignal);
+  const forgetSignals = onStopSignal(onSignal);
   try {
     return await use(api);
   } finally {
     // What fails now fails for want of the connection: that is no result of the command.
     await exiting;
-    for (const signal of signals) process.off(signal, onSignal);
+    forgetSignals();
     await api.close();
   }
 }

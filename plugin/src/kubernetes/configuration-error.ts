@@ -22,6 +22,8 @@ export function fileProblem(action: 'open' | 'stat', path: string, thrown: unkno
 const goTextOfCode: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory',
   EACCES: 'permission denied',
+  EEXIST: 'file exists',
+  EROFS: 'read-only file system',
   EISDIR: 'is a directory',
   ENOTDIR: 'not a directory',
 };

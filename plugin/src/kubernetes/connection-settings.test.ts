@@ -23,6 +23,7 @@ clusters:
 contexts:
 - {name: c, context: {cluster: c, user: u, namespace: demo}}
 - {name: badcluster, context: {cluster: zzz, user: u}}
+- {name: baduser, context: {cluster: c, user: zzz}}
 - {name: badcert, context: {cluster: nocert, user: u}}
 - {name: nokey, context: {cluster: c, user: nokey}}
 - {name: nokeyfile, context: {cluster: c, user: nokeyfile}}
@@ -99,7 +100,43 @@ users: [{name: u, user: {as: alice, as-groups: [g]}}]`,
     const { server, namespace } = resolveSettings({ flags: {}, kubeconfig, environment: {} });
     expect(server.href).toBe('http://localhost:8080/');
     expect(namespace).toBe('default');
-    expect(settings({ context: 'badcluster' }).server.href).toBe('http://localhost:8080/');
+    const { server: ofBadCluster, user } = settings({ context: 'badcluster' });
+    expect(ofBadCluster.href).toBe('http://localhost:8080/');
+    expect(user.token).toBeUndefined();
+  });
+
+  test.each<ConnectionFlags>([
+    {},
+    { server: 'https://127.0.0.1:1' },
+    { cluster: 'c', user: 'u' },
+    { token: 'x' },
+  ])('a current-context that is not there is refused, also with %j', (flags) => {
+    const stale = text.replace('current-context: c', 'current-context: gone');
+    const kubeconfig = parseKubeconfig(stale, 'F');
+    expect(() => resolveSettings({ flags, kubeconfig, environment: {} })).toThrow(
+      'Error in configuration: context was not found for specified context: gone',
+    );
+    const another = resolveSettings({
+      flags: { ...flags, context: 'c' },
+      kubeconfig,
+      environment: {},
+    });
+    expect(another.namespace).toBe('demo');
+  });
+
+  test('a current-context alone is refused as well', () => {
+    const kubeconfig = parseKubeconfig('current-context: gone', 'F');
+    expect(() => resolveSettings({ flags: {}, kubeconfig, environment: {} })).toThrow(
+      'Error in configuration: context was not found for specified context: gone',
+    );
+  });
+
+  test.each<ConnectionFlags>([
+    { token: 'x' },
+    { username: 'x', password: 'x' },
+    { server: 'http://127.0.0.1:1' },
+  ])('the user that a context misses does not matter with %j', (flags) => {
+    expect(settings({ context: 'baduser', ...flags }).namespace).toBe('default');
   });
 
   test('a bare HOST:PORT is http without TLS settings', () => {
@@ -109,14 +146,20 @@ users: [{name: u, user: {as: alice, as-groups: [g]}}]`,
     );
   });
 
-  // What kubectl 1.20 and 1.32 print, letter by letter.
+  // What kubectl 1.20 and 1.32 print, letter by letter, unless a line says otherwise.
   test.each<[ConnectionFlags, string]>([
     [
       { context: 'nope' },
       'Error in configuration: context was not found for specified context: nope',
     ],
     [{ cluster: 'nope' }, 'error: no server found for cluster "nope"'],
+    [
+      { cluster: 'nope', server: 'https://127.0.0.1:1' },
+      'error: no server found for cluster "nope"',
+    ],
     [{ user: 'nope' }, 'error: auth info "nope" does not exist'],
+    // kubectl asks for a name and a password.
+    [{ context: 'baduser' }, 'error: auth info "zzz" does not exist'],
     [
       { context: 'badcert' },
       'error: unable to read certificate-authority /nope/ca.crt for nocert due to open /nope/ca.crt: no such file or directory',

@@ -1,6 +1,7 @@
 import { configurationError, invalidConfiguration } from './configuration-error.ts';
 import type { ConnectionFlags } from './connection-flags.ts';
 import { type InClusterFiles, inClusterFiles } from './in-cluster.ts';
+import type { KubeError } from './kube-api.ts';
 import type { ClusterEntry, Kubeconfig, UserEntry } from './kubeconfig.ts';
 import { parseServer } from './server-url.ts';
 import { readTlsFiles, type TlsFiles } from './tls-files.ts';
@@ -16,6 +17,7 @@ export interface ConnectionSettings {
   /** Of the kubeconfig; the environment's proxy is not looked at here. */
   readonly proxyUrl: string | undefined;
   readonly tls: TlsFiles;
+  /** Without credentials, as `tls` without a client certificate, unless the server is https. */
   readonly user: UserEntry;
   readonly cluster: ClusterEntry;
   readonly requestTimeoutMs: number | undefined;
@@ -30,8 +32,8 @@ export interface SettingsSources {
 const DEFAULT_SERVER = 'http://localhost:8080';
 
 /**
- * Follows kubectl (client-go's clientcmd), with its messages: flags win over the context's entries; with no configuration at
- * all a pod's own service account is used, else the server of `localhost:8080`.
+ * Follows kubectl (client-go's clientcmd), with its messages: flags win over the context's entries; a context that is named
+ * has to be there. With no configuration at all a pod's own service account is used, else the server of `localhost:8080`.
  * @throws KubeError "InvalidConfiguration"
  */
 export function resolveSettings(sources: SettingsSources): ConnectionSettings {
@@ -50,19 +52,22 @@ export function resolveSettings(sources: SettingsSources): ConnectionSettings {
   }
   validateUser(user, userName);
   const tls = readTlsFiles({ cluster, clusterName, user, userName });
+  const server = parseServer(cluster.server ?? environment['KUBERNETES_MASTER'] ?? DEFAULT_SERVER, {
+    tlsIsConfigured:
+      cluster.insecureSkipTlsVerify === true ||
+      hasAuthority(cluster) ||
+      tls.certificate !== undefined,
+  });
+  const isTls = server.protocol === 'https:';
+  if (isTls && isMissing(userName, sources) && !hasCredentials(user)) throw noUser(userName);
   return {
-    server: parseServer(cluster.server ?? environment['KUBERNETES_MASTER'] ?? DEFAULT_SERVER, {
-      tlsIsConfigured:
-        cluster.insecureSkipTlsVerify === true ||
-        hasAuthority(cluster) ||
-        tls.certificate !== undefined,
-    }),
+    server,
     namespace: flags.namespace ?? context.namespace ?? pod?.namespace ?? 'default',
     insecureSkipTlsVerify: cluster.insecureSkipTlsVerify ?? false,
     tlsServerName: cluster.tlsServerName,
     proxyUrl: cluster.proxyUrl,
-    tls,
-    user,
+    tls: isTls ? tls : { ...tls, certificate: undefined },
+    user: isTls ? user : withoutCredentials(user),
     cluster,
     requestTimeoutMs: flags.requestTimeoutMs === 0 ? undefined : flags.requestTimeoutMs,
   };
@@ -76,8 +81,8 @@ function contextOf(flags: ConnectionFlags, kubeconfig: Kubeconfig) {
   const name = flags.context ?? kubeconfig.currentContext;
   const context = name === undefined ? undefined : kubeconfig.contexts.get(name);
   if (context !== undefined) return context;
-  if (flags.context !== undefined) {
-    throw invalidConfiguration(`context was not found for specified context: ${flags.context}`);
+  if (name !== undefined) {
+    throw invalidConfiguration(`context was not found for specified context: ${name}`);
   }
   return {};
 }
@@ -89,7 +94,7 @@ function clusterEntry(
 ): ClusterEntry {
   const entry = kubeconfig.clusters.get(name);
   if (entry !== undefined) return entry;
-  if (flags.cluster !== undefined && flags.server === undefined)
+  if (flags.cluster !== undefined)
     throw configurationError(`no server found for cluster "${flags.cluster}"`);
   return pod?.cluster ?? {};
 }
@@ -101,9 +106,31 @@ function userEntry(
 ): UserEntry {
   const entry = kubeconfig.users.get(name);
   if (entry !== undefined) return entry;
-  if (flags.user !== undefined)
-    throw configurationError(`auth info "${flags.user}" does not exist`);
+  if (flags.user !== undefined) throw noUser(flags.user);
   return pod?.user ?? {};
+}
+
+function noUser(name: string): KubeError {
+  return configurationError(`auth info "${name}" does not exist`);
+}
+
+/** A context names a user that the kubeconfig has not. kubectl then asks for a name and a password. */
+function isMissing(userName: string, { kubeconfig }: SettingsSources): boolean {
+  return userName !== '' && !kubeconfig.users.has(userName);
+}
+
+function hasCredentials({ token, username, password, clientCertificate }: UserEntry): boolean {
+  return [token, username, password, clientCertificate].some((given) => given !== undefined);
+}
+
+/** Who listens on a connection without TLS must not learn them (client-go: `IsConfigTransportTLS`). */
+function withoutCredentials({
+  as,
+  asUid,
+  asGroups = [],
+  asExtra = new Map(),
+}: UserEntry): UserEntry {
+  return { as, asUid, asGroups, asExtra };
 }
 
 function hasAuthority({ certificateAuthority, certificateAuthorityData }: ClusterEntry): boolean {

@@ -19,7 +19,7 @@ export interface Credentials {
 const TOKEN_FILE_LIFETIME_MS = 60_000;
 
 /**
- * What the user's entry gives, in client-go's order: a token, a token file, name and password, a login that is built in, a
+ * What the user's entry gives, in client-go's order: a token file, a token, name and password, a login that is built in, a
  * plugin. A client certificate goes with any of them; a plugin may have its own.
  * @throws KubeError "InvalidConfiguration", NetworkFailure when a plugin or a login fails
  */
@@ -33,7 +33,8 @@ export async function obtainCredentials(
   if (known !== undefined) return { ...known, certificate };
   if (user.authProvider !== undefined) {
     const { logIn } = await import('./auth-provider.ts');
-    return { ...(await logIn(user.authProvider)), certificate };
+    const { token, expiresAtMs } = await logIn(user.authProvider, signal);
+    return { authorization: bearer(token), certificate, expiresAtMs };
   }
   if (user.exec !== undefined) {
     const answer = await runCredentialPlugin(user.exec, settings, signal);
@@ -51,7 +52,7 @@ function knownAuthorization(
 ): Pick<Credentials, 'authorization' | 'expiresAtMs'> | undefined {
   const forever = Number.POSITIVE_INFINITY;
   if (user.tokenFile !== undefined) {
-    const authorization = bearer(readToken(user.tokenFile));
+    const authorization = bearer(readToken(user.tokenFile, user.token));
     return { authorization, expiresAtMs: Date.now() + TOKEN_FILE_LIFETIME_MS };
   }
   if (user.token !== undefined) return { authorization: bearer(user.token), expiresAtMs: forever };
@@ -62,10 +63,14 @@ function knownAuthorization(
   return undefined;
 }
 
-function readToken(path: string): string {
+/** @param otherwise the token of the kubeconfig, where the file has none */
+function readToken(path: string, otherwise: string | undefined): string {
   try {
-    return readFileSync(path, 'utf8');
+    const token = readFileSync(path, 'utf8').trim();
+    if (token !== '') return token;
   } catch (thrown) {
-    throw configurationError(fileProblem('open', path, thrown));
+    if (otherwise === undefined) throw configurationError(fileProblem('open', path, thrown));
   }
+  if (otherwise === undefined) throw configurationError(`read empty token from file "${path}"`);
+  return otherwise;
 }

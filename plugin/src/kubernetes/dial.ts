@@ -23,6 +23,8 @@ export const KEEPALIVE_DELAY_MS = 5_000;
 
 /** TCP, the proxy, and TLS together. */
 const TIMEOUT_MS = 10_000;
+/** One address of a name that has several. */
+const ADDRESS_TIMEOUT_MS = 3_000;
 
 class DialTimeout extends Error {}
 
@@ -36,11 +38,42 @@ export async function dialServer(target: DialTarget, closing: AbortSignal): Prom
   return await dialWithin(target, deadline.signal);
 }
 
+/**
+ * A connection for plain HTTP requests: as `dialServer`, or, to an http server behind an HTTP proxy, to the proxy, which makes
+ * the requests itself (RFC 9112, 3.2.2), since many open tunnels to port 443 only.
+ * @throws NetworkFailure
+ */
+export async function dialForRequests(target: DialTarget, closing: AbortSignal): Promise<Socket> {
+  const { proxy } = target;
+  if (proxy === undefined || !isForwarded(target)) return dialServer(target, closing);
+  using deadline = new Deadline(closing, TIMEOUT_MS, () => new DialTimeout());
+  const { signal } = deadline;
+  const socket = await byProxy(proxy, signal, () => connectProxy(proxy, signal));
+  socket.setKeepAlive(true, KEEPALIVE_DELAY_MS);
+  return socket;
+}
+
+/** How requests on such a connection are written. */
+export function requestForm(target: DialTarget): {
+  /** Stands before the path. */
+  readonly prefix: string;
+  readonly headers: Readonly<Record<string, string>>;
+} {
+  const { server, proxy } = target;
+  return proxy !== undefined && isForwarded(target)
+    ? { prefix: server.origin, headers: authorizationOf(proxy) }
+    : { prefix: '', headers: {} };
+}
+
+function isForwarded({ server, proxy }: DialTarget): boolean {
+  return server.protocol === 'http:' && proxy !== undefined && proxy.protocol.startsWith('http');
+}
+
 async function dialWithin(target: DialTarget, signal: AbortSignal): Promise<Socket> {
   const peer = { host: hostOf(target.server), port: portOf(target.server) };
   const socket =
     target.proxy === undefined
-      ? await connected(connectTcp({ ...peer, noDelay: true }), 'connect', peer, signal)
+      ? await connected(tcp(peer), 'connect', peer, signal)
       : await throughProxy(target.proxy, peer, signal);
   socket.setNoDelay(true);
   socket.setKeepAlive(true, KEEPALIVE_DELAY_MS);
@@ -58,10 +91,21 @@ async function dialWithin(target: DialTarget, signal: AbortSignal): Promise<Sock
 }
 
 async function throughProxy(proxy: URL, peer: Peer, signal: AbortSignal): Promise<Socket> {
+  return byProxy(proxy, signal, () =>
+    proxy.protocol.startsWith('socks')
+      ? throughSocks(proxy, peer, signal)
+      : throughConnect(proxy, peer, signal),
+  );
+}
+
+/** Failures name the step, as Go does. */
+async function byProxy(
+  proxy: URL,
+  signal: AbortSignal,
+  dial: () => Promise<Socket>,
+): Promise<Socket> {
   try {
-    return proxy.protocol.startsWith('socks')
-      ? await throughSocks(proxy, peer, signal)
-      : await throughConnect(proxy, peer, signal);
+    return await dial();
   } catch (thrown) {
     if (signal.aborted && !(signal.reason instanceof DialTimeout)) throw signal.reason;
     const { message, cause } = networkFailure(thrown, { host: hostOf(proxy), port: portOf(proxy) });
@@ -73,8 +117,7 @@ async function throughProxy(proxy: URL, peer: Peer, signal: AbortSignal): Promis
 /** RFC 9110, 9.3.6. */
 async function throughConnect(proxy: URL, peer: Peer, signal: AbortSignal): Promise<Socket> {
   const at = { host: hostOf(proxy), port: portOf(proxy) };
-  const plain = await connected(connectTcp({ ...at, noDelay: true }), 'connect', at, signal);
-  const socket = proxy.protocol === 'https:' ? await securedProxy(plain, at, signal) : plain;
+  const socket = await connectProxy(proxy, signal);
   const destination = `${peer.host.includes(':') ? `[${peer.host}]` : peer.host}:${peer.port}`;
   const options: ClientRequestArgs = {
     method: 'CONNECT',
@@ -100,6 +143,17 @@ async function throughConnect(proxy: URL, peer: Peer, signal: AbortSignal): Prom
   });
 }
 
+async function connectProxy(proxy: URL, signal: AbortSignal): Promise<Socket> {
+  const at = { host: hostOf(proxy), port: portOf(proxy) };
+  const plain = await connected(tcp(at), 'connect', at, signal);
+  return proxy.protocol === 'https:' ? securedProxy(plain, at, signal) : plain;
+}
+
+/** Node gives an address of several 250 ms and no second chance: less than a way around the world takes. */
+function tcp(peer: Peer): Socket {
+  return connectTcp({ ...peer, noDelay: true, autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS });
+}
+
 /** The proxy's own TLS, below that of the server. */
 function securedProxy(socket: Socket, proxy: Peer, signal: AbortSignal): Promise<Socket> {
   const secured = connectTls({
@@ -120,7 +174,7 @@ function authorizationOf(proxy: URL): Record<string, string> {
 /** RFC 1928; names are resolved by the proxy, as Go does. */
 async function throughSocks(proxy: URL, peer: Peer, signal: AbortSignal): Promise<Socket> {
   const at = { host: hostOf(proxy), port: portOf(proxy) };
-  const existingSocket = await connected(connectTcp(at), 'connect', at, signal);
+  const existingSocket = await connected(tcp(at), 'connect', at, signal);
   const { socket } = await ended(
     SocksClient.createConnection({
       proxy: {

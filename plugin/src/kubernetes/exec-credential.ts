@@ -58,8 +58,12 @@ export async function runCredentialPlugin(
   // Of a plugin that could not be started there is no output to wait for.
   output.catch(() => {});
   try {
-    const [code] = await once(plugin, 'close');
-    if (code !== 0) throw failure(`exec: executable ${command} failed with exit code ${code}`);
+    const [code, killedBy] = (await once(plugin, 'close')) as [number | null, string | null];
+    if (code !== 0) {
+      // Go's code of who was killed, and by what.
+      const shown = code ?? `-1 (${killedBy})`;
+      throw failure(`exec: executable ${command} failed with exit code ${shown}`);
+    }
   } catch (thrown) {
     if (signal.aborted) throw signal.reason;
     if (thrown instanceof NetworkFailure) throw thrown;
@@ -133,7 +137,9 @@ function readAnswer(output: string, exec: ExecEntry): PluginCredential {
     return credentialOf(status);
   } catch (thrown) {
     if (thrown instanceof NetworkFailure) throw thrown;
-    throw failure(`decoding stdout: ${(thrown as Error).message}`, thrown);
+    // Node quotes what is no JSON, which may be a token.
+    const cause = thrown instanceof SyntaxError ? 'it is not JSON' : (thrown as Error).message;
+    throw failure(`decoding stdout: ${cause}`);
   }
 }
 

@@ -5,6 +5,7 @@ import { type Credentials, obtainCredentials } from './credentials.ts';
 import type { DialTarget } from './dial.ts';
 import { impersonationHeaders } from './impersonation.ts';
 import { proxyOfEnvironment } from './proxy-environment.ts';
+import { parseProxy } from './proxy-url.ts';
 import { ServerAgent } from './server-agent.ts';
 
 /** Who asks, and how the server is reached. Never changes: other credentials are another identity. */
@@ -141,21 +142,6 @@ function dialTarget(
       throw configurationError(`tls: ${thrown.message}`);
     throw thrown;
   }
-}
-
-function parseProxy(text: string): URL {
-  let url: URL | undefined;
-  try {
-    url = new URL(text);
-  } catch {
-    throw configurationError(`invalid proxy url "${text}"`);
-  }
-  if (!/^(https?|socks5h?):$/.test(url.protocol) || url.hostname === '') {
-    throw configurationError(
-      `unsupported scheme "${url.protocol.slice(0, -1)}", must be http, https, or socks5`,
-    );
-  }
-  return url;
 }
 
 function headerValue(text: string): string {

@@ -108,6 +108,7 @@ describe('loadKubeconfig', () => {
     expect(users.get('y')?.authProvider).toEqual({
       name: 'oidc',
       config: { 'id-token': 't', expiry: '2021-03-04T05:06:07Z' },
+      origin: { path: second, user: 'y' },
     });
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { configurationError, fileProblem } from './configuration-error.ts';
+import type { UserOrigin } from './kubeconfig-file.ts';
 import { YamlObject } from './yaml-object.ts';
 
 /**
@@ -49,6 +50,7 @@ export interface UserEntry {
 export interface AuthProviderEntry {
   readonly name: string;
   readonly config: Readonly<Record<string, string>>;
+  readonly origin: UserOrigin;
 }
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins */
@@ -114,13 +116,16 @@ function readIfThere(path: string): string | undefined {
 /** @param path where the text comes from: relative paths in it start there */
 export function parseKubeconfig(text: string, path: string): Kubeconfig {
   try {
-    // The core schema knows no dates: `expiry` of a login stays the text that it is.
-    const file = new YamlObject(load(text, { schema: CORE_SCHEMA }), '');
+    // The core schema knows no dates: `expiry` of a login stays the text that it is. Of a key that comes twice the last one
+    // counts (`json`), as for kubectl.
+    const file = new YamlObject(load(text, { schema: CORE_SCHEMA, json: true }), '');
     const absolute = (relative: string | undefined) =>
       relative === undefined || isAbsolute(relative) ? relative : join(dirname(path), relative);
     return {
       clusters: named(file.objects('clusters'), 'cluster', (entry) => clusterOf(entry, absolute)),
-      users: named(file.objects('users'), 'user', (entry) => userOf(entry, absolute)),
+      users: named(file.objects('users'), 'user', (entry, user) =>
+        userOf(entry, absolute, { path, user }),
+      ),
       contexts: named(file.objects('contexts'), 'context', contextOf),
       currentContext: file.text('current-context'),
     };
@@ -150,13 +155,13 @@ function merged(files: readonly Kubeconfig[]): Kubeconfig {
 function named<T>(
   items: readonly YamlObject[],
   key: string,
-  read: (entry: YamlObject) => T,
+  read: (entry: YamlObject, name: string) => T,
 ): ReadonlyMap<string, T> {
   const entries = new Map<string, T>();
   for (const item of items) {
     const name = item.text('name') ?? '';
     if (entries.has(name)) throw new Error(`duplicate name "${name}" in ${key}s`);
-    entries.set(name, read(item.object(key)));
+    entries.set(name, read(item.object(key), name));
   }
   return entries;
 }
@@ -178,7 +183,7 @@ function clusterOf(entry: YamlObject, absolute: ToAbsolute): ClusterEntry {
   };
 }
 
-function userOf(entry: YamlObject, absolute: ToAbsolute): UserEntry {
+function userOf(entry: YamlObject, absolute: ToAbsolute, origin: UserOrigin): UserEntry {
   const extra = entry.object('as-user-extra');
   return {
     clientCertificate: absolute(entry.text('client-certificate')),
@@ -194,17 +199,18 @@ function userOf(entry: YamlObject, absolute: ToAbsolute): UserEntry {
     asGroups: entry.texts('as-groups'),
     asExtra: new Map(extra.keys().map((key) => [key, extra.texts(key)])),
     authProvider: entry.has('auth-provider')
-      ? authProviderOf(entry.object('auth-provider'))
+      ? authProviderOf(entry.object('auth-provider'), origin)
       : undefined,
     exec: entry.has('exec') ? execOf(entry.object('exec'), absolute) : undefined,
   };
 }
 
-function authProviderOf(entry: YamlObject): AuthProviderEntry {
+function authProviderOf(entry: YamlObject, origin: UserOrigin): AuthProviderEntry {
   const config = entry.object('config');
   return {
     name: entry.text('name') ?? '',
     config: Object.fromEntries(config.keys().map((key) => [key, config.text(key) ?? ''])),
+    origin,
   };
 }
 

@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import type { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { constants, createGzip } from 'node:zlib';
 import { describe, test } from 'vitest';
 import { kinds } from './kinds.ts';
 import type { KubeApi, KubeError, KubeObject, WatchListener } from './kube-api.ts';
@@ -12,11 +14,14 @@ class Store {
   objects: KubeObject[] = [];
   version = 1;
   /** Open watches. */
-  readonly watches: Array<{ response: ServerResponse; query: URLSearchParams }> = [];
+  readonly watches: Array<{ response: ServerResponse; query: URLSearchParams; body: Writable }> =
+    [];
   lists = 0;
   readonly listQueries: URLSearchParams[] = [];
   /** Instead of an answer. */
   refusal: { status: number; body: object; lists?: boolean } | undefined;
+  /** Watches are sent as gzip. */
+  compresses = false;
   underWay = 0;
   mostUnderWay = 0;
   begun = 0;
@@ -30,9 +35,12 @@ class Store {
     if (this.refusal !== undefined && (query.has('watch') || this.refusal.lists !== false)) {
       sendJson(response, this.refusal.status, this.refusal.body);
     } else if (query.has('watch')) {
-      response.writeHead(200, { 'content-type': 'application/json' });
+      const encoding = this.compresses ? { 'content-encoding': 'gzip' } : {};
+      response.writeHead(200, { 'content-type': 'application/json', ...encoding });
       response.flushHeaders();
-      this.watches.push({ response, query });
+      const gzip = this.compresses ? createGzip({ flush: constants.Z_SYNC_FLUSH }) : undefined;
+      gzip?.pipe(response);
+      this.watches.push({ response, query, body: gzip ?? response });
     } else {
       this.lists++;
       this.listQueries.push(query);
@@ -44,7 +52,7 @@ class Store {
   }
 
   send(type: string, object: object): void {
-    this.watches.at(-1)?.response.write(`${JSON.stringify({ type, object })}\n`);
+    this.watches.at(-1)?.body.write(`${JSON.stringify({ type, object })}\n`);
   }
 }
 
@@ -84,6 +92,35 @@ async function setUp(): Promise<
 }
 
 describe.concurrent('a watch', () => {
+  test('reads what a proxy has compressed, as it comes', async ({ expect }) => {
+    await using world = await setUp();
+    const { store, api, listener, server } = world;
+    const watched = await api.watch(kinds.pod, {}, listener);
+    await expect.poll(() => store.watches.length).toBe(1);
+    expect(server.requests.at(-1)?.headers['accept-encoding']).not.toMatch(/gzip/);
+    store.compresses = true;
+    store.watches[0]?.response.end();
+    await expect.poll(() => store.watches.length).toBe(2);
+    store.send('ADDED', pod('c', 2));
+    await expect.poll(() => [...watched.objects.keys()]).toEqual(['c']);
+    watched[Symbol.dispose]();
+    await expect.poll(() => store.underWay).toBe(0);
+  });
+
+  test('tells of what is no JSON', async ({ expect }) => {
+    await using world = await setUp();
+    const { store, api, listener } = world;
+    using _watched = await api.watch(kinds.pod, {}, listener);
+    await expect.poll(() => store.watches.length).toBe(1);
+    store.watches[0]?.response.write('<html>\n');
+    await expect
+      .poll(() => listener.troubles.at(-1)?.message)
+      .toMatch(/^error: cannot read a watch of pods: .*JSON/);
+    // It is begun again, and the trouble is over.
+    await expect.poll(() => store.watches.length).toBe(2);
+    await expect.poll(() => listener.troubles.at(-1)).toBeUndefined();
+  });
+
   test('follows what is added, changed and deleted', async ({ expect }) => {
     await using world = await setUp();
     const { store, api, listener } = world;

@@ -148,7 +148,11 @@ export class ObjectWatch<T extends KubeObject> implements Watched<T> {
     try {
       for (;;) {
         // A connection that broke is not yet a trouble: the next request tells what is wrong.
-        const event = await events.next().catch(() => undefined);
+        const event = await events.next().catch((thrown: unknown) => {
+          if (thrown instanceof SyntaxError || thrown instanceof RangeError)
+            throw unreadable(kind, thrown);
+          return undefined;
+        });
         if (event === undefined || event.done === true) return performance.now() - beganMs;
         this.#apply(event.value as WatchEvent<T>);
       }
@@ -174,4 +178,10 @@ export class ObjectWatch<T extends KubeObject> implements Watched<T> {
     this.#toldTrouble = error?.message;
     this.#listener.onTrouble(error);
   }
+}
+
+function unreadable({ plural }: ResourceKind, cause: Error): KubeError {
+  return new KubeError(`error: cannot read a watch of ${plural}: ${cause.message}`, {
+    ...{ reason: '', status: 0, cause },
+  });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
@@ -25,16 +26,21 @@ async function open(flags: ConnectionFlags): Promise<KubeApi & AsyncDisposable> 
   return Object.assign(api, { [Symbol.asyncDispose]: () => api.close() });
 }
 
+/** A cluster of a kubeconfig whose server the tests' authority vouches for. */
+function trusted(server: string): object {
+  return { server, 'certificate-authority-data': authorityData };
+}
+
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
 describe('credentials and headers', () => {
   test('a token, and all of impersonation, on requests and on upgrades', async () => {
-    await using server = await apiServer({ onRequest: answerPod });
+    await using server = await apiServer({ certificates, onRequest: answerPod });
     using folder = new KubeconfigFolder();
     const kubeconfig = folder.writeKubeconfig({
-      cluster: { server: server.url },
+      cluster: trusted(server.url),
       user: { token: 'secret', 'as-user-extra': { 'Scopes/x%': ['a', 'b'] } },
     });
     await using api = await open({ kubeconfig, as: 'alice', asGroups: ['g', 'h'], asUid: '7' });
@@ -51,8 +57,10 @@ describe('credentials and headers', () => {
   });
 
   test('name and password', async () => {
-    await using server = await apiServer({ onRequest: answerPod });
-    await using api = await open({ server: server.url, username: 'me', password: 'pass' });
+    await using server = await apiServer({ certificates, onRequest: answerPod });
+    using folder = new KubeconfigFolder();
+    const kubeconfig = folder.writeKubeconfig({ cluster: trusted(server.url) });
+    await using api = await open({ kubeconfig, username: 'me', password: 'pass' });
     await api.get(kinds.pod, 'foo');
     expect(server.requests[0]?.headers.authorization).toBe('Basic bWU6cGFzcw==');
   });
@@ -68,7 +76,7 @@ describe('credentials and headers', () => {
     });
     using folder = new KubeconfigFolder();
     const kubeconfig = folder.writeKubeconfig({
-      cluster: { server: server.url, 'certificate-authority-data': authorityData },
+      cluster: trusted(server.url),
       user: { 'client-certificate': 'client.crt', 'client-key': 'client.key' },
     });
     folder.write('client.crt', certificates.client.certificate);
@@ -81,6 +89,7 @@ describe('credentials and headers', () => {
   test('a plugin is asked once, and again when the server refuses what it gave', async () => {
     let valid = 'token-1';
     await using server = await apiServer({
+      certificates,
       onRequest: (request, response) => {
         if (request.headers.authorization === `Bearer ${valid}`) sendJson(response, 200, pod);
         else sendJson(response, 401, failure(401, 'Unauthorized', 'Unauthorized'));
@@ -96,8 +105,7 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
     const path = folder.write('plugin', plugin, 0o700);
     const kubeconfig = folder.writeKubeconfig({
       cluster: {
-        server: server.url,
-        'certificate-authority-data': authorityData,
+        ...trusted(server.url),
         extensions: [{ name: 'client.authentication.k8s.io/exec', extension: { a: 1 } }],
       },
       user: {
@@ -117,11 +125,7 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
       kind: 'ExecCredential',
       spec: {
         interactive: false,
-        cluster: {
-          server: server.url,
-          'certificate-authority-data': authorityData,
-          config: { a: 1 },
-        },
+        cluster: { ...trusted(server.url), config: { a: 1 } },
       },
     });
     valid = 'token-2';
@@ -136,6 +140,35 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
     });
   });
 
+  test('a plugin may take longer than a request', async () => {
+    await using server = await apiServer({ certificates, onRequest: answerPod });
+    using folder = new KubeconfigFolder();
+    const plugin = `#!/bin/sh
+: > "$0.began"
+while [ ! -e "$0.go" ]; do sleep 0.01; done
+echo '{"apiVersion":"client.authentication.k8s.io/v1","status":{"token":"late"}}'
+`;
+    const path = folder.write('plugin', plugin, 0o700);
+    const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: './plugin' };
+    const kubeconfig = folder.writeKubeconfig({
+      cluster: trusted(server.url),
+      user: { exec: { ...exec, interactiveMode: 'Never' } },
+    });
+    await using api = await open({ kubeconfig });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const asking = api.get(kinds.pod, 'foo');
+      await expect.poll(() => existsSync(`${path}.began`)).toBe(true);
+      // A person in a browser.
+      vi.advanceTimersByTime(600_000);
+      folder.write('plugin.go', '');
+      expect(await asking).toEqual(pod);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(server.requests[0]?.headers.authorization).toBe('Bearer late');
+  });
+
   test.each([
     [
       { command: 'no-such-plugin' },
@@ -144,6 +177,10 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
     [
       { command: 'false' },
       'Unable to connect to the server: getting credentials: exec: executable false failed with exit code 1',
+    ],
+    [
+      { command: 'sh', args: ['-c', 'kill -KILL $$'] },
+      'Unable to connect to the server: getting credentials: exec: executable sh failed with exit code -1 (SIGKILL)',
     ],
     [
       { command: 'echo', args: ['{"apiVersion":"x"}'] },
@@ -156,7 +193,7 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
   ])('says what is wrong with a plugin: %j', async (exec, message) => {
     using folder = new KubeconfigFolder();
     const kubeconfig = folder.writeKubeconfig({
-      cluster: { server: 'http://127.0.0.1:1' },
+      cluster: { server: 'https://127.0.0.1:1' },
       user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', args: [], ...exec } },
     });
     await using api = await open({ kubeconfig });
@@ -166,29 +203,34 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
     });
   });
 
-  test('an oidc login, by its token', async () => {
-    await using server = await apiServer({ onRequest: answerPod });
+  test.each([
+    ['that is not there', 'no-such-file', 'Bearer one'],
+    ['that is empty', 'empty', 'Bearer one'],
+    ['that is there', 'there', 'Bearer two'],
+  ])('a token stands in for a token file %s', async (_what, tokenFile, authorization) => {
+    await using server = await apiServer({ certificates, onRequest: answerPod });
     using folder = new KubeconfigFolder();
-    const payload = Buffer.from(JSON.stringify({ exp: 4_000_000_000 })).toString('base64url');
-    const idToken = `${Buffer.from('{}').toString('base64url')}.${payload}.c2ln`;
+    folder.write('empty', '\n');
+    folder.write('there', 'two\n');
     const kubeconfig = folder.writeKubeconfig({
-      cluster: { server: server.url },
-      user: { 'auth-provider': { name: 'oidc', config: { 'id-token': idToken } } },
+      cluster: trusted(server.url),
+      user: { token: 'one', tokenFile },
     });
     await using api = await open({ kubeconfig });
     await api.get(kinds.pod, 'foo');
-    expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${idToken}`);
+    expect(server.requests[0]?.headers.authorization).toBe(authorization);
   });
 
   test('a token that was replaced in the kubeconfig is found after a 401', async () => {
     await using server = await apiServer({
+      certificates,
       onRequest: (request, response) => {
         if (request.headers.authorization === 'Bearer new') sendJson(response, 200, pod);
         else sendJson(response, 401, failure(401, 'Unauthorized', 'Unauthorized'));
       },
     });
     using folder = new KubeconfigFolder();
-    const cluster = { server: server.url };
+    const cluster = trusted(server.url);
     const kubeconfig = folder.writeKubeconfig({ cluster, user: { token: 'old' } });
     await using api = await open({ kubeconfig });
     await expect(api.get(kinds.pod, 'foo')).rejects.toMatchObject({ status: 401 });
@@ -200,8 +242,6 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
 });
 
 describe('the way to the server', () => {
-  const cluster = (server: string) => ({ server, 'certificate-authority-data': authorityData });
-
   test.each([undefined, 'me:p%40ss'])(
     'by CONNECT through a proxy of the kubeconfig (login %s)',
     async (login) => {
@@ -214,7 +254,7 @@ describe('the way to the server', () => {
       const at = login === undefined ? '' : `${login}@`;
       const kubeconfig = folder.writeKubeconfig({
         cluster: {
-          ...cluster('https://api.example:6443'),
+          ...trusted('https://api.example:6443'),
           'proxy-url': `http://${at}127.0.0.1:${proxy.port}`,
         },
       });
@@ -233,7 +273,7 @@ describe('the way to the server', () => {
     using folder = new KubeconfigFolder();
     const kubeconfig = folder.writeKubeconfig({
       cluster: {
-        ...cluster('https://api.example:6443'),
+        ...trusted('https://api.example:6443'),
         'proxy-url': `https://localhost:${proxy.port}`,
       },
     });
@@ -248,13 +288,36 @@ describe('the way to the server', () => {
     expect(proxy.destinations).toEqual(['api.example:6443', 'api.example:6443']);
   });
 
+  test('plain requests are handed to an http proxy, as Go does; only tunnels are asked for', async () => {
+    await using server = await apiServer({ onRequest: answerPod });
+    await using proxy = await connectProxy(server.port, { login: 'me:p@ss' });
+    using folder = new KubeconfigFolder();
+    const kubeconfig = folder.writeKubeconfig({
+      cluster: {
+        server: 'http://api.example:8080/base',
+        'proxy-url': `http://me:p%40ss@127.0.0.1:${proxy.port}`,
+      },
+      user: { token: 'secret' },
+    });
+    await using api = await open({ kubeconfig });
+    expect(await api.get(kinds.pod, 'foo')).toEqual(pod);
+    expect(proxy.destinations).toEqual([]);
+    expect(proxy.requests.map(({ url }) => url)).toEqual([
+      'http://api.example:8080/base/api/v1/namespaces/default/pods/foo',
+    ]);
+    expect(server.requests[0]?.headers).toMatchObject({ host: 'api.example:8080' });
+    expect(proxy.requests[0]?.headers.authorization).toBeUndefined();
+    (await api.connectToPod({ namespace: 'default', name: 'foo' }, 80)).destroy();
+    expect(proxy.destinations).toEqual(['api.example:8080']);
+  });
+
   test('by a SOCKS5 proxy, which resolves the name', async () => {
     await using server = await apiServer({ certificates, onRequest: answerPod });
     await using proxy = await socksProxy(server.port);
     using folder = new KubeconfigFolder();
     const kubeconfig = folder.writeKubeconfig({
       cluster: {
-        ...cluster('https://api.example:6443'),
+        ...trusted('https://api.example:6443'),
         'proxy-url': `socks5://127.0.0.1:${proxy.port}`,
       },
     });
@@ -267,7 +330,7 @@ describe('the way to the server', () => {
     await using server = await apiServer({ certificates, onRequest: answerPod });
     await using proxy = await connectProxy(server.port);
     using folder = new KubeconfigFolder();
-    const kubeconfig = folder.writeKubeconfig({ cluster: cluster('https://api.example') });
+    const kubeconfig = folder.writeKubeconfig({ cluster: trusted('https://api.example') });
     vi.stubEnv('HTTPS_PROXY', `127.0.0.1:${proxy.port}`);
     vi.stubEnv('NO_PROXY', '');
     await using proxied = await open({ kubeconfig });
@@ -288,7 +351,7 @@ describe('the way to the server', () => {
     using folder = new KubeconfigFolder();
     const get = async (proxyUrl: string) => {
       const kubeconfig = folder.writeKubeconfig({
-        cluster: { ...cluster('https://api.example'), 'proxy-url': proxyUrl },
+        cluster: { ...trusted('https://api.example'), 'proxy-url': proxyUrl },
       });
       await using api = await open({ kubeconfig });
       await api.get(kinds.pod, 'foo');
@@ -309,7 +372,7 @@ describe('the way to the server', () => {
     using folder = new KubeconfigFolder();
     const kubeconfig = folder.writeKubeconfig({
       cluster: {
-        ...cluster('https://api.example'),
+        ...trusted('https://api.example'),
         'proxy-url': `http://127.0.0.1:${proxy.port}`,
       },
     });

@@ -1,6 +1,6 @@
 import { Agent, type ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type DialTarget, dialServer, KEEPALIVE_DELAY_MS } from './dial.ts';
+import { type DialTarget, dialForRequests, KEEPALIVE_DELAY_MS } from './dial.ts';
 
 /**
  * Connections to one API server for HTTP/1.1 requests, kept while they are idle. Requests go through Node's `http` also to
@@ -24,7 +24,7 @@ export class ServerAgent extends Agent {
     _options: ClientRequestArgs,
     callback?: (error: Error | null, socket: Duplex) => void,
   ): undefined {
-    dialServer(this.#target, this.#closing).then(
+    dialForRequests(this.#target, this.#closing).then(
       (socket) => callback?.(null, socket),
       (error: Error) => callback?.(error, undefined as unknown as Duplex),
     );

@@ -7,6 +7,7 @@ import { createGunzip } from 'node:zlib';
 import { version } from '../version.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 import { Deadline } from './deadline.ts';
+import { requestForm } from './dial.ts';
 import { type Identity, IdentitySource } from './identity.ts';
 import { KubeError, type KubeRequest } from './kube-api.ts';
 import { Limiter } from './limiter.ts';
@@ -55,20 +56,21 @@ export class ServerConnection {
   /** The answer's object. @throws KubeError */
   async ask<T>(request: KubeRequest): Promise<T> {
     const timeoutMs = this.settings.requestTimeoutMs ?? DEFAULT_TIMEOUT_MS;
-    return this.#limiter.run(async () => {
-      using deadline = new Deadline(
-        this.closing,
-        timeoutMs,
-        () =>
-          new NetworkFailure(
-            'net/http: request canceled (Client.Timeout exceeded while awaiting headers)',
-          ),
-      );
-      return await this.authorized(async (identity) => {
+    return this.#limiter.run(() =>
+      this.authorized(async (identity) => {
+        // Who logs in by a plugin may take as long as it takes: the time is that of a request.
+        using deadline = new Deadline(
+          this.closing,
+          timeoutMs,
+          () =>
+            new NetworkFailure(
+              'net/http: request canceled (Client.Timeout exceeded while awaiting headers)',
+            ),
+        );
         const response = await this.#send(identity, request, deadline.signal);
         return (await this.#read(response, deadline.signal)) as T;
-      });
-    });
+      }),
+    );
   }
 
   /**
@@ -76,18 +78,20 @@ export class ServerConnection {
    * @param signal ends it
    * @throws KubeError
    */
-  async stream(request: KubeRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  async stream(request: KubeRequest, signal: AbortSignal): Promise<Readable> {
     return this.authorized(async (identity) => {
       using deadline = new Deadline(
         signal,
         HEADERS_TIMEOUT_MS,
         () => new NetworkFailure('net/http: request canceled while waiting for response headers'),
       );
-      const response = await this.#send(identity, request, deadline.signal);
-      const onAbort = () => response.destroy();
+      // What is compressed comes in blocks, later than it could. A proxy may do so all the same.
+      const asked = { ...request, encoding: 'identity' } as const;
+      const body = plainBody(await this.#send(identity, asked, deadline.signal));
+      const onAbort = () => body.destroy();
       signal.addEventListener('abort', onAbort, { once: true });
-      response.once('close', () => signal.removeEventListener('abort', onAbort));
-      return response;
+      body.once('close', () => signal.removeEventListener('abort', onAbort));
+      return body;
     });
   }
 
@@ -133,7 +137,7 @@ export class ServerConnection {
   /** Resolves with a success. @throws KubeError for any other answer, NetworkFailure for none */
   async #send(
     identity: Identity,
-    request: KubeRequest,
+    request: EncodedRequest,
     signal: AbortSignal,
   ): Promise<IncomingMessage> {
     for (let retries = 0; ; retries++) {
@@ -156,24 +160,26 @@ export class ServerConnection {
 
   async #sendOnce(
     identity: Identity,
-    request: KubeRequest,
+    request: EncodedRequest,
     signal: AbortSignal,
   ): Promise<IncomingMessage> {
     const { server } = identity.settings;
     const peer = { host: hostOf(server), port: portOf(server) };
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
     const query = new URLSearchParams(request.query).toString();
+    const form = requestForm(identity.target);
     // The server may close kept connections just when they are used again.
     for (let tries = 1; ; tries++) {
       const asking = httpRequest({
         ...peer,
         agent: identity.agent,
         method: request.method,
-        path: requestPath(server, request.path) + (query === '' ? '' : `?${query}`),
+        path: `${form.prefix}${requestPath(server, request.path)}${query === '' ? '' : `?${query}`}`,
         headers: {
+          ...form.headers,
           host: server.host,
           accept: 'application/json',
-          'accept-encoding': 'gzip',
+          'accept-encoding': request.encoding ?? 'gzip',
           'user-agent': userAgent,
           ...(body === undefined
             ? {}
@@ -220,11 +226,17 @@ export class ServerConnection {
   }
 }
 
+interface EncodedRequest extends KubeRequest {
+  /** How the answer may be encoded; gzip unless given. */
+  readonly encoding?: 'identity';
+}
+
 /** The body without its compression. */
 function plainBody(response: IncomingMessage): Readable {
   if (response.headers['content-encoding'] !== 'gzip') return response;
   const gunzip = createGunzip();
   response.once('error', (error) => gunzip.destroy(error));
+  gunzip.once('close', () => response.destroy());
   return response.pipe(gunzip);
 }
 

@@ -1,3 +1,9 @@
+/** YAML 1.1 has these as well, and Go's readers still know them. */
+const flagWords: ReadonlyMap<string, boolean> = new Map([
+  ...['y', 'yes', 'on'].map((word) => [word, true] as const),
+  ...['n', 'no', 'off'].map((word) => [word, false] as const),
+]);
+
 /**
  * A mapping read from YAML whose values are checked as they are taken: `text('server')` is text, or not there, or an error
  * that names the place. Empty text counts as not there, as it does for kubectl.
@@ -26,7 +32,8 @@ export class YamlObject {
   }
 
   flag(key: string): boolean {
-    const value = this.#value[key] ?? false;
+    const given = this.#value[key] ?? false;
+    const value = typeof given === 'string' ? flagWords.get(given.toLowerCase()) : given;
     if (typeof value !== 'boolean') throw new Error(`${this.#pathOf(key)} is not true or false`);
     return value;
   }

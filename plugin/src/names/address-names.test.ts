@@ -223,6 +223,21 @@ describe('AddressNames', () => {
     ]);
   });
 
+  test('lists some hundred pods, and no more', async () => {
+    const api = new MemoryKubeApi();
+    for (let index = 0; index < 500; index++)
+      createPod(api, { name: `p${index}`, namespace: 'big' });
+    {
+      using _watched = await watchNames(api, ['demo']);
+      expect(api.requests).toContain('watch pods');
+    }
+    createPod(api, { name: 'p500', namespace: 'big' });
+    api.requests.length = 0;
+    using watched = await watchNames(api, ['demo']);
+    expect(api.requests).not.toContain('watch pods');
+    expect(watched.notes).toEqual([]);
+  });
+
   test('asks for single pods where there are too many, as their addresses are seen', async () => {
     const api = new MemoryKubeApi();
     createPod(api, { name: 'a', node: 'n1', addresses: ['10.0.0.1'], startTime });

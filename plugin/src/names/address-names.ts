@@ -29,14 +29,12 @@ export interface AddressNamesOptions {
 }
 
 /**
- * More of a kind are neither listed nor watched all over the cluster: each is some 10 kB to send. Nodes carry the list of their
- * images.
+ * More of a kind are neither listed nor watched all over the cluster, or in one namespace. A pod is some 10 kB to send: 500 are
+ * 5 MB for each trace that begins. Nodes carry the list of their images.
  */
-const MAX_OBJECTS = { pods: 5_000, services: 5_000, nodes: 1_000 } as const;
-/** Where pods are asked for by address, these of the namespaces are known from the start. */
-const MAX_PODS_BESIDE_ASKING = 1_000;
-/** At 150,000 pods the server is busy for some 100 ms with one. */
-const ASK_PACE_MS = 500;
+const MAX_OBJECTS = { pods: 500, services: 5_000, nodes: 1_000 } as const;
+/** Between two questions for a pod's address. At 150,000 pods the server is busy for some 100 ms with one. */
+const ASK_PACE_MS = { least: 100, most: 500, ofPodsPerMs: 300 } as const;
 const PACE_MS = 100;
 const PRUNE_MS = 10_000;
 
@@ -53,7 +51,8 @@ const ofNodes: Naming<V1Node> = { addressesOf: addressesOfNode, keep: keepOfNode
 /** Why objects of a kind are not watched. */
 interface Gap {
   readonly text: string;
-  readonly tooMany: boolean;
+  /** How many there are, when that is why. */
+  readonly tooMany: number | undefined;
 }
 
 /**
@@ -124,25 +123,25 @@ export class AddressNames implements Disposable {
 
   async #openPods(): Promise<Gap | undefined> {
     const everywhere = await this.#openIn(kinds.pod, undefined, ofPods);
-    if (everywhere?.tooMany !== true) return this.#beside(everywhere, kinds.pod, ofPods);
-    this.#askForPods();
+    if (everywhere?.tooMany === undefined) return this.#beside(everywhere, kinds.pod, ofPods);
+    this.#askForPods(everywhere.tooMany);
+    // Those of the namespaces are known from the start, unless they are too many as well.
     const { namespaces = [] } = this.#options;
-    const most = MAX_PODS_BESIDE_ASKING;
-    await Promise.all(
-      namespaces.map((namespace) => this.#openIn(kinds.pod, namespace, { ...ofPods, most })),
-    );
+    await Promise.all(namespaces.map((namespace) => this.#openIn(kinds.pod, namespace, ofPods)));
     return undefined;
   }
 
-  #askForPods(): void {
+  #askForPods(podCount: number): void {
     if (this.#closed) return;
+    const { least, most, ofPodsPerMs } = ASK_PACE_MS;
+    const paceMs = Math.min(most, Math.max(least, podCount / ofPodsPerMs));
     const asked = new AskedPods({
       ask: async (address) => {
         const options = { fieldSelector: `status.podIP=${address}`, fromCache: true };
         return (await this.#api.list<V1Pod>(kinds.pod, options)).map(keepOfPod);
       },
       onChange: () => this.#runs.request(),
-      ...{ paceMs: ASK_PACE_MS, now: () => performance.now() },
+      ...{ paceMs, now: () => performance.now() },
     });
     this.#asked = asked;
     this.#watches.push(asked);
@@ -175,12 +174,13 @@ export class AddressNames implements Disposable {
   async #openIn<T extends KubeObject>(
     kind: ResourceKind,
     namespace: string | undefined,
-    { addressesOf, keep, most = mostOf(kind) }: Naming<T> & { readonly most?: number },
+    { addressesOf, keep }: Naming<T>,
   ): Promise<Gap | undefined> {
     try {
+      const most = mostOf(kind);
       const count = await countObjects(this.#api, kind, namespace);
       if (count > most)
-        return { tooMany: true, text: `${kind.plural} (${count}, more than ${most})` };
+        return { tooMany: count, text: `${kind.plural} (${count}, more than ${most})` };
       const watched = await this.#api.watch<T>(
         kind,
         { namespace, keep },
@@ -194,7 +194,7 @@ export class AddressNames implements Disposable {
     } catch (thrown) {
       if (!(thrown instanceof KubeError)) throw thrown;
       const why = thrown.status === 403 ? 'forbidden' : thrown.message;
-      return { tooMany: false, text: `${kind.plural} (${why})` };
+      return { tooMany: undefined, text: `${kind.plural} (${why})` };
     }
   }
 

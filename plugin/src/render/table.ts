@@ -8,6 +8,7 @@ import { printable } from '../printable.ts';
 import { WallClock } from '../wall-clock.ts';
 import type { CellContext, TracedPlace } from './columns.ts';
 import { cutEnd, cutMiddle, cutStart } from './cut-text.ts';
+import { displayWidth } from './display-width.ts';
 import { EndpointNames, type NameLookup } from './endpoint-names.ts';
 import type { EventRenderer, NodeRenderer, RenderedSession } from './event-renderer.ts';
 import { type Layout, layoutFor, type PlacedColumn } from './layout.ts';
@@ -95,7 +96,7 @@ class TableSession implements NodeRenderer {
   /** Cells of the last event from the first that is no time up to FUNC, and what they were made for. */
   readonly #packetCells = new TextBuffer();
   #packetBytes = this.#packetCells.view();
-  #packetCharacters = 0;
+  #packetColumns = 0;
   #packetCellsFor: { readonly layout: Layout; readonly revision: number } | undefined;
 
   constructor(table: TableRenderer, { node, started, dictionary }: RenderedSession) {
@@ -123,7 +124,7 @@ class TableSession implements NodeRenderer {
     out.bytes(this.#packetBytes);
     if (cursor.dropReasonId === 0)
       out.fragment(dictionary.function(cursor.functionId).labelFragment);
-    else out.text(this.#droppedCell(cursor, time.length + this.#packetCharacters));
+    else out.text(this.#droppedCell(cursor, time.length + this.#packetColumns));
     const { stackLocationIds } = cursor;
     for (let i = 0; i < stackLocationIds.length; i++) {
       const id = stackLocationIds[i] as number;
@@ -159,7 +160,7 @@ class TableSession implements NodeRenderer {
     cells.clear();
     cells.text(text);
     this.#packetBytes = cells.view();
-    this.#packetCharacters = text.length;
+    this.#packetColumns = displayWidth(text);
     const made = this.#packetCellsFor;
     if (made?.layout !== layout || made.revision !== revision) {
       this.#packetCellsFor = { layout, revision };
@@ -225,10 +226,13 @@ function fitted(
   { column, width }: PlacedColumn,
   rowWidth: number | undefined,
 ): string {
-  if (text.length <= width) {
-    const padding = spaces(width - text.length);
-    return column.align === 'right' ? padding + text : text + padding;
+  const surplus = displayWidth(text) - width;
+  if (surplus > 0) {
+    if (column.cut === 'never' || rowWidth === undefined) return text;
+    const shown = cuts[column.cut](text, width);
+    // A character of two columns may leave one free.
+    return shown + spaces(width - displayWidth(shown));
   }
-  if (column.cut === 'never' || rowWidth === undefined) return text;
-  return cuts[column.cut](text, width);
+  const padding = spaces(-surplus);
+  return column.align === 'right' ? padding + text : text + padding;
 }

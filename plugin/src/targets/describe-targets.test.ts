@@ -35,7 +35,7 @@ test('descriptionLines names whole nodes, and those of clients', async () => {
   api.create(kinds.service, { metadata: { name: 'web' }, spec: { clusterIP: '10.96.0.1' } });
   using line = await FollowedLine.open(
     api,
-    'node/n3 host svc/web --from web-a --host-network=node',
+    'node/n3 pod/host svc/web --from web-a --host-network=node',
   );
   expect(descriptionLines(describeTargets(line.follower))).toEqual([
     'NODE   NAMESPACE   POD      ADDRESSES   TRACED',

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -9,6 +9,8 @@ export interface ProgramFolder extends AsyncDisposable {
   readonly path: string;
   /** Path of the bundle that kubectl-pwru runs with this Node.js. */
   readonly bundle: string;
+  /** The executable as it is shipped: the launcher before the bundle. */
+  readonly launcher: string;
 }
 
 export async function makeProgramFolder(): Promise<ProgramFolder> {
@@ -33,5 +35,10 @@ export async function makeProgramFolder(): Promise<ProgramFolder> {
     await writeFile(join(path, name), text);
     await chmod(join(path, name), 0o755);
   }
-  return { path, bundle, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
+  const launcher = join(path, 'shipped');
+  await mkdir(join(path, 'lib'));
+  await copyFile(bundle, join(path, 'lib', 'shipped.cjs'));
+  await copyFile(join(import.meta.dirname, '../../../tools/launcher.cjs'), launcher);
+  await chmod(launcher, 0o755);
+  return { path, bundle, launcher, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
 }

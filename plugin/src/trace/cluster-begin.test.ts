@@ -128,6 +128,31 @@ describe('the beginning', () => {
     );
   });
 
+  test('believes most clocks, whichever node is reached first, in one line', async () => {
+    const nodes = Array.from({ length: 9 }, (_, index) => `n${index + 1}`);
+    const off = new Map([
+      ['n1', -5_000_000_000n],
+      ['n4', 40_000_000n],
+    ]);
+    const cluster = new MemoryCluster(
+      nodes.map((node) => `pod-${node}@${node}`),
+      {
+        prepare: (agents) => {
+          for (const node of nodes) {
+            const offsetNs = off.get(node) ?? 0n;
+            agents.clocks.set(node, { offsetNs, uncertaintyNs: 300_000n });
+          }
+        },
+      },
+    );
+    await settle();
+    cluster.start(...nodes);
+    await settle();
+    expect(cluster.stderr.text.split('\n').filter((line) => /clock/i.test(line))).toEqual([
+      "The clocks of n1 and n4 differ from the others' by 40.0 to 5000.0 ms (to within 0.3 ms): their events are put in their place",
+    ]);
+  });
+
   test('of a node that comes later tells its clock, too, once', async () => {
     const cluster = new MemoryCluster(['a@n1'], {
       prepare: (agents) => {

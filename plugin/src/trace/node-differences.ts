@@ -27,24 +27,45 @@ export function clockLines(nodes: readonly NodeTrace[], about = nodes): string[]
   const unsure = about.filter(
     ({ clock }) => clock === undefined || clock.uncertaintyNs > WORTH_TELLING_UNSURE_NS,
   );
-  const worstNs = unsure.reduce((worst, { clock }) => {
-    const uncertaintyNs = clock?.uncertaintyNs ?? 0n;
-    return uncertaintyNs > worst ? uncertaintyNs : worst;
-  }, 0n);
+  const worstNs = unsure.map(({ clock }) => clock?.uncertaintyNs ?? 0n).reduce(larger, 0n);
   return [
-    ...corrected
-      .filter(({ clockCorrectionNs }) => absolute(clockCorrectionNs) > WORTH_TELLING_OFF_NS)
-      .map(({ name, clock, clockCorrectionNs }) => {
-        const direction = clockCorrectionNs > 0n ? 'ahead' : 'behind';
-        const unsureText = milliseconds(clock?.uncertaintyNs ?? 0n);
-        return `The clock of ${name} is ${milliseconds(absolute(clockCorrectionNs))} ${direction} (to within ${unsureText}): its events are put in their place`;
-      }),
+    ...correctionLines(
+      corrected.filter(
+        ({ clockCorrectionNs }) => absolute(clockCorrectionNs) > WORTH_TELLING_OFF_NS,
+      ),
+    ),
     ...(worstNs === 0n
       ? []
       : [
           `Clocks could be compared to within ${milliseconds(worstNs)} (${namesOf(unsure)}): closer events of different nodes are in the order of the nodes' own clocks`,
         ]),
   ];
+}
+
+/** One line, however many they are. */
+function correctionLines(nodes: readonly NodeTrace[]): string[] {
+  const [node] = nodes;
+  if (node === undefined) return [];
+  const distancesNs = nodes.map(({ clockCorrectionNs }) => absolute(clockCorrectionNs));
+  const least = milliseconds(-distancesNs.map((distanceNs) => -distanceNs).reduce(larger));
+  const most = milliseconds(distancesNs.reduce(larger));
+  const unsure = milliseconds(
+    nodes.map(({ clock }) => clock?.uncertaintyNs ?? 0n).reduce(larger, 0n),
+  );
+  if (nodes.length === 1) {
+    const direction = node.clockCorrectionNs > 0n ? 'ahead' : 'behind';
+    return [
+      `The clock of ${node.name} is ${most} ${direction} (to within ${unsure}): its events are put in their place`,
+    ];
+  }
+  return [
+    `The clocks of ${namesOf(nodes)} differ from the others' by ${least === most ? most : `${least.replace(' ms', '')} to ${most}`} (to within ${unsure}): their events are put in their place`,
+  ];
+}
+
+function larger(one: bigint, other: bigint): bigint {
+  if (one > other) return one;
+  return other;
 }
 
 function absolute(value: bigint): bigint {

@@ -239,9 +239,9 @@ export class NodeTrace {
     this.#pods.forget();
     this.#isSummaryPrinted = false;
     this.#noticesTold = 0;
-    const correctionNs = clock === undefined ? 0n : timeLine.correctionNs(clock);
+    let correctionNs = 0n;
+    if (clock !== undefined) timeLine.measured(this.name, clock);
     this.#clock = clock;
-    this.#clockCorrectionNs = correctionNs;
     this.#agentVersion = version;
     this.#coverage.setClock(clock === undefined ? 0 : Number(clock.offsetNs / 1_000_000n));
     const dictionary = this.#parts.newDictionary();
@@ -251,7 +251,11 @@ export class NodeTrace {
       queue,
       silence: recovery?.silence,
       listener: {
-        started: (started) => this.#begin(started),
+        started: (started) => {
+          if (clock !== undefined) correctionNs = timeLine.correctionNs(clock);
+          this.#clockCorrectionNs = correctionNs;
+          this.#begin(started);
+        },
         status: (status) => this.#report(status),
         podTarget: (status) => this.#setPodState(status),
         watermark: () => this.#coverage.heard(),

@@ -39,6 +39,24 @@ describe('Reporter', () => {
     );
   });
 
+  test.each([
+    [40, 'Attaching to 1,690 functions: on node-1~'.slice(0, 38)],
+    [60, 'Attaching to 1,690 functions: on node-1, node-2, node-3 an'],
+    [0, 'Attaching to 1,690 functions: on node-1, node-2, node-3 and 4 more nodes'],
+  ])('cuts progress so that it does not wrap in %d columns', (width, shown) => {
+    const stream = new TextSink();
+    const reporter = new Reporter({
+      ...{ stream, isTerminal: true, quiet: false },
+      width: () => width,
+      now: () => 0,
+    });
+    const detail = 'on node-1, node-2, node-3 and 4 more nodes';
+    reporter.progress('Attaching to 1,690 functions', detail);
+    const cut = width === 0 ? '' : '~';
+    expect(stream.text).toBe(`\r\x1b[K${shown}${cut}`);
+    expect(stream.text.length - '\r\x1b[K'.length).toBeLessThan(width || 80);
+  });
+
   test('tells progress elsewhere when it begins and every five seconds', () => {
     const { stream, clock, reporter } = setUp(false);
     for (const [ms, done] of [

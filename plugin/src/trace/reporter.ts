@@ -13,8 +13,8 @@ const states = {
   DETACHING: pwru.v1.SessionState.SESSION_STATE_DETACHING,
 } as const;
 
-/** A line that wraps could not be taken away. */
-const MAX_PROGRESS_CHARACTERS = 79;
+/** Of a terminal that does not say. */
+const DEFAULT_WIDTH = 80;
 const LOSS_INTERVAL_MS = 1_000;
 /** Where progress cannot be rewritten in place. */
 const PLAIN_PROGRESS_INTERVAL_MS = 5_000;
@@ -23,6 +23,8 @@ export interface ReporterOptions {
   readonly stream: Writable;
   /** Progress is one line, rewritten. */
   readonly isTerminal: boolean;
+  /** Of that terminal, as it is now, in columns; undefined: it does not say. */
+  readonly width?: () => number | undefined;
   /** No status and no summary; errors, and what was lost, are still told. */
   readonly quiet: boolean;
   /** Monotonic, milliseconds. */
@@ -143,7 +145,9 @@ export class Reporter {
     if (this.#options.isTerminal) {
       if (this.#options.stream.writableNeedDrain) return;
       const line = printable(`${text}${detail === '' ? '' : `: ${detail}`}`);
-      this.#options.stream.write(`\r\x1b[K${cutEnd(line, MAX_PROGRESS_CHARACTERS)}`);
+      // A line that wraps could not be taken away.
+      const mostColumns = Math.max(1, (this.#options.width?.() || DEFAULT_WIDTH) - 1);
+      this.#options.stream.write(`\r\x1b[K${cutEnd(line, mostColumns)}`);
       this.#progressShown = true;
     } else if (
       isNew ||

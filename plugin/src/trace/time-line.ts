@@ -12,7 +12,12 @@ export class TimeLine {
     this.#originNs = BigInt(Math.round(originMs)) * 1_000_000n;
   }
 
-  /** What to take from the wall-clock times of a node whose clock was measured. */
+  /** What was measured of a node, before its session begins. */
+  measured(node: string, clock: ClockOffset): void {
+    this.#clocks.measured(node, clock);
+  }
+
+  /** What to take from the wall-clock times of a node whose clock was measured, when its session begins. */
   correctionNs(clock: ClockOffset): bigint {
     return this.#clocks.correctionNs(clock);
   }

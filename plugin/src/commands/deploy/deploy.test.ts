@@ -138,7 +138,7 @@ describe('deploy', () => {
     expect(output.stderr).toEqual(['pwru-agent: no node matches its node selector']);
   });
 
-  test('tells a conflict with another manager, and what is forbidden in one line', async () => {
+  test('tells a conflict with another manager in one line, and what is forbidden as kubectl does', async () => {
     const cluster = new MemoryCluster();
     const answer = (reason: string, status: number, message: string) => {
       cluster.refusal = ({ path }) =>
@@ -157,9 +157,22 @@ describe('deploy', () => {
     expect(await failureOf(runDeploy(cluster))).toEqual({
       exitCode: 4,
       lines: [
-        'Error from server (Forbidden): daemonsets.apps is forbidden: User "alice" cannot patch it',
+        'Error from server (Forbidden): daemonsets.apps is forbidden: User "alice" cannot patch',
+        ' it',
       ],
     });
+  });
+
+  test('installs into the namespace of -n', async () => {
+    const cluster = new MemoryCluster();
+    await runDeploy(cluster, '--wait=false', '-n', 'monitoring');
+    const daemonSet = ['pwru-agent', 'monitoring'] as const;
+    expect(await cluster.get(kinds.daemonSet, ...daemonSet)).toBeDefined();
+    await expect(cluster.get(kinds.daemonSet, 'pwru-agent', 'pwru')).rejects.toThrow('not found');
+    const command = parseCommand(['undeploy', '-n', 'monitoring']);
+    if (command.kind !== 'undeploy') throw new Error('Not undeploy');
+    await runUndeploy(cluster, command.options.agentNamespace);
+    await expect(cluster.get(kinds.daemonSet, ...daemonSet)).rejects.toThrow('not found');
   });
 
   test('refuses a second installation, and one into what is being deleted', async () => {

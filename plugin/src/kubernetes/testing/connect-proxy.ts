@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { request as askServer, createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { ClientCertificate } from '../tls-files.ts';
@@ -8,6 +8,8 @@ export interface ConnectProxy extends AsyncDisposable {
   readonly port: number;
   /** `HOST:PORT` of each tunnel that was asked for. */
   readonly destinations: string[];
+  /** All that it was asked for, headers included. */
+  readonly requests: IncomingMessage[];
 }
 
 export interface ConnectProxyOptions {
@@ -21,7 +23,8 @@ export interface ConnectProxyOptions {
 }
 
 /**
- * A real HTTP proxy that opens tunnels (CONNECT) to one port, of loopback unless `host` is given, whatever is asked for.
+ * A real HTTP proxy that opens tunnels (CONNECT) to one port, of loopback unless `host` is given, and makes requests there,
+ * whatever is asked for.
  */
 export async function connectProxy(
   targetPort: number,
@@ -29,20 +32,22 @@ export async function connectProxy(
 ): Promise<ConnectProxy> {
   const sockets = new Set<Socket>();
   const destinations: string[] = [];
+  const requests: IncomingMessage[] = [];
   const { certificate } = options;
+  const wanted =
+    options.login === undefined
+      ? undefined
+      : `Basic ${Buffer.from(options.login).toString('base64')}`;
   const server: Server =
     certificate === undefined
       ? createServer()
       : createHttpsServer({ cert: certificate.certificate, key: certificate.key });
   server.on('connection', (socket: Socket) => sockets.add(socket));
   server.on('connect', (request, client: Socket) => {
+    requests.push(request);
     destinations.push(request.url ?? '');
     client.on('error', () => {});
     if (options.silent === true) return;
-    const wanted =
-      options.login === undefined
-        ? undefined
-        : `Basic ${Buffer.from(options.login).toString('base64')}`;
     if (request.headers['proxy-authorization'] !== wanted) {
       client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
       return;
@@ -54,11 +59,32 @@ export async function connectProxy(
     target.on('error', () => client.destroy());
     client.once('close', () => target.destroy());
   });
+  // A request that it is to make itself (RFC 9112, 3.2.2).
+  server.on('request', (request, response) => {
+    requests.push(request);
+    const { pathname, search } = new URL(request.url ?? '');
+    if (request.headers['proxy-authorization'] !== wanted) {
+      response.writeHead(407).end();
+      return;
+    }
+    const asking = askServer(
+      {
+        ...{ host: options.host ?? '127.0.0.1', port: targetPort, path: pathname + search },
+        ...{ method: request.method, headers: request.headers },
+      },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 0, answer.headers);
+        answer.pipe(response);
+      },
+    );
+    request.pipe(asking);
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
     destinations,
+    requests,
     [Symbol.asyncDispose]: async () => {
       server.close();
       for (const socket of sockets) socket.destroy();
