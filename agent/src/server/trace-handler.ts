@@ -4,6 +4,7 @@ import type { Log } from '../core/log.ts';
 import { parsePodSelection } from '../trace/parse-pod-targets.ts';
 import { parseStart } from '../trace/parse-start.ts';
 import type { RegisteredSession, SessionRegistry } from '../trace/session-registry.ts';
+import { SpacedCalls } from './spaced-calls.ts';
 import type { TraceCall, TraceEvents } from './trace-call.ts';
 
 const { EndReason } = pwru.v1;
@@ -22,6 +23,9 @@ const MAX_UNSTARTED_CALLS = 32;
 
 /** Requests that one call may send within a second; a client needs one heartbeat in five. */
 const MAX_REQUESTS_PER_SECOND = 64;
+
+/** A session's pods change so often at most: each time all of them are looked at, and the programs told. */
+const podTargetsIntervalMs = 100;
 
 /** Translates Trace calls into sessions, for every carrier. */
 export class TraceHandler {
@@ -54,6 +58,10 @@ class Conversation implements TraceEvents {
   readonly #onLeftUnstarted: () => void;
   #startTimer: NodeJS.Timeout | undefined;
   #session: RegisteredSession | undefined;
+  readonly #podTargets = new SpacedCalls<pwru.v1.ISetPodTargets>(
+    podTargetsIntervalMs,
+    (podTargets) => this.#setPods(podTargets),
+  );
   #isOver = false;
   #secondBeganAtMs = 0;
   #requestsInSecond = 0;
@@ -101,19 +109,26 @@ class Conversation implements TraceEvents {
     this.#session.renewLease();
     if (request.start) throw unexpected('start', 'this Trace call has its session already');
     if (request.stop) this.#session.stop(EndReason.END_REASON_STOPPED);
-    else if (request.podTargets) {
-      const { pods, addresses, ports } = request.podTargets;
-      const podsPath = 'pod_targets.pods';
-      const placed = (pods ?? []).map((pod, index) => ({ path: `${podsPath}[${index}]`, pod }));
-      const addressesPath = 'pod_targets.addresses';
-      this.#session.setPods(
+    else if (request.podTargets) this.#podTargets.put(request.podTargets);
+    else if (!request.heartbeat)
+      throw unexpected('request', 'it says nothing that this agent knows');
+  }
+
+  #setPods({ pods, addresses, ports }: pwru.v1.ISetPodTargets): void {
+    if (this.#isOver) return;
+    const podsPath = 'pod_targets.pods';
+    const placed = (pods ?? []).map((pod, index) => ({ path: `${podsPath}[${index}]`, pod }));
+    const addressesPath = 'pod_targets.addresses';
+    try {
+      this.#session?.setPods(
         parsePodSelection({
           ...{ pods: placed, podsPath, addresses: addresses ?? [], addressesPath },
           ...{ ports: ports ?? [], portsPath: 'pod_targets.ports' },
         }),
       );
-    } else if (!request.heartbeat)
-      throw unexpected('request', 'it says nothing that this agent knows');
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
   }
 
   #start(request: pwru.v1.StartTrace.$Properties): void {
@@ -132,6 +147,7 @@ class Conversation implements TraceEvents {
       () => {
         log.info({ session: session.id, readyMs: session.readyMs }, 'Session ended');
         this.#isOver = true;
+        this.#podTargets[Symbol.dispose]();
         this.#call.end();
       },
       (thrown: unknown) => this.#fail(thrown),
@@ -156,6 +172,7 @@ class Conversation implements TraceEvents {
   #finish(): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#podTargets[Symbol.dispose]();
     this.#leaveUnstarted();
     this.#session?.stop(EndReason.END_REASON_STOPPED);
   }
