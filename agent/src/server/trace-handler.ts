@@ -20,6 +20,7 @@ export interface TraceHandlerOptions {
 
 /** Calls that wait for their `start`, at a time. */
 const MAX_UNSTARTED_CALLS = 32;
+const MAX_UNSTARTED_CALLS_OF_CLIENT = 4;
 
 /** Requests that one call may send within a second; a client needs one heartbeat in five. */
 const MAX_REQUESTS_PER_SECOND = 64;
@@ -31,23 +32,34 @@ const podTargetsIntervalMs = 100;
 export class TraceHandler {
   readonly #options: TraceHandlerOptions;
   #unstartedCalls = 0;
+  /** By client. */
+  readonly #unstartedOf = new Map<string | undefined, number>();
 
   constructor(options: TraceHandlerOptions) {
     this.#options = options;
   }
 
   open(call: TraceCall): TraceEvents {
-    if (this.#unstartedCalls >= MAX_UNSTARTED_CALLS) {
-      const limit = `${MAX_UNSTARTED_CALLS} calls without a start`;
+    const ofClient = this.#unstartedOf.get(call.client) ?? 0;
+    const isClientFull = ofClient >= MAX_UNSTARTED_CALLS_OF_CLIENT;
+    if (isClientFull || this.#unstartedCalls >= MAX_UNSTARTED_CALLS) {
+      const limit = isClientFull
+        ? `${ofClient} calls of this client without a start`
+        : `${MAX_UNSTARTED_CALLS} calls without a start`;
       call.fail(
         new PwruError('LIMIT_REACHED', `Cannot take another Trace call: there are ${limit}`),
       );
       return { onRequest: () => {}, onHalfClose: () => {}, onCancel: () => {} };
     }
-    this.#unstartedCalls++;
-    return new Conversation(call, this.#options, () => {
-      this.#unstartedCalls--;
-    });
+    this.#countUnstarted(call.client, 1);
+    return new Conversation(call, this.#options, () => this.#countUnstarted(call.client, -1));
+  }
+
+  #countUnstarted(client: string | undefined, change: number): void {
+    this.#unstartedCalls += change;
+    const ofClient = (this.#unstartedOf.get(client) ?? 0) + change;
+    if (ofClient === 0) this.#unstartedOf.delete(client);
+    else this.#unstartedOf.set(client, ofClient);
   }
 }
 
@@ -134,7 +146,7 @@ class Conversation implements TraceEvents {
   #start(request: pwru.v1.StartTrace.$Properties): void {
     const { registry, log, maxDurationMs } = this.#options;
     const spec = parseStart(request, maxDurationMs);
-    const session = registry.start(request, spec, this.#call);
+    const session = registry.start({ request, spec, sink: this.#call, owner: this.#call.client });
     this.#session = session;
     this.#leaveUnstarted();
     log.info({ session: session.id, client: spec.clientName }, 'Session asked for');
