@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { messageOf, PwruError } from './core/errors.ts';
 import { agentDefaults } from './core/limits.ts';
+import type { NodeFolders } from './kernel/netns.ts';
 import { type HttpAddress, parseHttpAddress } from './telemetry/http-address.ts';
 import { type LogLevel, logLevels } from './telemetry/log-level.ts';
 
@@ -40,6 +41,7 @@ export interface AgentFlags {
   readonly node: string;
   /** undefined: no pods are followed. */
   readonly pods: PodFlags | undefined;
+  readonly nodeFolders: NodeFolders;
   readonly logLevel: LogLevel;
 }
 
@@ -74,6 +76,10 @@ export function parseFlags(args: readonly string[], defaults: FlagDefaults): Age
     maxDurationMs: parseDuration(values['max-duration']),
     node: values['node-name'] ?? defaults.node,
     pods: parsePods(values, defaults),
+    nodeFolders: {
+      run: values['host-run'] ?? (defaults.isInPod ? undefined : '/run'),
+      proc: values['host-proc'] ?? (defaults.isInPod ? undefined : '/proc'),
+    },
     logLevel: parseLogLevel(values['log-level'] ?? 'info'),
   };
   if (flags.socketPath === undefined && flags.listenAddress === undefined) {

@@ -1,6 +1,6 @@
 import type { NetworkNamespaceName } from '../core/event/event-names.ts';
 import type { BootClock } from '../kernel/boot-clock.ts';
-import { type NetworkNamespace, namedNamespace } from '../kernel/netns.ts';
+import { type NetworkNamespace, type NodeFolders, namedNamespace } from '../kernel/netns.ts';
 import type { PodSource } from './pod-source.ts';
 
 /** A pod's name is kept for this long after its end, for its events that are still in the rings. */
@@ -20,6 +20,8 @@ export interface NamespaceNamesOptions {
   /** undefined: this agent knows no pods. */
   readonly pods: PodSource | undefined;
   readonly clock: BootClock;
+  /** Where the node's namespaces have their names; undefined: where this process sees them. */
+  readonly folders?: NodeFolders | undefined;
 }
 
 /**
@@ -31,6 +33,7 @@ export class NamespaceNames implements Disposable {
   readonly #labels: ReadonlyMap<number, string>;
   readonly #source: PodSource | undefined;
   readonly #clock: BootClock;
+  readonly #folders: NodeFolders | undefined;
   readonly #subscription: Disposable | undefined;
   #names: Names;
   #latest: Names;
@@ -39,7 +42,8 @@ export class NamespaceNames implements Disposable {
   /** By inode number: when its pod was gone, performance.now(). */
   readonly #goneAtMs = new Map<number, number>();
 
-  constructor({ namespaces, pods, clock }: NamespaceNamesOptions) {
+  constructor({ namespaces, pods, clock, folders }: NamespaceNamesOptions) {
+    this.#folders = folders;
     this.#labels = new Map(namespaces.map(({ inode, label }) => [inode, label]));
     this.#source = pods;
     this.#clock = clock;
@@ -51,7 +55,8 @@ export class NamespaceNames implements Disposable {
   /** At the time to which `advance` has come. */
   of(inode: number): NetworkNamespaceName {
     const known = this.#names.get(inode);
-    const name = this.#labels.get(inode) ?? (known === undefined ? namedNamespace(inode) : '');
+    const name =
+      this.#labels.get(inode) ?? (known === undefined ? namedNamespace(inode, this.#folders) : '');
     return { ...known, name };
   }
 

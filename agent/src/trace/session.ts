@@ -5,6 +5,7 @@ import { PwruError } from '../core/errors.ts';
 import type { EventNames } from '../core/event/event-names.ts';
 import { heartbeatIntervalMs, leaseMs } from '../core/limits.ts';
 import { BootClock } from '../kernel/boot-clock.ts';
+import type { NodeFolders } from '../kernel/netns.ts';
 import type { RefusedProbe } from '../kernel/probe-attachment.ts';
 import { accountingOf, emptyAccounting } from './accounting.ts';
 import type { BackendStatus } from './backends.ts';
@@ -34,6 +35,15 @@ const drainMs = 1_000;
 /** The Summary waits at most this long for the probes to be gone: plain kprobes take minutes. */
 const detachBeforeSummaryMs = 300;
 
+/** What a session works with. */
+export interface SessionWiring {
+  readonly sink: SessionSink;
+  readonly preparer: SessionPreparer;
+  readonly pods: PodSource | undefined;
+  /** Where the node's namespaces have their names; undefined: where this process sees them. */
+  readonly folders?: NodeFolders | undefined;
+}
+
 /**
  * One trace. It runs from its construction until `ended` settles, and owns all that it opens in between.
  */
@@ -43,6 +53,7 @@ export class Session implements TraceSession {
   readonly ended: Promise<void>;
   readonly #preparer: SessionPreparer;
   readonly #pods: PodSource | undefined;
+  readonly #folders: NodeFolders | undefined;
   readonly #sink: SessionSink;
   readonly #clock = new BootClock();
   readonly #stopRequest = new AbortController();
@@ -68,16 +79,13 @@ export class Session implements TraceSession {
   #detachMs: number | undefined;
   #refusedProbes: readonly RefusedProbe[] = [];
 
-  constructor(
-    id: string,
-    spec: TraceSpec,
-    wiring: { sink: SessionSink; preparer: SessionPreparer; pods: PodSource | undefined },
-  ) {
+  constructor(id: string, spec: TraceSpec, wiring: SessionWiring) {
     this.id = id;
     this.spec = spec;
     this.#sink = wiring.sink;
     this.#preparer = wiring.preparer;
     this.#pods = wiring.pods;
+    this.#folders = wiring.folders;
     this.#selection = spec.pods;
     this.ended = this.#run();
   }
@@ -168,6 +176,7 @@ export class Session implements TraceSession {
         namespaces: kernel.namespaces,
         pods: this.#pods,
         clock: this.#clock,
+        folders: this.#folders,
       });
       const names = prepared.names({ namespaces, ownCode: kernel.programCode() });
       const stream = this.#openStream(kernel, names, namespaces);
