@@ -7,7 +7,7 @@ import { heartbeatIntervalMs, leaseMs } from '../core/limits.ts';
 import { BootClock } from '../kernel/boot-clock.ts';
 import type { NodeFolders } from '../kernel/netns.ts';
 import type { RefusedProbe } from '../kernel/probe-attachment.ts';
-import { accountingOf, emptyAccounting } from './accounting.ts';
+import { accountingOf, type CountedEvents, emptyAccounting } from './accounting.ts';
 import type { BackendStatus } from './backends.ts';
 import { DropJourneys } from './drop-journeys.ts';
 import { EventStream } from './event-stream.ts';
@@ -17,6 +17,7 @@ import type { PodSource } from './pod-source.ts';
 import { PodTargets } from './pod-targets.ts';
 import { encodeBackendStatus } from './refusal-causes.ts';
 import { BackendFailure, type SessionKernel } from './session-kernel.ts';
+import { SessionNotices } from './session-notices.ts';
 import type { PreparedSession, SessionPreparer } from './session-preparer.ts';
 import { encodeStarted, encodeSummary } from './session-responses.ts';
 import { reportStatus, type StatusReports } from './status-reports.ts';
@@ -69,10 +70,11 @@ export class Session implements TraceSession {
   #undecided: UndecidedEvents | undefined;
   #stream: EventStream | undefined;
   #modules: ModuleWatch | undefined;
+  readonly #notices = new SessionNotices();
   #refused: readonly RefusedProbe[] = [];
   #startedAtMs: number | undefined;
   /** The last Accounting, once the kernel side is gone. */
-  #finalAccounting: pwru.v1.IAccounting | undefined;
+  #finalAccounting: CountedEvents | undefined;
   #functionsAttached = 0;
   #attachMs: number | undefined;
   #detachBeganAtMs: number | undefined;
@@ -95,7 +97,7 @@ export class Session implements TraceSession {
       state: this.#state,
       backend: this.#prepared?.backend.name ?? '',
       functionsAttached: this.#kernel?.links.functionsAttached ?? 0,
-      accounting: this.#accounting(),
+      ...this.#accounting(),
       attachMs: this.#attachMs,
       detachMs: this.#detachMs,
       refusedProbes: this.#refusedProbes,
@@ -121,7 +123,10 @@ export class Session implements TraceSession {
   }
 
   async #run(): Promise<void> {
-    using reports = reportStatus(this.#sink, () => this.#status());
+    using reports = reportStatus(this.#sink, {
+      progress: () => ({ state: this.#state, functionsDone: this.#progress() }),
+      describe: () => this.#status(),
+    });
     this.#reports = reports;
     try {
       const failed: BackendStatus[] = [];
@@ -311,13 +316,13 @@ export class Session implements TraceSession {
         functionsAttached: this.#functionsAttached,
         functionsRefused: this.#refused.length,
         functionsHit: this.#stream?.functionsHit ?? 0,
-        accounting: this.#accounting(),
-        notices: [...(this.#modules?.notices ?? [])],
+        accounting: this.#accounting().accounting,
+        notices: [...this.#currentNotices()],
       }),
     );
   }
 
-  #accounting(): pwru.v1.IAccounting {
+  #accounting(): CountedEvents {
     const kernel = this.#kernel;
     if (kernel === undefined) return this.#finalAccounting ?? emptyAccounting();
     const undecided = this.#undecided;
@@ -337,9 +342,32 @@ export class Session implements TraceSession {
       state: this.#state,
       functionsDone: this.#progress(),
       functionsTotal: this.#prepared?.probes.total ?? 0,
-      accounting: this.#accounting(),
-      notices: [...(this.#modules?.notices ?? [])],
+      accounting: this.#accounting().accounting,
+      notices: [...this.#currentNotices()],
     };
+  }
+
+  #currentNotices(): readonly string[] {
+    const notices = this.#notices;
+    for (const text of this.#modules?.notices ?? []) notices.tell(text, text);
+    const { homelessPlaces = 0, untoldStates = 0 } = this.#followedPods ?? {};
+    if (homelessPlaces > 0) {
+      const places = `${homelessPlaces} namespaces, interfaces, addresses or ports of pods`;
+      notices.tell(
+        'places',
+        `${places} are not traced: the tables of the session's targets are full`,
+      );
+    }
+    if (untoldStates > 0) {
+      notices.tell(
+        'states',
+        'States of pods were overtaken by later ones before this client read them',
+      );
+    }
+    if ((this.#stream?.dictionaryResets ?? 0) > 0) {
+      notices.tell('names', 'So many different names came up that those of before are sent again');
+    }
+    return notices.texts;
   }
 
   #progress(): number {
