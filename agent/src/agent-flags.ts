@@ -18,7 +18,8 @@ CAP_SYS_ADMIN, CAP_NET_ADMIN and CAP_SYS_PTRACE) and a kernel with BTF.
       --max-duration TIME    longest trace, for instance 90s, 30m or 2h (default 1h)
       --node-name NAME       name of this node (default $NODE_NAME, else the host name)
       --no-kubernetes        do not follow the node's pods, which is done when this runs in a pod
-      --cri-socket PATH      the container runtime's socket (default: the first that answers of the usual ones)
+      --cri-socket PATH      the container runtime's socket (default: the first that answers of the usual ones;
+                             empty: none, pods are found by their control groups)
       --host-run PATH        where the node's /run is (default /run); --host-proc and --host-sys for /proc and /sys
       --log-level LEVEL      ${logLevels.join(', ')} (default info)
       --version              print the version
