@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ApiAccess } from './api/api-access.ts';
 import { ApiFailure } from './api/api-failure.ts';
@@ -267,7 +268,7 @@ test('a node full of pods as large as they may be is listed all the same', async
     metadata: { ...pod(name).metadata, annotations: { padding } },
   });
   const count = 110;
-  api.answerNext(async (_request, response) => {
+  const writeAll = async (response: ServerResponse) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.write('{"kind":"PodList","metadata":{"resourceVersion":"7"},"items":[');
     for (let index = 0; index < count; index += 1) {
@@ -275,7 +276,8 @@ test('a node full of pods as large as they may be is listed all the same', async
       if (!response.write(text)) await once(response, 'drain');
     }
     response.end(']}');
-  });
+  };
+  api.answerNext((_request, response) => void writeAll(response));
   await using watch = start();
   await vi.waitFor(() => expect(watch.status.synced || told[0]).toBeTruthy(), { timeout: 20_000 });
   expect(told).toEqual([]);

@@ -29,7 +29,7 @@ const repetitions: Choices = [
 const openings: Choices = ['(', '(?:', '(?i:', '(?s-m:', '(?P<n>', '(?<n>'];
 const signs: Choices = [
   '\n',
-  ...'ab()[]{}|*+?\\^$.-,:!<>=PpQEiLdx0123',
+  ...String.raw`a b ( ) [ ] { } | * + ? \ ^ $ . - , : ! < > = P p Q E i L d x 0 1 2 3`.split(' '),
   ...['{2,9}', '(?', '\\Q', '\\E', '[[:', '[^', '\\p{'],
 ];
 
