@@ -124,6 +124,25 @@ describe('EventStream', () => {
     await running;
   });
 
+  it('delivers an event after which names change and nothing more comes', async () => {
+    const waiting: number[] = [];
+    const namespaces = {
+      get nextChangeNs() {
+        return waiting[0];
+      },
+      advance: () => {
+        waiting.shift();
+      },
+    };
+    const { stream, sink, produce, clock } = fixture({ namespaces });
+    const running = stream.run();
+    expect(produce(1)).toBe(true);
+    waiting.push(clock.nowNs() + 1);
+    await until(() => sink.marks.length === 1);
+    stream.stop(100);
+    await running;
+  });
+
   it('delivers what comes from several CPUs in the order of time while it runs', async () => {
     const { stream, sink, produce } = fixture({ cpus: 3 });
     const running = stream.run();

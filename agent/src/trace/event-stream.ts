@@ -225,7 +225,11 @@ export class EventStream {
     const hasSentFull = await this.#deliverRound();
     await this.#deliverOverdue(upToNs);
     // Also when no event comes: what has changed since is not kept for long.
-    if (this.#hasNamesToChange(upToNs)) this.#changeNames(upToNs);
+    if (this.#hasNamesToChange(upToNs)) {
+      this.#changeNames(upToNs);
+      // No later event may come that would make the batch due.
+      await this.#flush();
+    }
     return hasSentFull || fill > busyFill;
   }
 
