@@ -17,6 +17,7 @@ describe('parseFlags', () => {
         maxDurationMs: 3_600_000,
         node: 'node-a',
         pods: undefined,
+        nodeFolders: { run: '/run', proc: '/proc' },
         logLevel: 'info',
       },
     });
@@ -41,6 +42,7 @@ describe('parseFlags', () => {
           hostProc: '/host/proc',
           hostSys: '/host/sys',
         },
+        nodeFolders: { run: '/host/run', proc: '/host/proc' },
         logLevel: 'debug',
       },
     });
@@ -52,6 +54,15 @@ describe('parseFlags', () => {
       return command.kind === 'serve' && command.flags.pods !== undefined;
     };
     expect([podsOf([]), podsOf(['--no-kubernetes'])]).toEqual([true, false]);
+  });
+
+  test("in a pod nothing of its own is taken for the node's", () => {
+    expect(parseFlags([], inPod)).toMatchObject({
+      flags: { nodeFolders: { run: undefined, proc: undefined } },
+    });
+    expect(parseFlags(['--no-kubernetes', '--host-proc=/host/proc'], inPod)).toMatchObject({
+      flags: { nodeFolders: { run: undefined, proc: '/host/proc' } },
+    });
   });
 
   test.each([

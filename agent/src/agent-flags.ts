@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { messageOf, PwruError } from './core/errors.ts';
 import { agentDefaults } from './core/limits.ts';
+import type { NodeFolders } from './kernel/netns.ts';
 import { type HttpAddress, parseHttpAddress } from './telemetry/http-address.ts';
 import { type LogLevel, logLevels } from './telemetry/log-level.ts';
 
@@ -17,7 +18,8 @@ CAP_SYS_ADMIN, CAP_NET_ADMIN and CAP_SYS_PTRACE) and a kernel with BTF.
       --max-duration TIME    longest trace, for instance 90s, 30m or 2h (default 1h)
       --node-name NAME       name of this node (default $NODE_NAME, else the host name)
       --no-kubernetes        do not follow the node's pods, which is done when this runs in a pod
-      --cri-socket PATH      the container runtime's socket (default: the first that answers of the usual ones)
+      --cri-socket PATH      the container runtime's socket (default: the first that answers of the usual ones;
+                             empty: none, pods are found by their control groups)
       --host-run PATH        where the node's /run is (default /run); --host-proc and --host-sys for /proc and /sys
       --log-level LEVEL      ${logLevels.join(', ')} (default info)
       --version              print the version
@@ -40,6 +42,7 @@ export interface AgentFlags {
   readonly node: string;
   /** undefined: no pods are followed. */
   readonly pods: PodFlags | undefined;
+  readonly nodeFolders: NodeFolders;
   readonly logLevel: LogLevel;
 }
 
@@ -74,6 +77,10 @@ export function parseFlags(args: readonly string[], defaults: FlagDefaults): Age
     maxDurationMs: parseDuration(values['max-duration']),
     node: values['node-name'] ?? defaults.node,
     pods: parsePods(values, defaults),
+    nodeFolders: {
+      run: values['host-run'] ?? (defaults.isInPod ? undefined : '/run'),
+      proc: values['host-proc'] ?? (defaults.isInPod ? undefined : '/proc'),
+    },
     logLevel: parseLogLevel(values['log-level'] ?? 'info'),
   };
   if (flags.socketPath === undefined && flags.listenAddress === undefined) {

@@ -37,7 +37,7 @@ export function openLocalAgent(host: TracingHost, options: LocalAgentOptions): L
     maxSessions: agentDefaults.maxSessions,
   });
   const handler = new TraceHandler({ registry, log, maxDurationMs });
-  const calls = new AgentCalls({ host, registry, version, node, maxDurationMs });
+  const calls = new AgentCalls({ host, registry, log, version, node, maxDurationMs });
   let closing: Promise<void> | undefined;
   return {
     trace: (start) => {

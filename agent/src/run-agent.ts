@@ -6,6 +6,7 @@ import { describePods } from './cluster/describe-pods.ts';
 import type { PodDirectory, PodDirectoryOptions } from './cluster/pod-directory.ts';
 import { messageOf, PwruError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
+import type { NodeFolders } from './kernel/netns.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import type { PodSource } from './trace/pod-source.ts';
 import type { TracingHost } from './trace/tracing-host.ts';
@@ -27,6 +28,7 @@ export interface AgentParts {
     readonly node: string;
     readonly log: Log;
     readonly pods: PodSource | undefined;
+    readonly folders: NodeFolders;
   }): Promise<TracingHost>;
   /** Follows this node's pods. */
   openPods(options: PodDirectoryOptions): Promise<PodDirectory>;
@@ -65,7 +67,10 @@ async function serve(flags: AgentFlags, parts: AgentParts): Promise<void> {
   routeGrpcLog(log);
   const stopped = firstSignal(log);
   await using pods = flags.pods && (await parts.openPods({ ...flags.pods, node: flags.node, log }));
-  const host = await parts.openHost({ node: flags.node, log, pods });
+  const host = await parts.openHost({
+    ...{ node: flags.node, log, pods },
+    folders: flags.nodeFolders,
+  });
   await using telemetry = await openTelemetry({ flags, host, log, pods }).catch(
     async (thrown: unknown) => {
       await host.close();

@@ -4340,6 +4340,9 @@ export namespace pwru {
             /** Session leaseRemainingMs. */
             leaseRemainingMs: Long;
 
+            /** Session filterHidden. */
+            filterHidden: boolean;
+
             /**
              * Encodes the specified Session message. Does not implicitly {@link pwru.v1.Session.verify|verify} messages.
              * @param message Session message or plain object to encode
@@ -4388,6 +4391,9 @@ export namespace pwru {
                 /** Session leaseRemainingMs */
                 leaseRemainingMs?: (Long|null);
 
+                /** Session filterHidden */
+                filterHidden?: (boolean|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -4402,6 +4408,7 @@ export namespace pwru {
               functionsAttached?: number|null;
               accounting?: pwru.v1.Accounting.$Shape|null;
               leaseRemainingMs?: Long|null;
+              filterHidden?: boolean|null;
               $unknowns?: Uint8Array[];
             };
         }

@@ -10859,6 +10859,7 @@ export const pwru = $root.pwru = (() => {
              * @property {number|null} [functionsAttached] Session functionsAttached
              * @property {pwru.v1.Accounting.$Properties|null} [accounting] Session accounting
              * @property {Long|null} [leaseRemainingMs] Session leaseRemainingMs
+             * @property {boolean|null} [filterHidden] Session filterHidden
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -10881,6 +10882,7 @@ export const pwru = $root.pwru = (() => {
              *   functionsAttached?: number|null;
              *   accounting?: pwru.v1.Accounting.$Shape|null;
              *   leaseRemainingMs?: Long|null;
+             *   filterHidden?: boolean|null;
              *   $unknowns?: Array.<Uint8Array>;
              * }} pwru.v1.Session.$Shape
              */
@@ -10965,6 +10967,14 @@ export const pwru = $root.pwru = (() => {
             Session.prototype.leaseRemainingMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * Session filterHidden.
+             * @member {boolean} filterHidden
+             * @memberof pwru.v1.Session
+             * @instance
+             */
+            Session.prototype.filterHidden = false;
+
+            /**
              * Encodes the specified Session message. Does not implicitly {@link pwru.v1.Session.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.Session
@@ -10996,6 +11006,8 @@ export const pwru = $root.pwru = (() => {
                     $root.pwru.v1.Accounting.encode(message.accounting, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.leaseRemainingMs != null && $Object.hasOwnProperty.call(message, "leaseRemainingMs") && (typeof message.leaseRemainingMs === "object" ? message.leaseRemainingMs.low || message.leaseRemainingMs.high : message.leaseRemainingMs !== 0))
                     writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.leaseRemainingMs);
+                if (message.filterHidden != null && $Object.hasOwnProperty.call(message, "filterHidden") && message.filterHidden !== false)
+                    writer.uint32(/* id 9, wireType 0 =*/72).bool(message.filterHidden);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -11104,6 +11116,15 @@ export const pwru = $root.pwru = (() => {
                                 message.leaseRemainingMs = value;
                             else
                                 delete message.leaseRemainingMs;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.filterHidden = value;
+                            else
+                                delete message.filterHidden;
                             continue;
                         }
                     }

@@ -284,3 +284,45 @@ describe('calls of InfoService', () => {
     await expectAlive(agent);
   });
 });
+
+describe('function expressions that make a large program', () => {
+  const bombs = [
+    { name: 'counted repetitions', expression: '.{0,1000}'.repeat(300) },
+    { name: 'a few counted repetitions', expression: '.{0,1000}'.repeat(30) },
+    { name: 'nested counted repetitions', expression: '(?:.{0,30}){0,30}'.repeat(5) },
+    { name: 'repeated classes of Unicode', expression: '\\pL{1000}' },
+    { name: 'many classes of Unicode', expression: `(?i)${'[^\\pL\\pN]'.repeat(400)}` },
+    { name: 'repeated alternatives', expression: `(${'ab|'.repeat(500)}c){100}` },
+    { name: 'repetitions without end', expression: '(?:[a-z_]{500,}|x)'.repeat(13) },
+  ];
+
+  test.each(bombs)(
+    '$name: refused before they are compiled, whoever asks',
+    async ({ expression }) => {
+      await using agent = await AgentFixture.open();
+      const listed = await mustFail(
+        callUnary(agent.connect(), infoServiceDefinition.listFunctions, {
+          functionRegex: expression,
+        }),
+      );
+      expect(listed.code).toBe(status.INVALID_ARGUMENT);
+      expect(listed.details).toMatch(
+        /would make a program of about \d+ instructions, at most \d+ are allowed/,
+      );
+      const traced = await new TraceClient(agent.connect()).start({ functionRegex: expression })
+        .over;
+      expect(traced?.code).toBe(status.INVALID_ARGUMENT);
+      expect(agent.host.sessions).toHaveLength(0);
+      await expectAlive(agent);
+    },
+  );
+
+  test('a long expression of names is taken', async () => {
+    await using agent = await AgentFixture.open();
+    const expression = Array.from({ length: 256 }, (_, index) => `skb_copy_${index}.*`).join('|');
+    await new TraceClient(agent.connect())
+      .start({ functionRegex: expression.slice(0, 4_096) })
+      .started();
+    await expectAlive(agent);
+  });
+});

@@ -10,8 +10,9 @@ const { EndReason } = pwru.v1;
 describe('AgentServer.close', () => {
   test('sessions end with AGENT_SHUTDOWN, and their clients get the Summary and OK', async () => {
     await using agent = await AgentFixture.open();
-    const client = agent.connect();
-    const traces = [new TraceClient(client).start(), new TraceClient(client).start()];
+    const traces = [agent.connect(), agent.connect()].map((client) =>
+      new TraceClient(client).start(),
+    );
     for (const trace of traces) await trace.started();
     await agent.server.close();
     for (const trace of traces) {

@@ -177,23 +177,22 @@ describe('Trace', () => {
 
   test('the session limit names itself, and a place is free again when a session ended', async () => {
     await using agent = await AgentFixture.open();
-    const client = agent.connect();
-    const first = new TraceClient(client).start();
+    const first = new TraceClient(agent.connect()).start();
     await first.started();
-    await new TraceClient(client).start().started();
-    const error = await new TraceClient(client).start().over;
+    await new TraceClient(agent.connect()).start().started();
+    const error = await new TraceClient(agent.connect()).start().over;
     expect(error?.code).toBe(status.RESOURCE_EXHAUSTED);
     expect(error?.details).toContain('limit of 2 sessions');
     first.call.write({ stop: {} });
     await first.over;
-    await new TraceClient(client).start().started();
+    await new TraceClient(agent.connect()).start().started();
   });
 
   test('silence ends the session with LEASE_EXPIRED; heartbeats keep it', async () => {
     await using agent = await AgentFixture.open({ leaseMs: 150 });
-    const client = agent.connect();
-    const silent = new TraceClient(client).start();
-    const alive = new TraceClient(client).start();
+    const silent = new TraceClient(agent.connect()).start();
+    await expect.poll(() => agent.host.sessions).toHaveLength(1);
+    const alive = new TraceClient(agent.connect()).start();
     const heartbeats = setInterval(() => alive.call.write({ heartbeat: {} }), 40);
     expect(await silent.over).toBeUndefined();
     expect(silent.summary?.reason).toBe(EndReason.END_REASON_LEASE_EXPIRED);

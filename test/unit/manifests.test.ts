@@ -165,6 +165,7 @@ describe('the DaemonSet', () => {
         allowRemote: false,
         httpAddress: { host: undefined, port: 9090 },
         pods: { hostRun: '/host/run', hostProc: '/host/proc', hostSys: '/host/sys' },
+        nodeFolders: { run: '/host/run', proc: '/host/proc' },
       },
     });
     expect(agent.ports).toEqual([

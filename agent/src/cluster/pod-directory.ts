@@ -92,7 +92,8 @@ class RunningDirectory implements PodDirectory {
     this.#book = this.#resources.use(new PodBook({ nodeInode: this.#node.netns?.inode, log }));
     this.#runtime = this.#resources.use(
       new ContainerRuntime({
-        sockets: criSocket === undefined ? socketCandidates(paths) : [criSocket],
+        sockets:
+          criSocket === undefined ? socketCandidates(paths) : criSocket === '' ? [] : [criSocket],
         errors: counters.criErrors,
         log,
       }),

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ApiAccess } from './api/api-access.ts';
 import { ApiFailure } from './api/api-failure.ts';
@@ -257,4 +259,27 @@ describe('PodWatch', () => {
     await watch[Symbol.asyncDispose]();
     expect(counters.watchErrors).toEqual(new DirectoryCounters().watchErrors);
   });
+});
+
+test('a node full of pods as large as they may be is listed all the same', async () => {
+  const padding = 'x'.repeat(1_300_000);
+  const large = (name: string) => ({
+    ...pod(name),
+    metadata: { ...pod(name).metadata, annotations: { padding } },
+  });
+  const count = 110;
+  const writeAll = async (response: ServerResponse) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write('{"kind":"PodList","metadata":{"resourceVersion":"7"},"items":[');
+    for (let index = 0; index < count; index += 1) {
+      const text = `${index === 0 ? '' : ','}${JSON.stringify(large(`pod-${index}`))}`;
+      if (!response.write(text)) await once(response, 'drain');
+    }
+    response.end(']}');
+  };
+  api.answerNext((_request, response) => void writeAll(response));
+  await using watch = start();
+  await vi.waitFor(() => expect(watch.status.synced || told[0]).toBeTruthy(), { timeout: 20_000 });
+  expect(told).toEqual([]);
+  expect(seen.size).toBe(count);
 });

@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../core/log.ts';
 import type { ApiAccess } from './api/api-access.ts';
 import { ApiFailure, type ApiFailureKind } from './api/api-failure.ts';
-import { asFailure, openApiStream, readJson } from './api/api-request.ts';
+import { asFailure, openApiStream } from './api/api-request.ts';
 import { Backoff, type BackoffOptions } from './api/backoff.ts';
 import { jsonLines } from './api/json-lines.ts';
-import { field, listField, textField } from './json-fields.ts';
+import { readJsonList } from './api/json-list.ts';
+import { field, textField } from './json-fields.ts';
 import { type PodRecord, parsePod } from './pod-record.ts';
 
 /** What becomes of the pods that the watch sees. None of these may throw. */
@@ -58,7 +59,8 @@ const listSilenceMs = 30_000;
 
 /** An object has at most 1.5 MiB in etcd. */
 const maxEventBytes = 8 << 20;
-const maxPageBytes = 128 << 20;
+/** Of a listing the items are read one by one: a node may have hundreds of pods of that size. */
+const listLimits = { itemBytes: maxEventBytes, restBytes: 1 << 20 } as const;
 
 /** Of listings from etcd, which has all pods of the cluster in one place: the server reads them in pages of this size. */
 const pageSize = 500;
@@ -136,11 +138,12 @@ export class PodWatch implements AsyncDisposable {
           ? this.#listQuery()
           : { limit: String(pageSize), continue: next, ...this.#selector },
         listSilenceMs,
-      ).then((response) => readJson(response, maxPageBytes));
+      ).then((response) =>
+        readJsonList(response, (item) => pods.push(...this.#read(item)), listLimits),
+      );
       const metadata = field(page, 'metadata');
       version = textField(metadata, 'resourceVersion');
       next = textField(metadata, 'continue') || undefined;
-      for (const item of listField(page, 'items')) pods.push(...this.#read(item));
     } while (next !== undefined);
     if (!version) throw new ApiFailure('malformed', 'The API server lists pods without a version');
     this.#listVersion = version;

@@ -14,6 +14,7 @@ import { KnownPlans } from './known-plans.ts';
 import { ModuleTypes } from './module-types.ts';
 import type { PatchSites } from './patch-sites.ts';
 import { RationedRead } from './rationed-read.ts';
+import { selectNames } from './select-names.ts';
 import { SharedRead } from './shared-read.ts';
 
 /** Which functions a trace may probe. */
@@ -132,10 +133,9 @@ export class FunctionCatalogue {
     const known = set.plans[backend === 'kprobe' ? 'kprobe' : 'ftrace'];
     const plans = known.of(objects, { kallsyms, traceable, blacklist });
     const sites = backend === 'kprobe.multi' && traceable === undefined && this.#patchSites;
-    return narrowPlans(
-      sites ? await Promise.all(plans.map((plan) => sites.sift(plan))) : plans,
-      pattern,
-    );
+    const sifted = sites ? await Promise.all(plans.map((plan) => sites.sift(plan))) : plans;
+    const names = sifted.flatMap(({ attach, refused }) => [...attach, ...refused]).map(nameOf);
+    return narrowPlans(sifted, pattern && (await selectNames(names, pattern)));
   }
 
   /**
@@ -144,13 +144,11 @@ export class FunctionCatalogue {
    */
   async tracepoints({ pattern, modules }: FunctionRequest): Promise<TracepointPlan> {
     const objects = await this.#typesOf(await this.#currentModules(), modules);
-    return selectTracepoints(
-      objects.flatMap(({ module, tracepoints }) =>
-        tracepoints
-          .filter(({ name }) => pattern === undefined || pattern.testExact(name))
-          .map((tracepoint) => ({ module, ...tracepoint })),
-      ),
+    const found = objects.flatMap(({ module, tracepoints }) =>
+      tracepoints.map((tracepoint) => ({ module, ...tracepoint })),
     );
+    const names = pattern && (await selectNames(found.map(nameOf), pattern));
+    return selectTracepoints(found.filter(({ name }) => names?.has(name) !== false));
   }
 
   /** Types of vmlinux, for feature checks. @throws PwruError KERNEL_FEATURE_MISSING, PRIVILEGE_MISSING. */
@@ -359,6 +357,10 @@ async function readableTypes(types: ModuleSet['types']): Promise<ModuleTypes[]> 
 /** Of a subsystem that may be a module: its number is in the high half (include/net/dropreason.h, Linux 6.4). */
 function isOfSubsystem(value: number): boolean {
   return value >>> 16 !== 0;
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
 }
 
 function nothing(): undefined {

@@ -13,6 +13,7 @@ export class ModuleTypes {
   readonly module: string;
   readonly btf: Btf;
   readonly #vmlinux: ModuleTypes | undefined;
+  /** Of vmlinux alone: every module's are found from them. */
   #skbTypes: SkbTypes | undefined;
   #functions: readonly SkbFunction[] | undefined;
   #tracepoints: readonly SkbTracepoint[] | undefined;
@@ -34,18 +35,32 @@ export class ModuleTypes {
   }
 
   get functions(): readonly SkbFunction[] {
-    this.#functions ??= findSkbFunctions(this.btf, this.#types);
-    return this.#functions;
+    if (this.#functions === undefined) this.#search('functions');
+    return this.#functions ?? [];
   }
 
   get tracepoints(): readonly SkbTracepoint[] {
-    this.#tracepoints ??= findSkbTracepoints(this.btf, this.#types);
-    return this.#tracepoints;
+    if (this.#tracepoints === undefined) this.#search('tracepoints');
+    return this.#tracepoints ?? [];
   }
 
-  get #types(): SkbTypes {
+  /**
+   * In a module for both at once: what its types are to an skb takes a byte for each type of vmlinux, too, and is not kept. In
+   * vmlinux, where each takes its time, for what is asked.
+   */
+  #search(what: 'functions' | 'tracepoints'): void {
     const vmlinux = this.#vmlinux;
-    this.#skbTypes ??= new SkbTypes(this.btf, vmlinux === undefined ? undefined : vmlinux.#types);
+    const types =
+      vmlinux === undefined
+        ? this.#vmlinuxTypes()
+        : new SkbTypes(this.btf, vmlinux.#vmlinuxTypes());
+    const isModule = vmlinux !== undefined;
+    if (isModule || what === 'functions') this.#functions = findSkbFunctions(this.btf, types);
+    if (isModule || what === 'tracepoints') this.#tracepoints = findSkbTracepoints(this.btf, types);
+  }
+
+  #vmlinuxTypes(): SkbTypes {
+    this.#skbTypes ??= new SkbTypes(this.btf);
     return this.#skbTypes;
   }
 }

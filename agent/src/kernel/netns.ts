@@ -9,7 +9,15 @@ import {
 } from 'node:fs';
 import { messageOf, PwruError } from '../core/errors.ts';
 
-const namedDirectory = '/run/netns';
+/** Where the node's own /run and /proc are, as this process sees them; undefined in a pod that was not given them. */
+export interface NodeFolders {
+  readonly run: string | undefined;
+  readonly proc: string | undefined;
+}
+
+/** Of a process that is not in a pod. */
+const ownFolders: NodeFolders = { run: '/run', proc: '/proc' };
+
 /** NSFS_MAGIC, include/uapi/linux/magic.h. */
 const nsfsMagic = 0x6e736673;
 
@@ -35,24 +43,28 @@ export class NetworkNamespace implements Disposable {
   }
 
   /**
-   * Opens `/run/netns/NAME`, as `ip netns add NAME` makes it.
+   * Opens the node's `/run/netns/NAME`, as `ip netns add NAME` makes it.
    * @throws PwruError NOT_FOUND, PRIVILEGE_MISSING.
    */
-  static named(name: string): NetworkNamespace {
+  static named(name: string, { run } = ownFolders): NetworkNamespace {
+    if (run === undefined) {
+      throw notSeen(`network namespace "${name}" of the node`, '/run (--host-run)');
+    }
     return NetworkNamespace.#open(
-      `${namedDirectory}/${name}`,
+      `${run}/netns/${name}`,
       name,
-      `Cannot find network namespace "${name}": no such name under ${namedDirectory} (see: ip netns list)`,
+      `Cannot find network namespace "${name}": no such name under ${run}/netns (see: ip netns list)`,
     );
   }
 
   /**
-   * Opens the network namespace of a process.
+   * Opens the network namespace of a process of the node.
    * @throws PwruError NOT_FOUND, PRIVILEGE_MISSING.
    */
-  static ofProcess(pid: number): NetworkNamespace {
+  static ofProcess(pid: number, { proc } = ownFolders): NetworkNamespace {
+    if (proc === undefined) throw notSeen(`process ${pid} of the node`, '/proc (--host-proc)');
     return NetworkNamespace.#open(
-      `/proc/${pid}/ns/net`,
+      `${proc}/${pid}/ns/net`,
       `pid/${pid}`,
       `Cannot find process ${pid}`,
     );
@@ -109,8 +121,17 @@ export class NetworkNamespace implements Disposable {
   }
 }
 
-/** Name of a namespace under /run/netns by inode number; empty when it has none. Reads the directory anew. */
-export function namedNamespace(inode: number): string {
+function notSeen(what: string, folder: string): PwruError {
+  return new PwruError(
+    'NOT_FOUND',
+    `Cannot find ${what}: this agent does not see the node's ${folder}`,
+  );
+}
+
+/** Name of a namespace under the node's /run/netns by inode number; empty when it has none. Reads the directory anew. */
+export function namedNamespace(inode: number, { run } = ownFolders): string {
+  if (run === undefined) return '';
+  const namedDirectory = `${run}/netns`;
   let names: string[];
   try {
     names = readdirSync(namedDirectory);

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { Random } from '../../../test/support/event-records.ts';
+import { tokenizeExpression } from '../core/filter/expression-tokens.ts';
 import { compileExpression, linkTypes, OfflineFilter } from './libpcap.ts';
 
 test('compileExpression() gives the program that tcpdump -d prints', () => {
@@ -71,4 +73,36 @@ test('OfflineFilter.run() sees the captured bytes and the whole length', () => {
   expect(filter.run(packet, 100)).toBe(262_144);
   expect(filter.run(packet, 99)).toBe(0);
   expect(filter.run(packet.subarray(0, 13), 100)).toBe(0);
+});
+
+test('every word that is called a number is one to libpcap', () => {
+  const random = new Random(3);
+  const beginnings = ['icmp-', 'icmp6-', 'tcp-', 'icmp', 'tcp'] as const;
+  const ends = [
+    'syn',
+    'echo',
+    'echoreply',
+    'type',
+    'code',
+    'flags',
+    'cwr',
+    'redirect',
+    'reply',
+    '6type',
+    'e',
+  ] as const;
+  let numbers = 0;
+  for (let round = 0; round < 5_000; round += 1) {
+    const tail = Array.from({ length: random.below(3) }, () => random.pick(ends)).join('');
+    const text = random.pick([
+      `${random.pick(beginnings)}${tail}`,
+      `${random.below(300)}${tail}`,
+      `0x${random.below(300)}`,
+    ]);
+    const [token, ...more] = tokenizeExpression(text);
+    if (token?.kind !== 'number' || more.length > 0) continue;
+    numbers += 1;
+    expect(compileExpression(`tcp[0] = ${text}`, linkTypes.ethernet), text).not.toHaveLength(0);
+  }
+  expect(numbers).toBeGreaterThan(1_000);
 });

@@ -1,9 +1,11 @@
 import Long from 'long';
 import type { pwru } from '../../../proto/gen/pwru.js';
 import { PwruError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
 import { parseSelection } from '../trace/parse-selection.ts';
 import type { SessionRegistry } from '../trace/session-registry.ts';
 import type { TracingHost } from '../trace/tracing-host.ts';
+import type { Caller } from './caller.ts';
 
 /** Revision of pwru.v1 that this agent speaks: `GetInfoResponse.api_revision`. */
 export const API_REVISION = 3;
@@ -14,6 +16,7 @@ const MAX_CONCURRENT_INFO_CALLS = 4;
 export interface AgentCallsOptions {
   readonly host: TracingHost;
   readonly registry: SessionRegistry;
+  readonly log: Log;
   readonly version: string;
   readonly node: string;
   readonly maxDurationMs: number;
@@ -53,14 +56,20 @@ export class AgentCalls {
     return this.#limited(() => this.#options.host.listFunctions(selection));
   }
 
-  listSessions(): pwru.v1.ListSessionsResponse.$Properties {
-    return { sessions: this.#options.registry.list() };
+  /** What others look for is told to those only who may do anything on this node anyway. */
+  listSessions({ connection, isLocal }: Caller): pwru.v1.ListSessionsResponse.$Properties {
+    const { registry } = this.#options;
+    return { sessions: isLocal ? registry.list() : registry.list(connection) };
   }
 
   stopSession(
     request: pwru.v1.StopSessionRequest.$Properties,
+    caller: Caller,
   ): pwru.v1.StopSessionResponse.$Properties {
-    this.#options.registry.stop(request.id ?? '');
+    const { registry, log } = this.#options;
+    const id = request.id ?? '';
+    registry.stop(id);
+    log.info({ session: id, caller: caller.connection }, 'Session stopped by StopSession');
     return {};
   }
 

@@ -8,6 +8,8 @@ import type { TracingHost } from '../trace/tracing-host.ts';
 import { AgentCalls } from './agent-calls.ts';
 import { callGuard } from './call-guard.ts';
 import { type CallObserver, callMeter } from './call-meter.ts';
+import { callerOf } from './caller.ts';
+import { Connections } from './connections.ts';
 import { serveTraceCall } from './grpc-trace-call.ts';
 import { Health } from './health.ts';
 import { type Listener, listenTcp, listenUnix } from './listen.ts';
@@ -79,7 +81,7 @@ export class AgentServer {
   readonly #host: TracingHost;
   readonly #log: Log;
   readonly #listeners: Listener[] = [];
-  readonly #sockets = new Set<Socket>();
+  readonly #connections = new Connections(MAX_CONNECTIONS);
   #closing: Promise<void> | undefined;
 
   private constructor(options: AgentServerOptions) {
@@ -94,14 +96,20 @@ export class AgentServer {
     const meters = options.callObserver === undefined ? [] : [callMeter(options.callObserver)];
     this.#server = new Server({
       ...grpcOptions,
-      interceptors: [...meters, callGuard(options.startTimeoutMs ?? 10_000)],
+      interceptors: [
+        ...meters,
+        callGuard({
+          requestTimeoutMs: options.startTimeoutMs ?? 10_000,
+          onCall: (call) => this.#connections.begin(callerOf(call).connection),
+        }),
+      ],
     });
     const traces = new TraceHandler({ ...options, registry: this.#registry });
     const calls = new AgentCalls({ ...options, registry: this.#registry });
     this.#server.addService(traceServiceDefinition, {
       trace: (call: Parameters<typeof serveTraceCall>[0]) => serveTraceCall(call, traces),
-      listSessions: unaryHandler(log, () => calls.listSessions()),
-      stopSession: unaryHandler(log, (request) => calls.stopSession(request)),
+      listSessions: unaryHandler(log, (_request, caller) => calls.listSessions(caller)),
+      stopSession: unaryHandler(log, (request, caller) => calls.stopSession(request, caller)),
     });
     this.#server.addService(infoServiceDefinition, {
       getInfo: unaryHandler(log, () => calls.getInfo()),
@@ -143,7 +151,7 @@ export class AgentServer {
   }
 
   get openConnections(): number {
-    return this.#sockets.size;
+    return this.#connections.size;
   }
 
   /**
@@ -165,7 +173,7 @@ export class AgentServer {
     // The last responses and trailers are on their way: a client that reads has them within this time.
     await this.#flush(deadlineMs * 0.1);
     this.#server.forceShutdown();
-    for (const socket of this.#sockets) socket.destroy();
+    this.#connections.closeAll();
     await this.#host.close();
   }
 
@@ -185,15 +193,11 @@ export class AgentServer {
   }
 
   #take(socket: Socket): void {
-    if (this.#sockets.size >= MAX_CONNECTIONS) {
-      this.#log.warn({ connections: this.#sockets.size }, 'Connection refused: too many are open');
-      socket.destroy();
-      return;
-    }
-    this.#sockets.add(socket);
-    socket.once('close', () => this.#sockets.delete(socket));
-    // What a broken connection means is told to its calls.
-    socket.on('error', () => {});
-    this.#injector.injectConnection(socket);
+    if (this.#connections.take(socket)) this.#injector.injectConnection(socket);
+    else
+      this.#log.warn(
+        { connections: this.#connections.size },
+        'Connection refused: too many are open',
+      );
   }
 }

@@ -1,6 +1,7 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type { pwru } from '../../../proto/gen/pwru.js';
 import { callError } from './call-error.ts';
+import { callerOf } from './caller.ts';
 import type { TraceCall } from './trace-call.ts';
 import type { TraceHandler } from './trace-handler.ts';
 import { UnsentBudget } from './unsent-budget.ts';
@@ -24,9 +25,11 @@ class GrpcTraceCall implements TraceCall {
   readonly #call: Call;
   readonly #unsent = new UnsentBudget();
   #isClosed = false;
+  readonly client: string;
 
   constructor(call: Call) {
     this.#call = call;
+    this.client = callerOf(call).connection;
   }
 
   get closed(): boolean {

@@ -55,6 +55,7 @@ export function openLocalTrace(handler: TraceHandler): LocalTraceStream {
 }
 
 class LocalTraceCall implements TraceCall {
+  readonly client = undefined;
   readonly #queue: Uint8Array[] = [];
   readonly #unsent = new UnsentBudget();
   #isClosed = false;

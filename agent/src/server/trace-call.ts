@@ -3,6 +3,8 @@ import type { SessionSink } from '../trace/trace-session.ts';
 
 /** The client's side of one Trace call, whatever carries it. */
 export interface TraceCall extends SessionSink {
+  /** The client: the same for all calls of one connection; undefined for this process itself. */
+  readonly client: string | undefined;
   /** Ends the call well, after all that was written. Nothing happens when it has ended. */
   end(): void;
   /** Ends the call with this error, after all that was written. Nothing happens when it has ended. */

@@ -4,6 +4,7 @@ import type { Log } from '../core/log.ts';
 import { parsePodSelection } from '../trace/parse-pod-targets.ts';
 import { parseStart } from '../trace/parse-start.ts';
 import type { RegisteredSession, SessionRegistry } from '../trace/session-registry.ts';
+import { SpacedCalls } from './spaced-calls.ts';
 import type { TraceCall, TraceEvents } from './trace-call.ts';
 
 const { EndReason } = pwru.v1;
@@ -19,31 +20,46 @@ export interface TraceHandlerOptions {
 
 /** Calls that wait for their `start`, at a time. */
 const MAX_UNSTARTED_CALLS = 32;
+const MAX_UNSTARTED_CALLS_OF_CLIENT = 4;
 
 /** Requests that one call may send within a second; a client needs one heartbeat in five. */
 const MAX_REQUESTS_PER_SECOND = 64;
+
+/** A session's pods change so often at most: each time all of them are looked at, and the programs told. */
+const podTargetsIntervalMs = 100;
 
 /** Translates Trace calls into sessions, for every carrier. */
 export class TraceHandler {
   readonly #options: TraceHandlerOptions;
   #unstartedCalls = 0;
+  /** By client. */
+  readonly #unstartedOf = new Map<string | undefined, number>();
 
   constructor(options: TraceHandlerOptions) {
     this.#options = options;
   }
 
   open(call: TraceCall): TraceEvents {
-    if (this.#unstartedCalls >= MAX_UNSTARTED_CALLS) {
-      const limit = `${MAX_UNSTARTED_CALLS} calls without a start`;
+    const ofClient = this.#unstartedOf.get(call.client) ?? 0;
+    const isClientFull = ofClient >= MAX_UNSTARTED_CALLS_OF_CLIENT;
+    if (isClientFull || this.#unstartedCalls >= MAX_UNSTARTED_CALLS) {
+      const limit = isClientFull
+        ? `${ofClient} calls of this client without a start`
+        : `${MAX_UNSTARTED_CALLS} calls without a start`;
       call.fail(
         new PwruError('LIMIT_REACHED', `Cannot take another Trace call: there are ${limit}`),
       );
       return { onRequest: () => {}, onHalfClose: () => {}, onCancel: () => {} };
     }
-    this.#unstartedCalls++;
-    return new Conversation(call, this.#options, () => {
-      this.#unstartedCalls--;
-    });
+    this.#countUnstarted(call.client, 1);
+    return new Conversation(call, this.#options, () => this.#countUnstarted(call.client, -1));
+  }
+
+  #countUnstarted(client: string | undefined, change: number): void {
+    this.#unstartedCalls += change;
+    const ofClient = (this.#unstartedOf.get(client) ?? 0) + change;
+    if (ofClient === 0) this.#unstartedOf.delete(client);
+    else this.#unstartedOf.set(client, ofClient);
   }
 }
 
@@ -54,6 +70,10 @@ class Conversation implements TraceEvents {
   readonly #onLeftUnstarted: () => void;
   #startTimer: NodeJS.Timeout | undefined;
   #session: RegisteredSession | undefined;
+  readonly #podTargets = new SpacedCalls<pwru.v1.ISetPodTargets>(
+    podTargetsIntervalMs,
+    (podTargets) => this.#setPods(podTargets),
+  );
   #isOver = false;
   #secondBeganAtMs = 0;
   #requestsInSecond = 0;
@@ -101,25 +121,32 @@ class Conversation implements TraceEvents {
     this.#session.renewLease();
     if (request.start) throw unexpected('start', 'this Trace call has its session already');
     if (request.stop) this.#session.stop(EndReason.END_REASON_STOPPED);
-    else if (request.podTargets) {
-      const { pods, addresses, ports } = request.podTargets;
-      const podsPath = 'pod_targets.pods';
-      const placed = (pods ?? []).map((pod, index) => ({ path: `${podsPath}[${index}]`, pod }));
-      const addressesPath = 'pod_targets.addresses';
-      this.#session.setPods(
+    else if (request.podTargets) this.#podTargets.put(request.podTargets);
+    else if (!request.heartbeat)
+      throw unexpected('request', 'it says nothing that this agent knows');
+  }
+
+  #setPods({ pods, addresses, ports }: pwru.v1.ISetPodTargets): void {
+    if (this.#isOver) return;
+    const podsPath = 'pod_targets.pods';
+    const placed = (pods ?? []).map((pod, index) => ({ path: `${podsPath}[${index}]`, pod }));
+    const addressesPath = 'pod_targets.addresses';
+    try {
+      this.#session?.setPods(
         parsePodSelection({
           ...{ pods: placed, podsPath, addresses: addresses ?? [], addressesPath },
           ...{ ports: ports ?? [], portsPath: 'pod_targets.ports' },
         }),
       );
-    } else if (!request.heartbeat)
-      throw unexpected('request', 'it says nothing that this agent knows');
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
   }
 
   #start(request: pwru.v1.StartTrace.$Properties): void {
     const { registry, log, maxDurationMs } = this.#options;
     const spec = parseStart(request, maxDurationMs);
-    const session = registry.start(request, spec, this.#call);
+    const session = registry.start({ request, spec, sink: this.#call, owner: this.#call.client });
     this.#session = session;
     this.#leaveUnstarted();
     log.info({ session: session.id, client: spec.clientName }, 'Session asked for');
@@ -132,6 +159,7 @@ class Conversation implements TraceEvents {
       () => {
         log.info({ session: session.id, readyMs: session.readyMs }, 'Session ended');
         this.#isOver = true;
+        this.#podTargets[Symbol.dispose]();
         this.#call.end();
       },
       (thrown: unknown) => this.#fail(thrown),
@@ -156,6 +184,7 @@ class Conversation implements TraceEvents {
   #finish(): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#podTargets[Symbol.dispose]();
     this.#leaveUnstarted();
     this.#session?.stop(EndReason.END_REASON_STOPPED);
   }

@@ -2,6 +2,7 @@ import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import { PwruError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { callError } from './call-error.ts';
+import { type Caller, callerOf } from './caller.ts';
 
 type Handler<Request, Response> = (
   call: ServerUnaryCall<Request, Response>,
@@ -11,11 +12,12 @@ type Handler<Request, Response> = (
 /** A grpc-js handler from a function: its result is the response, what it throws becomes the call's status. */
 export function unaryHandler<Request, Response>(
   log: Log,
-  answer: (request: Request) => Promise<Response> | Response,
+  answer: (request: Request, caller: Caller) => Promise<Response> | Response,
 ): Handler<Request, Response> {
   return (call, reply) => {
+    const caller = callerOf(call);
     // The executor's errors reject, also those that `answer` throws before its first await.
-    new Promise<Response>((resolve) => resolve(answer(call.request))).then(
+    new Promise<Response>((resolve) => resolve(answer(call.request, caller))).then(
       (response) => reply(null, response),
       (thrown: unknown) => {
         if (!(thrown instanceof PwruError)) {

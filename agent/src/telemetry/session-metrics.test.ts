@@ -50,6 +50,15 @@ async function scrape(): Promise<Samples> {
 }
 
 describe('totals of sessions', () => {
+  test('events that nobody produced show', async () => {
+    const session = new CountedSession();
+    metrics.onBegin(session);
+    session.count({}, { overcountedEvents: 3 });
+    expect(sample(await scrape(), 'pwru_events_overcounted_total')).toBe(3);
+    metrics.onEnd(session, stopped);
+    expect(sample(await scrape(), 'pwru_events_overcounted_total')).toBe(3);
+  });
+
   test('every event is counted once, however often it is scraped, over several sessions', async () => {
     const [first, second] = [new CountedSession(), new CountedSession()];
     metrics.onBegin(first);

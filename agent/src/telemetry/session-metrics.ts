@@ -51,6 +51,7 @@ export class SessionMetrics implements SessionObserver {
   readonly #events: Counter<'stage'>;
   readonly #lost: Counter<'stage'>;
   readonly #pending: Gauge;
+  readonly #overcounted: Counter;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -118,6 +119,11 @@ export class SessionMetrics implements SessionObserver {
       help: 'Events that were produced and are in the rings, or held until the fate of their packet is known.',
       registers,
     });
+    this.#overcounted = new Counter({
+      name: 'pwru_events_overcounted_total',
+      help: 'Events that were counted as delivered, withheld, lost or of others, and not as produced: a defect of the agent if not 0.',
+      registers,
+    });
     this.#showZeros();
   }
 
@@ -167,6 +173,7 @@ export class SessionMetrics implements SessionObserver {
     for (const [stage, total] of lossesByStage(accounting)) {
       this.#lost.inc({ stage }, totals.newIn(`lost ${stage}`, total));
     }
+    this.#overcounted.inc(totals.newIn('overcounted', snapshot.overcountedEvents ?? 0));
     this.#missed.inc(totals.newIn('missed', Number(accounting.missedHits ?? 0)));
     if (attachMs !== undefined && totals.newIn('attach', 1) === 1) {
       this.#attachSeconds.observe({ op: 'attach' }, attachMs / 1_000);

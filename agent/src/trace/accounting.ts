@@ -21,9 +21,15 @@ export interface AccountingSources {
   readonly droppedPackets: Float64Array | undefined;
 }
 
+export interface CountedEvents {
+  readonly accounting: pwru.v1.IAccounting;
+  /** Events that were counted as delivered, withheld, lost or another's, and not as produced: a defect of the agent if not 0. */
+  readonly overcountedEvents: number;
+}
+
 /** An Accounting of a session that produced nothing yet. */
-export function emptyAccounting(): pwru.v1.IAccounting {
-  return {};
+export function emptyAccounting(): CountedEvents {
+  return { accounting: {}, overcountedEvents: 0 };
 }
 
 /**
@@ -31,7 +37,7 @@ export function emptyAccounting(): pwru.v1.IAccounting {
  * in the agent). What neither side has counted yet is pending: in the rings, or held until a packet's fate is known. What the
  * programs took for the session's and is another's was not produced, nor what may still turn out to be.
  */
-export function accountingOf(sources: AccountingSources): pwru.v1.IAccounting {
+export function accountingOf(sources: AccountingSources): CountedEvents {
   const { counters, streamCounts } = sources;
   const losses = new LossTable();
   for (let cpu = 0; cpu < counters.cpus; cpu += 1) {
@@ -51,12 +57,13 @@ export function accountingOf(sources: AccountingSources): pwru.v1.IAccounting {
     others += counts.foreign;
   }
   // Read last: a program counts an event as produced before it counts it as lost.
-  const produced = Math.max(0, counters.total('produced') - others);
-  return {
-    producedEvents: unsigned(produced),
+  const produced = counters.total('produced') - others;
+  const pending = produced - delivered - withheld - losses.events;
+  const accounting = {
+    producedEvents: unsigned(Math.max(0, produced)),
     deliveredEvents: unsigned(delivered),
     withheldEvents: unsigned(withheld),
-    pendingEvents: unsigned(Math.max(0, produced - delivered - withheld - losses.events)),
+    pendingEvents: unsigned(Math.max(0, pending)),
     losses: losses.entries,
     missedHits: unsigned(sources.missedHits),
     undecidedHits: unsigned(counters.total('undecided')),
@@ -65,6 +72,7 @@ export function accountingOf(sources: AccountingSources): pwru.v1.IAccounting {
     identityFailures: unsigned(counters.total('identity_failures')),
     droppedPackets: droppedPackets(sources),
   };
+  return { accounting, overcountedEvents: Math.max(0, -pending) };
 }
 
 /** Messages of local sockets are counted by the programs, whether they are reported or not. */

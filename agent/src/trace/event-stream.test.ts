@@ -10,6 +10,7 @@ import { RingCursor } from '../core/ring/ring-cursor.ts';
 import { BootClock } from '../kernel/boot-clock.ts';
 import { DropJourneys } from './drop-journeys.ts';
 import { EventStream } from './event-stream.ts';
+import type { NamespaceNames } from './namespace-names.ts';
 import type { SessionSink } from './trace-session.ts';
 
 const names: EventNames = {
@@ -73,6 +74,7 @@ function fixture(
     readonly ringBytes?: number;
     readonly journeys?: DropJourneys;
     readonly names?: EventNames;
+    readonly namespaces?: Pick<NamespaceNames, 'nextChangeNs' | 'advance'>;
   } = {},
 ): Fixture {
   const { cpus = 2, ringBytes = 1 << 20, journeys } = options;
@@ -81,7 +83,7 @@ function fixture(
   const clock = new BootClock();
   const cursors = rings.map((ring) => new RingCursor(ring.memory));
   const stream = new EventStream({
-    ...{ cursors, sink, clock, journeys },
+    ...{ cursors, sink, clock, journeys, namespaces: options.namespaces },
     names: options.names ?? names,
   });
   const produce: Fixture['produce'] = (mark, { cpu = 0, fields = {} } = {}) => {
@@ -105,6 +107,42 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe('EventStream', () => {
+  it('goes through the changes of the names also when no event comes', async () => {
+    const waiting = Array.from({ length: 100 }, (_, index) => index);
+    const namespaces = {
+      get nextChangeNs() {
+        return waiting[0];
+      },
+      advance: () => {
+        waiting.shift();
+      },
+    };
+    const { stream } = fixture({ namespaces });
+    const running = stream.run();
+    await until(() => waiting.length === 0);
+    stream.stop(100);
+    await running;
+  });
+
+  it('delivers an event after which names change and nothing more comes', async () => {
+    const waiting: number[] = [];
+    const namespaces = {
+      get nextChangeNs() {
+        return waiting[0];
+      },
+      advance: () => {
+        waiting.shift();
+      },
+    };
+    const { stream, sink, produce, clock } = fixture({ namespaces });
+    const running = stream.run();
+    expect(produce(1)).toBe(true);
+    waiting.push(clock.nowNs() + 1);
+    await until(() => sink.marks.length === 1);
+    stream.stop(100);
+    await running;
+  });
+
   it('delivers what comes from several CPUs in the order of time while it runs', async () => {
     const { stream, sink, produce } = fixture({ cpus: 3 });
     const running = stream.run();

@@ -70,7 +70,7 @@ export interface EventStreamOptions {
   /** Holds events of new namespaces until it is known whose they are. */
   readonly undecided?: UndecidedEvents | undefined;
   /** Whose changes `names` follows: they are gone through as the events come to their times. */
-  readonly namespaces?: NamespaceNames | undefined;
+  readonly namespaces?: Pick<NamespaceNames, 'nextChangeNs' | 'advance'> | undefined;
   /** Write a Watermark so often; undefined: none. */
   readonly watermarkIntervalMs?: number | undefined;
   /** Events leave out what the one before them has too. */
@@ -97,7 +97,7 @@ export class EventStream {
   readonly #clock: BootClock;
   readonly #journeys: DropJourneys | undefined;
   readonly #undecided: UndecidedEvents | undefined;
-  readonly #namespaces: NamespaceNames | undefined;
+  readonly #namespaces: EventStreamOptions['namespaces'];
   readonly #watermarkIntervalMs: number | undefined;
   /** Not written yet. */
   readonly #closedBatches: ClosedBatch[] = [];
@@ -224,6 +224,12 @@ export class EventStream {
     this.#readUpToNs = upToNs;
     const hasSentFull = await this.#deliverRound();
     await this.#deliverOverdue(upToNs);
+    // Also when no event comes: what has changed since is not kept for long.
+    if (this.#hasNamesToChange(upToNs)) {
+      this.#changeNames(upToNs);
+      // No later event may come that would make the batch due.
+      await this.#flush();
+    }
     return hasSentFull || fill > busyFill;
   }
 
@@ -305,21 +311,21 @@ export class EventStream {
   }
 
   #append(record: EventRecord): void {
-    const changeNs = this.#namespaces?.nextChangeNs;
-    if (changeNs !== undefined && record.timeNs >= changeNs) this.#changeNames(record.timeNs);
+    if (this.#hasNamesToChange(record.timeNs)) this.#changeNames(record.timeNs);
     if (this.#encoder.eventCount === 0) this.#batchSinceMs = performance.now();
     this.#encoder.append(record);
     this.#batched[record.cpu] = (this.#batched[record.cpu] ?? 0) + 1;
   }
 
+  #hasNamesToChange(timeNs: number): boolean {
+    const changeNs = this.#namespaces?.nextChangeNs;
+    return changeNs !== undefined && changeNs <= timeNs;
+  }
+
   /** The batch so far has the names that were right for it: it ends here. */
   #changeNames(timeNs: number): void {
     this.#closeBatch();
-    for (;;) {
-      const changeNs = this.#namespaces?.nextChangeNs;
-      if (changeNs === undefined || changeNs > timeNs) break;
-      this.#namespaces?.advance();
-    }
+    while (this.#hasNamesToChange(timeNs)) this.#namespaces?.advance();
     this.#encoder.dictionary.forgetNetworkNamespaces();
   }
 

@@ -6,6 +6,7 @@ import type { Log } from '../core/log.ts';
 import { readCodeEntries } from '../kernel/code-entries.ts';
 import { FunctionCatalogue } from '../kernel/function-catalogue.ts';
 import { KernelFiles } from '../kernel/kernel-files.ts';
+import type { NodeFolders } from '../kernel/netns.ts';
 import { PatchSites } from '../kernel/patch-sites.ts';
 import { loadedProgramCode } from '../kernel/program-code.ts';
 import { readProgramFile } from '../kernel/program-file.ts';
@@ -31,6 +32,8 @@ export interface TracingHostOptions {
   readonly log: Log;
   /** The pods of this node, owned by the caller; undefined where there are none. */
   readonly pods?: PodSource | undefined;
+  /** Where the node's /run and /proc are; undefined: where this process sees them. */
+  readonly folders?: NodeFolders | undefined;
 }
 
 /**
@@ -57,9 +60,13 @@ export async function openTracingHost(options: TracingHostOptions): Promise<Trac
     backends,
     objects,
     hasPods: options.pods !== undefined,
+    folders: options.folders,
   });
   return {
-    startSession: (id, spec, sink) => new Session(id, spec, { sink, preparer, pods: options.pods }),
+    startSession: (id, spec, sink) => {
+      const { pods, folders } = options;
+      return new Session(id, spec, { sink, preparer, pods, folders });
+    },
     describe: () => describe({ catalogue, backends, objects }),
     testBackends: () => backends.test(),
     wallTimeNs: () => readClockNs('CLOCK_REALTIME'),

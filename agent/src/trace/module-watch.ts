@@ -3,6 +3,7 @@ import { unusableArgument } from '../core/probe/unusable-arguments.ts';
 import type { LoadedModule } from '../core/symbols/loaded-modules.ts';
 import type { FunctionCatalogue } from '../kernel/function-catalogue.ts';
 import type { ModuleTypes } from '../kernel/module-types.ts';
+import { selectNames } from '../kernel/select-names.ts';
 
 /** /proc/modules is read this often: a few KB. */
 const intervalMs = 1_000;
@@ -15,25 +16,29 @@ export interface TraceableKind {
   /** `function`, `tracepoint` */
   readonly noun: string;
   /** How many of these a module has, by its types. */
-  readonly countIn: (types: ModuleTypes) => number;
+  readonly countIn: (types: ModuleTypes) => Promise<number>;
 }
 
 /** @param pattern what the session selects; undefined: all */
 export function traceableKind(backend: string, pattern: NamePattern | undefined): TraceableKind {
-  const isSelected = ({ name }: { readonly name: string }) => pattern?.testExact(name) !== false;
+  const countSelected = async (things: ReadonlyArray<{ readonly name: string }>) => {
+    if (pattern === undefined) return things.length;
+    const names = things.map(({ name }) => name);
+    const selected = await selectNames(names, pattern);
+    return names.filter((name) => selected.has(name)).length;
+  };
   if (backend === 'tracepoint') {
-    const countIn = ({ tracepoints }: ModuleTypes) => tracepoints.filter(isSelected).length;
-    return { noun: 'tracepoint', countIn };
+    return { noun: 'tracepoint', countIn: ({ tracepoints }) => countSelected(tracepoints) };
   }
   return {
     noun: 'function',
     countIn: ({ functions }) =>
-      functions.filter(
-        (prototype) =>
-          isSelected(prototype) &&
-          prototype.obstacle === undefined &&
-          unusableArgument(prototype) === undefined,
-      ).length,
+      countSelected(
+        functions.filter(
+          (prototype) =>
+            prototype.obstacle === undefined && unusableArgument(prototype) === undefined,
+        ),
+      ),
   };
 }
 
@@ -100,7 +105,7 @@ export class ModuleWatch implements Disposable {
     if (this.#told.has(module) || this.#told.size > mostNotices) return;
     const types = await this.#options.catalogue.moduleTypes(module);
     const { noun, countIn } = this.#options.kind;
-    const count = types === undefined ? undefined : countIn(types);
+    const count = types === undefined ? undefined : await countIn(types);
     if (count === 0) return;
     if (this.#told.size === mostNotices) {
       this.#notices.push(

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { BootClock } from '../kernel/boot-clock.ts';
 import { NamespaceNames } from './namespace-names.ts';
@@ -58,6 +60,31 @@ function open(pods: Pods) {
   };
   return { names, at };
 }
+
+test('changes that nobody goes through cost what has changed, and no copy of all names', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const pods = new Pods();
+  const all = Array.from({ length: 400 }, (_, inode) => ({
+    name: `pod-${inode}`,
+    inode,
+    sinceNs: 0,
+  }));
+  pods.set(...all);
+  const { names, at } = open(pods);
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  for (let round = 0; round < 1_000; round += 1) {
+    const inode = round % all.length;
+    all[inode] = { name: `next-${round}`, inode, sinceNs: clock.nowNs() };
+    pods.set(...all);
+  }
+  collect();
+  const grownBytes = process.memoryUsage().heapUsed - before;
+  expect(grownBytes).toBeLessThan(4 * 1024 * 1024);
+  expect(at(clock.nowNs(), 7)).toBe('next-807');
+  expect(names.nextChangeNs).toBeUndefined();
+});
 
 test('a sandbox that is found has its name from the beginning of its namespace on', () => {
   const pods = new Pods();

@@ -1,6 +1,6 @@
 import type { NetworkNamespaceName } from '../core/event/event-names.ts';
 import type { BootClock } from '../kernel/boot-clock.ts';
-import { type NetworkNamespace, namedNamespace } from '../kernel/netns.ts';
+import { type NetworkNamespace, type NodeFolders, namedNamespace } from '../kernel/netns.ts';
 import type { PodSource } from './pod-source.ts';
 
 /** A pod's name is kept for this long after its end, for its events that are still in the rings. */
@@ -11,7 +11,8 @@ type Names = ReadonlyMap<number, NetworkNamespaceName>;
 interface Change {
   /** CLOCK_BOOTTIME from which it holds. */
   readonly fromNs: number;
-  readonly names: Names;
+  /** By inode number, those that are other ones from then on; undefined: it has none any more. */
+  readonly names: Map<number, NetworkNamespaceName | undefined>;
 }
 
 export interface NamespaceNamesOptions {
@@ -20,6 +21,8 @@ export interface NamespaceNamesOptions {
   /** undefined: this agent knows no pods. */
   readonly pods: PodSource | undefined;
   readonly clock: BootClock;
+  /** Where the node's namespaces have their names; undefined: where this process sees them. */
+  readonly folders?: NodeFolders | undefined;
 }
 
 /**
@@ -31,27 +34,30 @@ export class NamespaceNames implements Disposable {
   readonly #labels: ReadonlyMap<number, string>;
   readonly #source: PodSource | undefined;
   readonly #clock: BootClock;
+  readonly #folders: NodeFolders | undefined;
   readonly #subscription: Disposable | undefined;
-  #names: Names;
+  readonly #names: Map<number, NetworkNamespaceName>;
   #latest: Names;
   /** In the order of their times. */
   readonly #changes: Change[] = [];
   /** By inode number: when its pod was gone, performance.now(). */
   readonly #goneAtMs = new Map<number, number>();
 
-  constructor({ namespaces, pods, clock }: NamespaceNamesOptions) {
+  constructor({ namespaces, pods, clock, folders }: NamespaceNamesOptions) {
+    this.#folders = folders;
     this.#labels = new Map(namespaces.map(({ inode, label }) => [inode, label]));
     this.#source = pods;
     this.#clock = clock;
     this.#latest = this.#read(new Map());
-    this.#names = this.#latest;
+    this.#names = new Map(this.#latest);
     this.#subscription = pods?.subscribe(() => this.#note());
   }
 
   /** At the time to which `advance` has come. */
   of(inode: number): NetworkNamespaceName {
     const known = this.#names.get(inode);
-    const name = this.#labels.get(inode) ?? (known === undefined ? namedNamespace(inode) : '');
+    const name =
+      this.#labels.get(inode) ?? (known === undefined ? namedNamespace(inode, this.#folders) : '');
     return { ...known, name };
   }
 
@@ -63,7 +69,10 @@ export class NamespaceNames implements Disposable {
   /** Goes on to the next change. */
   advance(): void {
     const change = this.#changes.shift();
-    if (change !== undefined) this.#names = change.names;
+    for (const [inode, name] of change?.names ?? []) {
+      if (name === undefined) this.#names.delete(inode);
+      else this.#names.set(inode, name);
+    }
   }
 
   [Symbol.dispose](): void {
@@ -72,7 +81,8 @@ export class NamespaceNames implements Disposable {
 
   #note(): void {
     const names = this.#read(this.#latest);
-    if (isSame(names, this.#latest)) return;
+    const changed = changesBetween(this.#latest, names);
+    if (changed.size === 0) return;
     for (const { netns, sinceNs } of this.#source?.newNamespaces() ?? []) {
       if (this.#latest.has(netns.inode)) this.#nameFrom(sinceNs, netns.inode, undefined);
     }
@@ -83,19 +93,15 @@ export class NamespaceNames implements Disposable {
         this.#nameFrom(place.sandbox.sinceNs, inode, { name: '', pod });
     }
     this.#latest = names;
-    this.#changes.push({ fromNs: this.#clock.nowNs(), names });
+    this.#changes.push({ fromNs: this.#clock.nowNs(), names: changed });
   }
 
   /** Gives a namespace a name, or none, from a time on, which may be over. */
   #nameFrom(fromNs: number, inode: number, name: NetworkNamespaceName | undefined): void {
     const after = this.#changes.findIndex((change) => change.fromNs >= fromNs);
     const position = after < 0 ? this.#changes.length : after;
-    const before = this.#changes[position - 1]?.names ?? this.#names;
-    for (let later = position; later < this.#changes.length; later++) {
-      const change = this.#changes[later] as Change;
-      this.#changes[later] = { ...change, names: withName(change.names, inode, name) };
-    }
-    this.#changes.splice(position, 0, { fromNs, names: withName(before, inode, name) });
+    for (const later of this.#changes.slice(position)) later.names.delete(inode);
+    this.#changes.splice(position, 0, { fromNs, names: new Map([[inode, name]]) });
   }
 
   /** What the source says, and who was there before where it says nothing. */
@@ -121,17 +127,14 @@ export class NamespaceNames implements Disposable {
   }
 }
 
-function withName(names: Names, inode: number, name: NetworkNamespaceName | undefined): Names {
-  const changed = new Map(names);
-  if (name === undefined) changed.delete(inode);
-  else changed.set(inode, name);
+function changesBetween(before: Names, after: Names): Change['names'] {
+  const changed: Change['names'] = new Map();
+  for (const inode of before.keys()) if (!after.has(inode)) changed.set(inode, undefined);
+  for (const [inode, name] of after) {
+    const old = before.get(inode);
+    const isSame =
+      old !== undefined && old.pod?.uid === name.pod?.uid && old.isNode === name.isNode;
+    if (!isSame) changed.set(inode, name);
+  }
   return changed;
-}
-
-function isSame(one: Names, other: Names): boolean {
-  if (one.size !== other.size) return false;
-  return [...one].every(([inode, name]) => {
-    const theirs = other.get(inode);
-    return theirs?.pod?.uid === name.pod?.uid && theirs?.isNode === name.isNode;
-  });
 }

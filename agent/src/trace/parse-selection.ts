@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import { messageOf, PwruError } from '../core/errors.ts';
 import { requestLimits } from '../core/limits.ts';
+import { programSizeBound } from '../core/probe/expression-size.ts';
 import { checkText, quote, type RequestField, refuse } from './request-field.ts';
 import { type BackendName, backendNames, type TraceSpec } from './trace-spec.ts';
 
@@ -32,6 +33,14 @@ function parseRegex(text: string, prefix: string): RE2JS | undefined {
   if (text === '') return undefined;
   const field: RequestField = { path: `${prefix}function_regex`, name: 'function expression' };
   checkText(field, text, requestLimits.regexBytes);
+  const instructions = programSizeBound(text);
+  if (instructions > requestLimits.regexInstructions) {
+    throw new PwruError(
+      'INVALID_ARGUMENT',
+      `Cannot use the function expression: it would make a program of about ${instructions} instructions, at most ${requestLimits.regexInstructions} are allowed`,
+      { field: field.path },
+    );
+  }
   try {
     return RE2JS.compile(text);
   } catch (thrown) {

@@ -5,7 +5,7 @@ import type { PlacePort, TargetPlaces } from '../kernel/target-maps.ts';
 import { NewPods } from './new-pods.ts';
 import { placeTest } from './place-test.ts';
 import type { InterfaceKey, NodePod, PodSandbox, PodSource } from './pod-source.ts';
-import { encodePodTarget } from './session-responses.ts';
+import { TargetReports } from './target-reports.ts';
 import type { SessionSink } from './trace-session.ts';
 import type { PodSelection, PodTargetSpec, PortSpec } from './trace-spec.ts';
 import type { UndecidedEvents } from './undecided-events.ts';
@@ -60,6 +60,7 @@ export class PodTargets implements Disposable {
   readonly #options: PodTargetsOptions;
   readonly #subscription: Disposable;
   readonly #newPods: NewPods;
+  readonly #reports: TargetReports;
   #followed: Followed[] = [];
   #addresses: readonly Uint8Array[] = [];
   #ports: readonly PortSpec[] = [];
@@ -71,6 +72,7 @@ export class PodTargets implements Disposable {
 
   constructor(pods: PodSelection, options: PodTargetsOptions) {
     this.#options = options;
+    this.#reports = new TargetReports(options.sink);
     const { source, undecided, expectsPods, clock } = options;
     this.#newPods = new NewPods({
       ...{ source, undecided, expectsPods },
@@ -91,6 +93,7 @@ export class PodTargets implements Disposable {
       ? setInterval(() => this.#follow(), nodeAddressesMs)
       : undefined;
     const wanted = new Map(targets.map((spec) => [keyOf(spec), spec]));
+    this.#reports.keepOnly(new Set(wanted.keys()));
     this.#followed = [...wanted].map(
       ([key, spec]) =>
         before.get(key) ?? {
@@ -114,6 +117,7 @@ export class PodTargets implements Disposable {
     clearInterval(this.#nodeTimer);
     this.#subscription[Symbol.dispose]();
     this.#newPods[Symbol.dispose]();
+    this.#reports[Symbol.dispose]();
   }
 
   #follow(): void {
@@ -143,6 +147,11 @@ export class PodTargets implements Disposable {
   /** How many namespaces, interfaces and addresses are not traced, since the maps are full. */
   get homelessPlaces(): number {
     return this.#homeless;
+  }
+
+  /** States of targets that were not told, since the client read too slowly. */
+  get untoldStates(): number {
+    return this.#reports.overtaken;
   }
 
   #tell(followed: Followed, resolution: Resolution): void {
@@ -181,7 +190,7 @@ export class PodTargets implements Disposable {
     followed.toldState = state;
     followed.told = text;
     if (inode !== 0) followed.tracedInode = inode;
-    void this.#options.sink.write(encodePodTarget(status));
+    this.#reports.tell(keyOf(followed.spec), status);
   }
 
   /** A pod that was on its way when it was looked at last, and that is there no more: its packets, if any, were not seen. */

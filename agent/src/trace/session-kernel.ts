@@ -7,7 +7,7 @@ import { onlineCpus, possibleCpuCount } from '../kernel/cpus.ts';
 import { EventRings } from '../kernel/event-rings.ts';
 import { mapSizes } from '../kernel/map-sizes.ts';
 import { missedHits } from '../kernel/missed-hits.ts';
-import { NetworkNamespace } from '../kernel/netns.ts';
+import { NetworkNamespace, type NodeFolders } from '../kernel/netns.ts';
 import type { RefusedProbe } from '../kernel/probe-attachment.ts';
 import { ProbeLinks } from '../kernel/probe-links.ts';
 import { programCode } from '../kernel/program-code.ts';
@@ -34,6 +34,8 @@ export interface SessionKernelRequest {
   readonly probes: SessionProbes;
   /** The session's programs, owned by its kernel side from now on. */
   readonly programs: Promise<BpfObject>;
+  /** Where targets that are no pods are found. */
+  readonly folders: NodeFolders | undefined;
 }
 
 export interface AttachRequest {
@@ -89,7 +91,9 @@ export class SessionKernel implements AsyncDisposable {
     await using resources = new ResourceStack();
     const { programs } = request;
     resources.defer(() => programs.then((object) => object[Symbol.dispose](), nothing));
-    const namespaces = request.spec.targets.map((target) => resources.use(openNamespace(target)));
+    const namespaces = request.spec.targets.map((target) =>
+      resources.use(openNamespace(target, request.folders)),
+    );
     const cpus = possibleCpuCount();
     // The kernel clears the rings' memory here while it verifies the programs on another thread.
     const rings = resources.use(
@@ -185,10 +189,10 @@ function asBackendFailure(thrown: unknown): never {
   throw thrown;
 }
 
-function openNamespace(target: TargetSpec): NetworkNamespace {
+function openNamespace(target: TargetSpec, folders: NodeFolders | undefined): NetworkNamespace {
   return target.kind === 'netns'
-    ? NetworkNamespace.named(target.name)
-    : NetworkNamespace.ofProcess(target.pid);
+    ? NetworkNamespace.named(target.name, folders)
+    : NetworkNamespace.ofProcess(target.pid, folders);
 }
 
 /** Two targets may be one namespace. */

@@ -4,6 +4,7 @@ import type { Ipv4Index } from '../core/filter/ipv4-index.ts';
 import type { ProbePlan } from '../core/probe/probe-plan.ts';
 import { ResourceStack } from '../core/resource.ts';
 import type { FunctionCatalogue } from '../kernel/function-catalogue.ts';
+import type { NodeFolders } from '../kernel/netns.ts';
 import { compileExpression, findIpv4Indexes, linkTypes } from '../native/libpcap.ts';
 import type { BackendStatus, Backends, ChosenBackend } from './backends.ts';
 import { functionProbes, usualShape } from './function-probes.ts';
@@ -64,6 +65,7 @@ export interface SessionPreparerOptions {
   /** Whether this agent knows the pods of its node. */
   readonly hasPods: boolean;
   readonly objects: ProgramObjects;
+  readonly folders: NodeFolders | undefined;
 }
 
 export function sessionPreparer(options: SessionPreparerOptions): SessionPreparer {
@@ -117,7 +119,10 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
         }),
       openKernel: async () => {
         const loading = early?.take(probes) ?? load(probes);
-        const opening = SessionKernel.open({ spec, probes, programs: loading });
+        const opening = SessionKernel.open({
+          ...{ spec, probes, programs: loading },
+          folders: options.folders,
+        });
         // Names are read here while the kernel verifies the programs on another thread.
         await Promise.allSettled([opening, catalogue.warmNames()]);
         return opening;

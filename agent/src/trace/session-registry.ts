@@ -21,6 +21,16 @@ export interface SessionRegistryOptions {
   readonly observer?: SessionObserver | undefined;
 }
 
+/** What a client asks for. */
+export interface SessionRequest {
+  /** As the client sent it, shown by `list` with the pods that it has now. */
+  readonly request: pwru.v1.StartTrace.$Properties;
+  readonly spec: TraceSpec;
+  readonly sink: SessionSink;
+  /** The client; undefined: this process. */
+  readonly owner: string | undefined;
+}
+
 /** A running session as its client's handler sees it. */
 export interface RegisteredSession {
   readonly id: string;
@@ -66,14 +76,9 @@ export class SessionRegistry {
   }
 
   /**
-   * @param request as the client sent it, shown by `list` with the pods that it has now
-   * @throws PwruError LIMIT_REACHED when all places are taken, CANCELLED once the agent shuts down
+   * @throws PwruError LIMIT_REACHED when all places are taken, or those of the owner; CANCELLED once the agent shuts down
    */
-  start(
-    request: pwru.v1.StartTrace.$Properties,
-    spec: TraceSpec,
-    sink: SessionSink,
-  ): RegisteredSession {
+  start({ request, spec, sink, owner }: SessionRequest): RegisteredSession {
     if (this.#isShuttingDown) {
       throw new PwruError('CANCELLED', 'Cannot start a session: the agent is shutting down');
     }
@@ -84,12 +89,11 @@ export class SessionRegistry {
         `Cannot start a session: the limit of ${this.#maxSessions} sessions at a time is reached on this agent`,
       );
     }
-    this.#checkRings(spec.ringBudgetBytes);
+    this.#checkShare(owner);
+    this.#checkRings(spec.ringBudgetBytes, owner);
     const id = randomBytes(8).toString('hex');
     const entry = new Entry({
-      request,
-      spec,
-      sink,
+      ...{ request, spec, sink, owner },
       start: (detachable) => this.#startSession(id, spec, detachable),
       leaseMs: this.#leaseMs,
       unreadGraceMs: this.#unreadGraceMs,
@@ -106,22 +110,45 @@ export class SessionRegistry {
   }
 
   /** The rings of all sessions together are charged to the agent. */
-  #checkRings(ringBudgetBytes: number): void {
-    const limitBytes = this.#maxSessions * requestLimits.defaultRingBudgetBytes;
-    let usedBytes = 0;
-    for (const entry of this.#entries.values()) usedBytes += entry.ringBudgetBytes;
-    if (usedBytes + ringBudgetBytes <= limitBytes) return;
+  #checkRings(ringBudgetBytes: number, owner: string | undefined): void {
+    const sessionBytes = requestLimits.defaultRingBudgetBytes;
+    const entries = [...this.#entries.values()];
+    const check = (whom: string, limitBytes: number, own: readonly Entry[]) => {
+      const usedBytes = own.reduce((sum, entry) => sum + entry.ringBudgetBytes, 0);
+      if (usedBytes + ringBudgetBytes <= limitBytes) return;
+      this.#observer?.onLimit();
+      const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
+      throw new PwruError(
+        'LIMIT_REACHED',
+        `Cannot start a session with event rings of ${mib(ringBudgetBytes)}: this agent has ${mib(limitBytes)} for ${whom}, of which ${mib(usedBytes)} are taken`,
+        { field: 'start.ring_budget_bytes' },
+      );
+    };
+    check('all sessions', this.#maxSessions * sessionBytes, entries);
+    if (owner === undefined) return;
+    const own = entries.filter((entry) => entry.owner === owner);
+    check('one client', this.#maxOwnSessions * sessionBytes, own);
+  }
+
+  #checkShare(owner: string | undefined): void {
+    if (owner === undefined) return;
+    const own = [...this.#entries.values()].filter((entry) => entry.owner === owner).length;
+    if (own < this.#maxOwnSessions) return;
     this.#observer?.onLimit();
-    const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
     throw new PwruError(
       'LIMIT_REACHED',
-      `Cannot start a session with event rings of ${mib(ringBudgetBytes)}: this agent has ${mib(limitBytes)} for all sessions, of which ${mib(usedBytes)} are taken`,
-      { field: 'start.ring_budget_bytes' },
+      `Cannot start a session: the limit of ${this.#maxOwnSessions} sessions at a time for one client is reached on this agent`,
     );
   }
 
-  list(): pwru.v1.Session.$Properties[] {
-    return [...this.#entries.values()].map((entry) => entry.describe());
+  /** One owner may have half of all places. */
+  get #maxOwnSessions(): number {
+    return Math.ceil(this.#maxSessions / 2);
+  }
+
+  /** @param viewer is shown what its own sessions look for, and of others who they are; undefined sees everything */
+  list(viewer?: string): pwru.v1.Session.$Properties[] {
+    return [...this.#entries.values()].map((entry) => entry.describe(viewer));
   }
 
   /** @throws PwruError NOT_FOUND */
@@ -158,10 +185,7 @@ export class SessionRegistry {
   }
 }
 
-interface EntryOptions {
-  readonly request: pwru.v1.StartTrace.$Properties;
-  readonly spec: TraceSpec;
-  readonly sink: SessionSink;
+interface EntryOptions extends SessionRequest {
   readonly start: (sink: SessionSink) => TraceSession;
   readonly leaseMs: number;
   readonly unreadGraceMs: number;
@@ -175,6 +199,7 @@ class Entry implements RegisteredSession, ObservedSession {
   readonly #lease: Lease;
   readonly #unreadGraceMs: number;
   readonly ringBudgetBytes: number;
+  readonly owner: string | undefined;
   readonly #askedAtMs = performance.now();
   #durationTimer: NodeJS.Timeout | undefined;
   #graceTimer: NodeJS.Timeout | undefined;
@@ -185,6 +210,7 @@ class Entry implements RegisteredSession, ObservedSession {
 
   constructor(options: EntryOptions) {
     this.#request = options.request;
+    this.owner = options.owner;
     this.ringBudgetBytes = options.spec.ringBudgetBytes;
     this.#unreadGraceMs = options.unreadGraceMs;
     // The longest duration counts from Started on, so that slow attaching does not eat it up.
@@ -246,13 +272,15 @@ class Entry implements RegisteredSession, ObservedSession {
     this.#graceTimer = setTimeout(() => this.#sink.detach(), unreadGraceMs).unref();
   }
 
-  describe(): pwru.v1.Session.$Properties {
+  describe(viewer: string | undefined): pwru.v1.Session.$Properties {
     const snapshot = this.#session.snapshot();
+    const isHidden = viewer !== undefined && viewer !== this.owner;
     return {
       id: this.id,
       state: snapshot.state,
       ageMs: Long.fromNumber(performance.now() - this.#askedAtMs, true),
-      request: this.#request,
+      request: isHidden ? withoutSecrets(this.#request) : this.#request,
+      filterHidden: isHidden,
       backend: snapshot.backend,
       functionsAttached: snapshot.functionsAttached,
       accounting: snapshot.accounting,
@@ -275,4 +303,13 @@ class Entry implements RegisteredSession, ObservedSession {
       maxDurationMs,
     ).unref();
   }
+}
+
+/** Who traces which pods, but not what is looked for there. */
+function withoutSecrets({
+  clientName,
+  targets,
+  podsOnly,
+}: pwru.v1.StartTrace.$Properties): pwru.v1.StartTrace.$Properties {
+  return { clientName: clientName ?? '', targets: targets ?? [], podsOnly: podsOnly ?? false };
 }

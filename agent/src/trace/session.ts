@@ -5,8 +5,9 @@ import { PwruError } from '../core/errors.ts';
 import type { EventNames } from '../core/event/event-names.ts';
 import { heartbeatIntervalMs, leaseMs } from '../core/limits.ts';
 import { BootClock } from '../kernel/boot-clock.ts';
+import type { NodeFolders } from '../kernel/netns.ts';
 import type { RefusedProbe } from '../kernel/probe-attachment.ts';
-import { accountingOf, emptyAccounting } from './accounting.ts';
+import { accountingOf, type CountedEvents, emptyAccounting } from './accounting.ts';
 import type { BackendStatus } from './backends.ts';
 import { DropJourneys } from './drop-journeys.ts';
 import { EventStream } from './event-stream.ts';
@@ -16,6 +17,7 @@ import type { PodSource } from './pod-source.ts';
 import { PodTargets } from './pod-targets.ts';
 import { encodeBackendStatus } from './refusal-causes.ts';
 import { BackendFailure, type SessionKernel } from './session-kernel.ts';
+import { SessionNotices } from './session-notices.ts';
 import type { PreparedSession, SessionPreparer } from './session-preparer.ts';
 import { encodeStarted, encodeSummary } from './session-responses.ts';
 import { reportStatus, type StatusReports } from './status-reports.ts';
@@ -34,6 +36,15 @@ const drainMs = 1_000;
 /** The Summary waits at most this long for the probes to be gone: plain kprobes take minutes. */
 const detachBeforeSummaryMs = 300;
 
+/** What a session works with. */
+export interface SessionWiring {
+  readonly sink: SessionSink;
+  readonly preparer: SessionPreparer;
+  readonly pods: PodSource | undefined;
+  /** Where the node's namespaces have their names; undefined: where this process sees them. */
+  readonly folders?: NodeFolders | undefined;
+}
+
 /**
  * One trace. It runs from its construction until `ended` settles, and owns all that it opens in between.
  */
@@ -43,6 +54,7 @@ export class Session implements TraceSession {
   readonly ended: Promise<void>;
   readonly #preparer: SessionPreparer;
   readonly #pods: PodSource | undefined;
+  readonly #folders: NodeFolders | undefined;
   readonly #sink: SessionSink;
   readonly #clock = new BootClock();
   readonly #stopRequest = new AbortController();
@@ -58,26 +70,24 @@ export class Session implements TraceSession {
   #undecided: UndecidedEvents | undefined;
   #stream: EventStream | undefined;
   #modules: ModuleWatch | undefined;
+  readonly #notices = new SessionNotices();
   #refused: readonly RefusedProbe[] = [];
   #startedAtMs: number | undefined;
   /** The last Accounting, once the kernel side is gone. */
-  #finalAccounting: pwru.v1.IAccounting | undefined;
+  #finalAccounting: CountedEvents | undefined;
   #functionsAttached = 0;
   #attachMs: number | undefined;
   #detachBeganAtMs: number | undefined;
   #detachMs: number | undefined;
   #refusedProbes: readonly RefusedProbe[] = [];
 
-  constructor(
-    id: string,
-    spec: TraceSpec,
-    wiring: { sink: SessionSink; preparer: SessionPreparer; pods: PodSource | undefined },
-  ) {
+  constructor(id: string, spec: TraceSpec, wiring: SessionWiring) {
     this.id = id;
     this.spec = spec;
     this.#sink = wiring.sink;
     this.#preparer = wiring.preparer;
     this.#pods = wiring.pods;
+    this.#folders = wiring.folders;
     this.#selection = spec.pods;
     this.ended = this.#run();
   }
@@ -87,7 +97,7 @@ export class Session implements TraceSession {
       state: this.#state,
       backend: this.#prepared?.backend.name ?? '',
       functionsAttached: this.#kernel?.links.functionsAttached ?? 0,
-      accounting: this.#accounting(),
+      ...this.#accounting(),
       attachMs: this.#attachMs,
       detachMs: this.#detachMs,
       refusedProbes: this.#refusedProbes,
@@ -113,7 +123,10 @@ export class Session implements TraceSession {
   }
 
   async #run(): Promise<void> {
-    using reports = reportStatus(this.#sink, () => this.#status());
+    using reports = reportStatus(this.#sink, {
+      progress: () => ({ state: this.#state, functionsDone: this.#progress() }),
+      describe: () => this.#status(),
+    });
     this.#reports = reports;
     try {
       const failed: BackendStatus[] = [];
@@ -168,6 +181,7 @@ export class Session implements TraceSession {
         namespaces: kernel.namespaces,
         pods: this.#pods,
         clock: this.#clock,
+        folders: this.#folders,
       });
       const names = prepared.names({ namespaces, ownCode: kernel.programCode() });
       const stream = this.#openStream(kernel, names, namespaces);
@@ -302,13 +316,13 @@ export class Session implements TraceSession {
         functionsAttached: this.#functionsAttached,
         functionsRefused: this.#refused.length,
         functionsHit: this.#stream?.functionsHit ?? 0,
-        accounting: this.#accounting(),
-        notices: [...(this.#modules?.notices ?? [])],
+        accounting: this.#accounting().accounting,
+        notices: [...this.#currentNotices()],
       }),
     );
   }
 
-  #accounting(): pwru.v1.IAccounting {
+  #accounting(): CountedEvents {
     const kernel = this.#kernel;
     if (kernel === undefined) return this.#finalAccounting ?? emptyAccounting();
     const undecided = this.#undecided;
@@ -328,9 +342,32 @@ export class Session implements TraceSession {
       state: this.#state,
       functionsDone: this.#progress(),
       functionsTotal: this.#prepared?.probes.total ?? 0,
-      accounting: this.#accounting(),
-      notices: [...(this.#modules?.notices ?? [])],
+      accounting: this.#accounting().accounting,
+      notices: [...this.#currentNotices()],
     };
+  }
+
+  #currentNotices(): readonly string[] {
+    const notices = this.#notices;
+    for (const text of this.#modules?.notices ?? []) notices.tell(text, text);
+    const { homelessPlaces = 0, untoldStates = 0 } = this.#followedPods ?? {};
+    if (homelessPlaces > 0) {
+      const places = `${homelessPlaces} namespaces, interfaces, addresses or ports of pods`;
+      notices.tell(
+        'places',
+        `${places} are not traced: the tables of the session's targets are full`,
+      );
+    }
+    if (untoldStates > 0) {
+      notices.tell(
+        'states',
+        'States of pods were overtaken by later ones before this client read them',
+      );
+    }
+    if ((this.#stream?.dictionaryResets ?? 0) > 0) {
+      notices.tell('names', 'So many different names came up that those of before are sent again');
+    }
+    return notices.texts;
   }
 
   #progress(): number {

@@ -16,7 +16,17 @@ export interface StatusReports extends Disposable {
   report(): void;
 }
 
-export function reportStatus(sink: SessionSink, describe: () => pwru.v1.IStatus): StatusReports {
+export interface ReportedSession {
+  /** How far it is: asked four times a second. */
+  readonly progress: () => Pick<pwru.v1.IStatus, 'state' | 'functionsDone'>;
+  /** All there is to tell. Asks the kernel, so only when it is going to be written. */
+  readonly describe: () => pwru.v1.IStatus;
+}
+
+export function reportStatus(
+  sink: SessionSink,
+  { progress, describe }: ReportedSession,
+): StatusReports {
   let lastState: pwru.v1.SessionState | null | undefined;
   let lastDone: number | null | undefined;
   let lastAtMs = 0;
@@ -25,15 +35,15 @@ export function reportStatus(sink: SessionSink, describe: () => pwru.v1.IStatus)
     // A client that does not read would collect one a second.
     if (isWaiting) return;
     const isDue = performance.now() - lastAtMs >= intervalMs;
-    const status = describe();
+    const { state, functionsDone } = progress();
     const hasProgress =
-      status.state !== SessionState.SESSION_STATE_TRACING &&
-      (status.state !== lastState || status.functionsDone !== lastDone);
+      state !== SessionState.SESSION_STATE_TRACING &&
+      (state !== lastState || functionsDone !== lastDone);
     if (!isDue && !hasProgress) return;
-    lastState = status.state;
-    lastDone = status.functionsDone;
+    lastState = state;
+    lastDone = functionsDone;
     lastAtMs = performance.now();
-    const ready = sink.write(encodeStatus(status));
+    const ready = sink.write(encodeStatus(describe()));
     isWaiting = ready !== undefined;
     void ready?.then(() => {
       isWaiting = false;

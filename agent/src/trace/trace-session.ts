@@ -21,6 +21,8 @@ export interface SessionSnapshot {
   readonly backend: string;
   readonly functionsAttached: number;
   readonly accounting: pwru.v1.IAccounting;
+  /** As CountedEvents has them; absent: 0. */
+  readonly overcountedEvents?: number;
   /** How long attaching took, in milliseconds; absent until it is over. */
   readonly attachMs?: number | undefined;
   /** The same of detaching. */

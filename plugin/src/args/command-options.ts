@@ -46,6 +46,8 @@ export interface DeployOptions extends UndeployOptions {
   readonly printOnly: boolean;
   /** Empty: agents on all nodes. */
   readonly nodeSelector: Readonly<Record<string, string>>;
+  /** The agents may ask the container runtime, which makes them root on their node. */
+  readonly runtimeSocket: boolean;
 }
 
 /** `kubectl` is the file that kubectl itself runs for completion. */

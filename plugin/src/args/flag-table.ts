@@ -117,6 +117,10 @@ export const flagTable = {
     ...{ ...installation, type: 'string', value: 'A=B,C=D' },
     about: 'agents only on nodes with these labels',
   },
+  'runtime-socket': {
+    ...{ ...installation, type: 'boolean' },
+    about: 'agents ask the container runtime (default true)',
+  },
   'print-only': {
     ...{ ...installation, type: 'boolean' },
     about: 'print the manifests, apply nothing',

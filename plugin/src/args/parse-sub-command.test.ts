@@ -40,13 +40,15 @@ describe('sub-commands', () => {
       {
         ...cluster,
         ...{ image: undefined, printOnly: false, nodeSelector: {}, wait: true, timeoutMs: 120_000 },
+        runtimeSocket: true,
       },
     ],
     [
-      'deploy --image localhost:5000/pwru@sha256:00ff --print-only --node-selector a.b/c=d,e= --wait=false --timeout 5m',
+      'deploy --image localhost:5000/pwru@sha256:00ff --print-only --node-selector a.b/c=d,e= --runtime-socket=false --wait=false --timeout 5m',
       {
         ...cluster,
         ...{ image: 'localhost:5000/pwru@sha256:00ff', printOnly: true, wait: false },
+        runtimeSocket: false,
         ...{ nodeSelector: { 'a.b/c': 'd', e: '' }, timeoutMs: 300_000 },
       },
     ],

@@ -74,6 +74,7 @@ export function parseDeploy(line: CommandLine): DeployOptions {
     image: mapFlag(line, 'image', image),
     printOnly: line.isOn('print-only'),
     nodeSelector: mapFlag(line, 'node-selector', parseLabels) ?? {},
+    runtimeSocket: line.switch('runtime-socket') ?? true,
   };
 }
 

@@ -47,7 +47,7 @@ async function checkWholeCluster(
   const { manifestTexts } = await import('./deploy/manifest-texts.ts');
   const { agentNamespace } = options;
   const manifests = adaptManifests(parseManifests(manifestTexts), {
-    ...{ agentNamespace, image: undefined, nodeSelector: {} },
+    ...{ agentNamespace, image: undefined, nodeSelector: {}, runtimeSocket: true },
   });
   const others = await withKubeApi(options.connection, output, (api) =>
     checkCluster(api, manifests, { options, output }),

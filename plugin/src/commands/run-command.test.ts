@@ -106,6 +106,7 @@ describe('the sub-commands', { timeout: 30_000 }, () => {
       adaptManifests(parseManifests(shippedTexts()), {
         ...{ agentNamespace: 'net', image: 'example/pwru:2' },
         nodeSelector: { pool: 'edge', disk: 'ssd' },
+        runtimeSocket: true,
       }),
     );
   });

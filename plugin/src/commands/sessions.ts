@@ -68,7 +68,7 @@ const columns = [
   {
     header: 'FILTER',
     canBeCut: true,
-    text: ({ session }: SessionOnNode) => session.request?.filter ?? '',
+    text: ({ session }: SessionOnNode) => filterText(session),
   },
 ];
 
@@ -91,6 +91,11 @@ function events({ accounting }: pwru.v1.Session.$Properties): bigint {
 
 function lost({ accounting }: pwru.v1.Session.$Properties): bigint {
   return lossTotals(accounting?.losses ?? []).totalEvents;
+}
+
+/** An agent that is reached over the network does not tell what others look for. */
+function filterText({ request, filterHidden }: pwru.v1.Session.$Properties): string {
+  return filterHidden === true ? '(hidden)' : (request?.filter ?? '');
 }
 
 /** More are counted; `-o json` has them all. */
@@ -129,6 +134,7 @@ function jsonOf({ node, session }: SessionOnNode): string {
     client: request?.clientName ?? '',
     targets: targetTexts(session),
     filter: request?.filter ?? '',
+    filterHidden: session.filterHidden ?? false,
     functionRegex: request?.functionRegex ?? '',
   });
 }

@@ -14,7 +14,7 @@ export async function runUndeploy(
   const { manifestTexts } = await import('./deploy/manifest-texts.ts');
   const { agentNamespace } = options;
   const manifests = adaptManifests(parseManifests(manifestTexts), {
-    ...{ agentNamespace, image: undefined, nodeSelector: {} },
+    ...{ agentNamespace, image: undefined, nodeSelector: {}, runtimeSocket: true },
   });
   return withKubeApi(options.connection, output, (api) =>
     undeploy(api, manifests, { options, output }),

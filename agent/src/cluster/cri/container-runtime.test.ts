@@ -208,3 +208,9 @@ async function listen(path: string, onConnection: (socket: Socket) => void) {
     [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 }
+
+test('a runtime that is not to be asked is not looked for', async () => {
+  const { runtime } = openRuntime();
+  using _ = runtime;
+  await expect(runtime.listSandboxes()).rejects.toThrow('--cri-socket is empty');
+});

@@ -4,7 +4,7 @@ import { asCriFailure, CriClient, type ListedSandbox, type SandboxStatus } from 
 import { CriFailure, type CriFailureKind } from './cri-failure.ts';
 
 export interface ContainerRuntimeOptions {
-  /** Paths of sockets, tried in this order; the first that answers is the node's runtime. */
+  /** Paths of sockets, tried in this order; the first that answers is the node's runtime. Empty: it is not asked. */
   readonly sockets: readonly string[];
   readonly errors: Record<CriFailureKind, number>;
   readonly log: Log;
@@ -119,6 +119,12 @@ export class ContainerRuntime implements Disposable {
         kind = failure.kind;
         failures.push(`${socket}: ${failure.message}`);
       }
+    }
+    if (sockets.length === 0) {
+      throw new CriFailure(
+        'unavailable',
+        'The container runtime is not asked (--cri-socket is empty)',
+      );
     }
     throw new CriFailure(
       kind,

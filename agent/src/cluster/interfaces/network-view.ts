@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statfsSync } from 'node:fs';
+import { readdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readForeignFile } from '../../kernel/read-foreign-file.ts';
 
 /** A network interface as sysfs describes it (Documentation/ABI/testing/sysfs-class-net). */
 export interface InterfaceFacts {
@@ -65,7 +66,7 @@ export class NetworkView {
         index: number(join(folder, 'ifindex')),
         link: number(join(folder, 'iflink')),
         hardwareType: number(join(folder, 'type')),
-        kind: /^DEVTYPE=(.+)$/m.exec(readFileSync(join(folder, 'uevent'), 'latin1'))?.[1],
+        kind: /^DEVTYPE=(.+)$/m.exec(readForeignFile(join(folder, 'uevent')))?.[1],
         isBridge: files.includes('bridge'),
         isStacked: files.some((file) => file.startsWith('lower_')),
         hasDevice: files.includes('device'),
@@ -82,7 +83,7 @@ export class NetworkView {
   confirms({ name, index }: InterfaceFacts): boolean {
     try {
       // "ifIndex                         \t7" and many counters.
-      const text = readFileSync(join(this.#procfs, 'dev_snmp6', name), 'latin1');
+      const text = readForeignFile(join(this.#procfs, 'dev_snmp6', name));
       return Number(/^ifIndex\s+(\d+)$/m.exec(text)?.[1]) === index;
     } catch {
       return this.#hasSameNames();
@@ -104,7 +105,7 @@ export class NetworkView {
 
   #lines(file: string): string[][] {
     try {
-      const text = readFileSync(join(this.#procfs, file), 'latin1');
+      const text = readForeignFile(join(this.#procfs, file));
       return text.split('\n').map((line) => line.trim().split(/\s+/));
     } catch {
       // A kernel without that family.
@@ -115,7 +116,7 @@ export class NetworkView {
   #hasSameNames(): boolean {
     try {
       const names = new Set(this.names());
-      const listed = readFileSync(join(this.#procfs, 'dev'), 'latin1').matchAll(/^\s*([^\s:]+):/gm);
+      const listed = readForeignFile(join(this.#procfs, 'dev')).matchAll(/^\s*([^\s:]+):/gm);
       const others = new Set([...listed].map((match) => match[1] ?? ''));
       return names.size === others.size && [...names].every((name) => others.has(name));
     } catch {
@@ -125,7 +126,7 @@ export class NetworkView {
 }
 
 function number(path: string): number {
-  const value = Number(readFileSync(path, 'latin1'));
+  const value = Number(readForeignFile(path));
   if (!Number.isSafeInteger(value)) throw new Error(`${path} has no number`);
   return value;
 }

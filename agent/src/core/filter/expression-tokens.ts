@@ -18,8 +18,21 @@ const keywords = new Set(
    opc dpc sls hsio hopc hdpc hsls`.split(/\s+/),
 );
 
-/** Words that stand for numbers: icmptype, tcp-syn and their like. */
-const numberWords = /^(icmp6?(type|code)|icmp6?-[a-z0-9]+|tcpflags|tcp-[a-z]+)$/;
+/** Every word of scanner.l that is a number. What only looks like one is a name, which libpcap would resolve. */
+const numberWords = new Set(
+  `icmptype icmpcode icmp-echoreply icmp-unreach icmp-sourcequench icmp-redirect icmp-echo icmp-routeradvert
+   icmp-routersolicit icmp-timxceed icmp-paramprob icmp-tstamp icmp-tstampreply icmp-ireq icmp-ireqreply icmp-maskreq
+   icmp-maskreply icmp6type icmp6code icmp6-destinationunreach icmp6-packettoobig icmp6-timeexceeded
+   icmp6-parameterproblem icmp6-echo icmp6-echoreply icmp6-multicastlistenerquery icmp6-multicastlistenerreportv1
+   icmp6-multicastlistenerdone icmp6-routersolicit icmp6-routeradvert icmp6-neighborsolicit icmp6-neighboradvert
+   icmp6-redirect icmp6-routerrenum icmp6-nodeinformationquery icmp6-nodeinformationresponse
+   icmp6-ineighbordiscoverysolicit icmp6-ineighbordiscoveryadvert icmp6-multicastlistenerreportv2
+   icmp6-homeagentdiscoveryrequest icmp6-homeagentdiscoveryreply icmp6-mobileprefixsolicit icmp6-mobileprefixadvert
+   icmp6-certpathsolicit icmp6-certpathadvert icmp6-multicastrouteradvert icmp6-multicastroutersolicit
+   icmp6-multicastrouterterm tcpflags tcp-fin tcp-syn tcp-rst tcp-push tcp-ack tcp-urg tcp-ece tcp-cwr`.split(
+    /\s+/,
+  ),
+);
 
 const word = /[A-Za-z0-9](?:[-_.A-Za-z0-9]*[.A-Za-z0-9])?/y;
 const escapedName = /\\[^ !()\n\t]+/y;
@@ -57,7 +70,7 @@ function readToken(expression: string, position: number): ExpressionToken {
 
 function kindOfWord(text: string): ExpressionToken['kind'] {
   if (keywords.has(text)) return 'keyword';
-  if (number.test(text) || numberWords.test(text)) return 'number';
+  if (number.test(text) || numberWords.has(text)) return 'number';
   return dottedNumbers.test(text) || macAddress.test(text) ? 'address' : 'name';
 }
 

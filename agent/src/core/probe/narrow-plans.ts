@@ -6,15 +6,15 @@ export interface NamePattern {
 }
 
 /**
- * Several plans as one, with the functions that the pattern selects by whole name.
- * @param pattern undefined selects all. What it does not select is in neither list.
+ * Several plans as one, with the functions of these names.
+ * @param names undefined selects all. What they do not select is in neither list.
  */
 export function narrowPlans(
   plans: readonly ProbePlan[],
-  pattern: NamePattern | undefined,
+  names: ReadonlySet<string> | undefined,
 ): ProbePlan {
   const selected = <T extends { readonly name: string }>(functions: readonly T[]) =>
-    pattern === undefined ? functions : functions.filter(({ name }) => pattern.testExact(name));
+    names === undefined ? functions : functions.filter(({ name }) => names.has(name));
   return Object.freeze({
     attach: Object.freeze(plans.flatMap(({ attach }) => selected(attach))),
     refused: Object.freeze(plans.flatMap(({ refused }) => selected(refused))),

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
-import { loadAll } from 'js-yaml';
+import { load, loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { shippedManifests, shippedTexts } from '../testing/shipped-manifests.ts';
 import {
@@ -14,7 +15,13 @@ import {
 } from './manifests.ts';
 
 const parsed = parseManifests(shippedTexts());
-const asShipped = { agentNamespace: 'pwru', image: undefined, nodeSelector: {} };
+const componentFile = join(
+  import.meta.dirname,
+  '../../../../deploy/without-runtime-socket/kustomization.yaml',
+);
+const asShipped = {
+  ...{ agentNamespace: 'pwru', image: undefined, nodeSelector: {}, runtimeSocket: true },
+};
 
 test('a bundle carries every file of deploy/, in the order of kustomization.yaml', async () => {
   const { outputFiles } = await build({
@@ -77,17 +84,70 @@ describe('the manifests', () => {
     expect(rest(adapted)).toEqual(rest(parsed));
   });
 
+  test("without the runtime's socket are what the kustomization component makes of them", () => {
+    const podOf = (manifests: typeof parsed) =>
+      (manifests.find(({ kind }) => kind === 'DaemonSet') as unknown as DaemonSet).spec.template
+        .spec;
+    const shipped = podOf(parsed);
+    const adapted = podOf(adaptManifests(parsed, { ...asShipped, runtimeSocket: false }));
+    const { patches } = load(readFileSync(componentFile, 'utf8')) as {
+      patches: Array<{ patch: string }>;
+    };
+    const patched = podOf([load(patches[0]?.patch ?? '')] as typeof parsed);
+    const [[before], [after], [change]] = [
+      shipped.containers,
+      adapted.containers,
+      patched.containers,
+    ];
+    expect(patches).toHaveLength(1);
+    expect(after?.args).toEqual(change?.args);
+    expect(after?.securityContext).toEqual({
+      ...before?.securityContext,
+      ...change?.securityContext,
+    });
+    const named = (mounts: ReadonlyArray<Mount> = []) =>
+      mounts.filter(({ name }) => name === 'host-run');
+    expect(change?.volumeMounts).toEqual([
+      { mountPath: named(before?.volumeMounts)[0]?.mountPath, $patch: 'delete' },
+      ...named(after?.volumeMounts),
+    ]);
+    expect(adapted.volumes).toEqual(
+      shipped.volumes.map(
+        (volume) => patched.volumes.find(({ name }) => name === volume.name) ?? volume,
+      ),
+    );
+  });
+
+  test("without the runtime's socket see of /run the namespaces alone, in no group but their own", () => {
+    const adapted = adaptManifests(parsed, { ...asShipped, runtimeSocket: false });
+    const text = JSON.stringify(adapted);
+    expect(text).not.toContain('"path":"/run"');
+    expect(text).not.toContain('"runAsGroup":0');
+    expect(text).toContain('"--cri-socket="');
+  });
+
   test('are printed as YAML that means the same', () => {
     expect(loadAll(manifestsText(parsed))).toEqual(parsed);
   });
 });
+
+interface Mount {
+  readonly name?: string;
+  readonly mountPath: string;
+}
 
 interface DaemonSet {
   readonly spec: {
     readonly template: {
       readonly spec: {
         readonly nodeSelector: object;
-        readonly containers: ReadonlyArray<{ readonly image: string }>;
+        readonly containers: ReadonlyArray<{
+          readonly image: string;
+          readonly args: readonly string[];
+          readonly securityContext: object;
+          readonly volumeMounts: readonly Mount[];
+        }>;
+        readonly volumes: ReadonlyArray<{ readonly name: string }>;
       };
     };
   };

@@ -3,6 +3,7 @@ import type { DeployOptions } from '../../args/command-options.ts';
 import { kinds } from '../../kubernetes/kinds.ts';
 import type { ResourceKind } from '../../kubernetes/kube-api.ts';
 import { groupPath, objectPath } from '../../kubernetes/resource-path.ts';
+import { type AgentPodSpec, withoutRuntimeSocket } from './runtime-socket.ts';
 
 /** An object to be applied, as its YAML says it. */
 export interface Manifest {
@@ -33,7 +34,10 @@ interface DaemonSetSpec {
   readonly template: {
     readonly spec: {
       readonly nodeSelector?: Readonly<Record<string, string>>;
-      readonly containers: ReadonlyArray<{ readonly name: string; readonly image: string }>;
+      readonly containers: ReadonlyArray<
+        AgentPodSpec['containers'][number] & { readonly image: string }
+      >;
+      readonly volumes: AgentPodSpec['volumes'];
     };
   };
 }
@@ -63,10 +67,16 @@ export function parseManifests(texts: readonly string[]): Manifest[] {
   return texts.flatMap((text) => loadAll(text) as Manifest[]);
 }
 
-/** The manifests in another namespace, with another image, for some nodes only. */
+/** What of a DeployOptions changes the manifests. */
+export type ManifestOptions = Pick<
+  DeployOptions,
+  'agentNamespace' | 'image' | 'nodeSelector' | 'runtimeSocket'
+>;
+
+/** The manifests in another namespace, with another image, for some nodes only, without the runtime's socket. */
 export function adaptManifests(
   manifests: readonly Manifest[],
-  options: Pick<DeployOptions, 'agentNamespace' | 'image' | 'nodeSelector'>,
+  options: ManifestOptions,
 ): Manifest[] {
   return manifests
     .map((manifest) => inNamespace(manifest, options.agentNamespace))
@@ -86,14 +96,15 @@ function inNamespace(manifest: Manifest, namespace: string): Manifest {
 
 function withPods(
   manifest: Manifest,
-  { image, nodeSelector }: Pick<DeployOptions, 'image' | 'nodeSelector'>,
+  { image, nodeSelector, runtimeSocket }: ManifestOptions,
 ): Manifest {
   const spec = manifest.spec as unknown as DaemonSetSpec;
   const pod = spec.template.spec;
   const containers = pod.containers.map((container) =>
     container.name === AGENT_CONTAINER && image !== undefined ? { ...container, image } : container,
   );
-  const podSpec = { ...pod, containers, nodeSelector: { ...pod.nodeSelector, ...nodeSelector } };
+  const adapted = { ...pod, containers, nodeSelector: { ...pod.nodeSelector, ...nodeSelector } };
+  const podSpec = runtimeSocket ? adapted : withoutRuntimeSocket(adapted);
   return { ...manifest, spec: { ...spec, template: { ...spec.template, spec: podSpec } } };
 }
 

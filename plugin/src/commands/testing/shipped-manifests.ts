@@ -17,6 +17,6 @@ export function shippedTexts(): string[] {
 /** The manifests of deploy/ as they are for a namespace. */
 export function shippedManifests(agentNamespace = 'pwru'): Manifest[] {
   return adaptManifests(parseManifests(shippedTexts()), {
-    ...{ agentNamespace, image: undefined, nodeSelector: {} },
+    ...{ agentNamespace, image: undefined, nodeSelector: {}, runtimeSocket: true },
   });
 }
