@@ -31,7 +31,8 @@ const commandList = Object.entries(summaries)
   .join('\n');
 
 const exitCodes = `Exit codes: 0 done, 1 failure (no such pod, kernel, privileges), 2 usage,
-3 partial trace, 4 forbidden, 5 no agent, 130 interrupted before tracing began.`;
+3 partial trace (events lost, a node not traced all the time, ended unasked),
+4 forbidden, 5 no agent, 130 interrupted before tracing began.`;
 
 export const commandHelp: Readonly<Record<CommandName, CommandHelp>> = {
   trace: {

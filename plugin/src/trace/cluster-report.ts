@@ -7,6 +7,7 @@ import { namesOf } from './node-lists.ts';
 import { type Gap, isTracing, type NodeState } from './node-state.ts';
 import type { NodeTrace } from './node-trace.ts';
 import { NodeTroubles } from './node-troubles.ts';
+import { partialText } from './partial-trace.ts';
 import type { PodNotices } from './pod-notices.ts';
 import type { Reporter } from './reporter.ts';
 import type { TraceReport, TraceResult } from './trace-report.ts';
@@ -124,6 +125,8 @@ export class ClusterReport implements TraceReport {
       const message = `Cannot write to standard output: ${outputFailure.message}`;
       reporter.error({ message, detailLines: [] });
     }
+    const partial = isTraced ? partialText(result) : undefined;
+    if (partial !== undefined) reporter.note(partial);
     if (stopCause === 'all-gone') {
       const message = 'The trace has ended: no node is left that could be traced';
       const failures = isTraced ? [{ message, detailLines: [] }] : untracedFailures(nodes, options);

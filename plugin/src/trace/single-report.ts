@@ -1,4 +1,5 @@
 import type { pwru } from '../../../proto/gen/pwru.js';
+import { counted, lossTotals } from '../accounting.ts';
 import type { TraceOptions } from '../args/trace-options.ts';
 import { failureOf } from '../failure.ts';
 import type { NodeTrace } from './node-trace.ts';
@@ -47,6 +48,9 @@ export class SingleReport implements TraceReport {
   ended(result: TraceResult): void {
     const [node] = result.nodes;
     if (node !== undefined) this.#tellEnd(node, result);
+    const { totalEvents } = lossTotals(node?.accounting?.losses ?? []);
+    if (totalEvents > 0n)
+      this.#reporter.note(`Partial trace: ${counted(totalEvents, 'event')} lost`);
     this.#reporter.clearProgress();
   }
 
