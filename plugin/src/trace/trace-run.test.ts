@@ -129,6 +129,19 @@ describe('TraceRun.run', () => {
     expect(stderr.text).toBe('Lost 1,234 events: kernel ring full 1,000, agent queue 234\n');
   });
 
+  test('says what leaves packets out when none was seen', async () => {
+    const { run, stream, stderr, exit } = setUp('netns/a', '--', 'tcp');
+    stream.push(...begun);
+    await settle();
+    run.stop('timeout');
+    stream.push({ summary: { ...summary, accounting: {} } });
+    stream.end();
+    expect(await exit).toBe(0);
+    expect(stderr.text).toMatch(
+      /\nNo packet was seen since tracing began, .+ s after the command\nTo see more: leave out the filter "tcp" and netns\/a\n$/,
+    );
+  });
+
   test('reads events of a response in an unusual form', async () => {
     const { stream, exit, rows } = setUp();
     stream.push(...begun);
