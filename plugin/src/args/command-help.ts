@@ -34,6 +34,13 @@ const exitCodes = `Exit codes: 0 done, 1 failure (no such pod, kernel, privilege
 3 partial trace (events lost, a node not traced all the time, ended unasked),
 4 forbidden, 5 no agent, 130 interrupted before tracing began.`;
 
+/** For who has typed nothing yet. */
+export const shortExamples = [
+  'pod/NAME --dst-port 80     the way of its packets',
+  'deploy/NAME --drops        what it loses, and why',
+  '--local --drops            this machine, without a cluster',
+];
+
 export const commandHelp: Readonly<Record<CommandName, CommandHelp>> = {
   trace: {
     summary: summaries.trace,
@@ -55,9 +62,10 @@ order, and where and why it is dropped.`,
     headings: {
       targets: `Targets: NAME of a pod, or KIND/NAME with pod, deploy, sts, ds, rs, rc, job,
 cronjob, svc or node; also NAMESPACE/KIND/NAME. Without a cluster netns/NAME
-(under /run/netns), pid/N, or none for the whole host.`,
+(under /run/netns) or pid/N; with --local also none, for the whole host.`,
       packets: `Packets, all of these must match; FILTER is a pcap-filter(7) expression:`,
-      agents: 'Agents (default: of the cluster that kubectl would ask, else --local):',
+      agents:
+        'Agents (default: of the cluster that kubectl would ask, else for targets\nof a machine --local):',
     },
     footer: `Commands (kubectl pwru COMMAND --help):
 ${commandList}
