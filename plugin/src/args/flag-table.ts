@@ -80,6 +80,10 @@ export const flagTable = {
     ...{ ...target, type: 'boolean' },
     about: 'every node, whole; with svc/NAME: clients on every node',
   },
+  'all-ports': {
+    ...{ ...target, type: 'boolean' },
+    about: 'with svc/NAME: all packets of its pods (default: of its ports, without a filter)',
+  },
   'max-nodes': {
     ...{ ...target, type: 'string', value: 'N' },
     about: 'refuse to trace more nodes than that (default 50)',

@@ -29,6 +29,7 @@ const noCluster = {
     selection: undefined,
     nodes: [],
     allNodes: false,
+    servicePorts: false,
     maxNodes: 50,
     hostNetwork: 'refuse',
   },
