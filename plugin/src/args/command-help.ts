@@ -94,7 +94,9 @@ ${exitCodes}`,
     summary: summaries.stop,
     about: 'Ends traces as if their owners had stopped them.',
     usage: ['stop ID... [flags]'],
-    examples: [['A session of "kubectl pwru sessions"', 'stop 3f2a9c']],
+    examples: [
+      ['A session of "kubectl pwru sessions", by as much of its id as only it has', 'stop 3f2a9c'],
+    ],
   },
   status: {
     summary: summaries.status,
