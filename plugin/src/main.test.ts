@@ -76,7 +76,7 @@ describe('kubectl-pwru', { timeout: 30_000 }, () => {
     });
   });
 
-  test.each(['pod/x', 'status', 'deploy'])(
+  test.each(['pod/x', 'status', 'deploy --image=x'])(
     'prints what is wrong with a login plugin as kubectl does, in lines (%s)',
     async (command) => {
       using folder = new KubeconfigFolder();
@@ -91,7 +91,7 @@ describe('kubectl-pwru', { timeout: 30_000 }, () => {
           },
         },
       });
-      const { exitCode, stderr } = await run(command, '--kubeconfig', kubeconfig);
+      const { exitCode, stderr } = await run(...command.split(' '), '--kubeconfig', kubeconfig);
       expect(exitCode).toBe(1);
       expect(stderr.slice(stderr.indexOf('Unable'))).toBe(
         `Unable to connect to the server: getting credentials: exec: executable no-such-plugin not found

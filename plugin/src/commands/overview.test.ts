@@ -9,7 +9,7 @@ const where = 'https://a:6443, namespace shop: agents in namespace pwru';
 test('without agents the next thing is to install them', async () => {
   expect(await ask(new MemoryCluster())).toEqual({
     state: `${where}: none yet`,
-    next: 'kubectl pwru deploy',
+    next: 'kubectl pwru deploy --image IMAGE',
   });
 });
 

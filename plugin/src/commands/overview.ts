@@ -64,7 +64,8 @@ export async function standingOfCluster(
     AGENT_DAEMON_SET,
     agentNamespace,
   );
-  if (daemonSet === undefined) return { state: `${where}: none yet`, next: 'kubectl pwru deploy' };
+  if (daemonSet === undefined)
+    return { state: `${where}: none yet`, next: 'kubectl pwru deploy --image IMAGE' };
   const { ready = 0, desired = 0, isDone = false } = progressOf(daemonSet) ?? {};
   return {
     state: `${where}: ${ready} of ${desired} nodes ready`,
