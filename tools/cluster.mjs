@@ -36,7 +36,7 @@ async function main() {
         import.meta.url,
       );
       await cluster.importImage(await getAgentImage());
-      say(`its nodes have ${agentImage}`);
+      say(`its nodes have ${agentImage}: kubectl pwru deploy --image ${agentImage}`);
     }
     say(`ready after ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
     say(`KUBECONFIG=${cluster.kubeconfig}`);

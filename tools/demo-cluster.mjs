@@ -28,7 +28,7 @@ async function run(cluster, args, onStart) {
 async function main() {
   const load = (path) => tsImport(path, import.meta.url);
   const { startCluster } = await load('../test/cluster/lab/start-cluster.ts');
-  const { getAgentImage } = await load('../test/cluster/agents.ts');
+  const { agentImage, getAgentImage } = await load('../test/cluster/agents.ts');
   const { startPod } = await load('../test/cluster/pods.ts');
   say("building the agent's image from the Dockerfile (some minutes the first time)");
   const image = await getAgentImage();
@@ -36,7 +36,8 @@ async function main() {
   const cluster = await startCluster({ nodes: 2 });
   try {
     await cluster.importImage(image);
-    if ((await run(cluster, ['deploy'])) !== 0) throw new Error('kubectl pwru deploy has failed');
+    if ((await run(cluster, ['deploy', '--image', agentImage])) !== 0)
+      throw new Error('kubectl pwru deploy has failed');
     await cluster.makeNamespace(namespace);
     const [clientNode, serverNode] = cluster.nodes.map(({ name }) => name);
     await startPod(cluster, { namespace, name: 'client', node: clientNode });

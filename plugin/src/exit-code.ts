@@ -6,7 +6,7 @@ export const exitCodes = {
   FAILURE: 1,
   /** The command line, the filter, a target or a regular expression cannot be used. */
   USAGE: 2,
-  /** The trace began and ended by something else than the user's wish. */
+  /** The trace began, and something is missing in it: events were lost, a node was not traced all the time, or it ended unasked. */
   PARTIAL: 3,
   /** The user may not ask this agent. */
   FORBIDDEN: 4,

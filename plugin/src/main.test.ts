@@ -76,7 +76,7 @@ describe('kubectl-pwru', { timeout: 30_000 }, () => {
     });
   });
 
-  test.each(['pod/x', 'status', 'deploy'])(
+  test.each(['pod/x', 'status', 'deploy --image=x'])(
     'prints what is wrong with a login plugin as kubectl does, in lines (%s)',
     async (command) => {
       using folder = new KubeconfigFolder();
@@ -91,7 +91,7 @@ describe('kubectl-pwru', { timeout: 30_000 }, () => {
           },
         },
       });
-      const { exitCode, stderr } = await run(command, '--kubeconfig', kubeconfig);
+      const { exitCode, stderr } = await run(...command.split(' '), '--kubeconfig', kubeconfig);
       expect(exitCode).toBe(1);
       expect(stderr.slice(stderr.indexOf('Unable'))).toBe(
         `Unable to connect to the server: getting credentials: exec: executable no-such-plugin not found
@@ -114,6 +114,36 @@ Install it with:
       stdout: '',
       stderr:
         "error: Cannot use --dst-port 70000: a port is 0 to 65535\nSee 'kubectl pwru --help' for usage.\n",
+    });
+  });
+
+  test('alone prints a short help, how it stands and what comes next, and traces nothing', async () => {
+    const { exitCode, stdout, stderr } = await run();
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/^Packet, where are you\? /);
+    expect(stdout).toMatch(
+      /\n\nThere is no kubeconfig, so there is no cluster\.\nNext: kubectl pwru --local --drops {3}\(this machine\), or --kubeconfig FILE\n$/,
+    );
+    expect(stdout.split('\n').every((line) => line.length <= 80)).toBe(true);
+  });
+
+  test('alone tells that the cluster does not answer, and the next thing is doctor', async () => {
+    using folder = new KubeconfigFolder();
+    const kubeconfig = folder.writeKubeconfig({ cluster: { server: 'https://127.0.0.1:1' } });
+    const child = spawn(process.execPath, [programs.bundle], {
+      env: { ...process.env, HOME: programs.path, KUBECONFIG: kubeconfig },
+    });
+    const [stdout, [exitCode]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/\nThe cluster: .*127\.0\.0\.1:1.*\nNext: kubectl pwru doctor\n$/);
+  });
+
+  test('never traces the whole machine unasked', async () => {
+    expect(await run('--timeout', '1s')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        "error: Cannot trace: there is no kubeconfig and no target; --local traces this machine, --kubeconfig names a cluster\nSee 'kubectl pwru --help' for usage.\n",
     });
   });
 

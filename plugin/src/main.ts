@@ -48,6 +48,7 @@ See 'kubectl pwru --help' for usage.
       print(STDOUT, await runCompletion(command.options, agents));
       return exitCodes.OK;
     }
+    case 'overview':
     case 'functions':
     case 'sessions':
     case 'stop':

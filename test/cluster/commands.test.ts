@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { makeProgramFolder, type ProgramFolder } from '../../plugin/src/testing/program-folder.ts';
-import { agentNamespace, forwardPort, getAgentImage, manifests } from './agents.ts';
+import { agentImage, agentNamespace, forwardPort, getAgentImage, manifests } from './agents.ts';
 import { test as base } from './cluster-test.ts';
 import type { Cluster } from './lab/cluster.ts';
 import { LabCluster } from './lab/lab-cluster.ts';
@@ -65,6 +65,9 @@ function rowsOf(table: string): string[][] {
     .map((line) => line.split(/ {3,}/));
 }
 
+/** The nodes have the image: nobody can pull it. */
+const deploy = ['deploy', '--image', agentImage];
+
 const noAgents =
   'error: There are no agents: there is no DaemonSet pwru-agent in namespace pwru; "kubectl pwru deploy" installs them\n';
 
@@ -103,8 +106,8 @@ describe('before agents are there', () => {
     const jane = await cluster.addUser({ name: 'jane' });
     const cannotGet =
       'Error from server (Forbidden): clusterrolebindings.rbac.authorization.k8s.io "pwru-agent" is forbidden: User "jane" cannot get resource "clusterrolebindings" in API group "rbac.authorization.k8s.io" at the cluster scope\n';
-    for (const command of ['deploy', 'undeploy'])
-      expect(await run([command], jane)).toEqual({ exitCode: 4, stdout: '', stderr: cannotGet });
+    for (const command of [deploy, ['undeploy']])
+      expect(await run(command, jane)).toEqual({ exitCode: 4, stdout: '', stderr: cannotGet });
     // One who may look, and not change.
     await cluster.kubectl(['create', 'clusterrole', 'look', '--verb=get', ...everyKind]);
     await cluster.kubectl([
@@ -115,7 +118,7 @@ describe('before agents are there', () => {
       '--user=jane',
     ]);
     try {
-      expect(await run(['deploy'], jane)).toEqual({
+      expect(await run(deploy, jane)).toEqual({
         exitCode: 4,
         stdout: '',
         stderr: expect.stringMatching(
@@ -184,13 +187,13 @@ describe('deploy', () => {
 
   test('installs the agents, and does so again', async ({ lab: cluster, run }) => {
     await cluster.importImage(await getAgentImage());
-    const first = await run(['deploy']);
+    const first = await run(deploy);
     expect(first).toMatchObject({
       exitCode: 0,
       stderr: expect.stringMatching(/2 of 2 nodes ready\n$/),
     });
     expect(first.stdout).toMatch(/^namespace\/pwru serverside-applied\n/);
-    const again = await run(['deploy']);
+    const again = await run(deploy);
     expect(again).toEqual({
       exitCode: 0,
       stdout: first.stdout,
@@ -206,19 +209,19 @@ describe('deploy', () => {
       ]);
     };
     await patch('50%');
-    expect(await run(['deploy'])).toMatchObject({
+    expect(await run(deploy)).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(
         /^error: Cannot apply daemonset\.apps\/pwru-agent: .*conflict with "kubectl-patch".*maxUnavailable/,
       ),
     });
     await patch('10%');
-    expect(await run(['deploy'])).toMatchObject({ exitCode: 0 });
+    expect(await run(deploy)).toMatchObject({ exitCode: 0 });
   });
 
   test('refuses a second installation', async ({ run }) => {
-    for (const command of ['deploy', 'undeploy'])
-      expect(await run([command, '--agent-namespace', 'elsewhere'])).toMatchObject({
+    for (const command of [deploy, ['undeploy']])
+      expect(await run([...command, '--agent-namespace', 'elsewhere'])).toMatchObject({
         exitCode: 1,
         stderr: expect.stringContaining('the agents are in namespace pwru'),
       });

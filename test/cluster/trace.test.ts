@@ -166,7 +166,7 @@ describe('kubectl pwru', () => {
     await trace.process.waitForOutput(/traced.* it was not /, { timeoutMs: 60_000 });
     await sendUdp(cluster, pod, { address: '127.0.0.1', port: 4004, count: 1 });
     const { events, exitCode, stderr } = await trace.stop();
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(3);
     expect(stderr).toMatch(/1 gap/);
     const ports = new Set(withoutErrors(events).map(({ tuple }) => tuple?.destinationPort));
     expect(ports).toEqual(new Set([4003, 4004]));

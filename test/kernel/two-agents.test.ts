@@ -83,8 +83,9 @@ describe('one trace over two agents', () => {
     await send(20);
     await trace.untilQuiet();
     const { exitCode, lines, stderr } = await trace.stop();
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(3);
     expect(stderr).toMatch(/^Traced for .+; 1 gap$/m);
+    expect(stderr).toMatch(/^Partial trace: 1 gap$/m);
     const gap = lines.find(({ type }) => type === 'gap');
     expect(gap?.node).toBe('n2');
     const states = lines.filter(({ type, node }) => type === 'node' && node === 'n2');
@@ -130,7 +131,7 @@ describe('one trace over two agents', () => {
     second.process.signal('SIGCONT');
     await trace.untilStderr(/^n2: traced again, after it was not for /m);
     const { exitCode } = await trace.stop();
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(3);
     await eventually(
       'no link is left',
       20_000,

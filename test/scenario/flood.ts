@@ -15,6 +15,7 @@ export interface Flood {
   /** Largest resident memory of kubectl-pwru with the agent inside. */
   readonly peakKib: number;
   readonly stderr: string;
+  readonly exitCode: number;
 }
 
 /**
@@ -47,11 +48,11 @@ export async function flood(machine: TestMachine, packets: number): Promise<Floo
   reader.signal('SIGCONT');
   await untilQuiet(machine, `${folder}/events`);
   tracer.signal('SIGINT');
-  const { stderr } = await tracer.wait({ timeoutMs: 120_000 });
+  const { stderr, exitCode } = await tracer.wait({ timeoutMs: 120_000 });
   await reader.wait({ timeoutMs: 120_000 });
   const delivered = Number(await machine.mustRun(`wc -l < ${folder}/events`));
   await machine.mustRun(`rm -r ${folder}`);
-  return { sent, hitsPerPacket, delivered, lost: lostIn(stderr), peakKib, stderr };
+  return { sent, hitsPerPacket, delivered, lost: lostIn(stderr), peakKib, stderr, exitCode };
 }
 
 /**
@@ -62,7 +63,10 @@ export async function floodSmallRings(
   machine: TestMachine,
   { client, packets }: { readonly client: string; readonly packets: number },
 ): Promise<
-  Omit<Flood, 'peakKib' | 'stderr'> & { readonly missed: number; readonly lossReports: number }
+  Omit<Flood, 'peakKib' | 'stderr' | 'exitCode'> & {
+    readonly missed: number;
+    readonly lossReports: number;
+  }
 > {
   await using pair = await makeVethPair(machine);
   await dropUdp(machine, pair);

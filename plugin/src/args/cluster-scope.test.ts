@@ -6,7 +6,7 @@ import { tracePlace } from './trace-place.ts';
 import { UsageError } from './usage-error.ts';
 
 function parseTrace(line: string): TraceOptions {
-  const command = parseCommand(line === '' ? [] : line.split(' '));
+  const command = parseCommand(line === '' ? ['trace'] : line.split(' '));
   if (command.kind !== 'trace') throw new Error(`Got ${command.kind}`);
   return command.options;
 }
@@ -205,7 +205,6 @@ describe('tracePlace', () => {
   test.each([
     ['--local', '/config', { kind: 'local' }],
     ['--agent a:1', '/config', { kind: 'address', address: 'a:1' }],
-    ['', undefined, { kind: 'local' }],
     ['netns/a', undefined, { kind: 'local' }],
     ['pod/a', undefined, { kind: 'cluster' }],
     ['--all -n x', undefined, { kind: 'cluster' }],
@@ -219,9 +218,18 @@ describe('tracePlace', () => {
   test('asks for a target in a cluster', () => {
     const message =
       'Cannot trace: name a target such as pod/NAME, svc/NAME or node/NAME, or use -l, --all, -A or --all-nodes; --local traces this machine';
-    expect(messageOf(() => place('', '/config'))).toBe(message);
+    expect(messageOf(() => place('-o json', '/config'))).toBe(message);
     expect(messageOf(() => place('-n x'))).toBe(message);
   });
+
+  test.each(['-o json', '--drops', '-- tcp port 80'])(
+    'of "%s" without a cluster is nowhere: the whole machine is traced when --local says so',
+    (line) => {
+      expect(messageOf(() => place(line))).toBe(
+        'Cannot trace: there is no kubeconfig and no target; --local traces this machine, --kubeconfig names a cluster',
+      );
+    },
+  );
 
   test("does not take a machine's target for the cluster's", () => {
     expect(messageOf(() => place('netns/a', '/config'))).toBe(

@@ -1,5 +1,6 @@
 import { type ClusterTarget, targetText } from './cluster-target.ts';
 import type { CommandLine } from './command-line.ts';
+import type { FlagName } from './flag-table.ts';
 import type { PeerOption } from './peer.ts';
 import { commaList, mapFlag, nonEmpty, oneOf } from './read-value.ts';
 import { UsageError } from './usage-error.ts';
@@ -18,6 +19,8 @@ export interface ClusterScope {
   readonly nodes: readonly string[];
   /** Alone: every node, whole. Beside a service: its clients on every node. */
   readonly allNodes: boolean;
+  /** Only services are named, and nothing says which packets: those of their ports are meant. */
+  readonly servicePorts: boolean;
   /** At least 1. */
   readonly maxNodes: number;
   /** What becomes of a pod that has the node's own network namespace. */
@@ -67,6 +70,7 @@ export function clusterScope(
     selection,
     nodes,
     allNodes,
+    servicePorts: meansServicePorts(line, targets, selection),
     maxNodes:
       mapFlag(line, 'max-nodes', (value, flag) =>
         parseCount(value, flag, { least: 1, what: 'nodes' }),
@@ -75,6 +79,22 @@ export function clusterScope(
       mapFlag(line, 'host-network', (value, flag) => oneOf(flag, value, ['node'] as const)) ??
       'refuse',
   };
+}
+
+/** Flags that say themselves which packets of a service are meant. */
+const portFlags: ReadonlySet<FlagName> = new Set<FlagName>([
+  ...(['all-ports', 'filter', 'proto', 'port', 'src-port', 'dst-port', 'tcp-flags'] as const),
+]);
+
+function meansServicePorts(
+  line: CommandLine,
+  targets: readonly ClusterTarget[],
+  selection: PodSelection | undefined,
+): boolean {
+  const isOfServices = targets.length > 0 && targets.every(({ kind }) => kind === 'service');
+  const isChosen =
+    (line.expression ?? '').trim() !== '' || line.flags.some((flag) => portFlags.has(flag));
+  return isOfServices && selection === undefined && !isChosen;
 }
 
 function podSelection(line: CommandLine): PodSelection | undefined {

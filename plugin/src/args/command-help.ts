@@ -31,7 +31,15 @@ const commandList = Object.entries(summaries)
   .join('\n');
 
 const exitCodes = `Exit codes: 0 done, 1 failure (no such pod, kernel, privileges), 2 usage,
-3 partial trace, 4 forbidden, 5 no agent, 130 interrupted before tracing began.`;
+3 partial trace (events lost, a node not traced all the time, ended unasked),
+4 forbidden, 5 no agent, 130 interrupted before tracing began.`;
+
+/** For who has typed nothing yet. */
+export const shortExamples = [
+  'pod/NAME --dst-port 80     the way of its packets',
+  'deploy/NAME --drops        what it loses, and why',
+  '--local --drops            this machine, without a cluster',
+];
 
 export const commandHelp: Readonly<Record<CommandName, CommandHelp>> = {
   trace: {
@@ -54,9 +62,10 @@ order, and where and why it is dropped.`,
     headings: {
       targets: `Targets: NAME of a pod, or KIND/NAME with pod, deploy, sts, ds, rs, rc, job,
 cronjob, svc or node; also NAMESPACE/KIND/NAME. Without a cluster netns/NAME
-(under /run/netns), pid/N, or none for the whole host.`,
+(under /run/netns) or pid/N; with --local also none, for the whole host.`,
       packets: `Packets, all of these must match; FILTER is a pcap-filter(7) expression:`,
-      agents: 'Agents (default: of the cluster that kubectl would ask, else --local):',
+      agents:
+        'Agents (default: of the cluster that kubectl would ask, else for targets\nof a machine --local):',
     },
     footer: `Commands (kubectl pwru COMMAND --help):
 ${commandList}
@@ -85,7 +94,9 @@ ${exitCodes}`,
     summary: summaries.stop,
     about: 'Ends traces as if their owners had stopped them.',
     usage: ['stop ID... [flags]'],
-    examples: [['A session of "kubectl pwru sessions"', 'stop 3f2a9c']],
+    examples: [
+      ['A session of "kubectl pwru sessions", by as much of its id as only it has', 'stop 3f2a9c'],
+    ],
   },
   status: {
     summary: summaries.status,
@@ -111,11 +122,11 @@ ${exitCodes}`,
     about: 'Installs the agents, or brings them up to date, by server-side apply.',
     usage: ['deploy [flags]'],
     examples: [
-      ['Install, and wait until every node has one', 'deploy'],
+      ['Install, and wait until every node has one', 'deploy --image IMAGE'],
       ['Read first what would be applied', 'deploy --print-only'],
-      ['Only on some nodes', 'deploy --node-selector pool=edge'],
-      ['In another namespace than pwru', 'deploy -n monitoring'],
-      ["Without the container runtime's socket", 'deploy --runtime-socket=false'],
+      ['Only on some nodes', 'deploy --image IMAGE --node-selector pool=edge'],
+      ['In another namespace than pwru', 'deploy --image IMAGE -n monitoring'],
+      ["Without the container runtime's socket", 'deploy --image IMAGE --runtime-socket=false'],
     ],
     headings: { output: 'Waiting:' },
   },

@@ -80,6 +80,10 @@ export const flagTable = {
     ...{ ...target, type: 'boolean' },
     about: 'every node, whole; with svc/NAME: clients on every node',
   },
+  'all-ports': {
+    ...{ ...target, type: 'boolean' },
+    about: 'with svc/NAME: all packets of its pods (default: of its ports, without a filter)',
+  },
   'max-nodes': {
     ...{ ...target, type: 'string', value: 'N' },
     about: 'refuse to trace more nodes than that (default 50)',
@@ -138,9 +142,9 @@ export const flagTable = {
   src: { ...packet, value: 'IP[/BITS]', about: 'source address or network' },
   dst: { ...packet, value: 'IP[/BITS]', about: 'destination address or network' },
   host: { ...packet, value: 'IP[/BITS]', about: 'either of them' },
-  'src-port': { ...packet, value: 'N[-M]', about: 'source port or ports' },
-  'dst-port': { ...packet, value: 'N[-M]', about: 'destination port or ports' },
-  port: { ...packet, value: 'N[-M]', about: 'either of them' },
+  'src-port': { ...packet, value: 'N[-M],..', about: 'source port, range, or list of them' },
+  'dst-port': { ...packet, value: 'N[-M],..', about: 'destination port, range, or list of them' },
+  port: { ...packet, value: 'N[-M],..', about: 'either of them' },
   proto: { ...packet, value: 'NAME', about: 'tcp, udp, icmp, icmp6 or sctp' },
   'tcp-flags': {
     ...{ ...packet, value: 'A,!B' },

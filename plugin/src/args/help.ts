@@ -1,4 +1,4 @@
-import { commandHelp } from './command-help.ts';
+import { commandHelp, shortExamples } from './command-help.ts';
 import { type CommandName, type FlagName, flagSpec, flagsOf, type Section } from './flag-table.ts';
 
 const WIDTH = 80;
@@ -38,6 +38,17 @@ export function helpFor(command: CommandName): string {
     ...(footer === undefined ? [] : [footer]),
   ].join('\n\n')}\n`;
 }
+
+/** What `kubectl pwru` alone begins with. */
+export const shortHelp = [
+  commandHelp.trace.about,
+  '',
+  ...commandHelp.trace.usage.map((line) => `  kubectl pwru ${line}`),
+  '',
+  ...shortExamples.map((line) => `  kubectl pwru ${line}`),
+  '',
+  'kubectl pwru --help tells all.',
+].join('\n');
 
 const defaultHeadings: Readonly<Record<Section, string>> = {
   targets: 'Targets:',

@@ -22,6 +22,10 @@ describe('packetFilter', () => {
     ['--dst-port 80', 'dst port 80'],
     ['--port 8000-8080', 'portrange 8000-8080'],
     ['--src-port 1-65535', 'src portrange 1-65535'],
+    ['--dst-port 80,443', '(dst port 80 or dst port 443)'],
+    ['--port 53,80-90', '(port 53 or portrange 80-90)'],
+    ['--src-port 80,80', 'src port 80'],
+    ['--proto tcp --dst-port 80,443', 'tcp and (dst port 80 or dst port 443)'],
     ['--proto TCP', 'tcp'],
     ['--proto icmp6 --dst fe80::1', 'icmp6 and dst host fe80::1'],
     ['--tcp-flags syn', '(tcp[13] & 2 = 2 or (ip6[6] = 6 and ip6[53] & 2 = 2))'],
@@ -74,14 +78,19 @@ describe('packetFilter', () => {
       (flag): Array<[string[], string]> => [
         [[`--${flag}`, '70000'], `Cannot use --${flag} 70000: a port is 0 to 65535`],
         [[`--${flag}`, '1-70000'], `Cannot use --${flag} 1-70000: a port is 0 to 65535`],
+        [[`--${flag}`, '80,70000'], `Cannot use --${flag} 80,70000: a port is 0 to 65535`],
+        [
+          [`--${flag}`, '80,'],
+          `Cannot use --${flag} 80,: it must be a port such as 80, a range such as 8000-8080, or a list of them such as 80,443`,
+        ],
         [[`--${flag}`, '90-80'], `Cannot use --${flag} 90-80: the range begins after its end`],
         [
           [`--${flag}`, 'http'],
-          `Cannot use --${flag} http: it must be a port such as 80, or a range such as 8000-8080`,
+          `Cannot use --${flag} http: it must be a port such as 80, a range such as 8000-8080, or a list of them such as 80,443`,
         ],
         [
           [`--${flag}=-80`],
-          `Cannot use --${flag} -80: it must be a port such as 80, or a range such as 8000-8080`,
+          `Cannot use --${flag} -80: it must be a port such as 80, a range such as 8000-8080, or a list of them such as 80,443`,
         ],
       ],
     ),

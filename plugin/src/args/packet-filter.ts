@@ -60,7 +60,7 @@ function flagTerms(line: CommandLine): string[] {
   const addresses = addressFlags(line);
   const ports = (['src-port', 'dst-port', 'port'] as const).flatMap((flag) => {
     const value = line.text(flag);
-    return value === undefined ? [] : [{ flag, term: portTerm(flag, value) }];
+    return value === undefined ? [] : [{ flag, term: portsTerm(flag, value) }];
   });
   const [first] = addresses;
   for (const { flag, network } of addresses) {
@@ -149,10 +149,23 @@ function addressTerm(flag: AddressFlag, network: IpNetwork): string {
   return `${directions[flag]}${isHost ? `host ${address}` : `net ${address}/${network.prefixBits}`}`;
 }
 
-function portTerm(flag: 'src-port' | 'dst-port' | 'port', value: string): string {
-  const match = /^(\d+)(?:-(\d+))?$/.exec(value);
-  if (match === null)
-    throw unusable(flag, value, 'it must be a port such as 80, or a range such as 8000-8080');
+type PortFlag = 'src-port' | 'dst-port' | 'port';
+
+/** Of `80`, `8000-8080` or a list of such: one term, in parentheses where it is several. */
+function portsTerm(flag: PortFlag, value: string): string {
+  const terms = [...new Set(value.split(',').map((part) => portTerm(flag, part.trim(), value)))];
+  return terms.length === 1 ? terms.join() : `(${terms.join(' or ')})`;
+}
+
+function portTerm(flag: PortFlag, part: string, value: string): string {
+  const match = /^(\d+)(?:-(\d+))?$/.exec(part);
+  if (match === null) {
+    throw unusable(
+      flag,
+      value,
+      'it must be a port such as 80, a range such as 8000-8080, or a list of them such as 80,443',
+    );
+  }
   const from = Number(match[1]);
   const to = match[2] === undefined ? from : Number(match[2]);
   if (from > 65_535 || to > 65_535) throw unusable(flag, value, 'a port is 0 to 65535');

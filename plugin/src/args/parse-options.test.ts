@@ -29,6 +29,7 @@ const noCluster = {
     selection: undefined,
     nodes: [],
     allNodes: false,
+    servicePorts: false,
     maxNodes: 50,
     hostNetwork: 'refuse',
   },
@@ -36,8 +37,15 @@ const noCluster = {
 } as const;
 
 describe('parseCommand', () => {
-  test('without arguments traces what the default agent has', () => {
-    expect(parseTrace()).toEqual({
+  test('without arguments is for an overview', () => {
+    expect(parseCommand([])).toEqual({
+      kind: 'overview',
+      options: { connection: noConnection, agentNamespace: 'pwru' },
+    });
+  });
+
+  test('without flags traces what the default agent has', () => {
+    expect(parseTrace('trace')).toEqual({
       agent: { kind: 'default' },
       targets: [],
       ...noCluster,
@@ -133,7 +141,7 @@ describe('parseCommand', () => {
     [['--drops=false'], false, false],
     [['--drops=all'], true, true],
     [['--drops'], true, false],
-    [[], false, false],
+    [['trace'], false, false],
   ])('takes a switch with a value: %j', (args, dropsOnly, allDrops) => {
     expect(parseTrace(...args)).toMatchObject({ dropsOnly, allDrops });
   });

@@ -11,6 +11,7 @@ import type {
   UndeployOptions,
   VersionOptions,
 } from './command-options.ts';
+import { type ClusterOptions, clusterOptions } from './connection.ts';
 import type { CommandName } from './flag-table.ts';
 import {
   parseCompletion,
@@ -26,6 +27,7 @@ import type { TraceOptions } from './trace-options.ts';
 
 export type Command =
   | { readonly kind: 'help'; readonly command: CommandName }
+  | { readonly kind: 'overview'; readonly options: ClusterOptions }
   | { readonly kind: 'trace'; readonly options: TraceOptions }
   | { readonly kind: 'functions'; readonly options: FunctionsOptions }
   | { readonly kind: 'sessions'; readonly options: SessionsOptions }
@@ -52,6 +54,7 @@ export function parseCommand(args: readonly string[]): Command {
     return { kind: 'complete', options: { words, descriptions: first === COMPLETE } };
   }
   const line = readCommandLine(args);
+  if (args.length === 0) return { kind: 'overview', options: clusterOptions(line) };
   if (line.help) return { kind: 'help', command: line.command };
   switch (line.command) {
     case 'trace':

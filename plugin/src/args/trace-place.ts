@@ -10,7 +10,7 @@ export type TracePlace =
 
 /**
  * Where a trace takes place: where the command line says, else in the cluster that kubectl would ask (`cluster` names what
- * it was found by), else on this machine.
+ * it was found by), else on this machine: but a whole machine only when that is said.
  * @throws UsageError when nothing is named that can be traced there
  */
 export function tracePlace(
@@ -19,8 +19,13 @@ export function tracePlace(
 ): TracePlace {
   if (agent.kind === 'local' || agent.kind === 'address') return agent;
   if (agent.kind === 'default') {
-    if (cluster === undefined) return { kind: 'local' };
     const [target] = targets;
+    if (cluster === undefined) {
+      if (target !== undefined) return { kind: 'local' };
+      throw new UsageError(
+        'Cannot trace: there is no kubeconfig and no target; --local traces this machine, --kubeconfig names a cluster',
+      );
+    }
     if (target !== undefined) {
       throw new UsageError(
         `Cannot trace ${machineTargetText(target)} in the cluster of ${cluster}: use --local for this machine, or --agent ADDRESS for an agent elsewhere`,

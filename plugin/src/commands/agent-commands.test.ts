@@ -292,6 +292,60 @@ describe('sessions', () => {
     expect(output.stderr).toEqual(['error: Cannot stop session "xyz": no agent has it']);
   });
 
+  test('are stopped by the beginning of an id that only one has', async () => {
+    await using one = await queryAgent({ sessions: [{ id: '3f2a9c01' }, { id: '77' }] });
+    await using two = await queryAgent({ sessions: [{ id: '3f2b0000' }, { id: '7700' }] });
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n1', one);
+    cluster.addNode('n2', two);
+    const agents = await agentsOfCluster(cluster, everywhere);
+    const output = new RecordedOutput();
+    // The whole id of one is the beginning of another's.
+    expect(await stopSessions(agents, ['3f2a9c', '77'], output)).toBe(0);
+    expect([...output.stdout].sort()).toEqual([
+      'session 3f2a9c01 on n1 stopped',
+      'session 77 on n1 stopped',
+    ]);
+    expect([[...one.stopped].sort(), two.stopped]).toEqual([['3f2a9c01', '77'], []]);
+  });
+
+  test('are not stopped by the beginning of several ids, which are named', async () => {
+    await using one = await queryAgent({ sessions: [{ id: '3f2a9c01' }] });
+    await using two = await queryAgent({ sessions: [{ id: '3f2b0000' }] });
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n1', one);
+    cluster.addNode('n2', two);
+    const agents = await agentsOfCluster(cluster, everywhere);
+    const output = new RecordedOutput();
+    expect(await stopSessions(agents, ['3f2', '4'], output)).toBe(1);
+    expect(output.stderr).toEqual([
+      'error: Cannot stop session "3f2": it may be 3f2a9c01 on n1 or 3f2b0000 on n2',
+      'error: Cannot stop session "4": no agent has it',
+    ]);
+    expect([one.stopped, two.stopped]).toEqual([[], []]);
+  });
+
+  test('are stopped by their whole ids alone while an agent does not answer', async () => {
+    await using good = await queryAgent({ sessions: [{ id: '3f2a9c01' }] });
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    cluster.addNode('n1', good);
+    {
+      await using gone = await queryAgent();
+      cluster.addNode('n2', gone, 'Evicted');
+    }
+    const agents = await agentsOfCluster(cluster, everywhere);
+    const output = new RecordedOutput();
+    expect(await stopSessions(agents, ['3f2a'], output)).toBe(3);
+    expect(output.stderr.at(-1)).toBe(
+      'error: Cannot stop session "3f2a": no agent that answers has it, and 3f2a9c01 on n1 may not be the only one that begins so',
+    );
+    expect(good.stopped).toEqual([]);
+    expect(await stopSessions(agents, ['3f2a9c01'], output)).toBe(0);
+  });
+
   test('that are not found while an agent does not answer may be there', async () => {
     await using good = await queryAgent();
     const cluster = new MemoryCluster();

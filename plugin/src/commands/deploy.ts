@@ -1,10 +1,12 @@
 import type { DeployOptions } from '../args/command-options.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import type { KubeApi } from '../kubernetes/kube-api.ts';
+import { CommandError } from './command-failure.ts';
 import type { CommandOutput } from './command-output.ts';
 import { applyManifests } from './deploy/apply-manifests.ts';
 import {
   adaptManifests,
+  agentImage,
   type Manifest,
   manifestsText,
   parseManifests,
@@ -19,8 +21,22 @@ export async function runDeploy(options: DeployOptions, output: CommandOutput): 
     output.print(manifestsText(manifests).trimEnd());
     return exitCodes.OK;
   }
+  refuseLocalImage(manifests, options);
   return withKubeApi(options.connection, output, (api) =>
     deploy(api, manifests, { options, output }),
+  );
+}
+
+/**
+ * The image that the manifests name is not published: it is only where somebody has built it, or loaded it into the nodes.
+ * @throws CommandError when nobody has said that it is there
+ */
+function refuseLocalImage(manifests: readonly Manifest[], { image }: DeployOptions): void {
+  const builtIn = agentImage(manifests);
+  if (image !== undefined || !builtIn.startsWith('localhost/')) return;
+  throw new CommandError(
+    `Cannot deploy: the image ${builtIn} is in no registry; name one that the nodes can pull with --image (the project's Dockerfile makes it), or with --image ${builtIn} say that the nodes have it`,
+    exitCodes.USAGE,
   );
 }
 

@@ -24,7 +24,7 @@ export async function runDoctor(options: DoctorOptions, output: CommandOutput): 
 async function lookAround(options: DoctorOptions, output: CommandOutput): Promise<Finding[]> {
   switch (agentsPlace(options)) {
     case 'local':
-      return checkMachine(localAgent(output));
+      return checkMachine(localAgent(options, output));
     case 'address':
       return withAgents(options, output, async (agents) => checkNodes(await reportNodes(agents)));
     case 'cluster':

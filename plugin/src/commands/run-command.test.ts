@@ -111,6 +111,18 @@ describe('the sub-commands', { timeout: 30_000 }, () => {
     );
   });
 
+  test('do not install an image that is in no registry, unless it is said that the nodes have it', async () => {
+    const image = `localhost/pwru-agent:${version}`;
+    const refused = await run('deploy', '--server', 'https://127.0.0.1:1');
+    expect(refused).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `error: Cannot deploy: the image ${image} is in no registry; name one that the nodes can pull with --image (the project's Dockerfile makes it), or with --image ${image} say that the nodes have it\n`,
+    });
+    const said = await run('deploy', '--image', image, '--server', 'https://127.0.0.1:1');
+    expect(said).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('127.0.0.1:1') });
+  });
+
   test('end quietly when the reader goes away', async () => {
     const { child, exit } = start('deploy', '--print-only');
     child.stdout.destroy();
@@ -139,7 +151,7 @@ describe('the sub-commands', { timeout: 30_000 }, () => {
     'end at once and silently on %s',
     async (signal) => {
       await using server = await silentServer();
-      const { child, exit } = start('deploy', '--server', server.url);
+      const { child, exit } = start('deploy', '--image', 'x', '--server', server.url);
       const output = Promise.all([text(child.stdout), text(child.stderr)]);
       await expect.poll(() => server.requests.length, { timeout: 10_000 }).toBeGreaterThan(0);
       const beganMs = performance.now();

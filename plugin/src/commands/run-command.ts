@@ -27,6 +27,8 @@ export async function runCommand(command: SubCommand): Promise<ExitCode> {
 
 async function run(command: SubCommand, output: CommandOutput): Promise<ExitCode> {
   switch (command.kind) {
+    case 'overview':
+      return (await import('./overview.ts')).runOverview(command.options, output);
     case 'functions':
       return (await import('./functions.ts')).runFunctions(command.options, output);
     case 'sessions':

@@ -29,13 +29,17 @@ export async function withAgents<T>(
   use: (agents: readonly AskableAgent[]) => Promise<T>,
 ): Promise<T> {
   if (options.agent.kind === 'address') return use([agentAtAddress(options.agent.address)]);
-  if (agentsPlace(options) === 'local') return use([localAgent(output)]);
+  if (agentsPlace(options) === 'local') return use([localAgent(options, output)]);
   return withKubeApi(options.connection, output, async (api) =>
     use(await agentsOfCluster(api, options)),
   );
 }
 
-/** An agent inside this process. */
-export function localAgent(output: CommandOutput): AskableAgent {
+/** An agent inside this process; that it is about this machine is told where nobody said so. */
+export function localAgent(
+  { agent }: Pick<AgentOptions, 'agent'>,
+  output: CommandOutput,
+): AskableAgent {
+  if (agent.kind === 'default') output.tell('There is no kubeconfig: this is about this machine');
   return agentInside(hostname(), (text) => output.tell(text));
 }

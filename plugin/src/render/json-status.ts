@@ -79,6 +79,8 @@ export interface JsonSummary {
   readonly time: string;
   readonly durationMs: number;
   readonly shownEvents: number;
+  /** Every node is; else the exit code is 3. */
+  readonly complete: boolean;
   readonly nodes: readonly JsonNodeSummary[];
   /** Pods that were not seen from their beginning on, see JsonPodStatus.untracedMs. */
   readonly unseenPods: readonly JsonUnseenPod[];
@@ -94,7 +96,7 @@ export interface JsonUnseenPod {
 
 export interface JsonNodeSummary {
   readonly node: string;
-  /** All that was to be traced there was, up to the end. */
+  /** All that was to be traced there was, without a gap up to the end, and no event was lost. */
   readonly complete: boolean;
   readonly backend: string;
   /** Better ones, which the kernel or the agent's rights do not let it use. */

@@ -3,6 +3,7 @@ import { nothingToTrace } from './nothing-to-trace.ts';
 import { type OpenTargets, openTargets, type TargetRequest } from './open-targets.ts';
 import { PacedRuns } from './paced-runs.ts';
 import { SourceContext } from './pod-source.ts';
+import { ServiceFilter } from './service-filter.ts';
 import { ServiceNotices } from './service-notices.ts';
 import { type TargetChange, TargetHistory } from './target-changes.ts';
 import { tooManyNodes } from './target-error.ts';
@@ -57,6 +58,8 @@ export class TargetFollower implements Disposable {
   readonly #history = new TargetHistory(() => performance.now());
   readonly #notices: TargetNotices;
   readonly #serviceNotices: ServiceNotices;
+  /** Undefined: the command line says itself which packets are meant. */
+  readonly #serviceFilter: ServiceFilter | undefined;
   readonly #runs: PacedRuns;
   #state: TargetState;
 
@@ -76,6 +79,9 @@ export class TargetFollower implements Disposable {
       leastMs: PACE_MS,
       now: () => performance.now(),
     });
+    const peersCost = open.peers.reduce((sum, { cost }) => sum + cost, 0);
+    if (request.scope.servicePorts)
+      this.#serviceFilter = new ServiceFilter(open.sources, peersCost);
     this.#state = this.#read(new Set());
     const { nodesWanted } = this.#state;
     if (nodesWanted > request.scope.maxNodes) {
@@ -88,7 +94,8 @@ export class TargetFollower implements Disposable {
     this.#history.advance(open.sources, undefined, this.#state);
     this.#notices.advance(this.#state, undefined);
     this.#serviceNotices.advance(open.sources, this.#state);
-    for (const text of open.peers.flatMap((peer) => peer.notices())) listener.onNotice(text);
+    const filters = [...open.peers, ...(this.#serviceFilter ? [this.#serviceFilter] : [])];
+    for (const text of filters.flatMap((one) => one.notices())) listener.onNotice(text);
   }
 
   get state(): TargetState {
@@ -105,9 +112,16 @@ export class TargetFollower implements Disposable {
     return [...new Set([...named, ...selected])];
   }
 
-  /** Terms of --from and --to as of now, for narrowFilter: a session that begins now has them for good. */
+  /**
+   * Terms of --from and --to and of a service's ports as of now, for narrowFilter: a session that begins now has them for
+   * good.
+   */
   get filterTerms(): readonly string[] {
-    return this.#open.peers.map((peer) => peer.filterTerm);
+    const ofService = this.#serviceFilter?.filterTerm;
+    return [
+      ...this.#open.peers.map((peer) => peer.filterTerm),
+      ...(ofService === undefined ? [] : [ofService]),
+    ];
   }
 
   /** Something that was watched is different: soon the state is. */
@@ -138,6 +152,7 @@ export class TargetFollower implements Disposable {
     this.#serviceNotices.advance(this.#open.sources, this.#state);
     for (const peer of this.#open.peers)
       for (const text of peer.changes()) this.#listener.onNotice(text);
+    for (const text of this.#serviceFilter?.changes() ?? []) this.#listener.onNotice(text);
   }
 }
 

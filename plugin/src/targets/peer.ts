@@ -11,7 +11,7 @@ import { TargetError } from './target-error.ts';
 const MAX_ADDRESSES = 96;
 
 /** By its estimate of instructions for an address and for a port, each with its words. */
-const costs = { address: 55, port: 165, most: 5_400 } as const;
+export const filterCosts = { address: 55, port: 165, most: 5_400 } as const;
 
 const directions = { from: 'src', to: 'dst' } as const;
 
@@ -88,8 +88,16 @@ export class Peer {
   }
 
   get #hasRoom(): boolean {
-    const addresses = this.addresses().length;
-    return addresses * costs.address + this.#allPorts().length * costs.port <= costs.most;
+    return this.#costWith(this.#allPorts().length) <= filterCosts.most;
+  }
+
+  /** What its term costs, see filterCosts. */
+  get cost(): number {
+    return this.#costWith(this.ports().length);
+  }
+
+  #costWith(ports: number): number {
+    return this.addresses().length * filterCosts.address + ports * filterCosts.port;
   }
 
   /** Health checks are no packets to it. */

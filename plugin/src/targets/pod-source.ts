@@ -7,7 +7,7 @@ import {
   type ResourceKind,
   type Watched,
 } from '../kubernetes/kube-api.ts';
-import type { ReachedPort } from './service-ports.ts';
+import type { ReachedPort, ServedPort } from './service-ports.ts';
 import type { WatchTroubles } from './watch-troubles.ts';
 
 /** One target of the command line, as the cluster has it now. */
@@ -36,6 +36,8 @@ export interface PodSource {
   ports(): readonly ReachedPort[];
   /** Of its pods is traced what goes to the addresses and ports of the targets, or comes from there. */
   readonly addressesOnly?: true;
+  /** Of a service: see ServedPort. */
+  servedPorts?(): readonly ServedPort[];
   /** The service that it is, while there is one. */
   service?(): V1Service | undefined;
 }

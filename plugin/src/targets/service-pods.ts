@@ -19,7 +19,14 @@ import { labelSelectorText } from './label-selector.ts';
 import { DELETED, type PodSource, type SourceContext } from './pod-source.ts';
 import { uidOf } from './pod-target.ts';
 import { SelectedObjects } from './selected-objects.ts';
-import { type ReachedPort, servicePorts } from './service-ports.ts';
+import {
+  endpointPorts,
+  hostPorts,
+  ownPorts,
+  type ReachedPort,
+  type ServedPort,
+  servicePorts,
+} from './service-ports.ts';
 
 /** One place behind a service. */
 interface Endpoint {
@@ -128,6 +135,21 @@ class ServicePods implements PodSource {
   ports(): readonly ReachedPort[] {
     const service = this.service();
     return service === undefined ? [] : servicePorts(service);
+  }
+
+  servedPorts(): readonly ServedPort[] {
+    const service = this.service();
+    if (service === undefined) return [];
+    const ofEndpoints = [...this.#endpoints.objects.values()].flatMap((object) =>
+      'subsets' in object
+        ? (object.subsets ?? []).flatMap(({ ports = [] }) => endpointPorts(ports))
+        : endpointPorts((object as V1EndpointSlice).ports ?? []),
+    );
+    // On its node a pod may be reached by another port.
+    const ofNodes = this.pods().flatMap(hostPorts);
+    return (service.spec?.ports ?? []).length === 0
+      ? []
+      : [...ownPorts(service), ...ofEndpoints, ...ofNodes];
   }
 
   service(): V1Service | undefined {

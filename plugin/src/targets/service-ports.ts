@@ -10,6 +10,12 @@ export interface ReachedPort {
   readonly what: 'load balancer' | 'external IP' | 'node port' | 'health check' | 'host port';
 }
 
+/** A port that packets of a service have, before or after they are translated. */
+export interface ServedPort {
+  readonly port: number;
+  readonly protocol: PortProtocol;
+}
+
 /** As the API spells them. */
 export type PortProtocol = 'TCP' | 'UDP' | 'SCTP';
 
@@ -35,6 +41,25 @@ export function servicePorts({ spec, status }: V1Service): ReachedPort[] {
     ]),
     ...(healthCheckNodePort ? [onNode('health check', healthCheckNodePort, 'TCP')] : []),
   ];
+}
+
+/** Of the service itself and of its pods, as far as the service says it: a named port of theirs is in the endpoints. */
+export function ownPorts(service: V1Service): ServedPort[] {
+  const ofPorts = (service.spec?.ports ?? []).flatMap(({ port, targetPort, protocol }) =>
+    [port, targetPort].flatMap((number) =>
+      typeof number === 'number' ? [{ port: number, protocol: protocolOf(protocol) }] : [],
+    ),
+  );
+  return [...ofPorts, ...servicePorts(service)];
+}
+
+/** Ports of endpoints, as slices and Endpoints have them. */
+export function endpointPorts(
+  ports: ReadonlyArray<{ readonly port?: number; readonly protocol?: string }>,
+): ServedPort[] {
+  return ports.flatMap(({ port, protocol }) =>
+    port === undefined ? [] : [{ port, protocol: protocolOf(protocol) }],
+  );
 }
 
 /** Where a pod is reached at its node: not one on the host network, whose ports are its own. */

@@ -154,16 +154,24 @@ export const events: Event[] = [
   {},
 ];
 
+/** Of a trace that lost nothing. */
 export const accounting: pwru.v1.Accounting.$Properties = {
-  producedEvents: Long.fromNumber(1_243, true),
+  producedEvents: Long.fromNumber(9, true),
   deliveredEvents: Long.fromNumber(9, true),
+  losses: [],
+  missedHits: Long.fromNumber(3, true),
+  packets: Long.fromNumber(7, true),
+};
+
+/** Of one that lost much. */
+export const lossyAccounting: pwru.v1.Accounting.$Properties = {
+  ...accounting,
+  producedEvents: Long.fromNumber(1_243, true),
   losses: [
     { stage: pwru.v1.LossStage.LOSS_STAGE_AGENT_QUEUE, cpu: 0, events: Long.fromNumber(234, true) },
     { stage: pwru.v1.LossStage.LOSS_STAGE_KERNEL_RING, cpu: 0, events: Long.fromNumber(400, true) },
     { stage: pwru.v1.LossStage.LOSS_STAGE_KERNEL_RING, cpu: 1, events: Long.fromNumber(600, true) },
   ],
-  missedHits: Long.fromNumber(3, true),
-  packets: Long.fromNumber(7, true),
 };
 
 export const summary: pwru.v1.Summary.$Properties = {
@@ -173,6 +181,11 @@ export const summary: pwru.v1.Summary.$Properties = {
   functionsRefused: 1,
   functionsHit: 8,
   accounting,
+};
+
+export const lossySummary: pwru.v1.Summary.$Properties = {
+  ...summary,
+  accounting: lossyAccounting,
 };
 
 /** A whole session, in the order in which an agent sends it. */
@@ -195,9 +208,9 @@ export const recordedResponses: Response[] = [
   { started },
   { dictionary: { entries: dictionaryEntries } },
   { events: { events: events.slice(0, 3) } },
-  { status: { state: pwru.v1.SessionState.SESSION_STATE_TRACING, accounting } },
+  { status: { state: pwru.v1.SessionState.SESSION_STATE_TRACING, accounting: lossyAccounting } },
   { events: { events: events.slice(3) } },
-  { summary },
+  { summary: lossySummary },
 ];
 
 export function encodeResponse(response: Response): Uint8Array {

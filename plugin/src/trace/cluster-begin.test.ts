@@ -235,7 +235,7 @@ describe('a trace of which some or all nodes cannot be reached', () => {
     expect(cluster.stderr.text).toMatch(
       /^n2: traced again, after it was not for 30\.0 s from 17:29:00\.000Z \(there is none\)$/m,
     );
-    expect(await stopped(cluster, 'n1', 'n2')).toBe(0);
+    expect(await stopped(cluster, 'n1', 'n2')).toBe(3);
   });
 
   test('ends with exit code 5 and the remedy when no node has an agent', async () => {

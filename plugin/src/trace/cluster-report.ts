@@ -7,6 +7,8 @@ import { namesOf } from './node-lists.ts';
 import { type Gap, isTracing, type NodeState } from './node-state.ts';
 import type { NodeTrace } from './node-trace.ts';
 import { NodeTroubles } from './node-troubles.ts';
+import { type HintOptions, nothingSeenLines } from './nothing-seen.ts';
+import { partialText } from './partial-trace.ts';
 import type { PodNotices } from './pod-notices.ts';
 import type { Reporter } from './reporter.ts';
 import type { TraceReport, TraceResult } from './trace-report.ts';
@@ -18,7 +20,7 @@ const STATUS_INTERVAL_MS = 1_000;
 
 export interface ClusterReportParts {
   readonly reporter: Reporter;
-  readonly options: FailureContext['options'];
+  readonly options: FailureContext['options'] & HintOptions;
   readonly pods: PodNotices;
   readonly unseen: UnseenPods;
   /** Pods in it are called by their names alone. */
@@ -93,7 +95,7 @@ export class ClusterReport implements TraceReport {
   }
 
   total(result: TraceResult): void {
-    const { reporter, podCount, unseen, homeNamespace } = this.#parts;
+    const { reporter, options, podCount, unseen, homeNamespace } = this.#parts;
     this.#isTotalTold = true;
     reporter.clearProgress();
     const silent = result.nodes.filter(
@@ -108,7 +110,10 @@ export class ClusterReport implements TraceReport {
     if (reporter.isQuiet) reporter.finalLosses(totalAccounting(result.nodes));
     else {
       unseen.settle(true);
-      const lines = clusterSummary(result, podCount());
+      const lines = [
+        ...clusterSummary(result, podCount()),
+        ...nothingSeenLines(result, options, 'cluster'),
+      ];
       for (const line of [...lines, ...unseenLines(unseen.pods, homeNamespace)])
         reporter.note(line);
     }
@@ -124,6 +129,8 @@ export class ClusterReport implements TraceReport {
       const message = `Cannot write to standard output: ${outputFailure.message}`;
       reporter.error({ message, detailLines: [] });
     }
+    const partial = isTraced ? partialText(result) : undefined;
+    if (partial !== undefined) reporter.note(partial);
     if (stopCause === 'all-gone') {
       const message = 'The trace has ended: no node is left that could be traced';
       const failures = isTraced ? [{ message, detailLines: [] }] : untracedFailures(nodes, options);

@@ -78,6 +78,7 @@ export class FollowedNode implements Disposable {
     this.#tooMany = Math.max(0, this.#pods.size - MAX_PODS);
     const targets = {
       ...{ pods: all.slice(0, MAX_PODS), addresses: this.#addresses, ports: this.#ports },
+      ...(this.#tooMany > 0 ? { isCut: true } : {}),
     };
     if (keyOf(targets) !== keyOf(this.trace.targets)) this.trace.setTargets(targets);
   }
@@ -88,8 +89,9 @@ function byKey(pods: readonly Pod[]): Map<string, Pod> {
 }
 
 /** The same for the same targets, in whatever order. */
-function keyOf({ pods, addresses, ports }: PodTargets): string {
+function keyOf({ pods, addresses, ports, isCut = false }: PodTargets): string {
   return [
+    String(isCut),
     ...pods.map(podKey).sort(),
     ...addresses.map((bytes) => bytes.join('.')).sort(),
     ...ports

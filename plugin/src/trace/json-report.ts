@@ -5,6 +5,7 @@ import { formatIpv4, formatIpv6 } from '../ip-address.ts';
 import { type JsonNodeSummary, type JsonStatus, jsonStatusLine } from '../render/json-status.ts';
 import type { Gap } from './node-state.ts';
 import type { NodeTrace } from './node-trace.ts';
+import { isPartial } from './partial-trace.ts';
 import type { TraceReport, TraceResult } from './trace-report.ts';
 import type { UnseenPods } from './unseen-pods.ts';
 
@@ -70,14 +71,15 @@ export class JsonReport implements TraceReport {
 
   total(): void {}
 
-  ended({ nodes, shownEvents, durationMs }: TraceResult): void {
+  ended({ nodes, closed, shownEvents, durationMs }: TraceResult): void {
     for (const node of nodes) {
       const last = node.gaps.at(-1);
       if (last !== undefined && last.toMs === undefined) this.gap(node, last);
     }
     this.#tell({
       ...{ type: 'summary', time: now(), durationMs: Math.round(durationMs), shownEvents },
-      nodes: nodes.map(nodeSummary),
+      complete: nodes.every((node) => !isPartial(node, closed.has(node))),
+      nodes: nodes.map((node) => nodeSummary(node, closed.has(node))),
       unseenPods: this.#unseen.pods.map(({ node, namespace, name, uid, untracedMs }) => ({
         ...{ node, namespace, name, uid, untracedMs },
       })),
@@ -121,11 +123,11 @@ function now(): string {
   return new Date().toISOString();
 }
 
-function nodeSummary(node: NodeTrace): JsonNodeSummary {
+function nodeSummary(node: NodeTrace, isClosed: boolean): JsonNodeSummary {
   const { started, accounting = {} } = node;
   return {
     node: node.name,
-    complete: !node.isIncomplete,
+    complete: !isPartial(node, isClosed),
     backend: started?.backend ?? '',
     rejectedBackends: (started?.rejectedBackends ?? []).map(({ name, reason }) => ({
       name: name ?? '',

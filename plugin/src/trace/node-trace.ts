@@ -165,8 +165,8 @@ export class NodeTrace {
 
   /** To be asked when it is over: whether something that was to be traced there was not, up to the end. */
   get isIncomplete(): boolean {
-    if (this.#coverage.cause !== undefined || this.#pods.unresolved.length > 0) return true;
-    if (this.started === undefined) return false;
+    if (this.#coverage.cause !== undefined || this.#pods.isShort) return true;
+    if (this.started === undefined) return true;
     if (this.#end?.kind === 'summary') return !this.#wasStopped;
     return this.#end?.kind === 'failure' || !this.#isAbandoned;
   }

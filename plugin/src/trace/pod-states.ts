@@ -8,6 +8,8 @@ export interface PodTargets {
   readonly addresses: readonly Uint8Array[];
   /** Of services and of pods at their node. */
   readonly ports: readonly pwru.v1.PortTarget.$Properties[];
+  /** There are more pods, which an agent does not take. */
+  readonly isCut?: boolean;
 }
 
 /** The pods that a node was told to trace, and what its agent says of them. */
@@ -35,6 +37,11 @@ export class PodStates {
   /** The next agent has to say it anew. */
   forget(): void {
     this.#states.clear();
+  }
+
+  /** Some pod that is there is not traced. */
+  get isShort(): boolean {
+    return this.#targets.isCut === true || this.unresolved.length > 0;
   }
 
   /** Names of pods that are there and cannot be traced, since their network namespaces are not known. */

@@ -1,7 +1,8 @@
 import type { pwru } from '../../../proto/gen/pwru.js';
-import type { TraceOptions } from '../args/trace-options.ts';
+import { counted, lossTotals } from '../accounting.ts';
 import { failureOf } from '../failure.ts';
 import type { NodeTrace } from './node-trace.ts';
+import { type HintOptions, nothingSeenLines } from './nothing-seen.ts';
 import { endReason } from './recovery.ts';
 import type { Reporter } from './reporter.ts';
 import type { TraceReport, TraceResult } from './trace-report.ts';
@@ -9,9 +10,9 @@ import type { TraceReport, TraceResult } from './trace-report.ts';
 /** How the trace with a single agent goes on, for the user. */
 export class SingleReport implements TraceReport {
   readonly #reporter: Reporter;
-  readonly #options: Pick<TraceOptions, 'filter' | 'functionRegex'>;
+  readonly #options: HintOptions;
 
-  constructor(reporter: Reporter, options: Pick<TraceOptions, 'filter' | 'functionRegex'>) {
+  constructor(reporter: Reporter, options: HintOptions) {
     this.#reporter = reporter;
     this.#options = options;
   }
@@ -36,17 +37,23 @@ export class SingleReport implements TraceReport {
     if (node?.started !== undefined) this.#reporter.started(node.started);
   }
 
-  total({ nodes, shownEvents, stopCause }: TraceResult): void {
+  total(result: TraceResult): void {
+    const { nodes, shownEvents, stopCause } = result;
     const summary = nodes[0]?.summary;
     if (summary === undefined) return;
     const unexpectedEnd =
       stopCause === undefined ? endReason({ kind: 'summary', summary }) : undefined;
     this.#reporter.summary(summary, { shownEvents, unexpectedEnd });
+    for (const line of nothingSeenLines(result, this.#options, 'machine'))
+      this.#reporter.note(line);
   }
 
   ended(result: TraceResult): void {
     const [node] = result.nodes;
     if (node !== undefined) this.#tellEnd(node, result);
+    const { totalEvents } = lossTotals(node?.accounting?.losses ?? []);
+    if (totalEvents > 0n)
+      this.#reporter.note(`Partial trace: ${counted(totalEvents, 'event')} lost`);
     this.#reporter.clearProgress();
   }
 

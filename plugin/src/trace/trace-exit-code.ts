@@ -1,5 +1,6 @@
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { type FailureContext, failureOf } from '../failure.ts';
+import { isPartial } from './partial-trace.ts';
 import type { TraceResult } from './trace-report.ts';
 
 /** What the program exits with after a trace. */
@@ -9,8 +10,9 @@ export function traceExitCode(
 ): ExitCode {
   if (outputFailure !== undefined) return exitCodes.FAILURE;
   if (nodes.some(({ started }) => started !== undefined)) {
-    const isPartial = nodes.some((node) => !closed.has(node) && node.isIncomplete);
-    return isPartial ? exitCodes.PARTIAL : exitCodes.OK;
+    return nodes.some((node) => isPartial(node, closed.has(node)))
+      ? exitCodes.PARTIAL
+      : exitCodes.OK;
   }
   // Pods were waited for, and none came.
   if (stopCause === 'timeout') return exitCodes.PARTIAL;

@@ -14,6 +14,8 @@ export interface TraceResult {
   readonly shownEvents: number;
   /** From the moment when it began; 0 when it did not. */
   readonly durationMs: number;
+  /** From the start of this program to that moment; 0 with it. */
+  readonly beganAfterMs: number;
   /** Undefined: it ended by itself. */
   readonly stopCause: StopCause | undefined;
   /** Why standard output could not be written. */

@@ -9,6 +9,7 @@ import {
   accounting,
   dictionaryEntries,
   events,
+  lossySummary,
   recordedResponses,
   started,
   summary,
@@ -92,14 +93,14 @@ describe('TraceRun.run', () => {
     });
   });
 
-  test('prints a whole session, its status and its summary, and exits with 0', async () => {
+  test('prints a whole session, its status and its summary, and exits with 3 since events were lost', async () => {
     const { run, stream, stderr, exit, rows } = setUp();
     stream.push(...recordedResponses.slice(0, -1));
     await settle();
     run.stop('interrupt');
-    stream.push({ summary });
+    stream.push({ summary: lossySummary });
     stream.end();
-    expect(await exit).toBe(0);
+    expect(await exit).toBe(3);
     expect(rows()).toBe(events.length);
     expect(stderr.text).toBe(
       `${[
@@ -111,6 +112,7 @@ describe('TraceRun.run', () => {
         'Lost 1,234 events so far: kernel ring full 1,000, agent queue 234',
         'Traced for 12.3 s: 1,690 functions attached, 1 refused, 8 hit',
         '7 packets, 9 events delivered, 1,234 lost (kernel ring full 1,000, agent queue 234), 3 missed, 0 undecided',
+        'Partial trace: 1,234 events lost',
       ].join('\n')}\n`,
     );
   });
@@ -120,11 +122,24 @@ describe('TraceRun.run', () => {
     stream.push(...recordedResponses.slice(0, -1));
     await settle();
     run.stop('interrupt');
-    stream.push({ summary });
+    stream.push({ summary: lossySummary });
     stream.end();
-    expect(await exit).toBe(0);
+    expect(await exit).toBe(3);
     expect(rows()).toBe(events.length);
     expect(stderr.text).toBe('Lost 1,234 events: kernel ring full 1,000, agent queue 234\n');
+  });
+
+  test('says what leaves packets out when none was seen', async () => {
+    const { run, stream, stderr, exit } = setUp('netns/a', '--', 'tcp');
+    stream.push(...begun);
+    await settle();
+    run.stop('timeout');
+    stream.push({ summary: { ...summary, accounting: {} } });
+    stream.end();
+    expect(await exit).toBe(0);
+    expect(stderr.text).toMatch(
+      /\nNo packet was seen since tracing began, .+ s after the command\nTo see more: leave out the filter "tcp" and netns\/a\n$/,
+    );
   });
 
   test('reads events of a response in an unusual form', async () => {
@@ -256,7 +271,7 @@ describe('TraceRun.stop', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(await exit).toBe(0);
     expect(stderr.text).toMatch(
-      /The agent did not confirm the end in time; it ends the session by itself\nAt the last report: 7 packets, 9 events delivered, 0 shown, 1,234 lost/,
+      /The agent did not confirm the end in time; it ends the session by itself\nAt the last report: 7 packets, 9 events delivered, 0 shown, 0 lost/,
     );
   });
 

@@ -316,6 +316,7 @@ export class TraceRun {
       closed: this.#closed,
       shownEvents: this.#shownEvents,
       durationMs: this.#beganAtMs === undefined ? 0 : endMs - this.#beganAtMs,
+      beganAfterMs: this.#beganAtMs ?? 0,
       stopCause: this.#stopCause,
       outputFailure: this.#parts.output.failure,
     };

@@ -108,6 +108,14 @@ function withPods(
   return { ...manifest, spec: { ...spec, template: { ...spec.template, spec: podSpec } } };
 }
 
+/** The image of the agent's container. */
+export function agentImage(manifests: readonly Manifest[]): string {
+  const daemonSet = manifests.find(({ kind }) => kind === 'DaemonSet');
+  const spec = daemonSet?.spec as unknown as DaemonSetSpec | undefined;
+  const containers = spec?.template.spec.containers ?? [];
+  return containers.find(({ name }) => name === AGENT_CONTAINER)?.image ?? '';
+}
+
 /** YAML as `kubectl apply -f -` takes it. */
 export function manifestsText(manifests: readonly Manifest[]): string {
   return manifests.map((each) => dump(each, { lineWidth: -1, noRefs: true })).join('---\n');
