@@ -193,10 +193,11 @@ export class PodTunnel extends Duplex {
     }
     this.#closedInOrder = true;
     clearInterval(this.#pulse);
-    this.#unsent?.();
     this.push(null);
     // There is no one left to write to.
     this.end();
+    // After the end: else it would ask for more.
+    this.#unsent?.();
   }
 
   #beat(intervalMs: number): NodeJS.Timeout {
