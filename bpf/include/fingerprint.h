@@ -141,13 +141,16 @@ static __always_inline bool is_other(__u32 before, __u32 now)
 }
 
 /*
- * Whether it is still with the socket that has made it. From there a packet only goes away: it has no socket any more, or one
- * that received it, and the interface that it came in by. (skb_scrub_packet() of net/core/skbuff.c forgets that interface and
- * the socket together.)
+ * Whether it is still with the socket that has made it, in that one's namespace. From there a packet only goes away: into another
+ * namespace, still with the socket, or to where it is received, which gives it an interface that it came in by. Global for the verifier's sake, as skip_extensions().
  */
-static __always_inline bool is_at_origin(struct sk_buff *skb)
+__noinline int is_at_origin(__u64 skb_address)
 {
-	return !FIELD(skb, skb_iif) && FIELD(skb, sk);
+	struct sk_buff *skb = CAST(struct sk_buff, (void *)skb_address);
+	struct net_device *dev = FIELD(skb, dev);
+	struct sock *sk = FIELD(skb, sk);
+
+	return sk && dev && !FIELD(skb, skb_iif) && FIELD(sk, __sk_common.skc_net.net) == FIELD(dev, nd_net.net);
 }
 
 /*
@@ -160,7 +163,7 @@ __noinline int is_other_packet(__u64 skb_address, __u32 fingerprint, __u32 has_l
 	struct sk_buff *skb = CAST(struct sk_buff, (void *)skb_address);
 	__u32 inner;
 
-	if (has_left && is_at_origin(skb))
+	if (has_left && is_at_origin(skb_address))
 		return true;
 	if (!fingerprint)
 		return false;

@@ -295,7 +295,7 @@ static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct
 		if (!config.release_hooks) {
 			if (!known->fingerprint)
 				known->fingerprint = fingerprint_of(skb);
-			if (!known->has_left && !is_at_origin(skb))
+			if (!known->has_left && !is_at_origin(number_of((__u64)skb)))
 				known->has_left = 1;
 		}
 		if (config.keeps_place && netns && role != PWRU_ROLE_FREE)
@@ -304,7 +304,7 @@ static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct
 		fresh = (struct identity){
 			.packet_id = kin ? kin : next_packet_id(),
 			.state = ends_packet(role) ? IDENTITY_ENDED_HERE : IDENTITY_ALIVE,
-			.has_left = !config.release_hooks && !is_at_origin(skb),
+			.has_left = !config.release_hooks && !is_at_origin(number_of((__u64)skb)),
 			.fingerprint = fingerprint_of(skb),
 		};
 		if (config.keeps_place)

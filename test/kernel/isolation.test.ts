@@ -1,6 +1,7 @@
 import { describe, test } from 'vitest';
 import {
   expectClonesFollowed,
+  expectFollowedAcrossBridge,
   expectFollowedAcrossVeth,
   expectNoStrangers,
   expectNoSuccessor,
@@ -13,6 +14,8 @@ describe('a traced namespace', () => {
   test('gives no event of another one', () => expectNoStrangers(hostMachine));
   test('with --track is left by its own packets and by nothing else', () =>
     expectFollowedAcrossVeth(hostMachine));
+  test('with --track is left by what a bridge hands on', () =>
+    expectFollowedAcrossBridge(hostMachine));
   test('with --track is left by clones of its packets, too', () =>
     expectClonesFollowed(hostMachine));
   test('with --track takes no TCP packet of others for its own', () =>

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { ResourceStack } from '../../agent/src/core/resource.ts';
 import type { TestMachine } from '../support/machine.ts';
 import { NodeNetwork } from '../support/node-network.ts';
-import { Trace, type TracedEvent } from '../support/trace.ts';
+import { Trace, type TracedEvent, withoutErrors } from '../support/trace.ts';
 import { clientAddress, makeVethPair, serverAddress } from '../support/veth-pair.ts';
 import { sendUdp } from './traffic.ts';
 
@@ -99,6 +99,30 @@ for _ in range(3): s.sendto(b"x", ("192.0.2.255", 4007))'`,
   );
   expect(inB?.size).toBe(3);
   expect(inC).toEqual(inB);
+}
+
+/** A datagram that a bridge hands on to another namespace: it keeps the sender's socket up to the receiver's IP. */
+export async function expectFollowedAcrossBridge(machine: TestMachine): Promise<void> {
+  await using node = await NodeNetwork.create(machine);
+  const [sender, receiver] = [await node.add('a'), await node.add('b')];
+  for (const version of [4, 6] as const) {
+    const address = version === 4 ? receiver.address : receiver.address6;
+    await using trace = await Trace.start(machine, `netns/${sender.netns} --track -- udp port 4012`);
+    await sendUdp(machine, { netns: sender.netns, address, port: 4012, count: 3 });
+    await machine.mustRun('sleep 1');
+    const { events, exitCode } = await trace.stop();
+    expect(exitCode).toBe(0);
+    const [inSender, inReceiver] = await Promise.all(
+      [sender, receiver].map(async ({ netns }) => {
+        const inode = await inodeOfNetns(machine, netns);
+        const there = events.filter((event) => event.netns?.inode === inode);
+        return new Set(withoutErrors(there).map((event) => event.packetId));
+      }),
+    );
+    // Nobody listens: an error may come before the last one is sent.
+    expect(inSender?.size).toBeGreaterThan(1);
+    expect(inReceiver).toEqual(inSender);
+  }
 }
 
 /**
