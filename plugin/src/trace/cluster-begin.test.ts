@@ -253,6 +253,25 @@ describe('a trace of which some or all nodes cannot be reached', () => {
     );
   });
 
+  test.each([
+    [
+      'ImagePullBackOff: Back-off pulling image "x:1"',
+      'The nodes cannot pull the image of the agents: kubectl pwru deploy --image names another one',
+    ],
+    ['CrashLoopBackOff: x', 'The agents are there: kubectl pwru doctor says what helps'],
+  ])('says what helps agents that are there and not ready: %s', async (reason, remedy) => {
+    const cluster = new MemoryCluster(['a@n1'], {
+      prepare: (agents) => agents.remove('n1', `pod pwru/pwru-agent-x is not ready: ${reason}`),
+    });
+    await settle();
+    expect(await cluster.exit).toBe(5);
+    expect(cluster.stderr.text.split('\n').slice(-3)).toEqual([
+      `  n1: pod pwru/pwru-agent-x is not ready: ${reason}`,
+      remedy,
+      '',
+    ]);
+  });
+
   test('ends with exit code 4 when the user may not reach any', async () => {
     const cluster = new MemoryCluster(['a@n1', 'b@n2'], {
       prepare: (agents) => {

@@ -1,4 +1,5 @@
 import { type Failure, type FailureContext, failureOf } from '../failure.ts';
+import { isPullFailure } from '../kubernetes/node-agents.ts';
 import { NoAgentError } from './agent-source.ts';
 import { groupedBy, namesOf } from './node-lists.ts';
 import type { NodeTrace } from './node-trace.ts';
@@ -25,10 +26,20 @@ export function untracedFailures(
 
 function noAgent(nodes: readonly NodeTrace[]): Pick<Failure, 'message' | 'detailLines'> {
   const reasons = [...groupedBy(nodes, reasonOf)];
-  const remedy =
-    'kubectl pwru deploy installs agents and brings them up to date; --agent-namespace says where they are';
   return {
     message: `There is no agent on ${namesOf(nodes)}`,
-    detailLines: [...reasons.map(([reason, some]) => `  ${namesOf(some)}: ${reason}`), remedy],
+    detailLines: [
+      ...reasons.map(([reason, some]) => `  ${namesOf(some)}: ${reason}`),
+      remedyOf(reasons.map(([reason]) => reason)),
+    ],
   };
+}
+
+/** What has been installed already need not be installed again. */
+function remedyOf(reasons: readonly string[]): string {
+  if (reasons.some(isPullFailure))
+    return 'The nodes cannot pull the image of the agents: kubectl pwru deploy --image names another one';
+  if (reasons.every((reason) => / is not ready: /.test(reason)))
+    return 'The agents are there: kubectl pwru doctor says what helps';
+  return 'kubectl pwru deploy installs agents and brings them up to date; --agent-namespace says where they are';
 }
