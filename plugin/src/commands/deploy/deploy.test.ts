@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseCommand } from '../../args/parse-options.ts';
 import { kinds } from '../../kubernetes/kinds.ts';
-import { KubeError, type KubeObject } from '../../kubernetes/kube-api.ts';
+import { KubeError, type KubeObject, type ResourceKind } from '../../kubernetes/kube-api.ts';
 import { commandFailure } from '../command-failure.ts';
 import { deploy } from '../deploy.ts';
 import { MemoryCluster } from '../testing/memory-cluster.ts';
@@ -71,6 +71,13 @@ function addWaitingPod(
       containerStatuses: [{ state: { waiting: { reason, message: 'Back-off pulling image' } } }],
     },
   });
+}
+
+function bindingKind(kind: string): ResourceKind {
+  return {
+    ...{ group: 'rbac.authorization.k8s.io', version: 'v1', kind },
+    ...{ plural: `${kind.toLowerCase()}s`, namespaced: kind === 'RoleBinding' },
+  };
 }
 
 const builtIn = agentImage(shippedManifests());
@@ -321,6 +328,44 @@ describe('undeploy', () => {
       expect(metadata?.labels).toBeUndefined();
     },
   );
+
+  test('names the bindings that others have made to its roles, with what removes them, also later', async () => {
+    const cluster = new MemoryCluster();
+    cluster.resources.set('/apis/rbac.authorization.k8s.io/v1', ['rolebindings']);
+    await runDeploy(cluster, '--wait=false');
+    const bind = (kind: string, name: string, roleRef: object, namespace?: string) =>
+      cluster.create(bindingKind(kind), {
+        metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+        roleRef,
+      });
+    const agents = { kind: 'Role', name: 'pwru-agents' };
+    bind('RoleBinding', 'tracer-agents', agents, 'pwru');
+    // Another role of that name.
+    bind('RoleBinding', 'others', agents, 'shop');
+    bind('RoleBinding', 'tracer', { kind: 'ClusterRole', name: 'pwru-trace-namespace' }, 'shop');
+    bind('ClusterRoleBinding', 'everyone', { kind: 'ClusterRole', name: 'pwru-trace' });
+    bind('ClusterRoleBinding', 'unrelated', { kind: 'ClusterRole', name: 'view' });
+    const lines = [
+      'clusterrolebinding/everyone stays, and ClusterRole pwru-trace that it gives is gone: kubectl delete clusterrolebinding everyone',
+      'rolebinding/tracer-agents in namespace pwru stays, and Role pwru-agents that it gives is gone: kubectl delete rolebinding -n pwru tracer-agents',
+      'rolebinding/tracer in namespace shop stays, and ClusterRole pwru-trace-namespace that it gives is gone: kubectl delete rolebinding -n shop tracer',
+    ];
+    const stays = 'namespace/pwru stays: it also holds rolebindings/tracer-agents';
+    expect((await runUndeploy(cluster)).output.stderr).toEqual([stays, ...lines]);
+    expect((await runUndeploy(cluster)).output.stderr.slice(-lines.length)).toEqual(lines);
+  });
+
+  test('says nothing of bindings that the user may not see', async () => {
+    const cluster = new MemoryCluster();
+    await runDeploy(cluster, '--wait=false');
+    cluster.create(bindingKind('RoleBinding'), {
+      metadata: { name: 'tracer', namespace: 'shop' },
+      roleRef: { kind: 'ClusterRole', name: 'pwru-trace-namespace' },
+    });
+    cluster.forbid(bindingKind('RoleBinding'));
+    const { exitCode, output } = await runUndeploy(cluster);
+    expect({ exitCode, stderr: output.stderr }).toEqual({ exitCode: 0, stderr: [] });
+  });
 
   test('leaves what something else has applied, and fails', async () => {
     const cluster = new MemoryCluster();
