@@ -19,7 +19,9 @@ export function untracedFailures(
     if (end?.kind !== 'failure') return [];
     const failure = failureOf(end.error, { options, tracing: false });
     if (end.error instanceof NoAgentError) return [{ ...failure, ...noAgent(group) }];
-    const where = nodes.length === 1 ? '' : `${namesOf(group)}: `;
+    // A limit is one of the node's agent, whichever node it is.
+    const isLimit = end.error.details.reason === 'LIMIT_REACHED';
+    const where = nodes.length === 1 && !isLimit ? '' : `${namesOf(group)}: `;
     return [{ ...failure, message: `${where}${failure.message}` }];
   });
 }
