@@ -29,6 +29,8 @@ export class Dictionary {
   readonly #codeLocations = new Map<number, Name>();
   /** By inode number, which events carry themselves. */
   readonly #netns = new Map<number, Name>();
+  /** Inode number of the node's own network namespace; undefined while it is not known. */
+  #nodeNetns: number | undefined;
   readonly #homeNamespace: string | undefined;
   #revision = 0;
 
@@ -59,6 +61,7 @@ export class Dictionary {
       const { networkNamespace } = entry;
       const name = netnsName(networkNamespace, this.#homeNamespace);
       this.#netns.set(networkNamespace.inode ?? 0, name);
+      if (networkNamespace.node === true) this.#nodeNetns = networkNamespace.inode ?? 0;
     }
   }
 
@@ -105,6 +108,10 @@ export class Dictionary {
   codeLocation(id: number): Name | undefined {
     if (id === 0) return undefined;
     return this.#codeLocations.get(id) ?? locationName({ symbol: `#${id}` });
+  }
+
+  isNodeNetns(inode: number): boolean {
+    return inode === this.#nodeNetns;
   }
 
   /**

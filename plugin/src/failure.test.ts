@@ -101,6 +101,18 @@ function pack(type: string, value: Uint8Array): google.protobuf.Any.$Properties 
 describe('agentErrorOfStatus', () => {
   const context = { address: 'host:1', answered: false };
 
+  test.each([
+    ['Cannot start a session: the limit of 8 sessions at a time is reached on this agent', true],
+    ['Cannot use the filter: it is too long', false],
+  ])('says what lists the sessions where there are too many: %s', (text, isAboutSessions) => {
+    const { ErrorInfo, Status } = google.rpc;
+    const info = ErrorInfo.encode({ reason: 'LIMIT_REACHED' }).finish();
+    const trailer = Status.encode({ code: 8, details: [pack('ErrorInfo', info)] }).finish();
+    expect(agentErrorOfStatus(statusError(8, text, trailer), context).message).toBe(
+      `${text}${isAboutSessions ? '; "kubectl pwru sessions" lists them, "kubectl pwru stop" ends one' : ''}`,
+    );
+  });
+
   test('reads reason, field, position and subject from the trailer', () => {
     const { BadRequest, ErrorInfo, PreconditionFailure, Status } = google.rpc;
     const trailer = Status.encode({

@@ -218,6 +218,40 @@ Install it with:
     },
   );
 
+  test('takes the ^C of a terminal away before the summary', async () => {
+    await using agent = await fakeAgent((call) =>
+      call.send({ started }).then(async () => {
+        await call.untilRequest((request) => request.stop != null);
+        await call.send({ summary });
+        call.end();
+      }),
+    );
+    // Runs it in a terminal of its own, and types Ctrl-C when it has printed the header; prints what stands there then.
+    const interrupt = `
+import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0: os.execvp(sys.argv[1], sys.argv[1:])
+text = b""
+typed = False
+while True:
+    try: more = os.read(terminal, 4096)
+    except OSError: break
+    text += more
+    if b" FUNC" in text and not typed:
+        os.write(terminal, b"\\x03")
+        typed = True
+os.write(1, text)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
+    const python = spawn(
+      'python3',
+      ['-c', interrupt, process.execPath, programs.bundle, '--agent', agent.address],
+      { env: { ...process.env, HOME: programs.path, KUBECONFIG: '' } },
+    );
+    const [shown, [exitCode]] = await Promise.all([text(python.stdout), once(python, 'exit')]);
+    expect(exitCode).toBe(0);
+    expect(shown).toContain('^C\r\x1b[KTraced for 12.3 s');
+  });
+
   test('is begun by a shell that says nothing', async () => {
     const { stdout, stderr } = await promisify(execFile)(programs.launcher, ['--version']);
     expect({ stdout, stderr }).toEqual({ stdout: `kubectl-pwru ${version}\n`, stderr: '' });

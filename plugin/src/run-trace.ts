@@ -63,6 +63,7 @@ export async function runTrace(options: TraceOptions): Promise<ExitCode> {
       endProcess(run?.tracing === true ? exitCodes.OK : exitCodes.INTERRUPTED);
     }
     interrupt.abort();
+    reporter.clearInterrupt();
     run.stop('interrupt');
   };
   onStopSignal(onSignal);

@@ -55,7 +55,12 @@ export function agentErrorOfStatus(
   { address, answered }: AnswerContext,
 ): AgentError {
   const details = { ...detailsOf(error), grpcStatus: error.code, cause: error };
-  if (details.reason !== undefined) return new AgentError('refused', error.details, details);
+  if (details.reason !== undefined) {
+    const isFull = details.reason === 'LIMIT_REACHED' && / sessions? at a time/.test(error.details);
+    const hint = '"kubectl pwru sessions" lists them, "kubectl pwru stop" ends one';
+    const message = isFull ? `${error.details}; ${hint}` : error.details;
+    return new AgentError('refused', message, details);
+  }
   const name = statusNames[error.code] ?? `status ${error.code}`;
   if (name === 'UNAVAILABLE') {
     const cause = connectionCause(error.details);

@@ -152,20 +152,24 @@ function findingsOf({ stdout }: Result): Finding[] {
 }
 
 describe('deploy', () => {
-  test('of an image that is not there gives up and says why', async ({ lab: cluster, run }) => {
+  test('of an image that is not there ends at once and says why', async ({ lab: cluster, run }) => {
     const image = ['--image', 'localhost/no-such-image:1'];
-    const { exitCode, stdout, stderr } = await run(['deploy', ...image, '--timeout', '8s']);
+    const { exitCode, stdout, stderr } = await run(['deploy', ...image, '--timeout', '90s']);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('daemonset.apps/pwru-agent serverside-applied\n');
     expect(stderr).toMatch(/^pwru-agent: 0 of 2 nodes ready\n/);
-    for (const node of ['node-1', 'node-2'])
-      expect(stderr).toMatch(
-        new RegExp(`^pod pwru-agent-\\w+ on ${node} is not ready: (ErrImage|ImagePull)\\w+: `, 'm'),
-      );
-    expect(stderr).toMatch(/\nerror: Gave up after 8 s: .*\n$/);
-    const status = await run(['status', '--no-headers']);
+    expect(stderr).toMatch(
+      /\nerror: Cannot deploy: localhost\/no-such-image:1 cannot be pulled on node-.* \(ImagePullBackOff: .*\n$/,
+    );
+    // The other node may be slower.
+    const status = await waitUntil(
+      async () => {
+        const result = await run(['status', '--no-headers']);
+        return result.stdout.match(/(ErrImage|ImagePull)/g)?.length === 2 && result;
+      },
+      { goal: 'seen to want the image on both nodes', timeoutMs: 30_000, intervalMs: 500 },
+    );
     expect(status.exitCode).toBe(5);
-    expect(status.stdout.match(/(ErrImage|ImagePull)/g)).toHaveLength(2);
     const doctor = findingsOf(await run(['doctor', '-o', 'json']));
     expect(
       doctor.filter(({ check, status: result }) => check === 'agent' && result === 'failure')

@@ -346,7 +346,7 @@ describe('an agent stays up and traces after', () => {
     await expectRefusal(`${pwru} --agent ${agent.address} -- udp port 9`, {
       exitCode: 1,
       lines: [
-        'error: Cannot start a session: the limit of 1 sessions at a time is reached on this agent',
+        'error: Cannot start a session: the limit of 1 sessions at a time is reached on this agent; "kubectl pwru sessions" lists them, "kubectl pwru stop" ends one',
       ],
     });
     first.signal('SIGINT');

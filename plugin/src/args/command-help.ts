@@ -30,9 +30,10 @@ const commandList = Object.entries(summaries)
   .map(([name, summary]) => `  ${name.padEnd(12)}${summary}`)
   .join('\n');
 
-const exitCodes = `Exit codes: 0 done, 1 failure (no such pod, kernel, privileges), 2 usage,
-3 partial trace (events lost, a node not traced all the time, ended unasked),
-4 forbidden, 5 no agent, 130 interrupted before tracing began.`;
+const exitCodes = `Exit codes: 0 done, 1 failure (no such pod, kernel, privileges), 2 usage
+(also no such netns, process or module), 3 partial trace (events lost, a node
+not traced all the time, ended unasked), 4 forbidden, 5 no agent, 130
+interrupted before tracing began.`;
 
 /** For who has typed nothing yet. */
 export const shortExamples = [

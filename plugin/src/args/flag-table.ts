@@ -142,9 +142,9 @@ export const flagTable = {
   src: { ...packet, value: 'IP[/BITS]', about: 'source address or network' },
   dst: { ...packet, value: 'IP[/BITS]', about: 'destination address or network' },
   host: { ...packet, value: 'IP[/BITS]', about: 'either of them' },
-  'src-port': { ...packet, value: 'N[-M],..', about: 'source port, range, or list of them' },
-  'dst-port': { ...packet, value: 'N[-M],..', about: 'destination port, range, or list of them' },
-  port: { ...packet, value: 'N[-M],..', about: 'either of them' },
+  'src-port': { ...packet, value: 'PORTS', about: 'source port, as 80, 8000-8080 or 80,443' },
+  'dst-port': { ...packet, value: 'PORTS', about: 'destination port, the same' },
+  port: { ...packet, value: 'PORTS', about: 'either of them' },
   proto: { ...packet, value: 'NAME', about: 'tcp, udp, icmp, icmp6 or sctp' },
   'tcp-flags': {
     ...{ ...packet, value: 'A,!B' },

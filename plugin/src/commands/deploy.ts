@@ -47,6 +47,9 @@ export async function deploy(
   { options, output }: { readonly options: DeployOptions; readonly output: CommandOutput },
 ): Promise<ExitCode> {
   await applyManifests(api, manifests, output);
-  if (options.wait) await waitForRollout(api, options, output);
+  if (options.wait) {
+    const image = agentImage(manifests);
+    await waitForRollout(api, { ...options, image }, output);
+  }
   return exitCodes.OK;
 }

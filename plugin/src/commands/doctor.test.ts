@@ -193,6 +193,19 @@ describe('doctor', () => {
     });
   });
 
+  test.each([
+    ['ImagePullBackOff', '"kubectl pwru deploy --image IMAGE" with one that the node can pull'],
+    ['CrashLoopBackOff', 'kubectl -n pwru describe pod pwru-agent-n3'],
+  ])('names what helps an agent that is not ready: %s', async (reason, remedy) => {
+    await using agent = await queryAgent();
+    const cluster = healthyCluster(undefined, undefined);
+    cluster.addNode('n3', agent, reason);
+    const all = await findings(cluster);
+    expect(all.find(({ check, nodes }) => check === 'agent' && nodes[0] === 'n3')).toMatchObject({
+      ...{ status: 'failure', remedy },
+    });
+  });
+
   test('says what is not installed, once', async () => {
     const cluster = new MemoryCluster();
     cluster.addNode('n1');
@@ -289,6 +302,26 @@ describe('permissions', () => {
       remedy:
         'an administrator can do it for you: kubectl create rolebinding pwru-agents -n pwru --role=pwru-agents --user=NAME',
     });
+  });
+
+  test.each([
+    ['system:serviceaccount:shop:nobody', '--serviceaccount=shop:nobody'],
+    ['jane@example.org', '--user=jane@example.org'],
+    ["O'Hara; rm", `--user='O'\\''Hara; rm'`],
+    ['system:anonymous', '--user=NAME'],
+  ])('that %s lacks are given to it by name', async (user, flag) => {
+    const cluster = new MemoryCluster('shop');
+    cluster.allows = () => false;
+    cluster.user = user;
+    for (const check of ['targets', 'way to the agents'])
+      expect((await find(cluster, check))?.remedy.endsWith(` ${flag}`)).toBe(true);
+  });
+
+  test('are given by name also where the server only says whom it refuses', async () => {
+    const cluster = new MemoryCluster('shop');
+    cluster.allows = () => false;
+    cluster.forbid(kinds.pod, 'shop');
+    expect((await find(cluster, 'targets'))?.remedy).toMatch(/ --user=alice$/);
   });
 
   test('to create a tunnel: a warning while the server does not ask for it', async () => {

@@ -2,6 +2,7 @@ import type { UndeployOptions } from '../args/command-options.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import type { KubeApi } from '../kubernetes/kube-api.ts';
 import type { CommandOutput } from './command-output.ts';
+import { bindingsLeft } from './deploy/bindings-left.ts';
 import { adaptManifests, type Manifest, parseManifests, shownName } from './deploy/manifests.ts';
 import { removeManifests, waitUntilGone } from './deploy/removal.ts';
 import { listed } from './listed.ts';
@@ -31,8 +32,11 @@ export async function undeploy(
   if (removed.length + kept.length === 0 && !staysBehind)
     output.tell('Nothing to remove was found.');
   if (options.wait) await waitUntilGone(api, removed, { timeoutMs: options.timeoutMs, output });
+  const keptManifests = kept.map(({ manifest }) => manifest);
+  const gone = manifests.filter((manifest) => !keptManifests.includes(manifest));
+  output.tell(...(await bindingsLeft(api, gone)));
   if (kept.length === 0) return exitCodes.OK;
-  const names = kept.map(({ manifest }) => shownName(manifest));
+  const names = keptManifests.map(shownName);
   output.tell(
     `error: Cannot remove ${listed(names)}: "kubectl pwru deploy" has not applied ${kept.length === 1 ? 'it' : 'them'}; remove ${kept.length === 1 ? 'it' : 'them'} by what has`,
   );

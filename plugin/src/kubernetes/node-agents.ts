@@ -24,6 +24,7 @@ export interface AgentPod extends KubeObject {
       };
     };
     readonly containers?: ReadonlyArray<{
+      readonly image?: string;
       readonly ports?: ReadonlyArray<{ readonly name?: string; readonly containerPort: number }>;
     }>;
   };
@@ -145,6 +146,24 @@ function unreadiness({ metadata, status }: AgentPod): string | undefined {
     joined(ready?.reason, ready?.message) ??
     `it is ${status?.phase ?? 'Pending'}`
   );
+}
+
+/** Reasons of the kubelet for an image that does not come: not those of a first try, which may yet succeed. */
+const pullReasons: ReadonlySet<string> = new Set([
+  ...['ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull'],
+]);
+
+/** Why the pod's image cannot be pulled, in the kubelet's words; undefined when it can, or that is not known yet. */
+export function pullFailure({ status }: AgentPod): string | undefined {
+  const waiting = (status?.containerStatuses ?? [])
+    .map(({ state }) => state?.waiting)
+    .find((one) => pullReasons.has(one?.reason ?? ''));
+  return joined(waiting?.reason, waiting?.message);
+}
+
+/** Whether a reason for a pod that is not ready, as above, is about its image. */
+export function isPullFailure(reason: string): boolean {
+  return [...pullReasons, 'ErrImagePull'].some((each) => reason.includes(each));
 }
 
 function joined(reason: string | undefined, message: string | undefined): string | undefined {

@@ -120,6 +120,19 @@ function clusterColumns(wide: boolean): readonly Column[] {
   return columns.map((column) => ({ ...column, ...changes[column.header] }));
 }
 
+/** Where there is no room for NODE: `@node-1` for what is in the node's own network, which no pod is called. */
+export function withoutNode(chosen: readonly Column[]): readonly Column[] {
+  if (chosen.some(({ header }) => header === 'NODE')) return chosen;
+  return chosen.map((column) => {
+    if (column.header !== 'POD') return column;
+    const cell: Column['cell'] = (event, context, width) =>
+      context.dictionary.isNodeNetns(event.netnsInode)
+        ? `@${hostName(context.nodeLabel)}`
+        : column.cell(event, context, width);
+    return { ...column, cell };
+  });
+}
+
 /** Without the domain, which nodes of a cluster share; whole where that would leave a number, as of an address. */
 function hostName(node: string): string {
   return /^[^.]*[a-z][^.]*(?=\.)/i.exec(node)?.[0] ?? node;

@@ -1,5 +1,5 @@
 import type { TimestampMode } from '../args/trace-options.ts';
-import { type Column, columnsFor, type TracedPlace } from './columns.ts';
+import { type Column, columnsFor, type TracedPlace, withoutNode } from './columns.ts';
 
 /** From here on all columns of a machine are shown, and a cluster's leave room for REASON. */
 const FULL_WIDTH = 160;
@@ -48,7 +48,9 @@ export function layoutFor(
   const room = terminalWidth - FUNCTION_WIDTH;
   const wide = terminalWidth >= FULL_WIDTH;
   const reserved = wide && place === 'cluster' ? REASON_WIDTH + 1 : 0;
-  const chosen = chooseColumns(columnsFor(timestamp, { place, wide }), room - reserved);
+  const chosen = withoutNode(
+    chooseColumns(columnsFor(timestamp, { place, wide }), room - reserved),
+  );
   const leftOver = room - widthOf(chosen);
   const hasReasonColumn = leftOver >= REASON_WIDTH + 1;
   const reasonWidth = hasReasonColumn ? REASON_WIDTH + 1 : 0;

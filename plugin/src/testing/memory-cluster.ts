@@ -56,6 +56,8 @@ export function plainTargets(words: readonly string[]): TargetState {
 export interface MemoryClusterOptions {
   /** The flags and the filter, to be split at blanks. */
   readonly line?: string;
+  /** What the command line names; the targets themselves are others, if any. */
+  readonly targets?: string;
   readonly renderer?: EventRenderer;
   readonly isTerminal?: boolean;
   /** Its pods are called by their names alone. */
@@ -77,7 +79,7 @@ export class MemoryCluster {
     const { line = '-o json', renderer = new JsonRenderer(), isTerminal = false } = options;
     const { homeNamespace = 'demo' } = options;
     options.prepare?.(this.agents);
-    const traced = traceOptions(['deploy/web', ...line.split(' ')]);
+    const traced = traceOptions([options.targets ?? 'deploy/web', ...line.split(' ')]);
     this.follower = { state: plainTargets(targets), filterTerms: [] };
     this.#cluster = clusterRun({
       ...{ options: traced, renderer, agents: this.agents, follower: this.follower },

@@ -74,9 +74,11 @@ describe('the beginning', () => {
     const attaching = { functionsDone: 800, functionsTotal: 1_607 };
     cluster.send('n2', { status: { state: SessionState.SESSION_STATE_ATTACHING, ...attaching } });
     await settle();
-    expect(cluster.stderr.text.split('\r\x1b[K').at(-1)).toBe(
+    expect(cluster.stderr.text.split('\r\x1b[K')).toEqual([
+      ...['', 'Connecting: agents on n1', 'Connecting: agents on n1 and n2'],
+      'Attaching: 1 of 2 nodes ready, n2 is connecting',
       'Attaching: 1 of 2 nodes ready, n2 800/1,607',
-    );
+    ]);
     cluster.start('n2');
     await settle();
     expect(cluster.stderr.text.split('\r\x1b[K').at(-1)).toBe(
@@ -248,9 +250,28 @@ describe('a trace of which some or all nodes cannot be reached', () => {
     await settle();
     expect(await cluster.exit).toBe(5);
     expect(cluster.stderr.text).toBe(
-      'Attaching\nerror: There is no agent on n1 and n2\n  n1: x\n  n2: y\n' +
+      'error: There is no agent on n1 and n2\n  n1: x\n  n2: y\n' +
         'kubectl pwru deploy installs agents and brings them up to date; --agent-namespace says where they are\n',
     );
+  });
+
+  test.each([
+    [
+      'ImagePullBackOff: Back-off pulling image "x:1"',
+      'The nodes cannot pull the image of the agents: kubectl pwru deploy --image names another one',
+    ],
+    ['CrashLoopBackOff: x', 'The agents are there: kubectl pwru doctor says what helps'],
+  ])('says what helps agents that are there and not ready: %s', async (reason, remedy) => {
+    const cluster = new MemoryCluster(['a@n1'], {
+      prepare: (agents) => agents.remove('n1', `pod pwru/pwru-agent-x is not ready: ${reason}`),
+    });
+    await settle();
+    expect(await cluster.exit).toBe(5);
+    expect(cluster.stderr.text.split('\n').slice(-3)).toEqual([
+      `  n1: pod pwru/pwru-agent-x is not ready: ${reason}`,
+      remedy,
+      '',
+    ]);
   });
 
   test('ends with exit code 4 when the user may not reach any', async () => {
@@ -262,6 +283,15 @@ describe('a trace of which some or all nodes cannot be reached', () => {
     });
     expect(await cluster.exit).toBe(4);
     expect(cluster.stderr.text).toContain('error: n1 and n2: no rights\n');
+  });
+
+  test('names the node whose agent has too many sessions, though it is the only one', async () => {
+    const cluster = new MemoryCluster(['a@n1']);
+    await settle();
+    const details = { reason: 'LIMIT_REACHED' };
+    cluster.agents.stream('n1').fail(new AgentError('refused', 'the limit is reached', details));
+    expect(await cluster.exit).toBe(1);
+    expect(cluster.stderr.text).toBe('error: n1: the limit is reached\n');
   });
 
   test('tells of a filter that no agent takes once, with the place', async () => {

@@ -148,7 +148,12 @@ export class ClusterReport implements TraceReport {
     if (node.state.kind === 'gone') this.#troubles.tell(node, 'not traced');
     const all = [...this.#nodes];
     const progress = progressOfStart(all, all.filter(({ state }) => isTracing(state)).length);
-    if (progress !== undefined) this.#parts.reporter.progress('Attaching', progress);
+    if (progress === undefined) return;
+    const { reporter } = this.#parts;
+    const isAnswered = all.some(({ state }) => isBegun(state));
+    if (isAnswered) reporter.progress('Attaching', progress);
+    // Where a line stays, nothing is said before an agent has answered.
+    else if (reporter.isTerminal) reporter.progress('Connecting', `agents on ${namesOf(all)}`);
   }
 
   #tracing(node: NodeTrace, before: NodeState): void {
@@ -181,4 +186,9 @@ export class ClusterReport implements TraceReport {
     );
     this.#parts.reporter.progress('Stopping', `${done.length} of ${all.length} nodes done`);
   }
+}
+
+/** The agent has answered, and has something to attach or has done so. */
+function isBegun(state: NodeState): boolean {
+  return isTracing(state) || state.kind === 'preparing' || state.kind === 'attaching';
 }

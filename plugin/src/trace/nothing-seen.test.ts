@@ -1,6 +1,7 @@
 import Long from 'long';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { MemoryCluster } from '../testing/memory-cluster.ts';
 import { begun, lost } from '../testing/played-cluster.ts';
 import { accounting, summary } from '../testing/recorded-session.ts';
 
@@ -51,6 +52,20 @@ describe('a trace that saw nothing', () => {
     ['--dst-port 80', 'the filter "dst port 80"'],
   ])('names %s', async (flags, named) => {
     expect((await hints(`-o json ${flags}`))[1]).toContain(`leave out ${named}; `);
+  });
+
+  test('of a service names the flag that shows more of its pods', async () => {
+    const cluster = new MemoryCluster(['a@n1'], { targets: 'svc/web' });
+    await settle();
+    cluster.start('n1');
+    await settle();
+    cluster.run.stop('timeout');
+    cluster.send('n1', { summary: { ...summary, accounting: {} } });
+    await settle();
+    await cluster.exit;
+    expect(cluster.stderr.text).toContain(
+      '\nTo see more: --all-ports; --all-nodes, to trace more than n1\n',
+    );
   });
 
   test('says of how many hits the filter could not tell', async () => {

@@ -38,6 +38,7 @@ export function nothingSeenLines(
   const narrowing = narrowingTexts(options);
   const advice = [
     ...(narrowing.length === 0 ? [] : [`leave out ${listed(narrowing)}`]),
+    ...(place === 'cluster' && options.scope.servicePorts ? ['--all-ports'] : []),
     ...(elsewhere === undefined ? [] : [elsewhere]),
   ];
   const undecided = count(undecidedHits);

@@ -127,6 +127,11 @@ export class Reporter {
     return this.#options.quiet;
   }
 
+  /** Takes away the `^C` that a terminal shows at the beginning of the next line. */
+  clearInterrupt(): void {
+    if (this.#options.isTerminal) this.#options.stream.write('\r\x1b[K');
+  }
+
   /** Takes the progress line away, before something else is printed on the same terminal. */
   clearProgress(): void {
     if (!this.#progressShown) return;

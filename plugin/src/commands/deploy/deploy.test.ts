@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseCommand } from '../../args/parse-options.ts';
 import { kinds } from '../../kubernetes/kinds.ts';
-import { KubeError, type KubeObject } from '../../kubernetes/kube-api.ts';
+import { KubeError, type KubeObject, type ResourceKind } from '../../kubernetes/kube-api.ts';
 import { commandFailure } from '../command-failure.ts';
 import { deploy } from '../deploy.ts';
 import { MemoryCluster } from '../testing/memory-cluster.ts';
@@ -9,6 +9,7 @@ import { queryAgent } from '../testing/query-agent.ts';
 import { RecordedOutput } from '../testing/recorded-output.ts';
 import { shippedManifests } from '../testing/shipped-manifests.ts';
 import { undeploy } from '../undeploy.ts';
+import { agentImage } from './manifests.ts';
 import type { DaemonSet } from './rollout.ts';
 
 const configMaps = { ...kinds.pod, kind: 'ConfigMap', plural: 'configmaps' };
@@ -49,11 +50,43 @@ function setStatus(cluster: MemoryCluster, daemonSet: KubeObject, status: object
   }));
 }
 
+/** A pod of the agents that waits, for a reason, to run this image. */
+function addWaitingPod(
+  cluster: MemoryCluster,
+  daemonSet: KubeObject,
+  {
+    node,
+    reason,
+    image,
+  }: { readonly node: string; readonly reason: string; readonly image: string },
+): KubeObject {
+  return cluster.create(kinds.pod, {
+    metadata: {
+      ...{ name: `pwru-agent-${node}`, namespace: 'pwru' },
+      ownerReferences: [{ kind: 'DaemonSet', controller: true, uid: daemonSet.metadata?.uid }],
+    },
+    spec: { nodeName: node, containers: [{ name: 'agent', image }] },
+    status: {
+      phase: 'Pending',
+      containerStatuses: [{ state: { waiting: { reason, message: 'Back-off pulling image' } } }],
+    },
+  });
+}
+
+function bindingKind(kind: string): ResourceKind {
+  return {
+    ...{ group: 'rbac.authorization.k8s.io', version: 'v1', kind },
+    ...{ plural: `${kind.toLowerCase()}s`, namespaced: kind === 'RoleBinding' },
+  };
+}
+
+const builtIn = agentImage(shippedManifests());
+
 describe('deploy', () => {
   test('applies every manifest, and waits until all agents are ready', async () => {
     const cluster = new MemoryCluster();
     const running = runDeploy(cluster);
-    await expect.poll(() => cluster.openWatches).toBe(1);
+    await expect.poll(() => cluster.openWatches).toBe(2);
     let daemonSet = await cluster.get<KubeObject>(kinds.daemonSet, 'pwru-agent', 'pwru');
     daemonSet = setStatus(cluster, daemonSet, { desiredNumberScheduled: 2, numberAvailable: 2 });
     for (const [updatedNumberScheduled, numberAvailable] of [
@@ -126,6 +159,56 @@ describe('deploy', () => {
       'pod pwru-agent-n2 on n2 is not ready: ImagePullBackOff',
       'FailedCreate: exceeded quota',
     ]);
+  });
+
+  test('ends at once when an image cannot be pulled, and says where and why', async () => {
+    const cluster = new MemoryCluster();
+    await runDeploy(cluster, '--wait=false');
+    const daemonSet = await cluster.get<KubeObject>(kinds.daemonSet, 'pwru-agent', 'pwru');
+    setStatus(cluster, daemonSet, { desiredNumberScheduled: 2 });
+    const output = new RecordedOutput();
+    const options = deployOptions('--timeout', '60s');
+    const failure = failureOf(deploy(cluster, shippedManifests(), { options, output }));
+    await expect.poll(() => output.stderr).toEqual(['pwru-agent: 0 of 2 nodes ready']);
+    // It may succeed when it is tried again.
+    addWaitingPod(cluster, daemonSet, { node: 'n1', reason: 'ErrImagePull', image: builtIn });
+    // A pod of the version before, which is about to go.
+    addWaitingPod(cluster, daemonSet, { node: 'n2', reason: 'ImagePullBackOff', image: 'old:1' });
+    const reason = 'ImagePullBackOff';
+    addWaitingPod(cluster, daemonSet, { node: 'n3', reason, image: builtIn });
+    expect(await failure).toEqual({
+      exitCode: 1,
+      lines: [
+        `error: Cannot deploy: ${builtIn} cannot be pulled on n3 (ImagePullBackOff: Back-off pulling image); deploy another one with --image, or the same one when it is there`,
+      ],
+    });
+    expect(cluster.openWatches).toBe(0);
+  });
+
+  test.each(['ErrImagePull', 'ContainerCreating', 'CrashLoopBackOff'])(
+    'waits on while a pod waits for what may come: %s',
+    async (reason) => {
+      const cluster = new MemoryCluster();
+      await runDeploy(cluster, '--wait=false');
+      const daemonSet = await cluster.get<KubeObject>(kinds.daemonSet, 'pwru-agent', 'pwru');
+      setStatus(cluster, daemonSet, { desiredNumberScheduled: 1 });
+      addWaitingPod(cluster, daemonSet, { node: 'n1', reason, image: builtIn });
+      const failure = await failureOf(runDeploy(cluster, '--timeout', '50ms'));
+      expect(failure?.lines[0]).toMatch(/^error: Gave up after 0\.05 s/);
+    },
+  );
+
+  test('waits also for one who may not look at pods', async () => {
+    const cluster = new MemoryCluster();
+    await runDeploy(cluster, '--wait=false');
+    cluster.forbid(kinds.pod, 'pwru');
+    const daemonSet = await cluster.get<KubeObject>(kinds.daemonSet, 'pwru-agent', 'pwru');
+    const running = runDeploy(cluster);
+    await expect.poll(() => cluster.openWatches).toBe(1);
+    setStatus(cluster, daemonSet, {
+      ...{ desiredNumberScheduled: 1, updatedNumberScheduled: 1, numberAvailable: 1 },
+    });
+    expect((await running).exitCode).toBe(0);
   });
 
   test('is done when its node selector matches no node, and says so', async () => {
@@ -245,6 +328,44 @@ describe('undeploy', () => {
       expect(metadata?.labels).toBeUndefined();
     },
   );
+
+  test('names the bindings that others have made to its roles, with what removes them, also later', async () => {
+    const cluster = new MemoryCluster();
+    cluster.resources.set('/apis/rbac.authorization.k8s.io/v1', ['rolebindings']);
+    await runDeploy(cluster, '--wait=false');
+    const bind = (kind: string, name: string, roleRef: object, namespace?: string) =>
+      cluster.create(bindingKind(kind), {
+        metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+        roleRef,
+      });
+    const agents = { kind: 'Role', name: 'pwru-agents' };
+    bind('RoleBinding', 'tracer-agents', agents, 'pwru');
+    // Another role of that name.
+    bind('RoleBinding', 'others', agents, 'shop');
+    bind('RoleBinding', 'tracer', { kind: 'ClusterRole', name: 'pwru-trace-namespace' }, 'shop');
+    bind('ClusterRoleBinding', 'everyone', { kind: 'ClusterRole', name: 'pwru-trace' });
+    bind('ClusterRoleBinding', 'unrelated', { kind: 'ClusterRole', name: 'view' });
+    const lines = [
+      'clusterrolebinding/everyone stays, and ClusterRole pwru-trace that it gives is gone: kubectl delete clusterrolebinding everyone',
+      'rolebinding/tracer-agents in namespace pwru stays, and Role pwru-agents that it gives is gone: kubectl delete rolebinding -n pwru tracer-agents',
+      'rolebinding/tracer in namespace shop stays, and ClusterRole pwru-trace-namespace that it gives is gone: kubectl delete rolebinding -n shop tracer',
+    ];
+    const stays = 'namespace/pwru stays: it also holds rolebindings/tracer-agents';
+    expect((await runUndeploy(cluster)).output.stderr).toEqual([stays, ...lines]);
+    expect((await runUndeploy(cluster)).output.stderr.slice(-lines.length)).toEqual(lines);
+  });
+
+  test('says nothing of bindings that the user may not see', async () => {
+    const cluster = new MemoryCluster();
+    await runDeploy(cluster, '--wait=false');
+    cluster.create(bindingKind('RoleBinding'), {
+      metadata: { name: 'tracer', namespace: 'shop' },
+      roleRef: { kind: 'ClusterRole', name: 'pwru-trace-namespace' },
+    });
+    cluster.forbid(bindingKind('RoleBinding'));
+    const { exitCode, output } = await runUndeploy(cluster);
+    expect({ exitCode, stderr: output.stderr }).toEqual({ exitCode: 0, stderr: [] });
+  });
 
   test('leaves what something else has applied, and fails', async () => {
     const cluster = new MemoryCluster();

@@ -1,10 +1,16 @@
 import { counted } from '../../accounting.ts';
 import { findAgents } from '../../kubernetes/find-agents.ts';
 import { kinds } from '../../kubernetes/kinds.ts';
-import type { KubeApi, KubeError, KubeObject } from '../../kubernetes/kube-api.ts';
-import { AGENT_DAEMON_SET } from '../../kubernetes/node-agents.ts';
+import {
+  type KubeApi,
+  KubeError,
+  type KubeObject,
+  type Watched,
+} from '../../kubernetes/kube-api.ts';
+import { AGENT_DAEMON_SET, type AgentPod } from '../../kubernetes/node-agents.ts';
 import { CommandError } from '../command-failure.ts';
 import type { CommandOutput } from '../command-output.ts';
+import { pullFailureText } from './image-pull.ts';
 
 /** Parts of a DaemonSet that tell how its rollout goes. */
 export interface DaemonSet extends KubeObject {
@@ -32,20 +38,24 @@ const MAX_TOLD = 10;
 export interface RolloutOptions {
   readonly agentNamespace: string;
   readonly timeoutMs: number;
+  /** Of the agents, as it was applied. */
+  readonly image: string;
 }
 
 /**
  * Waits until every node that is to have an agent has one of the applied kind that is ready; tells how far it is.
- * @throws CommandError after `timeoutMs`, when it has told which agents are not ready and why; KubeError
+ * @throws CommandError after `timeoutMs`, when it has told which agents are not ready and why, and at once when their image
+ * cannot be pulled; KubeError
  */
 export async function waitForRollout(
   api: KubeApi,
-  { agentNamespace, timeoutMs }: RolloutOptions,
+  { agentNamespace, timeoutMs, image }: RolloutOptions,
   output: CommandOutput,
 ): Promise<void> {
   const deadline = AbortSignal.timeout(timeoutMs);
   const told = new ChangingLine(output);
   const changes = new Changes(deadline);
+  using pods = await watchPods(api, agentNamespace, () => changes.tell());
   using daemonSets = await api.watch<DaemonSet>(
     kinds.daemonSet,
     { namespace: agentNamespace, fieldSelector: `metadata.name=${AGENT_DAEMON_SET}` },
@@ -56,12 +66,33 @@ export async function waitForRollout(
     const progress = daemonSet && progressOf(daemonSet);
     if (progress !== undefined) told.tell(progressText(progress));
     if (progress?.isDone === true) return;
+    const failure = daemonSet && pullFailureText(pods.objects.values(), daemonSet, image);
+    if (failure !== undefined) {
+      throw new CommandError(
+        `Cannot deploy: ${failure}; deploy another one with --image, or the same one when it is there`,
+      );
+    }
     await changes.next();
   }
   output.tell(...(await reasons(api, agentNamespace)));
   throw new CommandError(
     `Gave up after ${timeoutMs / 1_000} s: not every node has an agent that is ready (--timeout waits longer)`,
   );
+}
+
+/** The pods of a namespace; none for one who may not look at them. @throws KubeError */
+async function watchPods(
+  api: KubeApi,
+  namespace: string,
+  onChange: () => void,
+): Promise<Pick<Watched<AgentPod>, 'objects'> & Disposable> {
+  try {
+    // That it breaks is told of the watch of the DaemonSet.
+    return await api.watch<AgentPod>(kinds.pod, { namespace }, { onChange, onTrouble: () => {} });
+  } catch (thrown) {
+    if (!(thrown instanceof KubeError) || thrown.status !== 403) throw thrown;
+    return { objects: new Map(), [Symbol.dispose]: () => {} };
+  }
 }
 
 interface Progress {

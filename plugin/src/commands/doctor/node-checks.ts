@@ -1,5 +1,6 @@
 import type { pwru } from '../../../../proto/gen/pwru.js';
 import type { AgentCheck } from '../../kubernetes/agent-check.ts';
+import { isPullFailure } from '../../kubernetes/node-agents.ts';
 import { version } from '../../version.ts';
 import { clockText } from '../clock-text.ts';
 import { isAbsent, type NodeReport, tooOld } from '../node-report.ts';
@@ -31,7 +32,9 @@ function checkAgentOf({ agent, check, error }: NodeReport): Finding {
   if (notReady !== undefined && pod !== undefined) {
     return failure('agent', `pod ${pod.name} is not ready: ${notReady}`, {
       nodes,
-      remedy: `kubectl -n ${pod.namespace} describe pod ${pod.name}`,
+      remedy: isPullFailure(notReady)
+        ? '"kubectl pwru deploy --image IMAGE" with one that the node can pull'
+        : `kubectl -n ${pod.namespace} describe pod ${pod.name}`,
     });
   }
   if (check === undefined) {

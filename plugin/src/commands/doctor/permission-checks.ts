@@ -2,6 +2,7 @@ import type { KubeApi } from '../../kubernetes/kube-api.ts';
 import type { Manifest } from '../deploy/manifests.ts';
 import { listed } from '../listed.ts';
 import { type Finding, failure, ok, warning } from './finding.ts';
+import { subjectFlag } from './who-asks.ts';
 
 /** Something that one may be allowed to do. */
 interface Attribute {
@@ -71,9 +72,13 @@ async function checkTargets(
   const everywhere = await missing(api, attributes, undefined);
   if (everywhere.length === 0) return ok(check, 'may be looked for in all namespaces');
   const there = await missing(api, everywhere, namespace);
-  const subject = 'for you: kubectl create';
-  const anywhere = `an administrator can do it ${subject} clusterrolebinding pwru-trace --clusterrole=${TARGETS_ROLE} --user=NAME`;
-  const within = `an administrator can do it ${subject} rolebinding pwru-trace -n ${namespace} --clusterrole=${TARGETS_ROLE}-namespace --user=NAME`;
+  const subject = await subjectFlag(api, namespace);
+  const anywhere = administrator(
+    `clusterrolebinding pwru-trace --clusterrole=${TARGETS_ROLE} ${subject}`,
+  );
+  const within = administrator(
+    `rolebinding pwru-trace -n ${namespace} --clusterrole=${TARGETS_ROLE}-namespace ${subject}`,
+  );
   const blocking = there.filter(({ resource }) => essential.has(resource));
   if (blocking.length > 0) {
     const detail = `you may not ${shown(blocking)} in namespace ${namespace}`;
@@ -98,12 +103,19 @@ async function checkAgents(
   const lacking = await missing(api, attributes, agentNamespace);
   if (lacking.length === 0)
     return ok(check, `agents in namespace ${agentNamespace} may be found and asked`);
-  const remedy = `an administrator can do it for you: kubectl create rolebinding pwru-agents -n ${agentNamespace} --role=${AGENTS_ROLE} --user=NAME`;
+  const subject = await subjectFlag(api, agentNamespace);
+  const remedy = administrator(
+    `rolebinding pwru-agents -n ${agentNamespace} --role=${AGENTS_ROLE} ${subject}`,
+  );
   const detail = `you may not ${shown(lacking)} in namespace ${agentNamespace}`;
   const blocking = lacking.filter(({ verb }) => verb !== 'watch' && !isLater(verb, serverMinor));
   return blocking.length > 0
     ? failure(check, detail, { remedy })
     : warning(check, detail, { remedy });
+}
+
+function administrator(create: string): string {
+  return `an administrator can do it for you: kubectl create ${create}`;
 }
 
 /** Needed by servers that are newer than this one. */

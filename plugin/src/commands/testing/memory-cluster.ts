@@ -26,6 +26,8 @@ interface Attributes {
 export class MemoryCluster extends MemoryKubeApi {
   /** Whether the user may do what a review asks. */
   allows: (attributes: Attributes) => boolean = () => true;
+  /** Who asks; undefined: a server that does not say. */
+  user: string | undefined;
   /** Discovery: plural names of namespaced kinds by group path. */
   readonly resources = new Map<string, readonly string[]>([['/api/v1', ['configmaps', 'pods']]]);
   /** `PATCH namespaces/pwru` */
@@ -102,6 +104,11 @@ export class MemoryCluster extends MemoryKubeApi {
     if (request.path.endsWith('/selfsubjectaccessreviews')) {
       const { spec } = body as { spec: { resourceAttributes: Attributes } };
       return { status: { allowed: this.allows(spec.resourceAttributes) } };
+    }
+    if (request.path.endsWith('/selfsubjectreviews')) {
+      if (this.user !== undefined) return { status: { userInfo: { username: this.user } } };
+      const reason = 'NotFound';
+      throw new KubeError(`Error from server (${reason}): not found`, { reason, status: 404 });
     }
     const parts = path.exec(request.path)?.groups;
     if (parts?.['name'] === undefined) return undefined;
