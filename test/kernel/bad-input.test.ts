@@ -52,7 +52,6 @@ describe('kubectl-pwru refuses on the command line', () => {
       '--dst-port 70000',
       'Cannot use --dst-port 70000: a port is 0 to 65535',
     ],
-    ['a flag given twice', '--limit 1 --limit 2', 'Cannot use --limit twice'],
     [
       'an unknown flag, with the nearest one',
       '--filtr x',

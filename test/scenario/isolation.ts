@@ -107,7 +107,10 @@ export async function expectFollowedAcrossBridge(machine: TestMachine): Promise<
   const [sender, receiver] = [await node.add('a'), await node.add('b')];
   for (const version of [4, 6] as const) {
     const address = version === 4 ? receiver.address : receiver.address6;
-    await using trace = await Trace.start(machine, `netns/${sender.netns} --track -- udp port 4012`);
+    await using trace = await Trace.start(
+      machine,
+      `netns/${sender.netns} --track -- udp port 4012`,
+    );
     await sendUdp(machine, { netns: sender.netns, address, port: 4012, count: 3 });
     await machine.mustRun('sleep 1');
     const { events, exitCode } = await trace.stop();
