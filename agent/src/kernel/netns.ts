@@ -128,7 +128,7 @@ function notSeen(what: string, folder: string): PwruError {
   );
 }
 
-/** Name of a namespace under the node's /run/netns by inode number; empty when it has none. Reads the directory anew. */
+/** The name that `ip netns` gave to the network namespace with this inode number, of the node's; empty: none. Reads /run/netns. */
 export function namedNamespace(inode: number, { run } = ownFolders): string {
   if (run === undefined) return '';
   const namedDirectory = `${run}/netns`;

@@ -3,8 +3,8 @@ import { encodePodTarget } from './session-responses.ts';
 import type { SessionSink } from './trace-session.ts';
 
 /**
- * What is to be told of a session's pod targets: at most the latest state of each, so that a client which reads slowly, or not at
- * all, makes no queue. Disposing it ends the telling.
+ * PodTargetStatus messages that wait to be sent to the session's client: at most the latest of each pod target, so that a client
+ * which reads slowly, or not at all, makes no queue. Disposing it drops those that wait.
  */
 export class TargetReports implements Disposable {
   readonly #sink: SessionSink;

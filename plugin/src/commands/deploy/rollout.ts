@@ -87,7 +87,7 @@ async function watchPods(
   onChange: () => void,
 ): Promise<Pick<Watched<AgentPod>, 'objects'> & Disposable> {
   try {
-    // That it breaks is told of the watch of the DaemonSet.
+    // A broken connection is reported by the watch of the DaemonSet.
     return await api.watch<AgentPod>(kinds.pod, { namespace }, { onChange, onTrouble: () => {} });
   } catch (thrown) {
     if (!(thrown instanceof KubeError) || thrown.status !== 403) throw thrown;
