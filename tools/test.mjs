@@ -1,6 +1,7 @@
 // node tools/test.mjs [STEP...]: all tests, or the steps named (check build unit kernel vm kernels cluster, all-kernels
 // cluster-vm), in this order. The last two are not among them unless they are named: long under emulation.
-// The last line is "N passed, N failed" over all suites; a check or a build that fails counts as one failure.
+// At the end each failure is told once more, and how long each step took. The last line is "N passed, N failed" over all
+// suites; a check or a build that fails counts as one failure.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,12 +31,20 @@ if (unknown.length > 0) {
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+const times = [];
 for (const [name, step] of Object.entries(steps)) {
   if (asked.length > 0 ? !asked.includes(name) : onlyWhenNamed.has(name)) continue;
   console.log(`test: ${name}`);
+  const startMs = performance.now();
   const outcome = step();
+  times.push(`${name} ${Math.round((performance.now() - startMs) / 1_000)} s`);
   for (const key of Object.keys(total)) total[key] += outcome[key];
+  failures.push(...(outcome.failures ?? []).map((failure) => `failed: ${name}: ${failure}`));
+  if (outcome.failed > 0 && !outcome.failures?.length) failures.push(`failed: ${name}`);
 }
+for (const failure of failures) console.log(failure);
+console.log(`took ${times.join(', ')}`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 /** What one vitest run came to; `tools/test.mjs` adds them up. */
@@ -6,7 +7,12 @@ interface Outcome {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** One for each that failed: its name, and below it the first lines of its error. */
+  readonly failures: readonly string[];
 }
+
+/** Lines of an error that are told again at the end of a run over all suites. */
+const errorLines = 12;
 
 /**
  * Ends a run with the line `N passed, N failed` (and `, N skipped`) and names every skipped test with its reason.
@@ -26,14 +32,22 @@ export default class ClosingLine implements Reporter {
       say(`${unexpected.length} skipped without a reason, which counts as failed with CI=true`);
       process.exitCode = 1;
     }
+    const failures = [
+      ...tests.flatMap((test) => {
+        const { state, errors } = test.result();
+        return state === 'failed' ? [failure(nameOf(test), errors?.[0])] : [];
+      }),
+      ...modules.flatMap((module) =>
+        errorsOutsideTests(module).map((error) => failure(module.relativeModuleId, error)),
+      ),
+      ...unhandledErrors.map((error) => failure('beside the tests', error)),
+      ...unexpected.map((test) => `${nameOf(test)}: skipped without a reason`),
+    ];
     const outcome: Outcome = {
       passed: tests.filter((test) => test.result().state === 'passed').length,
-      failed:
-        tests.filter((test) => test.result().state === 'failed').length +
-        modules.reduce((sum, module) => sum + errorsOutsideTests(module), 0) +
-        unhandledErrors.length +
-        unexpected.length,
+      failed: failures.length,
       skipped: skipped.length - unexpected.length,
+      failures,
     };
     const path = process.env['PWRU_TEST_OUTCOME'];
     if (path === undefined) say(closingLine(outcome));
@@ -46,9 +60,16 @@ function closingLine({ passed, failed, skipped }: Outcome): string {
 }
 
 /** Errors of a file or a suite itself (an import or a hook that failed), which no test result shows. */
-function errorsOutsideTests(module: TestModule): number {
+function errorsOutsideTests(module: TestModule): readonly { readonly message: string }[] {
   const suites = [...module.children.allSuites()];
-  return module.errors().length + suites.reduce((sum, suite) => sum + suite.errors().length, 0);
+  return [...module.errors(), ...suites.flatMap((suite) => suite.errors())];
+}
+
+function failure(name: string, error: unknown): string {
+  const { message, diff } = Object(error) as { message?: unknown; diff?: unknown };
+  const text = `${message ?? error}\n${diff ?? ''}`.trimEnd();
+  const lines = stripVTControlCharacters(text).split('\n');
+  return [name, ...lines.slice(0, errorLines).map((line) => `    ${line}`)].join('\n');
 }
 
 function reasonOf(test: TestCase): string | undefined {
