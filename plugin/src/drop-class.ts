@@ -3,7 +3,14 @@ import { pwru } from '../../proto/gen/pwru.js';
 const { DropClass } = pwru.v1;
 
 /** Classes of drops, in the order of a summary. */
-export const dropClassNames = ['lost', 'copy', 'discarded', 'unwanted', 'not-a-packet'] as const;
+export const dropClassNames = [
+  'lost',
+  'not-known',
+  'copy',
+  'discarded',
+  'unwanted',
+  'not-a-packet',
+] as const;
 
 export type DropClassName = (typeof dropClassNames)[number];
 
@@ -30,6 +37,10 @@ const words: Readonly<Record<number, DropClassWords>> = {
   [DropClass.DROP_CLASS_NOT_A_PACKET]: {
     name: 'not-a-packet',
     inRow: 'not a packet',
+  },
+  [DropClass.DROP_CLASS_NOT_KNOWN]: {
+    name: 'not-known',
+    inRow: 'not known whether lost',
   },
 };
 

@@ -1381,7 +1381,10 @@ export namespace pwru {
             DROP_CLASS_NOT_A_PACKET = 4,
 
             /** DROP_CLASS_UNWANTED value */
-            DROP_CLASS_UNWANTED = 5
+            DROP_CLASS_UNWANTED = 5,
+
+            /** DROP_CLASS_NOT_KNOWN value */
+            DROP_CLASS_NOT_KNOWN = 6
         }
 
         /**

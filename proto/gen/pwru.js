@@ -3594,6 +3594,7 @@ export const pwru = $root.pwru = (() => {
          * @property {number} DROP_CLASS_DISCARDED=3 DROP_CLASS_DISCARDED value
          * @property {number} DROP_CLASS_NOT_A_PACKET=4 DROP_CLASS_NOT_A_PACKET value
          * @property {number} DROP_CLASS_UNWANTED=5 DROP_CLASS_UNWANTED value
+         * @property {number} DROP_CLASS_NOT_KNOWN=6 DROP_CLASS_NOT_KNOWN value
          */
         v1.DropClass = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -3603,6 +3604,7 @@ export const pwru = $root.pwru = (() => {
             values[valuesById[3] = "DROP_CLASS_DISCARDED"] = 3;
             values[valuesById[4] = "DROP_CLASS_NOT_A_PACKET"] = 4;
             values[valuesById[5] = "DROP_CLASS_UNWANTED"] = 5;
+            values[valuesById[6] = "DROP_CLASS_NOT_KNOWN"] = 6;
             return values;
         })();
 

@@ -142,14 +142,14 @@ export class DropJourneys {
   }
 
   /**
-   * Decides about packets whose other copies have not ended for too long: another copy lives on.
+   * Decides about packets whose other copies have not ended for too long: one that was seen lives on, of one that only the kernel
+   * has counted nothing is known.
    * @param nowNs CLOCK_BOOTTIME up to which all records were admitted
    */
   decideOverdue(nowNs: number): void {
     for (const [place, sinceNs] of this.#waiting) {
       if (sinceNs > nowNs - patienceNs) return;
-      this.#copies.setDroppedArrived(place);
-      this.#settle(place);
+      this.#settle(place, this.#verdictWhileCopiesLive(place));
     }
   }
 
@@ -212,8 +212,7 @@ export class DropJourneys {
     return dropClass === dropClasses.lost && !this.#copies.isDroppedAlive(place);
   }
 
-  #settle(place: number): void {
-    const verdict = this.#finalVerdict(place);
+  #settle(place: number, verdict = this.#finalVerdict(place)): void {
     const { class: dropClass } = verdictOf(verdict);
     count(this.packets, dropClass, 1);
     if (this.#shows(dropClass)) this.#report(place, verdict);
@@ -226,6 +225,13 @@ export class DropJourneys {
     if (dropClass !== dropClasses.lost && dropClass !== dropClasses.unwanted) return verdict;
     if (this.#copies.hasDroppedArrived(place)) return verdictNumbers.copy;
     return isLossOfSender && this.#copies.isSentHere(place) ? verdictNumbers.lost : verdict;
+  }
+
+  #verdictWhileCopiesLive(place: number): number {
+    if (this.#copies.isDroppedSeenAlive(place)) this.#copies.setDroppedArrived(place);
+    const verdict = this.#finalVerdict(place);
+    const { class: dropClass } = verdictOf(verdict);
+    return dropClass === dropClasses.lost ? verdictNumbers.notKnown : verdict;
   }
 
   #shows(dropClass: number): boolean {
@@ -305,8 +311,9 @@ export class DropJourneys {
   #pushOut(place: number): void {
     while (this.#records.count(place) > 0) this.#giveUpOldest(place);
     if (this.#verdicts[place] !== verdictNumbers.undecided) {
-      // A drop that waited for other copies: they lived.
-      count(this.packets, dropClasses.copy, 1);
+      // A drop that waited for other copies.
+      const { class: dropClass } = verdictOf(this.#verdictWhileCopiesLive(place));
+      count(this.packets, dropClass, 1);
     } else {
       this.#rememberPushedOut(place);
     }
@@ -346,6 +353,7 @@ export class DropJourneys {
 /** From the gravest on. */
 const byGravity: readonly DropClass[] = [
   dropClasses.lost,
+  dropClasses.notKnown,
   dropClasses.unwanted,
   dropClasses.discarded,
   dropClasses.notAPacket,

@@ -111,8 +111,12 @@ export class PacketCopies {
 
   /** The same of what was dropped: the packet, or one of its fragments. */
   isDroppedAlive(place: number): boolean {
+    return (this.#sharers[place] ?? 0) > 0 || this.isDroppedSeenAlive(place);
+  }
+
+  /** The same, as far as hits on them tell: of others only the kernel's count is known, and a capture's are among them. */
+  isDroppedSeenAlive(place: number): boolean {
     const piece = this.#dropped[place] ?? WHOLE;
-    if ((this.#sharers[place] ?? 0) > 0) return true;
     // A datagram has more fragments than copies are told apart; few have copies.
     if (piece === WHOLE && this.#hasMore[place] === 1) return true;
     return this.#isOneAlive(place, piece);

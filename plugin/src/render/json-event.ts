@@ -140,7 +140,7 @@ export interface JsonDrop {
   readonly reason: string;
   /** Null when the kernel gave none. */
   readonly location: JsonLocation | null;
-  /** What the drop means for the packet; "unknown" of an agent that does not say. */
+  /** What the drop means for the packet; "not-known": it may be lost; "unknown" of an agent that does not say. */
   readonly class: DropClassName | 'unknown';
   /** Why it is no loss, in words; "" for a loss. */
   readonly note: string;

@@ -4,11 +4,12 @@ import { type DropClassName, droppedPackets } from '../drop-class.ts';
 
 const dropClassTexts: Readonly<Record<DropClassName | 'unknown', string>> = {
   lost: 'lost',
+  'not-known': "may be lost (another sk_buff had their bytes, perhaps a capture's)",
   copy: 'dropped while another copy arrived or lived',
   discarded: 'discarded after delivery',
   unwanted: 'for nobody here',
   'not-a-packet': 'not packets',
-  unknown: 'dropped',
+  unknown: 'of a class that this version does not know',
 };
 
 /**
@@ -20,10 +21,16 @@ export function dropsText({
 }: pwru.v1.Accounting.$Properties): string | undefined {
   const packets = droppedPackets(dropped ?? []);
   if (packets.size === 0) return undefined;
-  const others = [...packets].filter(([name]) => name !== 'lost');
-  const texts = others.map(([name, number]) => `${grouped(number)} ${dropClassTexts[name]}`);
-  const lost = `${counted(packets.get('lost') ?? 0n, 'packet')} lost`;
-  return others.length === 0 ? lost : `${lost}; no loss: ${texts.join(', ')}`;
+  const classes = [...packets.keys()];
+  const isOpen = (name: DropClassName | 'unknown') => name === 'not-known' || name === 'unknown';
+  const harmless = classes.filter((name) => name !== 'lost' && !isOpen(name));
+  const text = (name: DropClassName | 'unknown') =>
+    `${grouped(packets.get(name) ?? 0n)} ${dropClassTexts[name]}`;
+  return [
+    `${counted(packets.get('lost') ?? 0n, 'packet')} lost`,
+    ...classes.filter(isOpen).map(text),
+    ...(harmless.length === 0 ? [] : [`no loss: ${harmless.map(text).join(', ')}`]),
+  ].join('; ');
 }
 
 /**

@@ -69,7 +69,11 @@ export class NamespaceLog implements Disposable {
     for (const [path, namespace] of this.#known) {
       if (namespace.releasedMs !== undefined) continue;
       const { inode } = namespace;
-      if (inhabited.has(inode)) namespace.wasInhabited = true;
+      if (inhabited.has(inode)) {
+        namespace.wasInhabited = true;
+        // One process handed over to the next while /proc was read, as runc's stages do.
+        if (mounted.get(path) === inode) namespace.endedMs = undefined;
+      }
       const isInhabited = inhabited.has(inode) || !namespace.wasInhabited;
       if (mounted.get(path) !== inode || !isInhabited) namespace.endedMs ??= nowMs;
       // A number that another namespace has was free: nobody can have held this one any more.

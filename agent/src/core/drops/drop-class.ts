@@ -16,6 +16,7 @@ import {
  * - discarded: the packet had reached the socket or the protocol that it was for.
  * - notAPacket: a message of a local socket.
  * - unwanted: sent to many, or by a switch to all, and nobody here listens for it.
+ * - notKnown: another sk_buff has its bytes, and nothing tells whether that can arrive or is a capture's.
  */
 export const dropClasses = {
   lost: 1,
@@ -23,6 +24,7 @@ export const dropClasses = {
   discarded: 3,
   notAPacket: 4,
   unwanted: 5,
+  notKnown: 6,
 } as const;
 
 export type DropClass = (typeof dropClasses)[keyof typeof dropClasses];
@@ -349,12 +351,15 @@ const verdicts: readonly DropVerdict[] = [
   { class: dropClasses.lost, note: '' },
   { class: dropClasses.lost, note: '' },
   { class: dropClasses.copy, note: 'another copy of the packet arrived, or lived on' },
-  { class: dropClasses.copy, note: 'another copy of the packet lived' },
+  {
+    class: dropClasses.notKnown,
+    note: "another sk_buff had its bytes: a copy that may have arrived, or a capture's",
+  },
   ...rules,
 ];
 
 /** Numbers of the verdicts on a packet of which several copies were seen. */
-export const verdictNumbers = { undecided: 0, lost: 1, copy: 2, copyLived: 3 } as const;
+export const verdictNumbers = { undecided: 0, lost: 1, copy: 2, notKnown: 3 } as const;
 const firstRuleVerdict = 4;
 
 /**

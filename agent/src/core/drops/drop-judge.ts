@@ -67,12 +67,12 @@ export class DropJudge {
     );
   }
 
-  /** The same where nobody waits for the fate of other copies: that one lived is all that is known of them. */
+  /** The same where nobody waits for the fate of other copies: that there were some is all that is known of them. */
   verdictAlone(record: EventRecord): number {
     const facts = record.words[(record.offset >>> 2) + FACTS_WORD] ?? 0;
     const verdict = this.verdict(record);
     const isFinal = facts >>> PWRU_DROP_VERDICT_SHIFT !== 0 || (facts & PWRU_DROP_SHARERS) === 0;
-    return isFinal || verdict !== verdictNumbers.lost ? verdict : verdictNumbers.copyLived;
+    return isFinal || verdict !== verdictNumbers.lost ? verdict : verdictNumbers.notKnown;
   }
 
   /** Whether the record is of a copy that goes nowhere: its headers are looked at to ask for a neighbour. */
