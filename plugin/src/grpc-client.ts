@@ -5,8 +5,8 @@ import { agentErrorOfStatus, isStatusError } from './status-error.ts';
 
 const TRACE_PATH = '/pwru.v1.TraceService/Trace';
 const CONNECT_TIMEOUT_MS = 5_000;
-/** For the answer to a ping. */
-const PING_TIMEOUT_MS = 5_000;
+/** For the answer to a ping. An agent gives none while the kernel verifies its programs: on a busy machine for many seconds. */
+const PING_TIMEOUT_MS = 20_000;
 /** For a call with one response. */
 const CALL_TIMEOUT_MS = 10_000;
 /** The first list of an agent reads the kernel's tables: seconds, on a slow machine more. */
@@ -40,7 +40,7 @@ interface MessageType<Properties, Message> {
  * object-mode default of its Duplex), and pauses the HTTP/2 stream between; beyond that only the flow-control window
  * fills. So a slow reader costs at most 16 responses (64 KiB each by the agent's rule) and 1 MiB.
  *
- * A dead connection is noticed within 15 s: a keepalive ping after 10 s of silence, answered within 5 s.
+ * A dead connection is noticed within 30 s: a keepalive ping after 10 s of silence, answered within 20 s.
  */
 export class GrpcAgentClient implements QueryableAgent {
   readonly #way: Way;
