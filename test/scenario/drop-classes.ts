@@ -5,6 +5,7 @@ import type { DropClassName } from '../../plugin/src/drop-class.ts';
 import type { TestMachine } from '../support/machine.ts';
 import { Trace, type TracedEvent } from '../support/trace.ts';
 import { makeVethPair, serverAddress, type VethPair } from '../support/veth-pair.ts';
+import type { GuestProcess } from '../vm/lab/guest-process.ts';
 import { type ExpectedLoss, lossByRule, lossMatcher } from './expected-loss.ts';
 
 const trafficTool = join(import.meta.dirname, '..', 'support', 'traffic.py');
@@ -38,8 +39,8 @@ export interface Scene {
   readonly client: (command: string) => Promise<string>;
   readonly server: (command: string) => Promise<string>;
   /** In the background, until the scene ends; resolves when it says that it is ready. */
-  readonly startServer: (command: string) => Promise<void>;
-  readonly startClient: (command: string) => Promise<void>;
+  readonly startServer: (command: string) => Promise<GuestProcess>;
+  readonly startClient: (command: string) => Promise<GuestProcess>;
 }
 
 const [server4, server6] = [serverAddress[4], serverAddress[6]];
@@ -95,7 +96,9 @@ export const dropCases: readonly DropCase[] = [
   },
   {
     name: 'keep-alives of an idle connection',
-    prepare: ({ startServer }) => startServer(`serve ${server4} 83 10`),
+    prepare: async ({ startServer }) => {
+      await startServer(`serve ${server4} 83 10`);
+    },
     healthy: ({ client }) => client(`keep-alive ${server4} 83 2.5`),
     faulty: ({ client }) => client(`strange-data ${server4} 83`),
     classes: ['discarded'],
@@ -131,10 +134,11 @@ export const dropCases: readonly DropCase[] = [
   },
   {
     name: 'datagrams that nobody reads before the socket is closed',
-    healthy: async ({ client, startServer, machine }) => {
-      await startServer(`hold-udp ${server4} 4001 2`);
+    healthy: async ({ client, startServer }) => {
+      const holder = await startServer(`hold-udp ${server4} 4001`);
       await client(`send-udp ${server4} 4001 3`);
-      await machine.mustRun('sleep 2.5');
+      holder.signal('SIGTERM');
+      await holder.wait();
     },
     faulty: ({ client }) => client(`send-udp ${server4} 4001 1`),
     classes: ['discarded'],
@@ -143,7 +147,7 @@ export const dropCases: readonly DropCase[] = [
   {
     name: 'packets that are captured',
     prepare: async ({ startServer, startClient }) => {
-      await startServer(`hold-udp ${server4} 4002 60`);
+      await startServer(`hold-udp ${server4} 4002`);
       await startServer('capture 60');
       await startClient('capture 60');
     },
@@ -227,6 +231,7 @@ async function openScene(machine: TestMachine, pair: VethPair): Promise<Scene & 
     const process = await machine.start(`exec ${inside(netns, command)}`);
     processes.use(process);
     await process.waitForOutput(/^ready$/m, { timeoutMs: 60_000 });
+    return process;
   };
   return {
     machine,

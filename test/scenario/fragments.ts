@@ -61,7 +61,7 @@ export async function expectLostFragments(machine: TestMachine, version: IpVersi
   // So that neighbour discovery is over.
   await traffic(network, `send-udp ${server[version]} ${otherPort} 1 ${datagramBytes}`);
   await using listener = await machine.start(
-    `exec nsenter --net=/run/netns/${network.netns('s')} python3 ${trafficTool} hold-udp ${server[version]} ${port} 60`,
+    `exec nsenter --net=/run/netns/${network.netns('s')} python3 ${trafficTool} hold-udp ${server[version]} ${port}`,
   );
   await listener.waitForOutput(/^ready$/m, { timeoutMs: 60_000 });
   const args = `${network.targets('c', 'r', 's')} --track --drops -- udp dst port ${port}`;

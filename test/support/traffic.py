@@ -1,6 +1,7 @@
 """Traffic that a shell cannot make: `python3 traffic.py COMMAND ARGUMENTS`, inside the network namespace that sends or listens."""
 import os
 import select
+import signal
 import socket
 import struct
 import subprocess
@@ -209,12 +210,13 @@ def multicast(address, port, interface):
         sock.sendto(b'x', (address, int(port)))
 
 
-def hold_udp(address, port, seconds):
-    """A UDP socket that reads nothing and is closed."""
+def hold_udp(address, port):
+    """A UDP socket that reads nothing, and is closed on SIGTERM."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
     sock = socket.socket(family(address), socket.SOCK_DGRAM)
     sock.bind((address, int(port)))
     print('ready', flush=True)
-    time.sleep(float(seconds))
+    signal.sigwait([signal.SIGTERM])
     sock.close()
 
 
