@@ -86,6 +86,16 @@ describe('a trace that saw nothing', () => {
     ]);
   });
 
+  test('does not say that nothing was lost when it is not known', async () => {
+    const lines = await hints('-o json --drops', {
+      withheldEvents: long(20),
+      packets: long(2),
+      droppedPackets: [{ dropClass: pwru.v1.DropClass.DROP_CLASS_NOT_KNOWN, packets: long(1) }],
+    });
+    expect(lines).toContain('1 packet of 2 may be lost: --drops=all shows them');
+    expect(lines.join()).not.toContain('None of');
+  });
+
   test('with -q says nothing', async () => {
     expect((await hints('-o json -q')).join()).not.toContain('No packet');
   });

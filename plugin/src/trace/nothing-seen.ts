@@ -1,6 +1,7 @@
-import { count, counted, lossTotals } from '../accounting.ts';
+import { count, counted, grouped, lossTotals } from '../accounting.ts';
 import { machineTargetText } from '../args/machine-target.ts';
 import type { TraceOptions } from '../args/trace-options.ts';
+import { droppedPackets } from '../drop-class.ts';
 import type { TracedPlace } from '../render/columns.ts';
 import { totalAccounting } from './cluster-summary.ts';
 import { listed, namesOf } from './node-lists.ts';
@@ -24,13 +25,16 @@ export function nothingSeenLines(
 ): string[] {
   const traced = nodes.filter(({ started }) => started !== undefined);
   if (traced.length === 0 || traced.some(({ accounting }) => accounting === undefined)) return [];
-  const { deliveredEvents, withheldEvents, packets, undecidedHits, losses } =
-    totalAccounting(traced);
+  const accounting = totalAccounting(traced);
+  const { deliveredEvents, withheldEvents, packets, undecidedHits, losses } = accounting;
   if (count(deliveredEvents) > 0n || lossTotals(losses ?? []).totalEvents > 0n) return [];
   const elsewhere = place === 'machine' ? undefined : elsewhereText(traced, options.scope);
   if (count(withheldEvents) > 0n) {
+    const open = droppedPackets(accounting.droppedPackets ?? []).get('not-known');
     return [
-      `None of ${counted(count(packets), 'packet')} was lost: without --drops their way is shown`,
+      open === undefined
+        ? `None of ${counted(count(packets), 'packet')} was lost: without --drops their way is shown`
+        : `${counted(open, 'packet')} of ${grouped(count(packets))} may be lost: --drops=all shows them`,
       ...(elsewhere === undefined ? [] : [`What becomes of them elsewhere: ${elsewhere}`]),
     ];
   }
