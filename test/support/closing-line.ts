@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
+import type { SerializedError } from 'vitest';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 /** What one vitest run came to; `tools/test.mjs` adds them up. */
@@ -20,7 +21,7 @@ const errorLines = 12;
  * When `PWRU_TEST_OUTCOME` names a file, the counts go there as JSON instead, and who asked prints the line.
  */
 export default class ClosingLine implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
+  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const skipped = tests.filter((test) => test.result().state === 'skipped');
     const unexpected =
@@ -65,9 +66,8 @@ function errorsOutsideTests(module: TestModule): readonly { readonly message: st
   return [...module.errors(), ...suites.flatMap((suite) => suite.errors())];
 }
 
-function failure(name: string, error: unknown): string {
-  const { message, diff } = Object(error) as { message?: unknown; diff?: unknown };
-  const text = `${message ?? error}\n${diff ?? ''}`.trimEnd();
+function failure(name: string, error: { readonly message?: string; readonly diff?: string } = {}) {
+  const text = `${error.message ?? 'no message'}\n${error.diff ?? ''}`.trimEnd();
   const lines = stripVTControlCharacters(text).split('\n');
   return [name, ...lines.slice(0, errorLines).map((line) => `    ${line}`)].join('\n');
 }
