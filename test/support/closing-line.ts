@@ -21,6 +21,12 @@ const errorLines = 12;
  * When `PWRU_TEST_OUTCOME` names a file, the counts go there as JSON instead, and who asked prints the line.
  */
 export default class ClosingLine implements Reporter {
+  /** At once, too: a run that is cut off would say nothing of it. */
+  onTestCaseResult(test: TestCase): void {
+    const { state, errors } = test.result();
+    if (state === 'failed') say(`failed: ${failure(nameOf(test), errors?.[0])}`);
+  }
+
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const skipped = tests.filter((test) => test.result().state === 'skipped');

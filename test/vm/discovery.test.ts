@@ -43,15 +43,15 @@ async function discover(guest: Guest): Promise<Discovery> {
     target: 'node20',
   });
   const dump = (name: string, base: string) =>
-    `bpftool ${base} btf dump file /sys/kernel/btf/${name} format raw -j > /tmp/d/btf-${name}`;
+    `bpftool ${base} btf dump file /sys/kernel/btf/${name} format raw -j > "$folder/btf-${name}"`;
   await guest.mustRun(
-    `set -e; modprobe -a ${modules.join(' ')}; rm -rf /tmp/d; mkdir /tmp/d
-    node ${guest.share}/discover.cjs /tmp/d/ours ${modules.join(' ')}
-    cat /proc/kallsyms > /tmp/d/kallsyms
-    cat /sys/kernel/tracing/available_filter_functions > /tmp/d/traceable
+    `set -e; modprobe -a ${modules.join(' ')}; folder=$(mktemp -d)
+    node ${guest.share}/discover.cjs "$folder/ours" ${modules.join(' ')}
+    cat /proc/kallsyms > "$folder/kallsyms"
+    cat /sys/kernel/tracing/available_filter_functions > "$folder/traceable"
     ${dump('vmlinux', '')}
     ${modules.map((module) => dump(module, '-B /sys/kernel/btf/vmlinux')).join('\n')}
-    cp -r /tmp/d ${guest.share}/`,
+    cp -r "$folder" ${guest.share}/d`,
     { timeoutMs: 200_000 },
   );
   const read = (name: string) => readFile(join(guest.share, 'd', name), 'utf8');
