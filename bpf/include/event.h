@@ -22,6 +22,8 @@ enum pwru_event_flag {
 	PWRU_EVENT_KEPT = 32,	 /* the skb stays in its TCP socket's queue; only clones of it travel */
 	PWRU_EVENT_CAPTURE = 64, /* the skb is a packet socket's copy */
 	PWRU_EVENT_SOCKET = 128, /* the skb belongs to a socket of this machine: it sent the packet */
+	/* Beside FREED, with release hooks: not the first record of this skb's end. No skb is both of what these two bits say. */
+	PWRU_EVENT_ENDED = PWRU_EVENT_KEPT | PWRU_EVENT_CAPTURE,
 };
 
 /* Bits of pwru_event.drop_facts: what the kernel knew of the packet when it dropped it. */

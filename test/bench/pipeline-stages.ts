@@ -69,7 +69,7 @@ function encodeAll(): (merge: RingMerge) => number {
 /** No packet is dropped: all events are held and then withheld. */
 function holdAll(): (merge: RingMerge) => number {
   const journeys = new DropJourneys({
-    ...{ stack: false, cpus: 2, showsAll: false },
+    ...{ stack: false, cpus: 2, showsAll: false, tellsFirstEnds: true },
     judge: new DropJudge(names),
   });
   return (merge) => {

@@ -152,6 +152,13 @@ export const dropCases: readonly DropCase[] = [
       await startClient('capture 60');
     },
     healthy: ({ client }) => client(`send-udp ${server4} 4002 5`),
+    faulty: async (scene) => {
+      // What a capture has not read yet must not pass for a copy on its way.
+      const late = await scene.startServer('capture 60');
+      late.signal('SIGSTOP');
+      await loseByRule(scene);
+      late.signal('SIGCONT');
+    },
     classes: ['copy', 'discarded'],
   },
 ];

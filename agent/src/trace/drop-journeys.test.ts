@@ -10,6 +10,7 @@ import {
   PWRU_DROP_TCP,
   PWRU_EVENT_CAPTURE,
   PWRU_EVENT_DROP,
+  PWRU_EVENT_ENDED,
   PWRU_EVENT_FREED,
   PWRU_EVENT_KEPT,
   PWRU_EVENT_SILENT,
@@ -24,6 +25,8 @@ const SILENT = PWRU_EVENT_SILENT;
 const KEPT = PWRU_EVENT_KEPT;
 const CAPTURE = PWRU_EVENT_CAPTURE;
 const SOCKET = PWRU_EVENT_SOCKET;
+/** The rest of an end that was told before. */
+const FREED_AGAIN = PWRU_EVENT_FREED | PWRU_EVENT_ENDED;
 
 /** A kernel's names: reasons and code addresses that these tests use. */
 const reasons: Readonly<Record<number, string>> = {
@@ -75,7 +78,10 @@ class Harness {
   readonly cpus: number[] = [];
 
   constructor(options: Partial<DropJourneysOptions> = {}) {
-    this.journeys = new DropJourneys({ stack: false, cpus: 8, judge, showsAll: false, ...options });
+    this.journeys = new DropJourneys({
+      ...{ stack: false, cpus: 8, judge, showsAll: false, tellsFirstEnds: false },
+      ...options,
+    });
   }
 
   /** @returns the marks that this event made come out. */
@@ -209,6 +215,56 @@ describe('DropJourneys', () => {
     // The twin: the copy that was not known is dropped as well.
     harness.event(2, 8n, { flags: DROP | FREED, more: shared });
     expect(harness.event(3, 8n, { skb: 0x2000n, flags: DROP | FREED })).toEqual([2, 3]);
+  });
+
+  describe('where the first record of an end is told', () => {
+    const shared = { drop_facts: 2 << PWRU_DROP_SHARERS_SHIFT };
+    const dropped = { skb: 0x2000n, flags: DROP, more: shared };
+
+    it("takes the end of a capture's copy at the address of one that is gone for another end", () => {
+      const harness = new Harness({ tellsFirstEnds: true });
+      harness.event(1, 7n, { skb: 0x2000n });
+      harness.event(2, 7n, { skb: 0x1000n });
+      harness.event(3, 7n, { skb: 0x1000n, flags: CAPTURE | FREED });
+      harness.event(4, 7n, { skb: 0x1000n, flags: FREED_AGAIN });
+      harness.event(5, 7n, dropped);
+      harness.event(6, 7n, { skb: 0x2000n, flags: FREED });
+      // Two copies more, one of them where another was before.
+      harness.event(7, 7n, { skb: 0x1000n, flags: CAPTURE | FREED });
+      expect(harness.event(8, 7n, { skb: 0x1000n, flags: FREED_AGAIN })).toEqual([]);
+      expect(harness.event(9, 7n, { skb: 0x3000n, flags: FREED })).toEqual([
+        1, 2, 3, 4, 5, 6, 7, 8, 9,
+      ]);
+      expect(harness.packets('lost')).toBe(1);
+    });
+
+    it('does not count the rest of an end as another one', () => {
+      const harness = new Harness({ tellsFirstEnds: true });
+      harness.event(1, 7n, { skb: 0x2000n });
+      harness.event(2, 7n, dropped);
+      harness.event(3, 7n, { skb: 0x2000n, flags: FREED });
+      harness.event(4, 7n, { skb: 0x2000n, flags: FREED_AGAIN });
+      harness.event(5, 7n, { skb: 0x1000n, flags: FREED });
+      harness.event(6, 7n, { skb: 0x1000n, flags: FREED_AGAIN });
+      expect(harness.event(7, 7n, { skb: 0x4000n, flags: FREED_AGAIN })).toEqual([]);
+      expect(harness.event(8, 7n, { skb: 0x3000n, flags: FREED }).at(-1)).toBe(8);
+    });
+
+    it('takes the rest of an end for it when its first record was lost', () => {
+      const harness = new Harness({ tellsFirstEnds: true });
+      harness.event(1, 7n, { skb: 0x1000n });
+      harness.event(2, 7n, { skb: 0x1000n, flags: FREED_AGAIN });
+      expect(harness.journeys.heldEvents).toBe(0);
+      expect(harness.reported).toEqual([]);
+    });
+  });
+
+  it('does not count an end twice where the kernel tells of it twice, and nothing tells that apart', () => {
+    const harness = new Harness();
+    const shared = { drop_facts: 2 << PWRU_DROP_SHARERS_SHIFT };
+    harness.event(1, 7n, { skb: 0x2000n, flags: DROP | FREED, more: shared });
+    harness.event(2, 7n, { skb: 0x1000n, flags: FREED });
+    expect(harness.event(3, 7n, { skb: 0x1000n, flags: FREED })).toEqual([]);
   });
 
   it('says that another copy lived of one that was seen, when nothing was heard of its end for five seconds', () => {

@@ -34,6 +34,8 @@ export interface DropJourneysOptions {
   /** One more than the largest CPU number. */
   readonly cpus: number;
   readonly judge: DropJudge;
+  /** Whether PWRU_EVENT_ENDED is told: in a session with release hooks. */
+  readonly tellsFirstEnds: boolean;
   /** Report drops of every class; else those of lost packets. */
   readonly showsAll: boolean;
   /** Packets whose fate is waited for at a time, and that are remembered as reported; a power of two. Default 8,192. */
@@ -87,7 +89,7 @@ export class DropJourneys {
     this.#showsAll = options.showsAll;
     this.#undecided = new PacketTable(maxPackets);
     this.#reported = new PacketTable(maxPackets);
-    this.#copies = new PacketCopies(maxPackets);
+    this.#copies = new PacketCopies(maxPackets, options.tellsFirstEnds);
     this.#records = new HeldRecords({ capacity: maxPackets, maxBytes, stack });
     this.#verdicts = new Uint8Array(maxPackets);
     this.#receivers = new Uint32Array(maxPackets);

@@ -300,7 +300,7 @@ describe('EventStream', () => {
 
   it('reports only dropped packets with DropJourneys, and accounts for all others', async () => {
     const journeys = new DropJourneys({
-      ...{ stack: false, cpus: 2, showsAll: false },
+      ...{ stack: false, cpus: 2, showsAll: false, tellsFirstEnds: true },
       judge: new DropJudge(names),
     });
     const { stream, sink, produce } = fixture({ journeys });

@@ -5,6 +5,7 @@ import {
   PWRU_DROP_SHARERS,
   PWRU_DROP_SHARERS_SHIFT,
   PWRU_EVENT_CAPTURE,
+  PWRU_EVENT_ENDED,
   PWRU_EVENT_FREED,
   PWRU_EVENT_KEPT,
   PWRU_EVENT_SOCKET,
@@ -60,7 +61,14 @@ export class PacketCopies {
   /** By the kernel's count at that drop: ends of other sk_buffs with the same data that were not seen yet. */
   readonly #sharers: Uint8Array;
 
-  constructor(capacity: number) {
+  readonly #tellsFirstEnds: boolean;
+
+  /**
+   * @param capacity places
+   * @param tellsFirstEnds whether PWRU_EVENT_ENDED is told
+   */
+  constructor(capacity: number, tellsFirstEnds: boolean) {
+    this.#tellsFirstEnds = tellsFirstEnds;
     this.#addresses = new Int32Array(capacity * wordsPerPacket);
     this.#hasMore = new Uint8Array(capacity);
     this.#pieces = new Uint16Array(capacity * copiesPerPacket);
@@ -140,17 +148,22 @@ export class PacketCopies {
     const high = record.words[word + 1] ?? 0;
     const at = this.#find(place, low, high);
     const isEnd = (flags & PWRU_EVENT_FREED) !== 0;
-    const isAside = (flags & (PWRU_EVENT_KEPT | PWRU_EVENT_CAPTURE)) !== 0;
+    const isToldAgain = isEnd && (flags & PWRU_EVENT_ENDED) === PWRU_EVENT_ENDED;
+    const isAside = !isToldAgain && (flags & (PWRU_EVENT_KEPT | PWRU_EVENT_CAPTURE)) !== 0;
     if (isEnd) {
-      if (at >= 0 && this.#hasEnded(at)) {
+      const isOther = this.#tellsFirstEnds && !isToldAgain && this.#isGone(at);
+      if (at >= 0 && this.#hasEnded(at) && !isOther) {
         this.#addresses[at] = low | GONE;
         return;
       }
-      const before = at < 0 ? undefined : this.#pieces[at >>> 1];
+      if (at < 0 && isToldAgain) return;
+      // At the address of one that is gone: another copy, of which nothing was seen before.
+      const isUnseen = at < 0 || isOther;
+      const before = isUnseen ? undefined : this.#pieces[at >>> 1];
       const piece = pieceOf(record) ?? before ?? WHOLE;
       this.#setState(place, at, { low: low | GONE, high, piece });
-      if ((flags & PWRU_EVENT_KEPT) === 0) this.#forgetSharer(place, before);
-      if (isAside || (at < 0 && (flags & PWRU_EVENT_SOCKET) === 0)) return;
+      if (isToldAgain || (flags & PWRU_EVENT_KEPT) === 0) this.#forgetSharer(place, before);
+      if (isAside || (isUnseen && (flags & PWRU_EVENT_SOCKET) === 0)) return;
       const isTakenApart = piece === WHOLE && before === WHOLE && this.#isInPieces[place] === 1;
       if (!isTakenApart) this.#arrived.set(place, piece);
     } else if (isAside) {
@@ -193,6 +206,10 @@ export class PacketCopies {
   /** A dropped copy is freed next: that is no end of its own. */
   #hasEnded(at: number): boolean {
     return ((this.#addresses[at] ?? 0) & STATE) !== 0;
+  }
+
+  #isGone(at: number): boolean {
+    return at >= 0 && ((this.#addresses[at] ?? 0) & GONE) !== 0;
   }
 
   /** A copy that lives at an address where one was gone is another copy; one that was dropped is about to go. */

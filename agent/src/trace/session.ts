@@ -184,7 +184,7 @@ export class Session implements TraceSession {
         folders: this.#folders,
       });
       const names = prepared.names({ namespaces, ownCode: kernel.programCode() });
-      const stream = this.#openStream(kernel, names, namespaces);
+      const stream = this.#openStream(kernel, prepared, names, namespaces);
       using modules = prepared.watchModules(names);
       this.#modules = modules;
       if (!this.#stopRequest.signal.aborted) this.#begin(kernel, prepared);
@@ -246,7 +246,12 @@ export class Session implements TraceSession {
     return this.#followedPods;
   }
 
-  #openStream(kernel: SessionKernel, names: EventNames, namespaces: NamespaceNames): EventStream {
+  #openStream(
+    kernel: SessionKernel,
+    prepared: PreparedSession,
+    names: EventNames,
+    namespaces: NamespaceNames,
+  ): EventStream {
     this.#stream = new EventStream({
       cursors: kernel.reader.cursors,
       names,
@@ -260,6 +265,7 @@ export class Session implements TraceSession {
         ? new DropJourneys({
             ...{ stack: this.spec.stack, cpus: kernel.counters.cpus },
             ...{ judge: new DropJudge(names), showsAll: this.spec.allDrops },
+            tellsFirstEnds: prepared.probes.hasReleaseHooks,
           })
         : undefined,
     });

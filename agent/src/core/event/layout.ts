@@ -148,6 +148,7 @@ export const PWRU_EVENT_SILENT = 16;
 export const PWRU_EVENT_KEPT = 32;
 export const PWRU_EVENT_CAPTURE = 64;
 export const PWRU_EVENT_SOCKET = 128;
+export const PWRU_EVENT_ENDED = 96;
 
 // enum pwru_drop_fact.
 export const PWRU_DROP_PACKET_TYPE = 7;
