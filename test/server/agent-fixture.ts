@@ -158,7 +158,7 @@ export async function mustFail(call: Promise<unknown>): Promise<ServiceError> {
 }
 
 /** Waits for a condition that other parts of this process bring about. */
-export async function until(condition: () => boolean, timeoutMs = 5_000): Promise<void> {
+export async function until(condition: () => boolean, timeoutMs = 30_000): Promise<void> {
   const deadlineMs = performance.now() + timeoutMs;
   while (!condition()) {
     if (performance.now() > deadlineMs)

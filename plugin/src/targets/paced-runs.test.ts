@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { playTime } from '../testing/played-time.ts';
+import { playTime } from '../../../test/support/played-time.ts';
 import { PacedRuns } from './paced-runs.ts';
 
 playTime();

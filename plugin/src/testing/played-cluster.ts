@@ -1,8 +1,8 @@
 import Long from 'long';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { pass, settle } from '../../../test/support/played-time.ts';
 import { AgentError } from '../agent-client.ts';
 import { MemoryCluster } from './memory-cluster.ts';
-import { pass, settle } from './played-time.ts';
 import { accounting, summary } from './recorded-session.ts';
 
 /*

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { pass, playTime } from '../../../test/support/played-time.ts';
 import { encodeEvents, MergedNodes, type PlainEvent } from '../testing/merged-nodes.ts';
-import { pass, playTime } from '../testing/played-time.ts';
 import { Random } from '../testing/random.ts';
 
 const MS = 1_000_000;

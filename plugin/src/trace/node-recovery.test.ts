@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { pass, playTime, settle } from '../../../test/support/played-time.ts';
 import { AgentError } from '../agent-client.ts';
 import { at, batch, begun, live, lost, stopped } from '../testing/played-cluster.ts';
-import { pass, playTime, settle } from '../testing/played-time.ts';
 import { events, summary } from '../testing/recorded-session.ts';
 
 const { EndReason } = pwru.v1;

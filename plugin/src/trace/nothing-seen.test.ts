@@ -1,9 +1,9 @@
 import Long from 'long';
 import { describe, expect, test, vi } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { playTime, settle } from '../../../test/support/played-time.ts';
 import { MemoryCluster } from '../testing/memory-cluster.ts';
 import { begun, lost } from '../testing/played-cluster.ts';
-import { playTime, settle } from '../testing/played-time.ts';
 import { accounting, summary } from '../testing/recorded-session.ts';
 
 playTime();

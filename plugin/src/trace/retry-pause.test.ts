@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
-import { playTime } from '../testing/played-time.ts';
+import { playTime } from '../../../test/support/played-time.ts';
 import { RetryPause } from './retry-pause.ts';
 
 playTime();

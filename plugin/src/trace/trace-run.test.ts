@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { pass, playTime, settle } from '../../../test/support/played-time.ts';
 import { AgentError } from '../agent-client.ts';
 import { parseCommand } from '../args/parse-options.ts';
 import { Output } from '../output.ts';
 import { JsonRenderer } from '../render/json.ts';
 import { MemoryAgent } from '../testing/memory-agent.ts';
-import { pass, playTime, settle } from '../testing/played-time.ts';
 import {
   accounting,
   dictionaryEntries,
