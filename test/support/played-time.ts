@@ -25,16 +25,18 @@ export function settle(): Promise<void> {
   return pass(0);
 }
 
-/**
- * Lets time pass, never faster than real time does, until it is so. What is read, written and computed goes on meanwhile.
- * @returns how much has passed
- */
-export async function passUntil(isSo: () => boolean): Promise<number> {
+/** Lets time pass in small steps; between them comes in what the system has for this process. */
+export async function passInSteps(ms: number, stepMs = 10): Promise<void> {
+  for (let passedMs = 0; passedMs < ms; passedMs += stepMs) await pass(stepMs);
+}
+
+/** The same, until it is so. @returns how much has passed */
+export async function passUntil(isSo: () => boolean, stepMs = 1): Promise<number> {
   let passedMs = 0;
   while (!isSo()) {
-    if (passedMs === 30_000) throw new Error(`Still not so: ${isSo}`);
-    await pass(1);
-    passedMs++;
+    if (passedMs >= 30_000) throw new Error(`Still not so: ${isSo}`);
+    await pass(stepMs);
+    passedMs += stepMs;
   }
   return passedMs;
 }
