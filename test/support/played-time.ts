@@ -12,7 +12,8 @@ export function playTime(): void {
 
 /** Timers that are set now, and `performance`, stand still until the test lets time pass; the system and its events go on. */
 export function holdTimers(): Disposable {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  const timers = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] as const;
+  vi.useFakeTimers({ toFake: [...timers, 'performance'] });
   return { [Symbol.dispose]: () => void vi.useRealTimers() };
 }
 
@@ -42,13 +43,13 @@ export async function passUntil(isSo: () => boolean, stepMs = 1): Promise<number
 }
 
 /** The same, until a promise has settled. @returns how much has passed */
-export async function passUntilSettled(promise: Promise<unknown>): Promise<number> {
+export async function passUntilSettled(promise: Promise<unknown>, stepMs = 1): Promise<number> {
   let isSettled = false;
   const onSettled = () => {
     isSettled = true;
   };
   promise.then(onSettled, onSettled);
-  const passedMs = await passUntil(() => isSettled);
+  const passedMs = await passUntil(() => isSettled, stepMs);
   await promise;
   return passedMs;
 }
