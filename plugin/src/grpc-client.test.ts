@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { google, pwru } from '../../proto/gen/pwru.js';
 import { holdTimers, passUntilSettled } from '../../test/support/played-time.ts';
+import { untilStill } from '../../test/support/until-still.ts';
 import { AgentError } from './agent-client.ts';
 import { GrpcAgentClient } from './grpc-client.ts';
 import { type FakeCall, fakeAgent } from './testing/fake-agent.ts';
@@ -110,8 +110,7 @@ describe('GrpcAgentClient.trace', () => {
     const { responses } = client.trace({});
     const iterator = responses[Symbol.asyncIterator]();
     await iterator.next();
-    // No event tells that nothing more is sent. What is still too early fails no test.
-    for (let before = -1; before !== sent; await delay(300)) before = sent;
+    await untilStill(() => sent);
     // 60 KB each: 16 and a few in the client, 1 MiB in flow control, 16 and a few in the server's own stream.
     expect(sent).toBeLessThan(75);
     let received = 1;

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { traceServiceDefinition } from '../../agent/src/server/service-definitions.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 import { holdTimers } from '../support/played-time.ts';
+import { untilStill } from '../support/until-still.ts';
 import { AgentFixture, TraceClient, until } from './agent-fixture.ts';
 import { frame, RawHttp2 } from './raw-http2.ts';
 import type { ScriptedSession } from './scripted-host.ts';
@@ -104,7 +105,7 @@ test('a client that reads again gets everything, in order', async () => {
     }
   };
   const writing = writeAll();
-  for (let before = -1; written > before; await delay(stallMs)) before = written;
+  await untilStill(() => written);
   expect(written).toBeLessThan(50);
   trace.call.resume();
   await writing;

@@ -35,7 +35,7 @@ export async function passInSteps(ms: number, stepMs = 10): Promise<void> {
 export async function passUntil(isSo: () => boolean, stepMs = 1): Promise<number> {
   let passedMs = 0;
   while (!isSo()) {
-    if (passedMs >= 30_000) throw new Error(`Still not so: ${isSo}`);
+    if (passedMs >= 30_000) throw new Error(`Still not so: ${isSo.toString()}`);
     await pass(stepMs);
     passedMs += stepMs;
   }

@@ -170,7 +170,7 @@ describe('EventStream', () => {
     const running = stream.run();
     await pass(60);
     produce(1);
-    expect(await passUntil(() => sink.marks.length === 1)).toBeLessThanOrEqual(40);
+    expect(await passUntil(() => sink.marks.length === 1)).toBeLessThan(50);
     stream.stop(1_000);
     await passUntilSettled(running);
   });
@@ -260,7 +260,7 @@ describe('EventStream', () => {
     stream.stop(30);
     const lastedMs = await passUntilSettled(running);
     expect(lastedMs).toBeGreaterThanOrEqual(30);
-    expect(lastedMs).toBeLessThanOrEqual(31);
+    expect(lastedMs).toBeLessThan(100);
     expect(sumOf(stream, 'delivered')).toBe(sink.marks.length);
     expect(sumOf(stream, 'undelivered')).toBeGreaterThan(1_000);
     expect(sumOf(stream, 'delivered') + sumOf(stream, 'undelivered')).toBe(produced);

@@ -2,10 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import type { Duplex } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { holdTimers, passInSteps, passUntilSettled } from '../../../test/support/played-time.ts';
+import { untilStill } from '../../../test/support/until-still.ts';
 import { AgentError } from '../agent-client.ts';
 import { type FakeCall, fakeAgent } from '../testing/fake-agent.ts';
 import { started } from '../testing/recorded-session.ts';
@@ -192,8 +192,7 @@ describe('openAgentOnNode', () => {
     const agent = await openAgentOnNode(world.api, place);
     const iterator = agent.trace({}).responses[Symbol.asyncIterator]();
     await iterator.next();
-    // No event tells that nothing more is sent. What is still too early fails no test.
-    for (let before = -1; before !== sent; await delay(300)) before = sent;
+    await untilStill(() => sent);
     expect(sent).toBeLessThan(150);
     // Longer than a tunnel may be silent: a reader that rests is not a stalled tunnel.
     await passInSteps(20_000);

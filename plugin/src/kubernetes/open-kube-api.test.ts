@@ -447,7 +447,9 @@ describe('requests', () => {
     const refused = expect(api.get(kinds.pod, 'foo')).rejects.toThrow(
       'Unable to connect to the server: net/http: request canceled (Client.Timeout exceeded while awaiting headers)',
     );
-    expect(await passUntilSettled(refused)).toBe(300);
+    const lastedMs = await passUntilSettled(refused);
+    expect(lastedMs).toBeGreaterThanOrEqual(300);
+    expect(lastedMs).toBeLessThan(1_000);
   });
 
   test('comes back when the server asks for it', async () => {

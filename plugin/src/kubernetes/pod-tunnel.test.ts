@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { holdTimers, passInSteps, passUntilSettled } from '../../../test/support/played-time.ts';
+import { untilStill } from '../../../test/support/until-still.ts';
 import type { KubeApi } from './kube-api.ts';
 import { openKubeApi } from './open-kube-api.ts';
 import type { PodTunnel } from './pod-tunnel.ts';
@@ -366,11 +366,6 @@ describe('PodTunnel', () => {
     expect(tunnel.writableLength).toBeLessThanOrEqual(MIB / 2);
   });
 });
-
-/** No event tells that nothing more is taken. What is taken for still too early fails no test. */
-async function untilStill(bytes: () => number): Promise<void> {
-  for (let before = -1; before !== bytes(); await delay(500)) before = bytes();
-}
 
 /** As a kubelet does it. */
 function refuse(socket: WebSocket): void {
