@@ -4,9 +4,9 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line.ts'],
     // Bounds of what never comes, not of speed: CI has two busy cores.
-    expect: { poll: { timeout: 10_000 } },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    expect: { poll: { timeout: 30_000 } },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,

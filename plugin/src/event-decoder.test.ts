@@ -203,7 +203,7 @@ function decodeAll(batch: Uint8Array): pwru.v1.Event.$Properties[] {
   return events;
 }
 
-describe('EventCursor', { timeout: 60_000 }, () => {
+describe('EventCursor', () => {
   test('agrees with the generated decoder on 1,000 random batches', () => {
     const random = new Random(20_261_122);
     for (let round = 0; round < 1_000; round++) {

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { Output } from './output.ts';
 
@@ -26,10 +27,7 @@ const systemError = (code: string) => Object.assign(new Error(`write ${code}`), 
 
 async function isPending(promise: Promise<unknown>): Promise<boolean> {
   const pending = Symbol();
-  return (
-    (await Promise.race([promise, new Promise((resolve) => setTimeout(resolve, 20, pending))])) ===
-    pending
-  );
+  return (await Promise.race([promise, setImmediate(pending)])) === pending;
 }
 
 describe('Output', () => {

@@ -74,7 +74,7 @@ class AgentProcess implements AsyncDisposable {
   }
 
   async ready(): Promise<void> {
-    await until(() => this.#stdout.includes('Ready on'), 15_000);
+    await until(() => this.#stdout.includes('Ready on'));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -92,7 +92,13 @@ async function startTrace(agent: AgentProcess, clientName = '') {
   return { trace, [Symbol.dispose]: () => client.close() };
 }
 
-describe('pwru-agent', { timeout: 30_000 }, () => {
+/** What is logged of a session that did not end in time. */
+const sessionsLeft = expect.objectContaining({
+  msg: 'Sessions did not end before the deadline',
+  sessions: 1,
+});
+
+describe('pwru-agent', () => {
   test('--version prints the version of the package', async () => {
     await using agent = await AgentProcess.open('--version');
     expect(await agent.exited).toBe(0);
@@ -128,12 +134,10 @@ describe('pwru-agent', { timeout: 30_000 }, () => {
       await using agent = await AgentProcess.open();
       await agent.ready();
       using running = await startTrace(agent);
-      const beganAtMs = performance.now();
       agent.process.kill(signal);
       expect(await running.trace.over).toBeUndefined();
       expect(running.trace.summary?.reason).toBe(EndReason.END_REASON_AGENT_SHUTDOWN);
       expect(await agent.exited).toBe(0);
-      expect(performance.now() - beganAtMs).toBeLessThan(2_000);
       expect(existsSync(agent.socketPath)).toBe(false);
       const lines = (await agent.stderr)
         .trim()
@@ -141,6 +145,7 @@ describe('pwru-agent', { timeout: 30_000 }, () => {
         .map((line) => JSON.parse(line) as object);
       expect(lines.at(0)).toMatchObject({ node: 'node-b', msg: 'Ready' });
       expect(lines).toContainEqual(expect.objectContaining({ signal, msg: 'Shutting down' }));
+      expect(lines).not.toContainEqual(sessionsLeft);
     },
   );
 
@@ -148,10 +153,10 @@ describe('pwru-agent', { timeout: 30_000 }, () => {
     await using agent = await AgentProcess.open();
     await agent.ready();
     using _running = await startTrace(agent, 'stubborn');
-    const beganAtMs = performance.now();
     agent.process.kill('SIGTERM');
     expect(await agent.exited).toBe(0);
-    expect(performance.now() - beganAtMs).toBeLessThan(2_500);
+    const last = (await agent.stderr).trim().split('\n').at(-1) ?? '';
+    expect(JSON.parse(last)).toEqual(sessionsLeft);
   });
 
   test('a second signal ends it at once', async () => {
@@ -160,10 +165,9 @@ describe('pwru-agent', { timeout: 30_000 }, () => {
     using _running = await startTrace(agent, 'stubborn');
     agent.process.kill('SIGTERM');
     await until(() => !existsSync(agent.socketPath));
-    const beganAtMs = performance.now();
     agent.process.kill('SIGINT');
+    // It would be 0 after the two seconds.
     expect(await agent.exited).toBe(128 + 2);
-    expect(performance.now() - beganAtMs).toBeLessThan(500);
   });
 
   test('a second agent on the same socket exits 1 and leaves the first one alone', async () => {

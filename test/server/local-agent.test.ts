@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { describe, expect, test } from 'vitest';
 import { PwruError } from '../../agent/src/core/errors.ts';
@@ -66,7 +66,7 @@ describe('a Trace call in this process', () => {
     void ready?.then(() => {
       waits = false;
     });
-    await delay(20);
+    await setImmediate();
     expect(waits).toBe(true);
     const reader = stream.responses[Symbol.asyncIterator]();
     const { writtenMessages } = session;
@@ -93,7 +93,7 @@ describe('a Trace call in this process', () => {
     const stream = agent.trace({});
     await sessionOf(host);
     const collected = collect(stream.responses);
-    await delay(10);
+    await setImmediate();
     stream.cancel();
     expect((await collected).length).toBeLessThanOrEqual(1);
   });

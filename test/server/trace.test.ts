@@ -1,9 +1,10 @@
 import { status } from '@grpc/grpc-js';
 import Long from 'long';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { PwruError } from '../../agent/src/core/errors.ts';
 import { traceServiceDefinition } from '../../agent/src/server/service-definitions.ts';
 import { google, pwru } from '../../proto/gen/pwru.js';
+import { holdTimers } from '../support/played-time.ts';
 import { AgentFixture, callUnary, mustFail, TraceClient, until } from './agent-fixture.ts';
 
 const { EndReason } = pwru.v1;
@@ -189,46 +190,65 @@ describe('Trace', () => {
   });
 
   test('silence ends the session with LEASE_EXPIRED; heartbeats keep it', async () => {
-    await using agent = await AgentFixture.open({ leaseMs: 150 });
+    using _held = holdTimers();
+    await using agent = await AgentFixture.open({ leaseMs: 15_000 });
+    const client = agent.connect();
     const silent = new TraceClient(agent.connect()).start();
-    await expect.poll(() => agent.host.sessions).toHaveLength(1);
-    const alive = new TraceClient(agent.connect()).start();
-    const heartbeats = setInterval(() => alive.call.write({ heartbeat: {} }), 40);
+    await silent.started();
+    const alive = new TraceClient(client).start();
+    await alive.started();
+    const leasesMs = async () => {
+      const { sessions } = await callUnary(client, listSessions, {});
+      return sessions?.map(({ leaseRemainingMs }) => leaseRemainingMs?.toNumber());
+    };
+    for (const silentMs of [10_000, 5_000]) {
+      vi.advanceTimersByTime(5_000);
+      alive.call.write({ heartbeat: {} });
+      await expect.poll(leasesMs).toEqual([silentMs, 15_000]);
+    }
+    vi.advanceTimersByTime(5_000);
     expect(await silent.over).toBeUndefined();
     expect(silent.summary?.reason).toBe(EndReason.END_REASON_LEASE_EXPIRED);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    vi.advanceTimersByTime(9_999);
     expect(agent.host.sessions[1]?.stopReasons).toEqual([]);
-    clearInterval(heartbeats);
+    vi.advanceTimersByTime(1);
     expect(await alive.over).toBeUndefined();
     expect(alive.summary?.reason).toBe(EndReason.END_REASON_LEASE_EXPIRED);
   });
 
   test('the longest duration counts from Started and ends with MAX_DURATION', async () => {
+    using _held = holdTimers();
     await using agent = await AgentFixture.open();
-    agent.host.onSession = (session) => setTimeout(() => session.announceStart(), 300);
+    agent.host.onSession = () => {};
     const trace = new TraceClient(agent.connect()).start({ maxDurationMs: Long.fromNumber(200) });
+    await until(() => agent.host.sessions.length === 1);
+    const [session] = agent.host.sessions;
+    vi.advanceTimersByTime(10_000);
+    session?.announceStart();
     await trace.started();
-    expect(agent.host.sessions[0]?.stopReasons).toEqual([]);
-    const startedAtMs = performance.now();
+    vi.advanceTimersByTime(199);
+    expect(session?.stopReasons).toEqual([]);
+    vi.advanceTimersByTime(1);
     expect(await trace.over).toBeUndefined();
-    expect(performance.now() - startedAtMs).toBeGreaterThan(150);
     expect(trace.summary?.reason).toBe(EndReason.END_REASON_MAX_DURATION);
   });
 });
 
 describe('ListSessions and StopSession', () => {
   test('a session is listed with its request, and ends with STOPPED_BY_OPERATOR', async () => {
+    using _held = holdTimers();
     await using agent = await AgentFixture.open();
     const client = agent.connect();
     const trace = new TraceClient(client).start({ filter: 'udp', clientName: 'test' });
     await trace.started();
+    vi.advanceTimersByTime(1_000);
     const { sessions } = await callUnary(client, listSessions, {});
     expect(sessions).toHaveLength(1);
     const [session] = sessions ?? [];
     expect(session).toMatchObject({ backend: 'tracepoint', functionsAttached: 7 });
     expect(session?.request).toMatchObject({ filter: 'udp', clientName: 'test' });
-    expect(session?.leaseRemainingMs?.toNumber()).toBeGreaterThan(14_000);
-    expect(session?.ageMs?.toNumber()).toBeLessThan(5_000);
+    expect(session?.leaseRemainingMs?.toNumber()).toBe(14_000);
+    expect(session?.ageMs?.toNumber()).toBe(1_000);
     await callUnary(client, stopSession, { id: session?.id ?? '' });
     expect(await trace.over).toBeUndefined();
     expect(trace.summary?.reason).toBe(EndReason.END_REASON_STOPPED_BY_OPERATOR);

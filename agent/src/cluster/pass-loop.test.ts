@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { pass, playTime } from '../../../test/support/played-time.ts';
 import { PassLoop } from './pass-loop.ts';
 import { silentLog } from './testing/silent-log.ts';
 
-beforeEach(() => vi.useFakeTimers());
-afterEach(() => vi.useRealTimers());
+playTime();
 
 /** A loop whose passes take 50 ms. */
 function start(intervalMs = 1_000) {
@@ -23,16 +23,16 @@ function start(intervalMs = 1_000) {
 
 test('passes now and then', async () => {
   const { loop, starts } = start();
-  await vi.advanceTimersByTimeAsync(3_500);
+  await pass(3_500);
   loop[Symbol.dispose]();
   expect(starts).toEqual([1_000, 2_050, 3_100]);
 });
 
 test('passes soon when called for, once for many calls', async () => {
   const { loop, starts } = start();
-  await vi.advanceTimersByTimeAsync(500);
+  await pass(500);
   for (let n = 0; n < 10; n += 1) loop.call();
-  await vi.advanceTimersByTimeAsync(1_000);
+  await pass(1_000);
   loop[Symbol.dispose]();
   expect(starts).toEqual([600]);
 });
@@ -40,9 +40,9 @@ test('passes soon when called for, once for many calls', async () => {
 test('passes once more after one that was under way when it was called for', async () => {
   const { loop, starts } = start();
   loop.call();
-  await vi.advanceTimersByTimeAsync(120);
+  await pass(120);
   loop.call();
-  await vi.advanceTimersByTimeAsync(500);
+  await pass(500);
   loop[Symbol.dispose]();
   expect(starts).toEqual([100, 250]);
 });
@@ -50,11 +50,11 @@ test('passes once more after one that was under way when it was called for', asy
 test('passes no more when closed', async () => {
   const { loop, starts } = start();
   loop.call();
-  await vi.advanceTimersByTimeAsync(120);
+  await pass(120);
   loop.call();
   loop[Symbol.dispose]();
   loop.call();
-  await vi.advanceTimersByTimeAsync(10_000);
+  await pass(10_000);
   expect(starts).toEqual([100]);
 });
 
@@ -69,7 +69,7 @@ test('goes on after a pass that threw', async () => {
     restMs: 100,
     log: silentLog,
   });
-  await vi.advanceTimersByTimeAsync(2_500);
+  await pass(2_500);
   loop[Symbol.dispose]();
   expect(passes).toBe(2);
 });

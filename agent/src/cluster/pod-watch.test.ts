@@ -52,7 +52,7 @@ function start(access: ApiAccess = api.access): PodWatch {
 }
 
 /** A machine that is busy needs its time. */
-const eventually = (check: () => void) => vi.waitFor(check, { timeout: 5_000 });
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 30_000 });
 
 const names = () => [...seen.values()].map((record) => record.pod.name).sort();
 
@@ -279,7 +279,7 @@ test('a node full of pods as large as they may be is listed all the same', async
   };
   api.answerNext((_request, response) => void writeAll(response));
   await using watch = start();
-  await vi.waitFor(() => expect(watch.status.synced || told[0]).toBeTruthy(), { timeout: 20_000 });
+  await eventually(() => expect(watch.status.synced || told[0]).toBeTruthy());
   expect(told).toEqual([]);
   expect(seen.size).toBe(count);
 });

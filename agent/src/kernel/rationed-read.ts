@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** Between two reads: ten times what the last one took, but within these bounds. */
 const shortestPauseMs = 100;
 const longestPauseMs = 1_000;
@@ -32,7 +30,7 @@ export class RationedRead {
     await running;
     const { pauseMs } = this;
     // Nobody's process waits for its end.
-    if (pauseMs > 0) await sleep(pauseMs, undefined, { ref: false });
+    if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
     this.#running = this.#next ?? Promise.resolve();
     this.#next = undefined;
     const beganAtMs = performance.now();

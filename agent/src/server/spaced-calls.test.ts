@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { playTime } from '../../../test/support/played-time.ts';
 import { SpacedCalls } from './spaced-calls.ts';
 
-beforeEach(() => vi.useFakeTimers());
-afterEach(() => vi.useRealTimers());
+playTime();
 
 test('the first value counts at once, then the latest of each interval', () => {
   const values: number[] = [];

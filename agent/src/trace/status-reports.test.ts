@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { playTime } from '../../../test/support/played-time.ts';
 import { reportStatus } from './status-reports.ts';
 
 const { SessionState } = pwru.v1;
 
-beforeEach(() => vi.useFakeTimers());
-afterEach(() => vi.useRealTimers());
+playTime();
 
 /** A session of which it is counted how often it is described. */
 function open() {

@@ -10,8 +10,8 @@ import { printFunctions } from './functions.ts';
 import { printSessions } from './sessions.ts';
 import { agentsOfNodes, printStatus } from './status.ts';
 import { stopSessions } from './stop.ts';
-import { MemoryCluster } from './testing/memory-cluster.ts';
-import { agentInfo, queryAgent } from './testing/query-agent.ts';
+import { type ClusterNodes, MemoryCluster } from './testing/memory-cluster.ts';
+import { agentInfo, type QueryAgent, queryAgent } from './testing/query-agent.ts';
 import { RecordedOutput } from './testing/recorded-output.ts';
 import { printVersions } from './version.ts';
 
@@ -26,6 +26,18 @@ function optionsOf<Kind extends 'functions' | 'sessions' | 'status' | 'version'>
 }
 
 const everywhere = { agentNamespace: 'pwru', nodes: [] };
+
+/** The agents of a cluster of these nodes, and where a command that asks them may print. */
+async function askable(nodes: ClusterNodes) {
+  const agents = await agentsOfCluster(MemoryCluster.of(nodes), everywhere);
+  return { agents, output: new RecordedOutput() };
+}
+
+/** One whose socket takes no connection any more. */
+async function goneAgent(): Promise<QueryAgent> {
+  await using agent = await queryAgent();
+  return agent;
+}
 
 const { SKB_ARGUMENT_KIND_CONST_POINTER } = pwru.v1.SkbArgumentKind;
 const functions = {
@@ -50,13 +62,11 @@ describe('functions', () => {
     const reordered = { ...functions, functions: [...functions.functions].reverse() };
     await using alike = await queryAgent({ functions: reordered });
     await using other = await queryAgent({ functions: { functions: [{ name: 'ip_rcv' }] } });
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n2', other);
-    cluster.addNode('n3', alike);
-    cluster.addNode('n1', one);
-    const output = new RecordedOutput();
-    const agents = await agentsOfCluster(cluster, everywhere);
+    const { agents, output } = await askable({
+      n2: { agent: other },
+      n3: { agent: alike },
+      n1: { agent: one },
+    });
     const options = optionsOf('functions', '--kmods', 'nf_tables', 'ip_.*|tcp_.*');
     expect(await printFunctions(agents, options, output)).toBe(0);
     expect(output.stdout).toEqual([
@@ -82,11 +92,7 @@ describe('functions', () => {
 
   test('as JSON: a line for nodes that are alike, refused ones with their reasons', async () => {
     await using agent = await queryAgent({ functions });
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n1', agent);
-    const output = new RecordedOutput();
-    const agents = await agentsOfCluster(cluster, everywhere);
+    const { agents, output } = await askable({ n1: { agent } });
     await printFunctions(agents, optionsOf('functions', '-o', 'json'), output);
     expect(output.json).toMatchObject([
       {
@@ -100,9 +106,7 @@ describe('functions', () => {
   test('say which modules are not among all modules', async () => {
     const modulesWithoutTypes = ['m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7'];
     await using agent = await queryAgent({ functions: { ...functions, modulesWithoutTypes } });
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n1', agent);
+    const cluster = MemoryCluster.of({ n1: { agent } });
     const agents = await agentsOfCluster(cluster, everywhere);
     const [table, json] = [new RecordedOutput(), new RecordedOutput()];
     await printFunctions(agents, optionsOf('functions', '--all-kmods'), table);
@@ -116,12 +120,7 @@ describe('functions', () => {
   test('a bad expression is told once, and is an error of usage', async () => {
     await using one = await queryAgent();
     await using two = await queryAgent();
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n1', one);
-    cluster.addNode('n2', two);
-    const output = new RecordedOutput();
-    const agents = await agentsOfCluster(cluster, everywhere);
+    const { agents, output } = await askable({ n1: { agent: one }, n2: { agent: two } });
     expect(await printFunctions(agents, optionsOf('functions', '(('), output)).toBe(2);
     expect(output.stderr).toEqual(['error: refused: REGEX_SYNTAX (the same on n2)']);
   });
@@ -130,15 +129,9 @@ describe('functions', () => {
 describe('the agents of a cluster', () => {
   test('that do not answer are named once for a cause, and the exit code is 3', async () => {
     await using good = await queryAgent();
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n1', good);
-    for (const node of ['n2', 'n3', 'n4']) {
-      await using gone = await queryAgent();
-      cluster.addNode(node, gone, 'CrashLoopBackOff');
-    }
-    const output = new RecordedOutput();
-    const agents = await agentsOfCluster(cluster, everywhere);
+    const crashed = { agent: await goneAgent(), notReady: 'CrashLoopBackOff' };
+    const nodes = { n1: { agent: good }, n2: crashed, n3: crashed, n4: crashed };
+    const { agents, output } = await askable(nodes);
     expect(await printSessions(agents, optionsOf('sessions'), output)).toBe(3);
     expect(output.stderr).toEqual([
       'No sessions found.',
@@ -148,21 +141,14 @@ describe('the agents of a cluster', () => {
 
   test('that are not ready are asked all the same', async () => {
     await using agent = await queryAgent();
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n1', agent, 'ContainersNotReady');
-    const output = new RecordedOutput();
-    const agents = await agentsOfCluster(cluster, everywhere);
+    const { agents, output } = await askable({ n1: { agent, notReady: 'ContainersNotReady' } });
     expect(await printSessions(agents, optionsOf('sessions'), output)).toBe(0);
   });
 
   test('that may not be reached: one line with verb and resource, exit code 4', async () => {
     await using agent = await queryAgent();
-    const cluster = new MemoryCluster();
+    const cluster = MemoryCluster.of({ n1: { agent }, n2: { agent } });
     cluster.allows = ({ subresource }) => subresource !== 'portforward';
-    cluster.addDaemonSet();
-    cluster.addNode('n1', agent);
-    cluster.addNode('n2', agent);
     const output = new RecordedOutput();
     const agents = await agentsOfCluster(cluster, everywhere);
     expect(await printSessions(agents, optionsOf('sessions'), output)).toBe(4);
@@ -198,9 +184,7 @@ describe('the agents of a cluster', () => {
   });
 
   test('--node names a node that is not there, or has none', async () => {
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n1');
+    const cluster = MemoryCluster.of({ n1: {} });
     expect(
       await refusalOf(agentsOfCluster(cluster, { agentNamespace: 'pwru', nodes: ['n9'] })),
     ).toEqual({ exitCode: 1, lines: ['Error from server (NotFound): nodes "n9" not found'] });
@@ -234,12 +218,7 @@ describe('sessions', () => {
   test('of all agents, with what is known of them', async () => {
     await using busy = await queryAgent({ sessions: [session, { id: 'def' }] });
     await using idle = await queryAgent();
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n1', idle);
-    cluster.addNode('n2', busy);
-    const agents = await agentsOfCluster(cluster, everywhere);
-    const output = new RecordedOutput();
+    const { agents, output } = await askable({ n1: { agent: idle }, n2: { agent: busy } });
     expect(await printSessions(agents, optionsOf('sessions'), output)).toBe(0);
     expect(output.stdout).toEqual([
       'NODE   ID    AGE   STATE     BACKEND        FUNCTIONS   EVENTS   LOST   CLIENT                                   TARGETS                     FILTER',
@@ -259,11 +238,7 @@ describe('sessions', () => {
       pod: { namespace: 'shop', name: `web-${index}` },
     }));
     await using agent = await queryAgent({ sessions: [{ id: 'abc', request: { targets } }] });
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n1', agent);
-    const agents = await agentsOfCluster(cluster, everywhere);
-    const output = new RecordedOutput();
+    const { agents, output } = await askable({ n1: { agent } });
     await printSessions(agents, optionsOf('sessions'), output);
     expect(output.stdout[1]).toMatch(/ shop\/web-0,shop\/web-1 \+3 more +-$/);
     const asJson = new RecordedOutput();
@@ -276,12 +251,7 @@ describe('sessions', () => {
   test('are stopped wherever they are; one that is nowhere is an error', async () => {
     await using one = await queryAgent({ sessions: [{ id: 'abc' }] });
     await using two = await queryAgent({ sessions: [{ id: 'def' }] });
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n1', one);
-    cluster.addNode('n2', two);
-    const agents = await agentsOfCluster(cluster, everywhere);
-    const output = new RecordedOutput();
+    const { agents, output } = await askable({ n1: { agent: one }, n2: { agent: two } });
     expect(await stopSessions(agents, ['abc', 'def'], output)).toBe(0);
     expect([...output.stdout].sort()).toEqual([
       'session abc on n1 stopped',
@@ -295,12 +265,7 @@ describe('sessions', () => {
   test('are stopped by the beginning of an id that only one has', async () => {
     await using one = await queryAgent({ sessions: [{ id: '3f2a9c01' }, { id: '77' }] });
     await using two = await queryAgent({ sessions: [{ id: '3f2b0000' }, { id: '7700' }] });
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n1', one);
-    cluster.addNode('n2', two);
-    const agents = await agentsOfCluster(cluster, everywhere);
-    const output = new RecordedOutput();
+    const { agents, output } = await askable({ n1: { agent: one }, n2: { agent: two } });
     // The whole id of one is the beginning of another's.
     expect(await stopSessions(agents, ['3f2a9c', '77'], output)).toBe(0);
     expect([...output.stdout].sort()).toEqual([
@@ -313,12 +278,7 @@ describe('sessions', () => {
   test('are not stopped by the beginning of several ids, which are named', async () => {
     await using one = await queryAgent({ sessions: [{ id: '3f2a9c01' }] });
     await using two = await queryAgent({ sessions: [{ id: '3f2b0000' }] });
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n1', one);
-    cluster.addNode('n2', two);
-    const agents = await agentsOfCluster(cluster, everywhere);
-    const output = new RecordedOutput();
+    const { agents, output } = await askable({ n1: { agent: one }, n2: { agent: two } });
     expect(await stopSessions(agents, ['3f2', '4'], output)).toBe(1);
     expect(output.stderr).toEqual([
       'error: Cannot stop session "3f2": it may be 3f2a9c01 on n1 or 3f2b0000 on n2',
@@ -329,15 +289,8 @@ describe('sessions', () => {
 
   test('are stopped by their whole ids alone while an agent does not answer', async () => {
     await using good = await queryAgent({ sessions: [{ id: '3f2a9c01' }] });
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n1', good);
-    {
-      await using gone = await queryAgent();
-      cluster.addNode('n2', gone, 'Evicted');
-    }
-    const agents = await agentsOfCluster(cluster, everywhere);
-    const output = new RecordedOutput();
+    const evicted = { agent: await goneAgent(), notReady: 'Evicted' };
+    const { agents, output } = await askable({ n1: { agent: good }, n2: evicted });
     expect(await stopSessions(agents, ['3f2a'], output)).toBe(3);
     expect(output.stderr.at(-1)).toBe(
       'error: Cannot stop session "3f2a": no agent that answers has it, and 3f2a9c01 on n1 may not be the only one that begins so',
@@ -348,15 +301,8 @@ describe('sessions', () => {
 
   test('that are not found while an agent does not answer may be there', async () => {
     await using good = await queryAgent();
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n1', good);
-    {
-      await using gone = await queryAgent();
-      cluster.addNode('n2', gone, 'Evicted');
-    }
-    const agents = await agentsOfCluster(cluster, everywhere);
-    const output = new RecordedOutput();
+    const evicted = { agent: await goneAgent(), notReady: 'Evicted' };
+    const { agents, output } = await askable({ n1: { agent: good }, n2: evicted });
     expect(await stopSessions(agents, ['xyz'], output)).toBe(3);
     expect(output.stderr).toEqual([
       'error: The agent on n2 (pod pwru-agent-n2) is not ready: Evicted',
@@ -372,11 +318,7 @@ describe('status', () => {
       { info: { apiRevision: 1, cluster: null } },
       -3_000_000_000n,
     );
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n1', good);
-    cluster.addNode('n2', old);
-    cluster.addNode('n3');
+    const cluster = MemoryCluster.of({ n1: { agent: good }, n2: { agent: old }, n3: {} });
     const output = new RecordedOutput();
     const agents = await agentsOfNodes(cluster, everywhere, output);
     expect(await printStatus(agents, optionsOf('status'), output)).toBe(0);
@@ -391,10 +333,7 @@ describe('status', () => {
 
   test('as JSON, each node a line with the same fields', async () => {
     await using agent = await queryAgent();
-    const cluster = new MemoryCluster();
-    cluster.addDaemonSet();
-    cluster.addNode('n1', agent);
-    cluster.addNode('n2');
+    const cluster = MemoryCluster.of({ n1: { agent }, n2: {} });
     const output = new RecordedOutput();
     const agents = await agentsOfNodes(cluster, everywhere, output);
     await printStatus(agents, optionsOf('status', '-o', 'json'), output);
@@ -421,11 +360,8 @@ describe('status', () => {
 
   test('shows the nodes with agents to those who may not list nodes', async () => {
     await using agent = await queryAgent();
-    const cluster = new MemoryCluster();
+    const cluster = MemoryCluster.of({ n1: { agent }, n2: {} });
     cluster.forbidAll(kinds.node);
-    cluster.addDaemonSet();
-    cluster.addNode('n1', agent);
-    cluster.addNode('n2');
     const output = new RecordedOutput();
     const agents = await agentsOfNodes(cluster, everywhere, output);
     expect(agents.map(({ node }) => node)).toEqual(['n1']);
@@ -439,13 +375,11 @@ test('version tells each version of the agents once', async () => {
   await using one = await queryAgent();
   await using two = await queryAgent();
   await using old = await queryAgent({ info: { ...agentInfo, version: '0.0.9' } });
-  const cluster = new MemoryCluster();
-  cluster.addDaemonSet();
-  cluster.addNode('n1', one);
-  cluster.addNode('n2', old);
-  cluster.addNode('n3', two);
-  const agents = await agentsOfCluster(cluster, everywhere);
-  const output = new RecordedOutput();
+  const { agents, output } = await askable({
+    n1: { agent: one },
+    n2: { agent: old },
+    n3: { agent: two },
+  });
   expect(await printVersions(agents, { output: 'table' }, output)).toBe(0);
   expect(output.stdout).toEqual([
     'pwru-agent 0.1.0 (API revision 2) on 2 nodes: n1 and n3',

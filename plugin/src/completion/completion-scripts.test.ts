@@ -7,7 +7,7 @@ import { makeProgramFolder, type ProgramFolder } from '../testing/program-folder
 let programs: ProgramFolder;
 beforeAll(async () => {
   programs = await makeProgramFolder();
-}, 60_000);
+});
 afterAll(() => programs[Symbol.asyncDispose]());
 
 function environment(): NodeJS.ProcessEnv {
@@ -32,7 +32,7 @@ async function typeInBash(keys: string): Promise<string> {
   return shown?.[1] ?? '';
 }
 
-describe('completion bash', { timeout: 20_000 }, () => {
+describe('completion bash', () => {
   test.each([
     ['sta\t', 'status '],
     ['status --no-h\t', 'status --no-headers '],

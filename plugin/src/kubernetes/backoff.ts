@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { delay } from '../delay.ts';
 
 export interface BackoffTimes {
   readonly firstMs: number;
@@ -26,6 +26,6 @@ export class Backoff {
   async wait(signal: AbortSignal): Promise<void> {
     const ms = this.#nextMs * (1 + Math.random() / 2);
     this.#nextMs = Math.min(this.#nextMs * 2, this.#times.longestMs);
-    await delay(ms, undefined, { signal }).catch(() => {});
+    await delay(ms, signal);
   }
 }

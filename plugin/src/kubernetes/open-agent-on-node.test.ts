@@ -2,9 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import type { Duplex } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
+import { holdTimers, passInSteps, passUntilSettled } from '../../../test/support/played-time.ts';
+import { untilStill } from '../../../test/support/until-still.ts';
 import { AgentError } from '../agent-client.ts';
 import { type FakeCall, fakeAgent } from '../testing/fake-agent.ts';
 import { started } from '../testing/recorded-session.ts';
@@ -63,8 +64,8 @@ async function thrownBy(work: Promise<unknown>): Promise<AgentError> {
   throw new Error(`Expected an AgentError, got ${String(thrown)}`);
 }
 
-describe.concurrent('openAgentOnNode', () => {
-  test('carries a session, and leaves nothing behind', async ({ expect }) => {
+describe('openAgentOnNode', () => {
+  test('carries a session, and leaves nothing behind', async () => {
     let ended: (() => void) | undefined;
     const seen = new Promise<void>((resolve) => {
       ended = resolve;
@@ -108,42 +109,43 @@ describe.concurrent('openAgentOnNode', () => {
       /^Lost the agent at worker-1: the tunnel through the API server was closed by the other side$/,
       1_000,
     ],
-  ])(
-    'a tunnel that %s ends the session and says why',
-    { timeout: 20_000 },
-    async (_, breakIt, message, withinMs) => {
-      await using world = await setUp((call) => call.send({ started }));
-      const agent = await openAgentOnNode(world.api, place);
-      const stream = agent.trace({});
-      const iterator = stream.responses[Symbol.asyncIterator]();
-      await iterator.next();
-      // What is sent into a tunnel is no sign that it works.
-      const heartbeat = setInterval(() => stream.send({ heartbeat: {} }), 500);
-      const [tunnel] = world.tunnels;
-      if (tunnel === undefined) throw new Error('No tunnel');
-      const beganMs = performance.now();
-      breakIt(tunnel);
-      const error = await thrownBy(iterator.next());
-      clearInterval(heartbeat);
-      expect(error).toMatchObject({ kind: 'lost', message: expect.stringMatching(message) });
-      expect(performance.now() - beganMs).toBeLessThan(withinMs);
-      // And so does every further call, at once.
-      expect(await thrownBy(agent.getInfo())).toMatchObject({ kind: 'unreachable' });
-      expect(performance.now() - beganMs).toBeLessThan(withinMs + 500);
-      await agent.close();
-    },
-  );
+  ])('a tunnel that %s ends the session and says why', async (_, breakIt, message, withinMs) => {
+    using _held = holdTimers();
+    await using world = await setUp((call) => call.send({ started }));
+    const agent = await openAgentOnNode(world.api, place);
+    const stream = agent.trace({});
+    const iterator = stream.responses[Symbol.asyncIterator]();
+    await iterator.next();
+    // What is sent into a tunnel is no sign that it works.
+    const heartbeat = setInterval(() => stream.send({ heartbeat: {} }), 500);
+    const [tunnel] = world.tunnels;
+    if (tunnel === undefined) throw new Error('No tunnel');
+    breakIt(tunnel);
+    const thrown = thrownBy(iterator.next());
+    expect(await passUntilSettled(thrown, 10)).toBeLessThan(withinMs);
+    clearInterval(heartbeat);
+    const expected = { kind: 'lost', message: expect.stringMatching(message) };
+    expect(await thrown).toMatchObject(expected);
+    // And so does every further call, at once.
+    const later = thrownBy(agent.getInfo());
+    expect(await passUntilSettled(later, 10)).toBeLessThan(500);
+    expect(await later).toMatchObject({ kind: 'unreachable' });
+    await agent.close();
+  });
 
-  test('an agent that answers nothing, behind a tunnel that stands', {
-    timeout: 40_000,
-  }, async () => {
+  test('an agent that answers nothing, behind a tunnel that stands', async () => {
+    using _held = holdTimers();
     await using world = await setUp((call) => call.send({ started }));
     const agent = await openAgentOnNode(world.api, place);
     const iterator = agent.trace({}).responses[Symbol.asyncIterator]();
     await iterator.next();
     world.tunnels[0]?.target.pause();
-    expect(await thrownBy(iterator.next())).toMatchObject({ kind: 'lost' });
-    const second = await thrownBy(agent.getInfo());
+    const first = thrownBy(iterator.next());
+    await passUntilSettled(first, 10);
+    expect(await first).toMatchObject({ kind: 'lost' });
+    const asking = thrownBy(agent.getInfo());
+    await passUntilSettled(asking, 10);
+    const second = await asking;
     expect(second.message).toBe('Cannot reach the agent at worker-1: it did not answer in time');
     expect(second.kind).toBe('unreachable');
     await agent.close();
@@ -179,7 +181,8 @@ describe.concurrent('openAgentOnNode', () => {
     });
   });
 
-  test('a slow reader stops the agent, and gets everything', { timeout: 20_000 }, async () => {
+  test('a slow reader stops the agent, and gets everything', async () => {
+    using _held = holdTimers();
     const total = 400;
     let sent = 0;
     await using world = await setUp(async (call) => {
@@ -189,14 +192,10 @@ describe.concurrent('openAgentOnNode', () => {
     const agent = await openAgentOnNode(world.api, place);
     const iterator = agent.trace({}).responses[Symbol.asyncIterator]();
     await iterator.next();
-    let before = -1;
-    while (before !== sent) {
-      before = sent;
-      await delay(300);
-    }
+    await untilStill(() => sent);
     expect(sent).toBeLessThan(150);
     // Longer than a tunnel may be silent: a reader that rests is not a stalled tunnel.
-    await delay(9_000);
+    await passInSteps(20_000);
     let received = 1;
     while (!(await iterator.next()).done) received++;
     expect(received).toBe(total);

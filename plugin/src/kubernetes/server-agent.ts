@@ -11,13 +11,20 @@ export class ServerAgent extends Agent {
   readonly fingerprint: string;
   readonly #target: DialTarget;
   readonly #closing: AbortSignal;
+  readonly #onClosing = () => this.destroy();
 
   constructor(target: DialTarget, fingerprint: string, closing: AbortSignal) {
     super({ keepAlive: true, keepAliveMsecs: KEEPALIVE_DELAY_MS, maxFreeSockets: 4 });
     this.fingerprint = fingerprint;
     this.#target = target;
     this.#closing = closing;
-    closing.addEventListener('abort', () => this.destroy(), { once: true });
+    closing.addEventListener('abort', this.#onClosing, { once: true });
+  }
+
+  /** Idempotent. */
+  override destroy(): void {
+    this.#closing.removeEventListener('abort', this.#onClosing);
+    super.destroy();
   }
 
   override createConnection(

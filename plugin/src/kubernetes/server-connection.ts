@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
+import { delay } from '../delay.ts';
 import { version } from '../version.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 import { Deadline } from './deadline.ts';
@@ -150,11 +150,8 @@ export class ServerConnection {
         throw await readRefusal(response, request);
       }
       response.destroy();
-      await delay(Math.min(retryAfterS * 1_000, MAX_RETRY_DELAY_MS), undefined, { signal }).catch(
-        () => {
-          throw signal.reason;
-        },
-      );
+      await delay(Math.min(retryAfterS * 1_000, MAX_RETRY_DELAY_MS), signal);
+      signal.throwIfAborted();
     }
   }
 

@@ -35,11 +35,7 @@ async function watchNames(api: MemoryKubeApi, namespaces?: readonly string[]): P
       nowMs += ms;
     },
     until: async (address, expected) => {
-      const endMs = performance.now() + 2_000;
-      while (of(address) !== expected) {
-        if (performance.now() > endMs) throw new Error(`${address} is ${of(address)}`);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
+      await expect.poll(() => of(address)).toBe(expected);
     },
     [Symbol.dispose]: () => names[Symbol.dispose](),
   };

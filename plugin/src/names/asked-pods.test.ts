@@ -1,5 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { AskedPods } from './asked-pods.ts';
 
 /** Answers questions, and has a clock. */
@@ -34,7 +34,7 @@ test('asks once for an address that is seen again and again, and again when that
   server.pods.set('10.0.0.1', [pod('a')]);
   using pods = server.open();
   for (let time = 0; time < 5; time++) see(pods, 10, 0, 0, 1);
-  await vi.waitFor(() => expect([...pods.objects.keys()]).toEqual(['a']));
+  await expect.poll(() => [...pods.objects.keys()]).toEqual(['a']);
   expect(server.changes).toBe(1);
   server.nowMs += 59_999;
   see(pods, 10, 0, 0, 1);
@@ -42,11 +42,11 @@ test('asks once for an address that is seen again and again, and again when that
   server.pods.set('10.0.0.1', [pod('b')]);
   server.nowMs += 1;
   see(pods, 10, 0, 0, 1);
-  await vi.waitFor(() => expect([...pods.objects.keys()]).toEqual(['b']));
+  await expect.poll(() => [...pods.objects.keys()]).toEqual(['b']);
   server.pods.delete('10.0.0.1');
   server.nowMs += 60_000;
   see(pods, 10, 0, 0, 1);
-  await vi.waitFor(() => expect(pods.objects.size).toBe(0));
+  await expect.poll(() => pods.objects.size).toBe(0);
   expect(server.changes).toBe(3);
 });
 
@@ -62,7 +62,7 @@ test('asks for one address after the other, also of IPv6, and for none that no p
   see(pods, ...v6());
   see(pods, 10, 0, 0, 2);
   see(pods, ...v6(0xfd));
-  await vi.waitFor(() => expect(server.asked).toEqual(['10.0.0.2', 'fd00::1']));
+  await expect.poll(() => server.asked).toEqual(['10.0.0.2', 'fd00::1']);
   expect(server.changes).toBe(0);
 });
 
@@ -71,9 +71,9 @@ test('passes over what is too much at a time', async () => {
   using pods = server.open();
   // The first one is asked for at once, and waits no more.
   for (let last = 0; last < 200; last++) see(pods, 10, 0, 0, last);
-  await vi.waitFor(() => expect(server.asked).toHaveLength(101), 5_000);
+  await expect.poll(() => server.asked).toHaveLength(101);
   see(pods, 10, 0, 0, 199);
-  await vi.waitFor(() => expect(server.asked.at(-1)).toBe('10.0.0.199'));
+  await expect.poll(() => server.asked.at(-1)).toBe('10.0.0.199');
 });
 
 test('lives with a server that does not answer', async () => {
@@ -83,9 +83,9 @@ test('lives with a server that does not answer', async () => {
   using pods = server.open();
   see(pods, 10, 0, 0, 1);
   see(pods, 10, 0, 0, 2);
-  await vi.waitFor(() => expect(server.asked).toHaveLength(2));
+  await expect.poll(() => server.asked).toHaveLength(2);
   expect(pods.objects.size).toBe(0);
   server.nowMs += 60_000;
   see(pods, 10, 0, 0, 1);
-  await vi.waitFor(() => expect(pods.objects.size).toBe(1));
+  await expect.poll(() => pods.objects.size).toBe(1);
 });

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { V1Pod } from '@kubernetes/client-node';
+import { delay } from '../delay.ts';
 import { formatIpv4, formatIpv6 } from '../ip-address.ts';
 
 export interface AskedPodsOptions {
@@ -67,7 +67,7 @@ export class AskedPods implements Disposable {
       if (signal.aborted) return;
       this.#askedMs.set(address, now());
       if (pods !== undefined) this.#take(address, pods);
-      await delay(paceMs, undefined, { signal }).catch(() => {});
+      await delay(paceMs, signal);
       address = this.#waiting.shift();
     }
     this.#isAsking = false;

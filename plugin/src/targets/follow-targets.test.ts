@@ -214,7 +214,7 @@ describe('a workload', () => {
     );
     expect(line.nodes).toBe('n1: web-a');
     api.allow(kinds.pod, 'demo');
-    await line.untilSaid('The targets are followed again', 5_000);
+    await line.untilSaid('The targets are followed again');
     await line.untilNodes('');
   });
 

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { playTime } from '../../../test/support/played-time.ts';
 import { PacedRuns } from './paced-runs.ts';
 
-beforeEach(() => vi.useFakeTimers());
-afterEach(() => vi.useRealTimers());
+playTime();
 
 /** Times at which it ran. */
 function pacedRuns(lastsMs = 0): { runs: PacedRuns; times: number[] } {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { V1Pod, V1Service } from '@kubernetes/client-node';
 import {
   type KubeApi,
@@ -65,6 +66,8 @@ export class SourceContext implements Disposable {
     this.namespace = parts.namespace;
     this.onChange = parts.onChange;
     this.troubles = parts.troubles;
+    // Each source waits with it between its attempts, and there is no bound on what may be named.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   /** Aborts when the sources are no longer wanted. */

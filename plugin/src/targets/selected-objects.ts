@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { delay } from '../delay.ts';
 import {
   KubeError,
   type KubeObject,
@@ -49,7 +49,7 @@ export class SelectedObjects<T extends KubeObject> {
       } catch (thrown) {
         if (!(thrown instanceof KubeError)) throw thrown;
         if (this.#isWanted(labelSelector)) troubles.report(this, thrown);
-        await delay(RETRY_MS, undefined, { signal: this.#context.closing }).catch(() => {});
+        await delay(RETRY_MS, this.#context.closing);
       }
     }
     troubles.report(this, undefined);

@@ -46,7 +46,7 @@ export class FollowedLine implements Disposable {
   }
 
   /** Waits until the nodes and their pods are these. */
-  async untilNodes(expected: string, timeoutMs = 2_000): Promise<void> {
+  async untilNodes(expected: string, timeoutMs = 30_000): Promise<void> {
     await until(
       () => this.nodes === expected,
       () => `"${this.nodes}" is not "${expected}"`,
@@ -54,7 +54,7 @@ export class FollowedLine implements Disposable {
     );
   }
 
-  async untilSaid(text: string, timeoutMs = 2_000): Promise<void> {
+  async untilSaid(text: string, timeoutMs = 30_000): Promise<void> {
     await until(
       () => this.said.includes(text),
       () => `${JSON.stringify(this.said)} lacks ${text}`,

@@ -1,6 +1,6 @@
 import Long from 'long';
-import { vi } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { pass, settle } from '../../../test/support/played-time.ts';
 import { AgentError } from '../agent-client.ts';
 import { MemoryCluster } from './memory-cluster.ts';
 import { accounting, summary } from './recorded-session.ts';
@@ -40,16 +40,16 @@ export function watermark(ms: number): Response {
 export async function live(cluster: MemoryCluster, ms: number, ...nodes: string[]): Promise<void> {
   for (let passedMs = 0; passedMs < ms; passedMs += 1_000) {
     for (const node of nodes) cluster.send(node, tracing);
-    await vi.advanceTimersByTimeAsync(Math.min(1_000, ms - passedMs));
+    await pass(Math.min(1_000, ms - passedMs));
   }
 }
 
 /** A trace of these targets whose probes are all on. */
 export async function begun(targets: readonly string[], line?: string): Promise<MemoryCluster> {
   const cluster = new MemoryCluster(targets, line === undefined ? {} : { line });
-  await vi.advanceTimersByTimeAsync(0);
+  await settle();
   cluster.start(...cluster.follower.state.nodes.keys());
-  await vi.advanceTimersByTimeAsync(0);
+  await settle();
   return cluster;
 }
 

@@ -1,6 +1,9 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
 import { completionScripts } from '../completion/completion-scripts.ts';
 
@@ -11,6 +14,16 @@ export interface ProgramFolder extends AsyncDisposable {
   readonly bundle: string;
   /** The executable as it is shipped: the launcher before the bundle. */
   readonly launcher: string;
+  /** Begins the bundle, for a user without a kubeconfig. */
+  start(...args: string[]): StartedProgram;
+  /** The same, until it has ended. */
+  run(...args: string[]): Promise<{ exitCode: unknown; stdout: string; stderr: string }>;
+}
+
+export interface StartedProgram {
+  readonly child: ChildProcessWithoutNullStreams;
+  /** Its exit code, or the signal that ended it. */
+  readonly exit: Promise<unknown>;
 }
 
 export async function makeProgramFolder(): Promise<ProgramFolder> {
@@ -40,5 +53,22 @@ export async function makeProgramFolder(): Promise<ProgramFolder> {
   await copyFile(bundle, join(path, 'lib', 'shipped.cjs'));
   await copyFile(join(import.meta.dirname, '../../../tools/launcher.cjs'), launcher);
   await chmod(launcher, 0o755);
-  return { path, bundle, launcher, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
+  const start: ProgramFolder['start'] = (...args) => {
+    const environment = { HOME: path, KUBECONFIG: '', KUBERNETES_SERVICE_HOST: '' };
+    const child = spawn(process.execPath, [bundle, ...args], {
+      env: { ...process.env, ...environment },
+    });
+    const exit = once(child, 'exit').then(([code, signal]: unknown[]) => code ?? signal);
+    return { child, exit };
+  };
+  return {
+    ...{ path, bundle, launcher, start },
+    run: async (...args) => {
+      const { child, exit } = start(...args);
+      const outputs = [text(child.stdout), text(child.stderr)] as const;
+      const [exitCode, stdout, stderr] = await Promise.all([exit, ...outputs]);
+      return { exitCode, stdout, stderr };
+    },
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true }),
+  };
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../kubernetes/kinds.ts';
 import { KubeError, type KubeObject } from '../kubernetes/kube-api.ts';
@@ -105,10 +106,27 @@ test('ClusterAgents asks for no more than the agents of the nodes that it is ask
   const unscheduled = 'watch pods in pwru where spec.nodeName=';
   expect(lab.api.requests.slice(1)).toEqual([unscheduled, `${unscheduled}n1`]);
   const nodes = Array.from({ length: 60 }, (_, index) => `m${index}`);
-  await Promise.allSettled(nodes.map((node) => agents.open(node, never)));
+  await Promise.allSettled(nodes.map((node) => agents.open(node, new AbortController().signal)));
   const pods = lab.api.requests.filter((request) => request.startsWith('watch pods in pwru'));
   expect(pods.filter((request) => request.includes('where'))).toHaveLength(1 + 50);
   expect(pods.filter((request) => !request.includes('where'))).toHaveLength(1);
+});
+
+test('ClusterAgents leaves the signal of a node when an attempt is over, however it went', async () => {
+  const lab = new Lab();
+  using agents = await lab.open();
+  const { signal } = new AbortController();
+  const failed: unknown[] = [];
+  for (let attempt = 0; attempt < 12; attempt++) {
+    await agents.open('n1', signal).catch((thrown: unknown) => failed.push(thrown));
+  }
+  expect(failed).toHaveLength(12);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+  const changed = agents.changed('n1', signal);
+  await expect.poll(() => getEventListeners(signal, 'abort')).toHaveLength(1);
+  lab.pod('pwru-agent-1', ready);
+  await changed;
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 test('ClusterAgents knows of a pod that waits for its node to take it', async () => {

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { pass, playTime, settle } from '../../../test/support/played-time.ts';
 import { AgentError } from '../agent-client.ts';
 import { MemoryCluster } from '../testing/memory-cluster.ts';
 import { live, lost, stopped } from '../testing/played-cluster.ts';
@@ -7,15 +8,7 @@ import { started } from '../testing/recorded-session.ts';
 
 const { SessionState, HostNetwork } = pwru.v1;
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date('2026-11-22T17:29:00Z') });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const settle = () => vi.advanceTimersByTimeAsync(0);
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+playTime();
 
 describe('what agents are asked for', () => {
   const asked = (line: string, targets: readonly string[] = ['web-1@n1']) => {

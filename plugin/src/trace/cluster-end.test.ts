@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { pass, playTime, settle } from '../../../test/support/played-time.ts';
 import { AgentError } from '../agent-client.ts';
 import { MemoryCluster } from '../testing/memory-cluster.ts';
 import { at, batch, begun, live, lost, stopped } from '../testing/played-cluster.ts';
@@ -7,15 +8,7 @@ import { lossySummary, summary } from '../testing/recorded-session.ts';
 
 const { SessionState } = pwru.v1;
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date('2026-11-22T17:29:00Z') });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const settle = () => vi.advanceTimersByTimeAsync(0);
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+playTime();
 
 describe('the end', () => {
   test('comes within two seconds of Ctrl-C, whatever a node does', async () => {

@@ -1,18 +1,11 @@
 import Long from 'long';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { pass, playTime, settle } from '../../../test/support/played-time.ts';
 import { MemoryCluster } from '../testing/memory-cluster.ts';
 import { at, batch, begun, lost, watermark } from '../testing/played-cluster.ts';
 import { dictionaryEntries } from '../testing/recorded-session.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date('2026-11-22T17:29:00Z') });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const settle = () => vi.advanceTimersByTimeAsync(0);
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+playTime();
 
 describe('events of several nodes', () => {
   test('are printed in the order of time, a watermark behind', async () => {

@@ -1,16 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { pass, playTime } from '../../../test/support/played-time.ts';
 import { encodeEvents, MergedNodes, type PlainEvent } from '../testing/merged-nodes.ts';
 import { Random } from '../testing/random.ts';
 
 const MS = 1_000_000;
 const WINDOW_MS = 250;
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+playTime();
 
 const event = (node: number, timeMs: number, number = timeMs, packet = 0): PlainEvent => ({
   ...{ node, timeNs: timeMs * MS, number, packet },
@@ -58,14 +54,14 @@ describe('EventMerge.next', () => {
     push(nodes, event(0, 50));
     expect(nodes.take()).toEqual([]);
     const waited = nodes.merge.wait();
-    await vi.advanceTimersByTimeAsync(200);
+    await pass(200);
     push(nodes, event(1, 40), event(1, 60));
     await waited;
     expect(nodes.take()).toEqual([]);
     const again = nodes.merge.wait();
-    await vi.advanceTimersByTimeAsync(49);
+    await pass(49);
     expect(nodes.take()).toEqual([]);
-    await vi.advanceTimersByTimeAsync(2);
+    await pass(2);
     await again;
     expect(nodes.take()).toEqual(['1:40', '0:50']);
   });
@@ -74,13 +70,13 @@ describe('EventMerge.next', () => {
     const nodes = new MergedNodes(2);
     push(nodes, event(0, 50));
     expect(nodes.take()).toEqual([]);
-    await vi.advanceTimersByTimeAsync(10_000);
+    await pass(10_000);
     expect(nodes.take()).toEqual([]);
     const waited = nodes.merge.wait();
-    await vi.advanceTimersByTimeAsync(100);
+    await pass(100);
     nodes.merge.wake();
     await waited;
-    await vi.advanceTimersByTimeAsync(10_000);
+    await pass(10_000);
     expect(nodes.take()).toEqual([]);
     push(nodes, event(1, 40));
     expect(nodes.take()).toEqual(['1:40']);
@@ -256,7 +252,7 @@ async function play(
       await nodes.merge.wait();
     }
   })();
-  await vi.advanceTimersByTimeAsync(10_000);
+  await pass(10_000);
   isOver = true;
   nodes.merge.wake();
   await consuming;

@@ -1,18 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { playTime, settle } from '../../../test/support/played-time.ts';
 import { begun, live, stopped } from '../testing/played-cluster.ts';
 import { summary } from '../testing/recorded-session.ts';
 
 const { PodTargetState } = pwru.v1;
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date('2026-11-22T17:29:00Z') });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const settle = () => vi.advanceTimersByTimeAsync(0);
+playTime();
 
 describe('pods', () => {
   test('are set when they change, and followed on nodes to which they move', async () => {

@@ -1,20 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { pass, playTime, settle } from '../../../test/support/played-time.ts';
 import { AgentError } from '../agent-client.ts';
 import { at, batch, begun, live, lost, stopped } from '../testing/played-cluster.ts';
 import { events, summary } from '../testing/recorded-session.ts';
 
 const { EndReason } = pwru.v1;
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date('2026-11-22T17:29:00Z') });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const settle = () => vi.advanceTimersByTimeAsync(0);
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+playTime();
 
 describe('a node that is lost', () => {
   test('is asked again for the same and for the pods of now, and the gap is told', async () => {

@@ -1,18 +1,13 @@
 import Long from 'long';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { playTime, settle } from '../../../test/support/played-time.ts';
 import { MemoryCluster } from '../testing/memory-cluster.ts';
 import { begun, lost } from '../testing/played-cluster.ts';
 import { accounting, summary } from '../testing/recorded-session.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date('2026-11-22T17:29:00Z') });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+playTime();
 
-const settle = () => vi.advanceTimersByTimeAsync(0);
 const long = (value: number) => Long.fromNumber(value, true);
 
 /** What the summary of a trace of pod a on n1 says behind what it came to. */

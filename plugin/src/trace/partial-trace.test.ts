@@ -1,6 +1,7 @@
 import Long from 'long';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { pass, playTime, settle } from '../../../test/support/played-time.ts';
 import { AgentError } from '../agent-client.ts';
 import type { MemoryCluster } from '../testing/memory-cluster.ts';
 import { begun, live, lost } from '../testing/played-cluster.ts';
@@ -8,15 +9,7 @@ import { accounting, summary } from '../testing/recorded-session.ts';
 
 const { LossStage } = pwru.v1;
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date('2026-11-22T17:29:00Z') });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const settle = () => vi.advanceTimersByTimeAsync(0);
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+playTime();
 
 const json = '-o json --include-status';
 

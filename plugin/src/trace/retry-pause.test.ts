@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { getEventListeners } from 'node:events';
+import { describe, expect, test, vi } from 'vitest';
+import { playTime } from '../../../test/support/played-time.ts';
 import { RetryPause } from './retry-pause.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+playTime();
 
 const never = (signal: AbortSignal) =>
   new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
@@ -39,6 +36,19 @@ describe('RetryPause.wait', () => {
     const waiting = pause.wait(stop.signal, never);
     stop.abort();
     await waiting;
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('leaves the signal when it is over, however it ended', async () => {
+    const { signal } = new AbortController();
+    const pause = new RetryPause();
+    const waiting = pause.wait(signal, never);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    await vi.advanceTimersToNextTimerAsync();
+    await waiting;
+    await pause.wait(signal, () => Promise.resolve());
+    await expect(pause.wait(signal, () => Promise.reject(new Error('x')))).rejects.toThrow('x');
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
     expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -24,9 +24,12 @@ export class RetryPause {
     const end = () => pause.abort();
     stop.addEventListener('abort', end, { once: true });
     const timer = setTimeout(end, ms);
-    if (!stop.aborted) await changed(pause.signal);
-    clearTimeout(timer);
-    stop.removeEventListener('abort', end);
-    pause.abort();
+    try {
+      if (!stop.aborted) await changed(pause.signal);
+    } finally {
+      clearTimeout(timer);
+      stop.removeEventListener('abort', end);
+      pause.abort();
+    }
   }
 }

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
+import { pass, playTime, settle } from '../../../test/support/played-time.ts';
 import { AgentError } from '../agent-client.ts';
 import { parseCommand } from '../args/parse-options.ts';
 import { Output } from '../output.ts';
@@ -52,14 +53,7 @@ const { SESSION_STATE_ATTACHING, SESSION_STATE_DETACHING, SESSION_STATE_TRACING 
   pwru.v1.SessionState;
 const begun = [{ started }, { dictionary: { entries: dictionaryEntries } }];
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const settle = () => vi.advanceTimersByTimeAsync(0);
+playTime();
 
 describe('TraceRun.run', () => {
   test('asks for what the options say', async () => {
@@ -156,15 +150,15 @@ describe('TraceRun.run', () => {
 
   test('sends heartbeats from the beginning, then as often as Started says', async () => {
     const { run, stream, exit, kinds } = setUp();
-    await vi.advanceTimersByTimeAsync(10_000);
+    await pass(10_000);
     expect(kinds()).toEqual(['heartbeat', 'heartbeat']);
     stream.push({ started: { ...started, heartbeatIntervalMs: 1_000 } });
-    await vi.advanceTimersByTimeAsync(3_000);
+    await pass(3_000);
     expect(kinds()).toEqual(Array(5).fill('heartbeat'));
     run.stop('interrupt');
     stream.end();
     await exit;
-    await vi.advanceTimersByTimeAsync(60_000);
+    await pass(60_000);
     expect(kinds()).toEqual([...Array(5).fill('heartbeat'), 'stop']);
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -173,7 +167,7 @@ describe('TraceRun.run', () => {
     const { run, stream, stdout, exit, kinds } = setUp();
     stdout.hold();
     stream.push(...begun, ...Array.from({ length: 100 }, () => ({ events: { events } })));
-    await vi.advanceTimersByTimeAsync(30_000);
+    await pass(30_000);
     expect(stream.pulled).toBe(3);
     expect(kinds()).toEqual(Array(6).fill('heartbeat'));
     stdout.release();
@@ -204,11 +198,11 @@ describe('TraceRun.run', () => {
 
   test('counts --timeout from Started, then stops and exits with 0', async () => {
     const { stream, exit, kinds } = setUp('--timeout=3s', '-q');
-    await vi.advanceTimersByTimeAsync(4_000);
+    await pass(4_000);
     stream.push({ started });
-    await vi.advanceTimersByTimeAsync(2_999);
+    await pass(2_999);
     expect(kinds()).toEqual([]);
-    await vi.advanceTimersByTimeAsync(1);
+    await pass(1);
     expect(kinds()).toEqual(['stop']);
     stream.push({ summary });
     stream.end();
@@ -254,7 +248,7 @@ describe('TraceRun.stop', () => {
       if (finish === 'end') stream.end();
       if (finish === 'fail')
         stream.fail(new AgentError('refused', 'cancelled', { reason: 'CANCELLED' }));
-      await vi.advanceTimersByTimeAsync(2_000);
+      await pass(2_000);
       expect(await exit).toBe(130);
       expect(stream.cancelled).toBe(true);
       expect(stderr.text).toBe('');
@@ -266,9 +260,9 @@ describe('TraceRun.stop', () => {
     stream.push(...begun, status(SESSION_STATE_TRACING, { accounting }));
     await settle();
     run.stop('interrupt');
-    await vi.advanceTimersByTimeAsync(1_999);
+    await pass(1_999);
     expect(stream.cancelled).toBe(false);
-    await vi.advanceTimersByTimeAsync(1);
+    await pass(1);
     expect(await exit).toBe(0);
     expect(stderr.text).toMatch(
       /The agent did not confirm the end in time; it ends the session by itself\nAt the last report: 7 packets, 9 events delivered, 0 shown, 0 lost/,
@@ -282,7 +276,7 @@ describe('TraceRun.stop', () => {
     run.stop('interrupt');
     for (let left = 1_000; left > 0; left -= 100) {
       stream.push(status(SESSION_STATE_DETACHING, { functionsDone: left, functionsTotal: 1_690 }));
-      await vi.advanceTimersByTimeAsync(1_500);
+      await pass(1_500);
     }
     expect(stream.cancelled).toBe(false);
     stream.push({ summary });
@@ -298,7 +292,7 @@ describe('TraceRun.stop', () => {
     await settle();
     run.stop('interrupt');
     stream.push({ events: { events } });
-    await vi.advanceTimersByTimeAsync(1_000);
+    await pass(1_000);
     stream.push({ events: { events } }, { summary });
     stream.end();
     expect(await exit).toBe(0);
@@ -314,12 +308,12 @@ describe('TraceRun.stop', () => {
       stdout.hold();
       stream.push({ events: { events } }, { summary });
       stream.end();
-      await vi.advanceTimersByTimeAsync(60_000);
+      await pass(60_000);
       expect(stream.requests.some((request) => request.stop)).toBe(true);
       expect(stream.cancelled).toBe(false);
       expect(rows()).toBe(2 * events.length);
       run.stop('interrupt');
-      await vi.advanceTimersByTimeAsync(1_000);
+      await pass(1_000);
       expect(await exit).toBe(0);
     },
   );
@@ -331,7 +325,7 @@ describe('TraceRun.stop', () => {
     stream.end();
     await settle();
     run.stop('interrupt');
-    await vi.advanceTimersByTimeAsync(1_000);
+    await pass(1_000);
     expect(await exit).toBe(0);
     expect(stderr.text).toContain('Traced for 12.3 s');
   });

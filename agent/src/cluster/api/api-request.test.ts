@@ -26,7 +26,7 @@ test('so is one that falls silent in the middle of an answer', async () => {
   const lines: unknown[] = [];
   await expect(
     (async () => {
-      for await (const line of jsonLines(await request(api, 200), maxLineBytes)) lines.push(line);
+      for await (const line of jsonLines(await request(api, 2_000), maxLineBytes)) lines.push(line);
     })(),
   ).rejects.toMatchObject({ kind: 'timeout' });
   expect(lines).toEqual([{ n: 1 }]);
@@ -34,6 +34,6 @@ test('so is one that falls silent in the middle of an answer', async () => {
 
 test('a server may live below a path', async () => {
   await using api = await PodApi.start();
-  (await request(api, 1_000)).destroy();
+  (await request(api, 30_000)).destroy();
   expect(api.requests.map((url) => url.pathname + url.search)).toEqual(['/below/api/v1/pods?a=b']);
 });

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { status } from '@grpc/grpc-js';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { DirectoryCounters } from '../directory-counters.ts';
 import answers from '../testing/containerd-answers.json' with { type: 'json' };
 import { CriServer } from '../testing/cri-server.ts';
@@ -84,22 +84,22 @@ test('takes the first socket behind which a runtime answers', async () => {
 test('leaves no connection behind at a socket that hangs', async () => {
   await using server = await CriServer.start();
   const socket = join(dirname(server.socket), 'hangs.sock');
-  let connections = 0;
+  let accepted = 0;
+  let closed = 0;
   await using _listener = await listen(socket, (connection) => {
-    connections += 1;
+    accepted += 1;
     connection.resume().on('close', () => {
-      connections -= 1;
+      closed += 1;
     });
   });
   const { runtime } = openRuntime(socket);
   using _ = runtime;
-  const asked = expect(runtime.listSandboxes()).rejects.toMatchObject({
+  await expect(runtime.listSandboxes()).rejects.toMatchObject({
     kind: 'timeout',
     message: `No container runtime answers (${socket}: silent for 2 s)`,
   });
-  await vi.waitFor(() => expect(connections).toBe(1), { timeout: 5_000 });
-  await asked;
-  await vi.waitFor(() => expect(connections).toBe(0), { timeout: 5_000 });
+  expect(accepted).toBe(1);
+  await expect.poll(() => closed).toBe(1);
 });
 
 test('says where it looked', async () => {
@@ -159,7 +159,7 @@ test('gives up on a runtime that is silent', async () => {
   server.fault = 'silence';
   await expect(runtime.listSandboxes()).rejects.toMatchObject({ kind: 'timeout' });
   expect(errors.timeout).toBe(1);
-}, 10_000);
+});
 
 test('asks about four sandboxes at a time, and never lets a list wait for them', async () => {
   await using server = await CriServer.start();
@@ -171,7 +171,7 @@ test('asks about four sandboxes at a time, and never lets a list wait for them',
   const { runtime } = openRuntime(server.socket);
   using _ = runtime;
   const statuses = Promise.all(Array.from({ length: 20 }, () => runtime.sandboxStatus(pod.id)));
-  await vi.waitFor(() => expect(server.calls.status).toBe(4), { timeout: 5_000 });
+  await expect.poll(() => server.calls.status).toBe(4);
   await runtime.listSandboxes();
   expect(server.calls.status).toBe(4);
   open();
@@ -193,12 +193,13 @@ test('closes at once, and calls under way fail', async () => {
   const { runtime } = openRuntime(server.socket);
   await runtime.listSandboxes();
   server.fault = 'silence';
-  const startMs = performance.now();
-  const refused = expect(runtime.listSandboxes()).rejects.toMatchObject({ name: 'CriFailure' });
+  // Not by the time limit of a call.
+  const refused = expect(runtime.listSandboxes()).rejects.toMatchObject({
+    ...{ name: 'CriFailure', kind: 'refused' },
+  });
   runtime[Symbol.dispose]();
   runtime[Symbol.dispose]();
   await refused;
-  expect(performance.now() - startMs).toBeLessThan(1_000);
 });
 
 async function listen(path: string, onConnection: (socket: Socket) => void) {

@@ -11,7 +11,7 @@ function readsWith(script: string): string {
     console.log(JSON.stringify([view.indexOf('lo') ?? null, view.read('lo') ?? null, view.confirms({ name: 'lo', index: 1 }), view.hasDefaultRoute('lo')]));`;
   const child = spawnSync('bash', ['-ec', script, 'bash', source], {
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 50_000,
   });
   if (child.status !== 0)
     throw new Error(`It ended with ${child.signal ?? child.status}: ${child.stderr}`);

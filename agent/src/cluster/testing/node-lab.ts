@@ -91,7 +91,7 @@ export class LabSandbox {
     await once(child, 'spawn');
     this.pid = child.pid ?? 0;
     // Until it is in the namespace: unshared, /sys mounted, sleep executed.
-    for (let tries = 0; tries < 500; tries += 1) {
+    for (let tries = 0; tries < 3_000; tries += 1) {
       if (readFileSync(`/proc/${this.pid}/comm`, 'utf8') === 'sleep\n') return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -102,7 +102,7 @@ export class LabSandbox {
   async crash(): Promise<void> {
     if (this.pid === 0) return;
     process.kill(this.pid, 'SIGKILL');
-    for (let tries = 0; tries < 500 && isRunning(this.pid); tries += 1) {
+    for (let tries = 0; tries < 3_000 && isRunning(this.pid); tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     this.pid = 0;

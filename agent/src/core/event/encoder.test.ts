@@ -303,7 +303,7 @@ function nextFields(random: Random, fields: EventFields): EventFields {
   return { ...next, ...changed, ...(stack === undefined ? {} : { stack }) };
 }
 
-describe('EventEncoder', { timeout: 60_000 }, () => {
+describe('EventEncoder', () => {
   it.each([1, 2, 3, 4])(
     'decodes with the generated code to the record it came from (seed %i)',
     (seed) => {

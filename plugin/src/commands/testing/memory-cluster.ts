@@ -22,6 +22,11 @@ interface Attributes {
   readonly namespace?: string;
 }
 
+/** By their names. */
+export type ClusterNodes = Readonly<
+  Record<string, { readonly agent?: QueryAgent; readonly notReady?: string }>
+>;
+
 /** A cluster in memory that also answers what the sub-commands ask: applying, deleting, reviews, and agents behind tunnels. */
 export class MemoryCluster extends MemoryKubeApi {
   /** Whether the user may do what a review asks. */
@@ -35,6 +40,16 @@ export class MemoryCluster extends MemoryKubeApi {
   /** Answers before everything else, once for every request. */
   refusal: (request: KubeRequest) => KubeError | undefined = () => undefined;
   readonly #agents = new Map<string, QueryAgent>();
+
+  /** Nodes with an agent, with one that is not ready for a reason, or with none. */
+  static of(nodes: ClusterNodes): MemoryCluster {
+    const cluster = new MemoryCluster();
+    cluster.addDaemonSet();
+    for (const [name, { agent, notReady }] of Object.entries(nodes)) {
+      cluster.addNode(name, agent, notReady);
+    }
+    return cluster;
+  }
 
   /** A node, with an agent on it when one is given: ready, or not for a reason. */
   addNode(name: string, agent?: QueryAgent, notReady?: string): void {
