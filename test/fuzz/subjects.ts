@@ -2,6 +2,7 @@ import { btf } from './btf.ts';
 import type { FuzzSubject } from './fuzz-property.ts';
 import { kallsyms } from './kallsyms.ts';
 import { moduleLists } from './module-lists.ts';
+import { ringRecords } from './ring-records.ts';
 
 /** Everything that parses what others wrote. */
-export const subjects: readonly FuzzSubject[] = [btf, kallsyms, moduleLists];
+export const subjects: readonly FuzzSubject[] = [btf, kallsyms, moduleLists, ringRecords];
