@@ -35,11 +35,15 @@ function placesIn(value: unknown, found: Place[] = []): Place[] {
 }
 
 const jsonEdits: ReadonlyArray<(place: Place, value: number) => void> = [
-  ({ holder, key }, value) => put(holder, key, structuredClone(oddValues[value % oddValues.length])),
+  ({ holder, key }, value) =>
+    put(holder, key, structuredClone(oddValues[value % oddValues.length])),
   ({ holder, key }) => delete holder[key],
   ({ holder, key }, value) => {
     const list = holder[key];
-    if (Array.isArray(list)) holder[key] = Array(value & 63).fill(list).flat();
+    if (Array.isArray(list))
+      holder[key] = Array(value & 63)
+        .fill(list)
+        .flat();
   },
   ({ holder, key }) => put(holder, key, [holder[key]]),
   ({ holder, key }, value) => {

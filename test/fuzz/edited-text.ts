@@ -6,7 +6,19 @@ const PLACES = 0x1_0000;
 
 /** What texts are not expected to have. */
 const oddities = [
-  ...['\0', '\n', '\r\n', '\t', ' ', '\u001b[31m', '\u007f', '\u0085', '\u2028', '\u202e', '\ufeff'],
+  ...[
+    '\0',
+    '\n',
+    '\r\n',
+    '\t',
+    ' ',
+    '\u001b[31m',
+    '\u007f',
+    '\u0085',
+    '\u2028',
+    '\u202e',
+    '\ufeff',
+  ],
   // Halves of a pair, a pair, what has several code points, what changes its length with its case.
   ...['\ud800', '\udfff', '😀', 'e\u0301', 'İ', 'ß', '\ufffd'],
   ...["'", '"', '`', '\\', '/', '%', '%00', '$', '${x}', '#', ':', ';', ',', '.', '-', '--', '='],

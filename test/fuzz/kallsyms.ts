@@ -105,8 +105,7 @@ function naiveNearest(lines: readonly Line[], address: bigint): CodeSymbol | und
 
 /** Whether what a module's symbol is of reaches to an address behind it. */
 function reaches(lines: readonly Line[], { name, module, address: begin }: Line, address: bigint) {
-  if (module === 'bpf')
-    return address - begin < (name.startsWith('bpf_prog_') ? 0x1_0000n : PAGE);
+  if (module === 'bpf') return address - begin < (name.startsWith('bpf_prog_') ? 0x1_0000n : PAGE);
   if (module.startsWith('__builtin__')) return address / PAGE === begin / PAGE;
   const last = lines
     .filter((line) => line.module === module)

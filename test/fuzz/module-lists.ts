@@ -73,7 +73,8 @@ export const moduleLists: FuzzSubject = {
       (text) => {
         const modules = parseLoadedModules(text);
         assert(modules.length <= text.split('\n').length);
-        for (const { sizeBytes } of modules) assert(Number.isSafeInteger(sizeBytes), `${sizeBytes}`);
+        for (const { sizeBytes } of modules)
+          assert(Number.isSafeInteger(sizeBytes), `${sizeBytes}`);
         const code = new CodeAddresses(symbolsOfModules, { modules });
         assert.equal(code.nearest(0xffff_ffff_8100_0011n)?.symbol, 'ip_rcv');
         code.nearest(0xffff_ffff_c000_0011n);

@@ -11,7 +11,10 @@ export function outcomeOf<T>(parse: () => T): Outcome<T> {
 }
 
 /** The value; undefined for an error of the kind that is known. Anything else that was thrown goes on. */
-export function valueUnless<T>(parse: () => T, isKnown: (thrown: unknown) => boolean): T | undefined {
+export function valueUnless<T>(
+  parse: () => T,
+  isKnown: (thrown: unknown) => boolean,
+): T | undefined {
   try {
     return parse();
   } catch (thrown) {

@@ -1,8 +1,15 @@
 import { btf } from './btf.ts';
+import { eventBatches } from './event-batches.ts';
 import type { FuzzSubject } from './fuzz-property.ts';
 import { kallsyms } from './kallsyms.ts';
 import { moduleLists } from './module-lists.ts';
 import { ringRecords } from './ring-records.ts';
 
 /** Everything that parses what others wrote. */
-export const subjects: readonly FuzzSubject[] = [btf, kallsyms, moduleLists, ringRecords];
+export const subjects: readonly FuzzSubject[] = [
+  btf,
+  kallsyms,
+  moduleLists,
+  ringRecords,
+  eventBatches,
+];
