@@ -4,6 +4,9 @@ import type { FuzzSubject } from './fuzz-property.ts';
 import { kallsyms } from './kallsyms.ts';
 import { moduleLists } from './module-lists.ts';
 import { ringRecords } from './ring-records.ts';
+import { requests } from './requests.ts';
+import { functionExpressions } from './function-expressions.ts';
+import { filters } from './filters.ts';
 
 /** Everything that parses what others wrote. */
 export const subjects: readonly FuzzSubject[] = [
@@ -11,5 +14,4 @@ export const subjects: readonly FuzzSubject[] = [
   kallsyms,
   moduleLists,
   ringRecords,
-  eventBatches,
-];
+  eventBatches, requests, functionExpressions, filters];
