@@ -7,6 +7,7 @@ import { ringRecords } from './ring-records.ts';
 import { requests } from './requests.ts';
 import { functionExpressions } from './function-expressions.ts';
 import { filters } from './filters.ts';
+import { kubeconfigs } from './kubeconfigs.ts';
 
 /** Everything that parses what others wrote. */
 export const subjects: readonly FuzzSubject[] = [
@@ -14,4 +15,4 @@ export const subjects: readonly FuzzSubject[] = [
   kallsyms,
   moduleLists,
   ringRecords,
-  eventBatches, requests, functionExpressions, filters];
+  eventBatches, requests, functionExpressions, filters, kubeconfigs];
