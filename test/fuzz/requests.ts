@@ -85,7 +85,9 @@ function checkRefusal(thrown: unknown, prefix: RegExp): void {
   assert(codes.includes(thrown.code), thrown.code);
   assert.match(thrown.details.field ?? '', prefix);
   const { message, details = new Uint8Array() } = statusOf(thrown);
-  assert(message.isWellFormed() && Buffer.byteLength(message) <= MAX_MESSAGE_BYTES);
+  // Well-formed, or UTF-8 would not give it back.
+  assert.equal(Buffer.from(message).toString(), message);
+  assert(Buffer.byteLength(message) <= MAX_MESSAGE_BYTES);
   assert.equal(google.rpc.Status.decode(details).message, message);
   const sent = encodeURI(message).length + details.length * (4 / 3);
   assert(sent <= MAX_HEADER_BYTES, `${sent}`);

@@ -8,6 +8,8 @@ import { requests } from './requests.ts';
 import { functionExpressions } from './function-expressions.ts';
 import { filters } from './filters.ts';
 import { kubeconfigs } from './kubeconfigs.ts';
+import { apiAnswers } from './api-answers.ts';
+import { runtimeAnswers } from './runtime-answers.ts';
 
 /** Everything that parses what others wrote. */
 export const subjects: readonly FuzzSubject[] = [
@@ -15,4 +17,4 @@ export const subjects: readonly FuzzSubject[] = [
   kallsyms,
   moduleLists,
   ringRecords,
-  eventBatches, requests, functionExpressions, filters, kubeconfigs];
+  eventBatches, requests, functionExpressions, filters, kubeconfigs, apiAnswers, runtimeAnswers];

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { constants, createGzip } from 'node:zlib';
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { kinds } from './kinds.ts';
 import type { KubeApi, KubeError, KubeObject, WatchListener } from './kube-api.ts';
 import { openKubeApi } from './open-kube-api.ts';
@@ -119,6 +119,34 @@ describe.concurrent('a watch', () => {
     // It is begun again, and the trouble is over.
     await expect.poll(() => store.watches.length).toBe(2);
     await expect.poll(() => listener.troubles.at(-1)).toBeUndefined();
+  });
+
+  test.each([
+    ...['null', '{}', '[1]', '"ADDED"', '{"type":"ADDED"}', '{"type":"ADDED","object":null}'],
+    '{"type":"MODIFIED","object":{"metadata":{"uid":7}}}',
+  ])('tells of a line that is no event: %s', async (line) => {
+    await using world = await setUp();
+    const { store, api, listener } = world;
+    using watched = await api.watch(kinds.pod, {}, listener);
+    await expect.poll(() => store.watches.length).toBe(1);
+    store.watches[0]?.response.write(`${line}\n`);
+    await expect
+      .poll(() => listener.troubles.at(-1)?.message)
+      .toBe('error: cannot read a watch of pods: a line is no event');
+    await expect.poll(() => store.watches.length).toBe(2);
+    store.send('ADDED', pod('c', 2));
+    await expect.poll(() => [...watched.objects.keys()]).toContain('c');
+  });
+
+  test('tells of an error that says nothing', async ({ expect }) => {
+    await using world = await setUp();
+    const { store, api, listener } = world;
+    using _watched = await api.watch(kinds.pod, {}, listener);
+    await expect.poll(() => store.watches.length).toBe(1);
+    store.watches[0]?.response.write('{"type":"ERROR","object":null}\n');
+    await expect
+      .poll(() => listener.troubles.at(-1)?.message)
+      .toBe('Error from server: unknown');
   });
 
   test('follows what is added, changed and deleted', async ({ expect }) => {
