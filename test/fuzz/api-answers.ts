@@ -36,7 +36,10 @@ const status = {
   details: { kind: 'Pod', name: 'x', causes: [{ field: 'spec', message: 'Required value' }] },
 };
 const events = [
-  ...[{ type: 'ADDED', object: pod }, { type: 'ERROR', object: { ...status, code: 410 } }],
+  ...[
+    { type: 'ADDED', object: pod },
+    { type: 'ERROR', object: { ...status, code: 410 } },
+  ],
   { type: 'BOOKMARK', object: { metadata: { resourceVersion: '9' } } },
 ];
 
@@ -99,7 +102,9 @@ function naiveLines(bytes: Uint8Array): { values: unknown[]; isWhole: boolean } 
 const MAX_LINE_BYTES = 64 * 1_024;
 const lines = fc
   .array(editedJson(events), { maxLength: 4 })
-  .map((values) => Buffer.from(values.map((value) => `${JSON.stringify(value ?? null)}\n`).join('')));
+  .map((values) =>
+    Buffer.from(values.map((value) => `${JSON.stringify(value ?? null)}\n`).join('')),
+  );
 
 const compactList = Buffer.from(JSON.stringify(list));
 const spacedList = Buffer.from(JSON.stringify(list, null, 2));
@@ -173,7 +178,10 @@ export const apiAnswers: FuzzSubject = {
         const expected = parsedList(bytes);
         if (expected === undefined) return;
         assert.deepEqual(items, expected.items);
-        assert.deepEqual({ ...(rest as object), items: [] }, { ...expected.rest as object, items: [] });
+        assert.deepEqual(
+          { ...(rest as object), items: [] },
+          { ...(expected.rest as object), items: [] },
+        );
       },
       { boundedCases: 800 },
     ),
@@ -183,7 +191,8 @@ export const apiAnswers: FuzzSubject = {
       (value) => {
         const record = parsePod(value);
         if (record === undefined) return;
-        for (const text of Object.values(record.pod)) assert(typeof text === 'string' && text !== '');
+        for (const text of Object.values(record.pod))
+          assert(typeof text === 'string' && text !== '');
         assert.equal(typeof record.sandboxUid, 'string');
         assert(record.addresses.length <= 16);
         for (const { length } of record.addresses) assert(length === 4 || length === 16);
@@ -223,7 +232,9 @@ export const apiAnswers: FuzzSubject = {
       fc.array(pages, { minLength: 1, maxLength: 3 }),
       async (answers) => {
         const listing = await awaitedUnless(
-          listAll(answering(answers), kinds.pod, { keep: ({ metadata }) => ({ ...(metadata && { metadata }) }) }),
+          listAll(answering(answers), kinds.pod, {
+            keep: ({ metadata }) => ({ ...(metadata && { metadata }) }),
+          }),
           isUnreadable,
         );
         assert.equal(typeof (listing?.resourceVersion ?? ''), 'string');

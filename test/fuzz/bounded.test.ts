@@ -1,19 +1,22 @@
 import { describe, test } from 'vitest';
+import { repeatCommand } from './repeat-command.ts';
 import { subjects } from './subjects.ts';
 
 /*
- * A short run of every fuzzer with the same cases each time; `npm run fuzz -- MINUTES` runs them on with new ones, and
- * with `--seed`, `--path` and `--only` one case again.
+ * A short run of every fuzzer, with the same cases each time; `npm run fuzz -- MINUTES` goes on with others.
  */
 
 const seed = Number(process.env['PWRU_FUZZ_SEED'] ?? 20_261_129);
 
-describe.each(subjects.map((subject) => [subject.name, subject] as const))('%s', (_, subject) => {
-  test.each(subject.properties.map((property) => [property.name, property] as const))(
-    '%s',
-    async (_name, property) => {
-      const { failure } = await property.check({ seed, cases: property.boundedCases });
-      if (failure !== undefined) throw new Error(failure);
-    },
-  );
-});
+for (const subject of subjects) {
+  describe(subject.name, () => {
+    for (const property of subject.properties) {
+      test(property.name, async () => {
+        const { failure } = await property.check({ seed, cases: property.boundedCases });
+        if (failure === undefined) return;
+        const name = `${subject.name}: ${property.name}`;
+        throw new Error(`${failure.report}\n${repeatCommand(name, { seed, path: failure.path })}`);
+      });
+    }
+  });
+}

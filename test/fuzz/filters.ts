@@ -22,12 +22,77 @@ import { type FuzzSubject, property } from './fuzz-property.ts';
 import { outcomeOf, valueUnless } from './outcome.ts';
 
 const words = [
-  ...['tcp', 'udp', 'ip', 'ip6', 'icmp', 'arp', 'vlan', 'mpls', 'ether', 'src', 'dst', 'host', 'net'],
-  ...['port', 'portrange', 'proto', 'protochain', 'gateway', 'mask', 'less', 'greater', 'broadcast'],
-  ...['and', 'or', 'not', '&&', '||', '!', '(', ')', '[', ']', ':', '=', '!=', '>', '<<', '&', '+', '/'],
-  ...['0', '1', '6', '80', '80-90', '0x10', '65536', '4294967296', '10.0.0.1', '10.0', '10.0.0.0/8'],
+  ...[
+    'tcp',
+    'udp',
+    'ip',
+    'ip6',
+    'icmp',
+    'arp',
+    'vlan',
+    'mpls',
+    'ether',
+    'src',
+    'dst',
+    'host',
+    'net',
+  ],
+  ...[
+    'port',
+    'portrange',
+    'proto',
+    'protochain',
+    'gateway',
+    'mask',
+    'less',
+    'greater',
+    'broadcast',
+  ],
+  ...[
+    'and',
+    'or',
+    'not',
+    '&&',
+    '||',
+    '!',
+    '(',
+    ')',
+    '[',
+    ']',
+    ':',
+    '=',
+    '!=',
+    '>',
+    '<<',
+    '&',
+    '+',
+    '/',
+  ],
+  ...[
+    '0',
+    '1',
+    '6',
+    '80',
+    '80-90',
+    '0x10',
+    '65536',
+    '4294967296',
+    '10.0.0.1',
+    '10.0',
+    '10.0.0.0/8',
+  ],
   ...['2001:db8::1', '::/0', '2001:db8::/32', '1:2:3:4:5:6', '1.2.3.4.5', 'fe80::1%eth0', 'len'],
-  ...['tcp[13]', 'ip[2:2]', 'tcp-syn', 'tcpflags', 'http', '\\tcp', 'example.com', 'inbound', 'ifname'],
+  ...[
+    'tcp[13]',
+    'ip[2:2]',
+    'tcp-syn',
+    'tcpflags',
+    'http',
+    '\\tcp',
+    'example.com',
+    'inbound',
+    'ifname',
+  ],
   ...['wlan', 'type', 'subtype', 'llc', 'atalk', 'decnet', 'geneve', 'pppoes', 'on', 'multicast'],
 ];
 
@@ -55,9 +120,9 @@ function checkTokens(text: string): void {
   for (const { text: word, position } of tokenizeExpression(text)) {
     assert.match(text.slice(end, position), /^[ \r\n\t\\]*$/);
     assert(word.length > 0);
-    const escape = text[position] === '\\' && word !== '\\' ? 1 : 0;
-    assert.equal(text.slice(position + escape, position + escape + word.length), word);
-    end = position + escape + word.length;
+    const escapeLength = text[position] === '\\' && word !== '\\' ? 1 : 0;
+    assert.equal(text.slice(position + escapeLength, position + escapeLength + word.length), word);
+    end = position + escapeLength + word.length;
   }
   assert.match(text.slice(end), /^[ \r\n\t]*$/);
 }

@@ -10,11 +10,36 @@ import { type FuzzSubject, property } from './fuzz-property.ts';
 import { outcomeOf, valueUnless } from './outcome.ts';
 
 const atoms = [
-  ...['a', 'tcp_v4_rcv', '.', '\\d', '\\pL', '\\p{Greek}', '\\x41', '\\x{1F600}', '\\101', '^', '$'],
+  ...[
+    'a',
+    'tcp_v4_rcv',
+    '.',
+    '\\d',
+    '\\pL',
+    '\\p{Greek}',
+    '\\x41',
+    '\\x{1F600}',
+    '\\101',
+    '^',
+    '$',
+  ],
   ...['\\b', '\\C', '\\z', '\\\\', '[a-z]', '[^\\d]', '[[:alpha:]{9}]', '[]a]', '[\\pL{2}]', '😀'],
   ...['\\Qab{3}(\\E', '\\Q', '(?i)', '(|a)', '()', '{', '}', ']', '[', '(', ')', '\\', '\ud800'],
 ];
-const repetitions = ['', '', '*', '+', '?', '*?', '{3}', '{2,}', '{0,7}', '{0,1000}', '{1001}', '{,3}'];
+const repetitions = [
+  '',
+  '',
+  '*',
+  '+',
+  '?',
+  '*?',
+  '{3}',
+  '{2,}',
+  '{0,7}',
+  '{0,1000}',
+  '{1001}',
+  '{,3}',
+];
 
 const { expression } = fc.letrec<{ expression: string; piece: string }>((tie) => ({
   expression: fc
@@ -25,9 +50,9 @@ const { expression } = fc.letrec<{ expression: string; piece: string }>((tie) =>
       fc.oneof(
         { depthSize: 'small', withCrossShrink: true },
         fc.constantFrom(...atoms),
-        fc.tuple(fc.constantFrom('(', '(?:', '(?i:', '(?P<n>'), tie('expression')).map(
-          ([opening, inner]) => `${opening}${inner})`,
-        ),
+        fc
+          .tuple(fc.constantFrom('(', '(?:', '(?i:', '(?P<n>'), tie('expression'))
+          .map(([opening, inner]) => `${opening}${inner})`),
       ),
       fc.constantFrom(...repetitions),
     )

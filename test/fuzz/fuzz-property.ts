@@ -10,8 +10,15 @@ export interface FuzzRun {
 
 export interface FuzzOutcome {
   readonly cases: number;
-  /** fast-check's report: seed, path, the smallest case that fails and why; undefined when all cases held. */
-  readonly failure: string | undefined;
+  /** Undefined when all cases held. */
+  readonly failure: FuzzFailure | undefined;
+}
+
+export interface FuzzFailure {
+  /** Of the smallest case that fails: with the same seed it alone is run again. */
+  readonly path: string;
+  /** That case, and why it fails. */
+  readonly report: string;
 }
 
 /** Something that must hold of whatever a parser gets. */
@@ -71,8 +78,9 @@ function parametersOf<T>(run: FuzzRun, { examples = [] }: CaseOptions<T>): fc.Pa
 }
 
 function outcomeOf<T>(details: fc.RunDetails<T>): FuzzOutcome {
-  const { failed, numRuns: cases, errorInstance } = details;
+  const { failed, numRuns: cases, errorInstance, counterexamplePath } = details;
   if (!failed) return { cases, failure: undefined };
   const why = errorInstance instanceof Error ? errorInstance.stack : String(errorInstance);
-  return { cases, failure: `${fc.defaultReportMessage(details)}\n${why}` };
+  const report = `${fc.defaultReportMessage(details)}\n${why}`;
+  return { cases, failure: { path: counterexamplePath ?? '', report } };
 }

@@ -107,9 +107,8 @@ function naiveNearest(lines: readonly Line[], address: bigint): CodeSymbol | und
 function reaches(lines: readonly Line[], { name, module, address: begin }: Line, address: bigint) {
   if (module === 'bpf') return address - begin < (name.startsWith('bpf_prog_') ? 0x1_0000n : PAGE);
   if (module.startsWith('__builtin__')) return address / PAGE === begin / PAGE;
-  const last = lines
-    .filter((line) => line.module === module)
-    .reduce((highest, line) => (line.address > highest ? line.address : highest), 0n);
+  let last = 0n;
+  for (const line of lines) if (line.module === module && line.address > last) last = line.address;
   const known = loadedCode.modules?.find((candidate) => candidate.name === module);
   if (address >= (last / PAGE + 1n) * PAGE) return false;
   if (known === undefined || known.address === 0n) return true;

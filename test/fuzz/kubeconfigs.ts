@@ -57,10 +57,28 @@ const snippets = [
   ...['a: &a [1]\nb: *a\n', 'clusters: &c\n- name: x\n  cluster: {extensions: *c}\n'],
   'users:\n- name: u\n  user: &u {exec: {command: x, env: []}, auth-provider: {config: {a: *u}}}\n',
   'clusters:\n- name: lab\n  cluster:\n    extensions:\n    - name: client.authentication.k8s.io/exec\n      extension: &e\n        self: *e\n',
-  manyOfMany('clusters:\n- name: lab\n  cluster:\n    extensions:\n    - name: client.authentication.k8s.io/exec\n      extension: *l9\n'),
-  ...['<<: {clusters: []}\n', '? [a]\n: b\n', '%YAML 1.1\n---\na: b\n', '--- a\n--- b\n', '!!js/undefined\n'],
-  ...['a: !!binary AAAA\n', 'users: !!set {a, b}\n', 'clusters: !!omap [a: 1]\n', 'a: 2026-11-29\n'],
-  ...[`a: ${'['.repeat(300)}\n`, `${'{a: '.repeat(100)}\n`, `${'- '.repeat(300)}\n`, 'a: |\n  x\n b'],
+  manyOfMany(
+    'clusters:\n- name: lab\n  cluster:\n    extensions:\n    - name: client.authentication.k8s.io/exec\n      extension: *l9\n',
+  ),
+  ...[
+    '<<: {clusters: []}\n',
+    '? [a]\n: b\n',
+    '%YAML 1.1\n---\na: b\n',
+    '--- a\n--- b\n',
+    '!!js/undefined\n',
+  ],
+  ...[
+    'a: !!binary AAAA\n',
+    'users: !!set {a, b}\n',
+    'clusters: !!omap [a: 1]\n',
+    'a: 2026-11-29\n',
+  ],
+  ...[
+    `a: ${'['.repeat(300)}\n`,
+    `${'{a: '.repeat(100)}\n`,
+    `${'- '.repeat(300)}\n`,
+    'a: |\n  x\n b',
+  ],
 ];
 
 /** "Billion laughs": ten levels, each ten times the one before. */
@@ -104,7 +122,13 @@ function checkConfig({ clusters, users, contexts, currentContext }: Kubeconfig, 
     const handedOn = JSON.stringify(execConfig) ?? '';
     assert(handedOn.length <= longestHandedOn(text), `${handedOn.length}`);
   }
-  for (const { asGroups = [], asExtra = new Map(), exec, authProvider, clientKey } of users.values()) {
+  for (const {
+    asGroups = [],
+    asExtra = new Map(),
+    exec,
+    authProvider,
+    clientKey,
+  } of users.values()) {
     assert.match(clientKey ?? '/', /^\//);
     const listed = [...asGroups, ...[...asExtra.values()].flat(), ...(exec?.args ?? [])];
     const named = [...(exec?.env ?? []), ...Object.entries(authProvider?.config ?? {})].flat();
@@ -133,7 +157,11 @@ function resolveAll(kubeconfig: Kubeconfig): void {
 }
 
 function withoutFiles({ clusters, users, ...others }: Kubeconfig): Kubeconfig {
-  const none = { certificateAuthority: undefined, clientCertificate: undefined, clientKey: undefined };
+  const none = {
+    certificateAuthority: undefined,
+    clientCertificate: undefined,
+    clientKey: undefined,
+  };
   const without = <T extends object>(map: ReadonlyMap<string, T>) =>
     new Map([...map].map(([name, entry]) => [name, { ...entry, ...none, tokenFile: undefined }]));
   return { ...others, clusters: without(clusters), users: without(users) };

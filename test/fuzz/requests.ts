@@ -20,7 +20,10 @@ const { TraceRequest, ListFunctionsRequest } = pwru.v1;
 const MAX_DURATION_MS = 3_600_000;
 const address = Uint8Array.of(10, 0, 0, 1);
 const pod = { namespace: 'demo', name: 'client-0', uid: '2d5e-11', hostNetwork: 2 };
-const ports = [{ address, port: 80, protocol: 6 }, { port: 53, protocol: 17 }];
+const ports = [
+  { address, port: 80, protocol: 6 },
+  { port: 53, protocol: 17 },
+];
 
 const starts: readonly pwru.v1.StartTrace.$Properties[] = [
   {
@@ -49,9 +52,7 @@ const number64 = fc
 const bytes = fc.constantFrom(0, 1, 4, 15, 16, 17, 4_096).map((length) => new Uint8Array(length));
 const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined, freq: 2 });
 const listOf = <T>(values: fc.Arbitrary<T>) =>
-  fc.oneof(
-    ...[fc.array(values, { maxLength: 3 }), values.map((one) => Array<T>(600).fill(one))],
-  );
+  fc.oneof(...[fc.array(values, { maxLength: 3 }), values.map((one) => Array<T>(600).fill(one))]);
 
 const oddPod = fc.record({
   ...{ namespace: word, name: word, uid: word, hostNetwork: number32 },

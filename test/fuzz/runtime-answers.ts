@@ -24,13 +24,14 @@ const withResult = {
   cniResult: { Interfaces: { eth0: { Sandbox: '/proc/1/ns/net' }, veth1: {}, 'a/b': null } },
 };
 
-/** The `info` of what containerd has answered, where there is one. */
-const recorded = JSON.stringify(answers).match(/"info":"(?:[^"\\]|\\.)*"/g) ?? [];
-const recordedTexts = recorded.map((member) => String(JSON.parse(member.slice('"info":'.length))));
+/** The `info` of what containerd has answered. */
+const recorded = [answers.pod.info, answers.hostNetworkPod.info].map((info) =>
+  JSON.stringify(info),
+);
 
 const infos = fc.oneof(
   editedJson([sandbox, withResult]).map((value) => JSON.stringify(value) ?? ''),
-  editedText(fc.constantFrom(...recordedTexts, JSON.stringify(sandbox), JSON.stringify(withResult))),
+  editedText(fc.constantFrom(...recorded, JSON.stringify(sandbox), JSON.stringify(withResult))),
 );
 
 const isMalformed = (thrown: unknown) =>

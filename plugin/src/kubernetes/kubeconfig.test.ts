@@ -143,7 +143,10 @@ describe('loadKubeconfig', () => {
   });
 
   test('of several documents in a file the first one counts', () => {
-    const { currentContext } = parseKubeconfig('current-context: a\n---\ncurrent-context: b\n', 'F');
+    const { currentContext } = parseKubeconfig(
+      'current-context: a\n---\ncurrent-context: b\n',
+      'F',
+    );
     expect(currentContext).toBe('a');
   });
 

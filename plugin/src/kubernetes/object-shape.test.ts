@@ -17,12 +17,18 @@ test.each([
 
 test.each([
   [{}, { items: [], next: '', resourceVersion: '' }],
-  [{ items: null, metadata: null }, { items: [], next: '', resourceVersion: '' }],
+  [
+    { items: null, metadata: null },
+    { items: [], next: '', resourceVersion: '' },
+  ],
   [
     { items: [{ metadata: { uid: 'a' } }], metadata: { continue: 'x', resourceVersion: '7' } },
     { items: [{ metadata: { uid: 'a' } }], next: 'x', resourceVersion: '7' },
   ],
-  [{ metadata: { continue: 7, resourceVersion: {} } }, { items: [], next: '', resourceVersion: '' }],
+  [
+    { metadata: { continue: 7, resourceVersion: {} } },
+    { items: [], next: '', resourceVersion: '' },
+  ],
 ])('pageOf reads %j', (answer, page) => {
   expect(pageOf(answer, kinds.pod)).toEqual(page);
 });

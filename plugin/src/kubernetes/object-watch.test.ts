@@ -144,9 +144,7 @@ describe.concurrent('a watch', () => {
     using _watched = await api.watch(kinds.pod, {}, listener);
     await expect.poll(() => store.watches.length).toBe(1);
     store.watches[0]?.response.write('{"type":"ERROR","object":null}\n');
-    await expect
-      .poll(() => listener.troubles.at(-1)?.message)
-      .toBe('Error from server: unknown');
+    await expect.poll(() => listener.troubles.at(-1)?.message).toBe('Error from server: unknown');
   });
 
   test('follows what is added, changed and deleted', async ({ expect }) => {

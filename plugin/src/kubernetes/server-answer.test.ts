@@ -95,7 +95,10 @@ describe('an object that is invalid', () => {
 
 test.each([
   [{ causes: null }, 'The request is invalid: it is'],
-  [{ causes: [null, 7, { field: 1, message: 'Wrong' }] }, 'The request is invalid: \n* : \n* : Wrong'],
+  [
+    { causes: [null, 7, { field: 1, message: 'Wrong' }] },
+    'The request is invalid: \n* : \n* : Wrong',
+  ],
   [{ kind: {}, name: ['x'], causes: 'x' }, 'The request is invalid: it is'],
   ['x', 'The request is invalid: it is'],
 ])('a refusal whose details have another form says the rest: %j', (details, message) => {
