@@ -31,7 +31,7 @@ const modules = ['nf_nat', 'veth', '__builtin__ftrace', 'bpf'];
 /** Where a symbol lies behind the one before, or in its module's place; its letter, its name. */
 const symbol = fc.record({
   step: fc.oneof(fc.constantFrom(0, 0x10, 0x1000), fc.nat(0x5000)),
-  type: fc.constantFrom(...'tTwWdDrRbB'),
+  type: fc.constantFrom('t', 'T', 'w', 'W', 'd', 'D', 'r', 'R', 'b', 'B'),
   name: fc.oneof(fc.constantFrom(...names), fc.constantFrom('bpf_prog_12ab_x', 'bpf_trampoline_1')),
 });
 type SymbolCase = typeof symbol extends fc.Arbitrary<infer T> ? T : never;

@@ -92,6 +92,11 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+if (running.length === 0) {
+  const names = subjects.map(({ name }) => name).join(', ');
+  say(`No fuzzer begins with ${JSON.stringify(values.only)}: there are ${names}`);
+  process.exit(2);
+}
 const held = await (values.seed === undefined ? runRounds() : repeat(Number(values.seed)));
 process.exitCode = held ? 0 : 1;
 process.disconnect?.();
