@@ -182,7 +182,7 @@ export const requests: FuzzSubject = {
         // Half a pair of surrogates does not come out of the decoder.
         if (request !== undefined) parseRequest(request);
       },
-      { boundedCases: 1_500 },
+      { boundedCases: 600 },
     ),
     property(
       'damaged messages that list functions: a selection, or a refused field',

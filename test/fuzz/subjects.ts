@@ -10,6 +10,7 @@ import { kubeconfigs } from './kubeconfigs.ts';
 import { moduleLists } from './module-lists.ts';
 import { requests } from './requests.ts';
 import { ringRecords } from './ring-records.ts';
+import { rows } from './rows.ts';
 import { runtimeAnswers } from './runtime-answers.ts';
 
 /** Everything that parses what others wrote. */
@@ -26,4 +27,5 @@ export const subjects: readonly FuzzSubject[] = [
   apiAnswers,
   runtimeAnswers,
   commandLines,
+  rows,
 ];
