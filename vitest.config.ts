@@ -12,7 +12,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{agent,plugin}/src/**/*.test.ts', 'test/{unit,golden,server}/**/*.test.ts'],
+          include: [
+            '{agent,plugin}/src/**/*.test.ts',
+            'test/{unit,golden,server,fuzz}/**/*.test.ts',
+          ],
         },
       },
       {

@@ -10,7 +10,11 @@ describe('parseCpuList()', () => {
     expect(parseCpuList(text)).toEqual(cpus);
   });
 
-  test.each(['', 'x', '0-', '-1', '0,,1'])('refuses "%s"', (text) => {
+  test.each([
+    ...['', 'x', '0-', '-1', '0,,1'],
+    // More CPUs than there can be, in one range, in many, by one number.
+    ...['0-4294967295', '9'.repeat(400), '65536', Array(3).fill('0-65535').join()],
+  ])('refuses "%s"', (text) => {
     expect(() => parseCpuList(text)).toThrow(`Cannot read the CPU list "${text}"`);
   });
 });

@@ -1,5 +1,8 @@
 import { PwruError } from './errors.ts';
 
+/** More than a kernel is built for: NR_CPUS of x86-64 is 8,192 at most (arch/x86/Kconfig). */
+const MAX_CPUS = 65_536;
+
 /**
  * CPU numbers of a kernel CPU list, for instance "0-3,8\n" (Documentation/admin-guide/kernel-parameters, "cpu lists").
  * @throws PwruError SYSTEM when the text is not such a list.
@@ -7,12 +10,11 @@ import { PwruError } from './errors.ts';
 export function parseCpuList(text: string): number[] {
   const cpus: number[] = [];
   for (const range of text.trim().split(',')) {
-    const match = /^(\d+)(?:-(\d+))?$/.exec(range);
-    if (match === null) {
+    const [, begin, end = begin] = /^(\d+)(?:-(\d+))?$/.exec(range) ?? [];
+    const [first, last] = [Number(begin), Number(end)];
+    if (!(last < MAX_CPUS && cpus.length + last - first < MAX_CPUS)) {
       throw new PwruError('SYSTEM', `Cannot read the CPU list "${text.trim()}"`);
     }
-    const first = Number(match[1]);
-    const last = Number(match[2] ?? match[1]);
     for (let cpu = first; cpu <= last; cpu += 1) cpus.push(cpu);
   }
   return cpus;

@@ -142,6 +142,39 @@ describe('loadKubeconfig', () => {
     expect(() => parseKubeconfig(text, 'F')).toThrow(message);
   });
 
+  test('of several documents in a file the first one counts', () => {
+    const { currentContext } = parseKubeconfig(
+      'current-context: a\n---\ncurrent-context: b\n',
+      'F',
+    );
+    expect(currentContext).toBe('a');
+  });
+
+  const extension = (value: string) =>
+    `clusters: [{name: c, cluster: {extensions: [{name: client.authentication.k8s.io/exec, extension: ${value}}]}}]\n`;
+
+  test('what stands for something else in many places may do so', () => {
+    const { clusters } = parseKubeconfig(`a: &a [x, y]\n${extension('[*a, *a, {b: *a}]')}`, 'F');
+    const list = ['x', 'y'];
+    expect(clusters.get('c')?.execConfig).toEqual([list, list, { b: list }]);
+  });
+
+  test('is refused when it grows beyond all measure by that', () => {
+    const levels = Array.from({ length: 10 }, (_, level) => {
+      const before = level === 0 ? 'x' : `*l${level - 1}`;
+      return `l${level}: &l${level} [${Array(10).fill(before).join()}]\n`;
+    });
+    expect(() => parseKubeconfig(levels.join('') + extension('*l9'), 'F')).toThrow(
+      'error: error loading config file "F": yaml: document contains excessive aliasing',
+    );
+  });
+
+  test('is refused when it contains itself', () => {
+    expect(() => parseKubeconfig(extension('&e [*e]'), 'F')).toThrow(
+      'error: error loading config file "F": yaml: anchor value contains itself',
+    );
+  });
+
   test('takes an empty file for an empty configuration', () => {
     expect(parseKubeconfig('', 'F').users.size).toBe(0);
   });

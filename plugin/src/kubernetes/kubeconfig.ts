@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
+import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml';
 import { configurationError, fileProblem } from './configuration-error.ts';
 import type { UserOrigin } from './kubeconfig-file.ts';
+import { checkAliases } from './yaml-aliases.ts';
 import { YamlObject } from './yaml-object.ts';
 
 /**
@@ -117,8 +118,10 @@ function readIfThere(path: string): string | undefined {
 export function parseKubeconfig(text: string, path: string): Kubeconfig {
   try {
     // The core schema knows no dates: `expiry` of a login stays the text that it is. Of a key that comes twice the last one
-    // counts (`json`), as for kubectl.
-    const file = new YamlObject(load(text, { schema: CORE_SCHEMA, json: true }), '');
+    // counts (`json`), as for kubectl, and of several documents the first one.
+    const [document] = loadAll(text, null, { schema: CORE_SCHEMA, json: true });
+    checkAliases(document, text.length);
+    const file = new YamlObject(document, '');
     const absolute = (relative: string | undefined) =>
       relative === undefined || isAbsolute(relative) ? relative : join(dirname(path), relative);
     return {

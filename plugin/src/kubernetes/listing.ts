@@ -5,6 +5,7 @@ import {
   type ResourceKind,
   type WatchOptions,
 } from './kube-api.ts';
+import { pageOf } from './object-shape.ts';
 import { collectionPath } from './resource-path.ts';
 import type { ServerConnection } from './server-connection.ts';
 
@@ -15,11 +16,6 @@ export interface Listing<T> {
   readonly items: T[];
   /** Where a watch goes on from. */
   readonly resourceVersion: string;
-}
-
-interface Page<T> {
-  readonly metadata?: { readonly continue?: string; readonly resourceVersion?: string };
-  readonly items?: readonly T[] | null;
 }
 
 /** Selectors as the query names them; without those that are not given. */
@@ -45,25 +41,21 @@ export async function listAll<T extends KubeObject>(
 ): Promise<Listing<T>> {
   const path = collectionPath(kind, options.namespace);
   const query = selectorQuery(options);
-  const ask = (more: Record<string, string>) =>
-    connection.ask<Page<T>>({ method: 'GET', path, query: { ...query, ...more } });
+  const ask = async (more: Record<string, string>) =>
+    pageOf<T>(await connection.ask({ method: 'GET', path, query: { ...query, ...more } }), kind);
   let page = await ask(
     options.fromCache === true ? { resourceVersion: '0' } : { limit: `${PAGE_LENGTH}` },
   );
-  const items = (page.items ?? []).map(keep);
+  const items = page.items.map(keep);
   try {
-    for (let next = page.metadata?.continue ?? ''; next !== ''; ) {
-      page = await ask({ limit: `${PAGE_LENGTH}`, continue: next });
-      for (const item of page.items ?? []) items.push(keep(item));
-      next = page.metadata?.continue ?? '';
+    while (page.next !== '') {
+      page = await ask({ limit: `${PAGE_LENGTH}`, continue: page.next });
+      for (const item of page.items) items.push(keep(item));
     }
-    return { items, resourceVersion: page.metadata?.resourceVersion ?? '' };
+    return { items, resourceVersion: page.resourceVersion };
   } catch (thrown) {
     if (!(thrown instanceof KubeError) || thrown.status !== 410) throw thrown;
   }
   const whole = await ask({});
-  return {
-    items: (whole.items ?? []).map(keep),
-    resourceVersion: whole.metadata?.resourceVersion ?? '',
-  };
+  return { items: whole.items.map(keep), resourceVersion: whole.resourceVersion };
 }

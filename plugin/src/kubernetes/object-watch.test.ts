@@ -139,6 +139,32 @@ describe('a watch', () => {
     await expect.poll(() => listener.troubles.at(-1)).toBeUndefined();
   });
 
+  test.each([
+    ...['null', '{}', '[1]', '"ADDED"', '{"type":"ADDED"}', '{"type":"ADDED","object":null}'],
+    '{"type":"MODIFIED","object":{"metadata":{"uid":7}}}',
+  ])('tells of a line that is no event: %s', async (line) => {
+    await using world = await setUp();
+    const { store, api, listener } = world;
+    using watched = await api.watch(kinds.pod, {}, listener);
+    await expect.poll(() => store.watches.length).toBe(1);
+    store.watches[0]?.response.write(`${line}\n`);
+    await expect
+      .poll(() => listener.troubles.at(-1)?.message)
+      .toBe('error: cannot read a watch of pods: a line is no event');
+    await passUntil(() => store.watches.length === 2, 10);
+    store.send('ADDED', pod('c', 2));
+    await expect.poll(() => [...watched.objects.keys()]).toContain('c');
+  });
+
+  test('tells of an error that says nothing', async () => {
+    await using world = await setUp();
+    const { store, api, listener } = world;
+    using _watched = await api.watch(kinds.pod, {}, listener);
+    await expect.poll(() => store.watches.length).toBe(1);
+    store.watches[0]?.response.write('{"type":"ERROR","object":null}\n');
+    await expect.poll(() => listener.troubles.at(-1)?.message).toBe('Error from server: unknown');
+  });
+
   test('follows what is added, changed and deleted', async () => {
     await using world = await setUp();
     const { store, api, listener } = world;

@@ -9,6 +9,7 @@ import {
   type WatchOptions,
 } from './kube-api.ts';
 import { type Listing, listAll, selectorQuery } from './listing.ts';
+import { unreadable, type WatchEvent, watchEventOf } from './object-shape.ts';
 import { collectionPath } from './resource-path.ts';
 import { errorOfStatus } from './server-answer.ts';
 import type { ServerConnection } from './server-connection.ts';
@@ -17,16 +18,6 @@ export interface WatchSubject<T extends KubeObject> {
   readonly connection: ServerConnection;
   readonly kind: ResourceKind;
   readonly options: WatchOptions<T>;
-}
-
-/** What a watch may be told, as the API server sends it. */
-interface WatchEvent<T> {
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
-  readonly object: T & {
-    readonly code?: number;
-    readonly reason?: string;
-    readonly message?: string;
-  };
 }
 
 const backoffTimes: BackoffTimes = { firstMs: 800, longestMs: 10_000 };
@@ -150,11 +141,11 @@ export class ObjectWatch<T extends KubeObject> implements Watched<T> {
         // A connection that broke is not yet a trouble: the next request tells what is wrong.
         const event = await events.next().catch((thrown: unknown) => {
           if (thrown instanceof SyntaxError || thrown instanceof RangeError)
-            throw unreadable(kind, thrown);
+            throw unreadable(kind, 'watch', thrown);
           return undefined;
         });
         if (event === undefined || event.done === true) return performance.now() - beganMs;
-        this.#apply(event.value as WatchEvent<T>);
+        this.#apply(watchEventOf<T>(event.value, kind));
       }
     } finally {
       body.destroy();
@@ -178,10 +169,4 @@ export class ObjectWatch<T extends KubeObject> implements Watched<T> {
     this.#toldTrouble = error?.message;
     this.#listener.onTrouble(error);
   }
-}
-
-function unreadable({ plural }: ResourceKind, cause: Error): KubeError {
-  return new KubeError(`error: cannot read a watch of ${plural}: ${cause.message}`, {
-    ...{ reason: '', status: 0, cause },
-  });
 }

@@ -93,6 +93,20 @@ describe('an object that is invalid', () => {
   });
 });
 
+test.each([
+  [{ causes: null }, 'The request is invalid: it is'],
+  [
+    { causes: [null, 7, { field: 1, message: 'Wrong' }] },
+    'The request is invalid: \n* : \n* : Wrong',
+  ],
+  [{ kind: {}, name: ['x'], causes: 'x' }, 'The request is invalid: it is'],
+  ['x', 'The request is invalid: it is'],
+])('a refusal whose details have another form says the rest: %j', (details, message) => {
+  const status = { reason: 'Invalid', message: 'it is', details };
+  const error = errorOfRefusal({ method: 'POST', path: pods, status: 422, ...json(status) });
+  expect(error.message).toBe(message);
+});
+
 describe('errorOfNoAnswer', () => {
   test('has a sentence of its own for a refused connection', () => {
     const refused = new NetworkFailure('dial tcp 127.0.0.1:1: connect: connection refused', {

@@ -36,8 +36,9 @@ export function errorOfRefusal(refusal: Refusal): KubeError {
   return errorOfStatus({ ...status, code: refusal.status });
 }
 
-/** The same for a Status that came as an object, so in a watch. */
-export function errorOfStatus(status: Status): KubeError {
+/** The same for a Status that came as an object, so in a watch; what it has of another type counts as not there. */
+export function errorOfStatus(answer: unknown): KubeError {
+  const status = readStatus(answer);
   const { reason = '', message = 'unknown', code = 0 } = status;
   const details = { reason, status: code };
   if (reason === 'Invalid') return new KubeError(invalidMessage(status), details);
@@ -83,6 +84,36 @@ function statusOf({ contentType, body }: Refusal): Status | undefined {
   } catch {
     return undefined;
   }
+}
+
+function readStatus(answer: unknown): Status {
+  const details = fieldOf(answer, 'details');
+  const causes = fieldOf(details, 'causes');
+  const code = fieldOf(answer, 'code');
+  return {
+    ...textsOf(answer, ['reason', 'message']),
+    ...(typeof code === 'number' ? { code } : {}),
+    details: {
+      ...textsOf(details, ['kind', 'name']),
+      causes: (Array.isArray(causes) ? causes : []).map((cause) =>
+        textsOf(cause, ['field', 'message']),
+      ),
+    },
+  };
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[key];
+}
+
+function textsOf<Key extends string>(value: unknown, keys: readonly Key[]) {
+  const texts: { [Name in Key]?: string } = {};
+  for (const key of keys) {
+    const text = fieldOf(value, key);
+    if (typeof text === 'string') texts[key] = text;
+  }
+  return texts;
 }
 
 function isStatus(value: unknown): value is Status {

@@ -83,3 +83,13 @@ describe('hasFunction', () => {
     expect(hasFunction(kernel(), name)).toBe(expected);
   });
 });
+
+test('hasMember looks through structs that are nested deeper than a stack is', () => {
+  const builder = new BtfBuilder();
+  let inner = builder.struct('', 8, [['found', builder.int('int', 4)]]);
+  for (let depth = 0; depth < 20_000; depth++) inner = builder.struct('', 8, [['', inner]]);
+  builder.struct('sk_buff', 8, [['', inner]]);
+  const btf = new Btf('vmlinux', builder.build());
+  expect(hasMember(btf, 'sk_buff', 'found')).toBe(true);
+  expect(hasMember(btf, 'sk_buff', 'missing')).toBe(false);
+});

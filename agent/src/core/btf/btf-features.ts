@@ -67,18 +67,19 @@ function enumerators(btf: Btf, id: number): BtfEnumerator[] {
   }));
 }
 
-function holdsMember(btf: Btf, id: number, memberName: string, seen = new Set<number>()): boolean {
-  if (seen.has(id)) return false;
-  seen.add(id);
-  for (let i = 0; i < btf.memberCountOf(id); i++) {
-    // struct btf_member: name_off, type, offset
-    const nameOffset = btf.word(id, TYPE_WORDS + i * 3);
-    if (btf.stringEquals(nameOffset, memberName)) return true;
-    if (nameOffset !== 0) continue;
-    const inner = btf.skipModifiers(btf.word(id, TYPE_WORDS + i * 3 + 1));
-    const kind = btf.kindOf(inner);
-    const isAggregate = kind === btfKinds.STRUCT || kind === btfKinds.UNION;
-    if (isAggregate && holdsMember(btf, inner, memberName, seen)) return true;
+function holdsMember(btf: Btf, outermost: number, memberName: string): boolean {
+  // Not by calling itself: what a file says may be nested deeper than the stack is.
+  const nested = new Set([outermost]);
+  for (const id of nested) {
+    for (let i = 0; i < btf.memberCountOf(id); i++) {
+      // struct btf_member: name_off, type, offset
+      const nameOffset = btf.word(id, TYPE_WORDS + i * 3);
+      if (btf.stringEquals(nameOffset, memberName)) return true;
+      if (nameOffset !== 0) continue;
+      const inner = btf.skipModifiers(btf.word(id, TYPE_WORDS + i * 3 + 1));
+      const kind = btf.kindOf(inner);
+      if (kind === btfKinds.STRUCT || kind === btfKinds.UNION) nested.add(inner);
+    }
   }
   return false;
 }

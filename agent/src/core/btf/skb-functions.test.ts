@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BtfBuilder } from '../../../../test/support/btf-builder.ts';
-import { Btf } from './btf.ts';
+import { Btf, btfKinds } from './btf.ts';
 import { findSkbFunctions, findSkbTracepoints, type SkbFunction } from './skb-functions.ts';
 import { SkbTypes } from './skb-types.ts';
 
@@ -101,6 +101,14 @@ describe('findSkbFunctions', () => {
     types.builder.func('probe_me', ...signature(types));
     const expected = obstacle === undefined ? undefined : `${obstacle}, which shifts the registers`;
     expect(functionsOf(types.builder).map((found) => found.obstacle)).toEqual([expected]);
+  });
+
+  test('takes a type that is not there for no skb', () => {
+    const { builder } = kernel();
+    const beyond = builder.pointer(1_000_000);
+    builder.func('of_no_type', [beyond]);
+    builder.add({ kind: btfKinds.FUNC, name: 'of_no_prototype', sizeOrType: 1_000_000 });
+    expect(functionsOf(builder)).toEqual([]);
   });
 
   test('marks a name with different arguments once, whichever comes first', () => {

@@ -76,7 +76,7 @@ function splitFunctions(
     const at = offsets[id - btf.firstId] ?? 0;
     withSkb[count] = id;
     otherNames[i - count] = words[at] ?? 0;
-    if (places[words[at + 2] ?? 0] !== 0) count++;
+    if ((places[words[at + 2] ?? 0] ?? 0) !== 0) count++;
   }
   return {
     withSkb: withSkb.subarray(0, count),

@@ -73,7 +73,7 @@ function skbReferences(btf: Btf, kind: BtfKind, types: Uint8Array): Uint32Array 
   const { firstId } = btf;
   return btf.idsOf(kind).filter((id) => {
     const target = words[(offsets[id - firstId] ?? 0) + 2] ?? 0;
-    return types[target] !== skbTypes.NONE && types[id] === skbTypes.NONE;
+    return (types[target] ?? skbTypes.NONE) !== skbTypes.NONE && types[id] === skbTypes.NONE;
   });
 }
 

@@ -75,6 +75,23 @@ describe('programSizeBound', () => {
     expect(taken).toBeGreaterThan(1_000);
   });
 
+  test.each(['\\p{L}', '\\x{41}', '\\x{', '[:alpha:]', '[', '[[:', '\\'])(
+    'comes to an end for a class without end, of many %s',
+    (piece) => {
+      const text = `[${piece.repeat(4_096)}`.slice(0, 4_096);
+      expect(programSizeBound(text)).toBeGreaterThan(0);
+    },
+  );
+
+  test.each(['a{00}', 'a{007}', 'a{0,01}', '(?P<n>b){000}'])(
+    'takes %s for text, as RE2',
+    (text) => {
+      const size = programSize(text) ?? 0;
+      expect(size).toBeGreaterThan(5);
+      expect(programSizeBound(text)).toBeGreaterThanOrEqual(size);
+    },
+  );
+
   test.each([
     { text: '.{0,1000}', size: 2_000 },
     { text: '((a{10}){10}){9}', size: 900 },

@@ -1,5 +1,5 @@
-/** `{n}`, `{n,}`, `{n,m}`; other braces are text. */
-const repetition = /\{(\d{1,9})(?:(,)(\d{1,9})?)?\}/y;
+/** `{n}`, `{n,}`, `{n,m}`, of numbers without zeros before them; other braces are text. */
+const repetition = /\{(0|[1-9]\d{0,8})(?:(,)(0|[1-9]\d{0,8})?)?\}/y;
 
 /** One character that is written with several: `\pL`, `\p{Greek}`, `\x41`, `\x{1F600}`, `\101`, `\d`. */
 const escaped = /\\(?:[pP](?:\{[^}]*\}|.)|x(?:\{[^}]*\}|..)|[0-7]{1,3}|.)/suy;
@@ -8,8 +8,12 @@ const quotation = /\\Q(.*?)(?:\\E|$)/suy;
 const groupOpening = /\((?:\?(?:P?<[^>]*>|[A-Za-z]*-?[A-Za-z]*:|<[=!]|[=!]))?/y;
 const flagSetting = /\(\?[A-Za-z]*-?[A-Za-z]*\)/y;
 
-/** What is inside brackets is one instruction. A bracket that comes first, or in `[:alpha:]`, does not close it. */
-const characterClass = /\[\^?\]?(?:\[:\^?[a-z]*:\]|\\[pP]\{[^}]*\}|\\x\{[^}]*\}|\\.|[^\]\\])*\]/suy;
+/**
+ * What is inside brackets is one instruction. A bracket that comes first, or in `[:alpha:]`, does not close it. Each escape can be read
+ * in one way only (it is looked ahead for, and taken): with two ways, a class without end would be tried in 2^n.
+ */
+const characterClass =
+  /\[\^?\]?(?:\[:\^?[a-z]*:\]|(?=(\\(?:[pP]\{[^}]*\}|x\{[^}]*\}|.)))\1|[^\]\\])*\]/suy;
 
 /** A class of Unicode is a table of hundreds of ranges, which takes so much longer. */
 const unicodeClass = /\\[pP]/g;

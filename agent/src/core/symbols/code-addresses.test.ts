@@ -112,6 +112,18 @@ test('a BPF program ends where it is known to: another one that has gone may hav
   expect(texts.nearest(0xffffffffc0270000n)).toBeUndefined();
 });
 
+test.each([
+  ['an address is no number', 'f\0fffffff81000000 T _stext\nffffffff81000020 T _etext\n'],
+  ['a mark comes at once', ' T _etext\n'],
+  ['modules have no address', 'zz t f\t[veth]\n T f\t[veth]\n'],
+])('texts that are damaged have no place for an address: %s', (_, text) => {
+  const damaged = new CodeAddresses(text);
+  for (const address of [0n, 0xffffffff81000030n, 0xffffffffc0000000n]) {
+    expect(damaged.nearest(address)).toBeUndefined();
+    expect(damaged.isInsideModule(address)).toBe(false);
+  }
+});
+
 function addressOfDoChain(kernel: string): bigint {
   const line = /^([0-9a-f]+) t nft_do_chain\t/m.exec(read(`${kernel}-nft.kallsyms`));
   return BigInt(`0x${line?.[1]}`);

@@ -113,12 +113,12 @@ export class CodeAddresses {
 
   #firstCodeAddress(): bigint {
     const at = /^[0-9a-f]{16} [tTwW] /m.exec(this.#text)?.index;
-    return at === undefined || at >= this.#vmlinuxEnd ? 0n : this.#addressAt(at);
+    return at === undefined || at >= this.#vmlinuxEnd ? 0n : (this.#addressAt(at) ?? 0n);
   }
 
   #endOfPage(line: number): bigint {
-    if (line < 0) return 0n;
-    return (this.#addressAt(line) / PAGE_BYTES + 1n) * PAGE_BYTES;
+    const address = line < 0 ? undefined : this.#addressAt(line);
+    return address === undefined ? 0n : (address / PAGE_BYTES + 1n) * PAGE_BYTES;
   }
 
   /** Whether a symbol's module, or what else it is of, reaches to the address. */
@@ -209,15 +209,19 @@ export class CodeAddresses {
   }
 
   #symbolAt(line: number, address: bigint): CodeSymbol | undefined {
-    if (line < 0) return undefined;
-    const offset = address - this.#addressAt(line);
+    const begin = line < 0 ? undefined : this.#addressAt(line);
+    // Only lines that are not in their order lead to one that is above.
+    if (begin === undefined || begin > address) return undefined;
+    const offset = address - begin;
     const rest = this.#text.slice(line + PREFIX_LENGTH, this.#nextLine(line));
     const [, symbol = '', module = ''] = /^(\S+)(?:\s\[([^\]]*)\])?/.exec(rest) ?? [];
     return { symbol: plainName(symbol), offsetBytes: Number(offset), module };
   }
 
-  #addressAt(line: number): bigint {
-    return BigInt(`0x${this.#digitsAt(line)}`);
+  /** Undefined where the line does not begin with one: it is no line of the kernel's. */
+  #addressAt(line: number): bigint | undefined {
+    const digits = this.#digitsAt(line);
+    return /^[0-9a-f]+$/.test(digits) ? BigInt(`0x${digits}`) : undefined;
   }
 
   #digitsAt(line: number): string {

@@ -23,3 +23,13 @@ test.each([
 test('KprobeBlacklist of an empty file holds nothing', () => {
   expect(new KprobeBlacklist('').has(0xffffffff81008940n)).toBe(false);
 });
+
+test.each([
+  ['before', '0x10-0x10\talias\n0x10-0x20\tfunction\n'],
+  ['behind', '0x10-0x20\tfunction\n0x10-0x10\talias\n'],
+])('KprobeBlacklist has what an empty range stands %s', (_, lines) => {
+  const blacklist = new KprobeBlacklist(lines);
+  expect([0xfn, 0x10n, 0x1fn, 0x20n].map((address) => blacklist.has(address))).toEqual([
+    ...[false, true, true, false],
+  ]);
+});

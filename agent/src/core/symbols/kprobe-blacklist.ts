@@ -8,7 +8,8 @@ export class KprobeBlacklist {
   constructor(text: string) {
     const ranges: Array<readonly [bigint, bigint]> = [];
     for (const [, start = '', end = ''] of text.matchAll(/^(0x[\da-f]+)-(0x[\da-f]+)\t/gm)) {
-      ranges.push([BigInt(start), BigInt(end)]);
+      // One of an alias is empty (kprobe_add_area_blacklist, kernel/kprobes.c), and may stand before the function's own.
+      if (start !== end) ranges.push([BigInt(start), BigInt(end)]);
     }
     this.#ranges = ranges.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   }

@@ -25,3 +25,11 @@ test('parseLoadedModules knows where a module is, how big, and whether its code 
   expect(veth).toMatchObject({ address: 0xffffffffc03fe000n, sizeBytes: 45_056, isLive: false });
   expect(hidden).toMatchObject({ address: 0n, isLive: true });
 });
+
+test('parseLoadedModules takes a size that is no 32-bit number for none', () => {
+  const sizes = ['4294967295', '9'.repeat(400), '-1', '1e9', ''];
+  const lines = sizes.map((size) => `veth ${size} 0 - Live 0xffffffffc03fe000\n`);
+  expect(parseLoadedModules(lines.join('')).map(({ sizeBytes }) => sizeBytes)).toEqual([
+    ...[4_294_967_295, 0, 0, 0, 0],
+  ]);
+});

@@ -22,7 +22,8 @@ export function parseLoadedModules(text: string): LoadedModule[] {
       fingerprint: `${name} ${state} ${address} ${size}`,
       isLive: state === 'Live',
       address: /^0x[0-9a-f]+$/.test(address) ? BigInt(address) : 0n,
-      sizeBytes: /^\d+$/.test(size) ? Number(size) : 0,
+      // The kernel's number has 32 bits.
+      sizeBytes: /^\d{1,10}$/.test(size) ? Number(size) : 0,
     });
   }
   return modules;
