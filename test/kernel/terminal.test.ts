@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { test as base, describe, expect } from 'vitest';
-import { ResourceStack } from '../../agent/src/core/resource.ts';
 import { TestAgent } from '../support/agent.ts';
 import { hostMachine } from '../support/host-machine.ts';
+import type { TestMachine } from '../support/machine.ts';
 import { keys, TestTerminal } from '../support/test-terminal.ts';
 import { pwru } from '../support/trace.ts';
 
@@ -19,14 +19,19 @@ const rowsOf = (lines: readonly string[]) => lines.filter((line) => /^( {4}|lo:1
 const widest = (lines: readonly string[]) => Math.max(...lines.map((line) => line.length));
 const headersOf = (lines: readonly string[]) => lines.filter((line) => / FUNC *$/.test(line));
 
-const test = base.extend<{ terminal: TestTerminal }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Vitest wants a pattern.
-  terminal: async ({}, use) => {
-    await using stack = new ResourceStack();
-    const agent = stack.use(await TestAgent.start(hostMachine));
-    stack.use(await hostMachine.start(traffic));
+const test = base.extend<{ machine: TestMachine; agent: TestAgent; terminal: TestTerminal }>({
+  machine: [hostMachine, { scope: 'file' }],
+  agent: [
+    async ({ machine }, use) => {
+      await using agent = await TestAgent.start(machine);
+      await use(agent);
+    },
+    { scope: 'file' },
+  ],
+  terminal: async ({ machine, agent }, use) => {
+    await using _traffic = await machine.start(traffic);
     const command = `${pwru} --agent ${agent.address} -- udp port ${port}`;
-    const terminal = stack.use(await TestTerminal.start(hostMachine, { command, columns: 80 }));
+    await using terminal = await TestTerminal.start(machine, { command, columns: 80 });
     await use(terminal);
   },
 });
