@@ -174,7 +174,11 @@ export async function expectDropClasses(
   await dropAtServer(scene);
   await dropCase.prepare?.(scene);
   const targets = dropCase.targets?.(pair) ?? `netns/${pair.client} netns/${pair.server} --track`;
-  const healthy = await traced(scene, `${targets} --drops=all ${args}`, dropCase.healthy);
+  const healthy = await traced(scene, `${targets} --drops=all ${args}`, async (healthyScene) => {
+    await dropCase.healthy(healthyScene);
+    // A capture in an emulated guest takes its time to read, and its copy is waited for.
+    await machine.mustRun('sleep 4');
+  });
   expect(lossesOf(healthy.events), `${dropCase.name}: ${healthy.stderr}`).toEqual([]);
   const classes = new Set(
     healthy.events.flatMap(({ drop }) => (drop === null ? [] : [drop.class])),
@@ -185,12 +189,13 @@ export async function expectDropClasses(
     ),
   ).toEqual([]);
   const faulty = dropCase.faulty ?? loseByRule;
-  const mixed = await traced(scene, `${targets} --drops ${args}`, async (mixedScene) => {
-    await dropCase.healthy(mixedScene);
-    await faulty(mixedScene);
-  });
   const { loss = lossByRule, otherLosses } = dropCase;
   const isExpected = await lossMatcher(machine);
+  const mixed = await traced(scene, `${targets} --drops ${args}`, async (mixedScene, trace) => {
+    await dropCase.healthy(mixedScene);
+    await faulty(mixedScene);
+    await trace.waitForEvent((event) => isExpected(event, loss));
+  });
   const found = mixed.events.filter((event) => isExpected(event, loss));
   expect(found.length, `${lossesOf(mixed.events).join()}: ${mixed.stderr}`).toBeGreaterThan(0);
   const others = mixed.events.filter((event) => !isExpected(event, loss));
@@ -203,12 +208,10 @@ export async function expectDropClasses(
 async function traced(
   scene: Scene,
   args: string,
-  traffic: (scene: Scene) => Promise<unknown>,
+  traffic: (scene: Scene, trace: Trace) => Promise<unknown>,
 ): Promise<{ readonly events: readonly TracedEvent[]; readonly stderr: string }> {
   await using trace = await Trace.start(scene.machine, args);
-  await traffic(scene);
-  // A capture in an emulated guest takes its time to read, and its copy is waited for.
-  await scene.machine.mustRun('sleep 4');
+  await traffic(scene, trace);
   return await trace.stop();
 }
 

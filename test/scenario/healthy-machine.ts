@@ -67,16 +67,19 @@ RULES
   await machine.mustRun(inside(client, `send-udp ${server.address} ${closedPort} 1`));
   await machine.mustRun(inside(client, `send-udp 192.0.2.99 ${floodedPort} 1`));
   await machine.mustRun(inside(late, `multicast 239.1.2.3 ${groupPort} eth0`));
+  // A datagram to a closed port; one that a rule drops; one that the bridge sends to all, whom it is not for; one that it does not take.
+  const losses = [closedPort, lostPort, floodedPort, groupPort];
   // A capture in an emulated guest takes its time to read, and its copy is waited for.
-  await machine.mustRun('sleep 5');
+  for (const port of losses) {
+    await trace.waitForEvent(
+      ({ drop, tuple }) => drop?.class === 'lost' && tuple?.destinationPort === port,
+    );
+  }
   const { events, stderr } = await trace.stop();
   const lostPorts = events.flatMap(({ drop, tuple }) =>
     drop?.class === 'lost' ? [tuple?.destinationPort] : [],
   );
-  // A datagram to a closed port; one that a rule drops; one that the bridge sends to all, whom it is not for; one that it does not take.
-  expect(new Set(lostPorts), stderr).toEqual(
-    new Set([lostPort, closedPort, floodedPort, groupPort]),
-  );
+  expect(new Set(lostPorts), stderr).toEqual(new Set(losses));
   expect(stderr).toMatch(/ 0 lost, /);
   expect(stderr).toMatch(/^4 packets lost; no loss: /m);
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonEvent } from '../../plugin/src/render/json-event.ts';
 import type { JsonStatus } from '../../plugin/src/render/json-status.ts';
 import type { GuestProcess } from '../vm/lab/guest-process.ts';
@@ -37,6 +38,16 @@ export class Trace implements AsyncDisposable {
       throw failure;
     }
     return new Trace(process);
+  }
+
+  /** Waits until it has shown such an event; not for ever: what it came to tells that none came. */
+  async waitForEvent(isMeant: (event: TracedEvent) => boolean): Promise<void> {
+    for (let look = 0; look < 120 && !this.#hasShown(isMeant); look++) await delay(250);
+  }
+
+  #hasShown(isMeant: (event: TracedEvent) => boolean): boolean {
+    const { stdout } = this.process;
+    return parseEvents(stdout.slice(0, stdout.lastIndexOf('\n') + 1)).some(isMeant);
   }
 
   /** Ctrl-C, then what it came to. */
