@@ -143,7 +143,7 @@ export const filters: FuzzSubject = {
           (thrown) => isRefusal(thrown, text.length),
         );
       },
-      { boundedCases: 3_000, examples: ['\\\\'] },
+      { boundedCases: 3_000, examples: ['\\\\', '\\\r\n'] },
     ),
     property(
       "filters: libpcap's valid program as code for the kernel, or a refusal with a place, never a DNS query",
@@ -163,7 +163,7 @@ export const filters: FuzzSubject = {
         assert((plan?.code.length ?? 0) <= MAX_CODE_BYTES);
         for (const { position } of findIpv4Indexes(text)) assert(position < text.length);
       },
-      { boundedCases: 300 },
+      { boundedCases: 300, examples: ['host \\\r'] },
     ),
     property(
       'damaged programs: code for the kernel of what libpcap calls valid, or "Cannot run this filter"',

@@ -10,6 +10,8 @@ describe('checkExpression() refuses', () => {
     { expression: 'gateway router', position: 8 },
     { expression: 'ether host printer', position: 11 },
     { expression: 'host \\foo', position: 5 },
+    { expression: 'host \\\r', position: 5 },
+    { expression: 'host 10.0.0.1 or \\\r\\x', position: 17 },
     { expression: 'host 1.2.3.4.5', position: 5 },
     { expression: 'host a:b', position: 5 },
     { expression: 'port http or host b.example', position: 18 },

@@ -49,7 +49,8 @@ export function tokenizeExpression(expression: string): ExpressionToken[] {
   const tokens: ExpressionToken[] = [];
   for (let position = 0; position < expression.length; ) {
     const token = readToken(expression, position);
-    if (!/^[ \r\n\t]$/.test(token.text)) tokens.push(token);
+    // An escaped name may be one blank: a backslash and a carriage return.
+    if (token.kind !== 'sign' || !/^[ \r\n\t]$/.test(token.text)) tokens.push(token);
     position +=
       token.text.length + (expression[position] === '\\' && token.kind === 'name' ? 1 : 0);
   }

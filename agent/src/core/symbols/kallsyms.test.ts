@@ -168,3 +168,14 @@ describe('Kallsyms', () => {
     },
   );
 });
+
+test('Kallsyms.find gives one symbol of a line, however often its name stands there', () => {
+  const line = `ffffffff81000000 t ip_rcv${'\t0 t ip_rcv'.repeat(3)}\n`;
+  const kallsyms = new Kallsyms(`${line}ffffffff81000010 t ip_rcv\n`);
+  expect(
+    kallsyms
+      .find(['ip_rcv'])
+      .of('ip_rcv')
+      .map(({ address }) => address),
+  ).toEqual([...[0xffffffff81000000n, 0xffffffff81000010n]]);
+});

@@ -53,10 +53,11 @@ export function findSymbols(
   for (let match = line.exec(text); match !== null; match = line.exec(text)) {
     const [, stem = ''] = match;
     if (!stems.has(stem)) continue;
-    const end = text.indexOf('\n', line.lastIndex);
-    const entry = parseLine(
-      text.slice(text.lastIndexOf('\n', match.index) + 1, end === -1 ? text.length : end),
-    );
+    const newline = text.indexOf('\n', line.lastIndex);
+    const end = newline === -1 ? text.length : newline;
+    const entry = parseLine(text.slice(text.lastIndexOf('\n', match.index) + 1, end));
+    // A line has one symbol, whatever else stands in it.
+    line.lastIndex = end;
     const known = byStem.get(stem);
     if (known === undefined) byStem.set(stem, [entry]);
     else known.push(entry);
