@@ -313,8 +313,6 @@ static __always_inline __u64 report(void *ctx, struct hit *hit, struct frame *fr
 			fill_event(event, skb, netns, flags, frame);
 			if (is_freed)
 				event->flags |= PWRU_EVENT_FREED;
-			if (config.drops && !is_end && (event->flags & PWRU_EVENT_FREED) && !(flags & HIT_DROP))
-				event->flags |= PWRU_EVENT_ENDED;
 			event->packet_id = packet_id;
 			if (kind & HIT_KIND_FUNCTION)
 				fill_function(ctx, event);

@@ -22,7 +22,8 @@ enum identity_state {
 struct identity {
 	__u64 packet_id;
 	__u16 state;	   /* enum identity_state */
-	__u16 has_left;	   /* without config.release_hooks: it was seen elsewhere than at its origin */
+	__u8 has_left;	   /* without config.release_hooks: it was seen elsewhere than at its origin */
+	__u8 ends;	   /* a bit more for each hit of the skb's end */
 	__u32 fingerprint; /* of fingerprint_of(), or 0 */
 	__u64 head;	   /* with config.clones: key of its entry in `data_heads` */
 	union {
@@ -290,8 +291,10 @@ static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct
 	struct identity fresh;
 
 	if (known && (known->state == IDENTITY_ALIVE || role != PWRU_ROLE_TRACE)) {
-		if (ends_packet(role))
+		if (ends_packet(role)) {
 			known->state = IDENTITY_ENDED_HERE;
+			known->ends = known->ends << 1 | 1;
+		}
 		if (!config.release_hooks) {
 			if (!known->fingerprint)
 				known->fingerprint = fingerprint_of(skb);
@@ -305,6 +308,7 @@ static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct
 			.packet_id = kin ? kin : next_packet_id(),
 			.state = ends_packet(role) ? IDENTITY_ENDED_HERE : IDENTITY_ALIVE,
 			.has_left = !config.release_hooks && !is_at_origin(number_of((__u64)skb)),
+			.ends = ends_packet(role),
 			.fingerprint = fingerprint_of(skb),
 		};
 		if (config.keeps_place)

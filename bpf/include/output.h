@@ -124,11 +124,17 @@ static __always_inline void fill_device(struct pwru_event *event, struct sk_buff
  * Flags by which the agent tells the copies of a packet that can reach its destination. Global for the verifier's sake, as
  * skip_extensions().
  */
-__noinline __u32 fate_flags(__u64 skb_address)
+__noinline __u32 fate_flags(__u64 skb_address, __u32 flags)
 {
 	struct sk_buff *skb = CAST(struct sk_buff, (void *)skb_address);
 	struct sock *sk = FIELD(skb, sk);
+	struct identity *known;
 
+	if (role_of(flags) != PWRU_ROLE_TRACE && !(flags & HIT_DROP)) {
+		known = bpf_map_lookup_elem(&identities, &skb_address);
+		if (known && known->ends > (ends_packet(role_of(flags)) ? 1 : 0))
+			return PWRU_EVENT_ENDED;
+	}
 	if (is_kept(skb))
 		return PWRU_EVENT_KEPT;
 	if (is_capture(skb, sk))
@@ -162,7 +168,8 @@ static __always_inline void fill_event(struct pwru_event *event, struct sk_buff 
 	event->ether_type = bpf_ntohs(FIELD(skb, protocol));
 	event->flags = ends_packet(role_of(flags)) ? PWRU_EVENT_FREED : 0;
 	if (config.drops)
-		event->flags |= fate_flags(number_of((__u64)skb)) | (flags & HIT_SILENT ? PWRU_EVENT_SILENT : 0);
+		event->flags |= fate_flags(number_of((__u64)skb), flags & (HIT_ROLE | HIT_DROP)) |
+				(flags & HIT_SILENT ? PWRU_EVENT_SILENT : 0);
 	fill_task(event);
 	fill_device(event, skb, netns);
 	if (role_of(flags) == PWRU_ROLE_FREE)
