@@ -33,7 +33,7 @@ function environmentOf(cluster: Cluster, kubeconfig = cluster.kubeconfig): NodeJ
 }
 
 function runProgram(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Result> {
-  const options = { env, maxBuffer: 32 * 1024 * 1024, timeout: 110_000 };
+  const options = { env, maxBuffer: 32 * 1024 * 1024, timeout: 300_000 };
   return new Promise((resolve) => {
     execFile(process.execPath, [programs.bundle, ...args], options, (error, stdout, stderr) =>
       resolve({ exitCode: Number(error?.code ?? 0), stdout, stderr }),

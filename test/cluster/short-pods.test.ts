@@ -138,7 +138,7 @@ test('a pod whose sandbox is made anew is seen from its first packet there on', 
     ]);
     await trace.process.waitForOutput(/has a new sandbox/, { timeoutMs: 60_000 });
     await expect
-      .poll(() => trace.process.stdout.includes('192.0.2.95'), { timeout: 20_000 })
+      .poll(() => trace.process.stdout.includes('192.0.2.95'), { timeout: 60_000 })
       .toBe(true);
     const { events, statuses } = await trace.stop();
     expect(senders(events)).toEqual(new Map([['192.0.2.95', 'again']]));
@@ -172,7 +172,7 @@ test('the first packet of an init container is seen', async ({ cluster, namespac
       },
     });
     await expect
-      .poll(() => trace.process.stdout.includes('192.0.2.96'), { timeout: 30_000 })
+      .poll(() => trace.process.stdout.includes('192.0.2.96'), { timeout: 60_000 })
       .toBe(true);
     const { events } = await trace.stop();
     expect(senders(events)).toEqual(new Map([['192.0.2.96', 'begins']]));

@@ -91,7 +91,7 @@ describe('kubectl pwru', () => {
       await sendUdp(cluster, pod, { address: '127.0.0.1', port: 4001, count: 1 });
       return new Set(trace.process.stdout.match(/"uid":"[^"]+"/g)).size;
     };
-    await expect.poll(sendUntilSeen, { timeout: 5_000, interval: 100 }).toBe(2);
+    await expect.poll(sendUntilSeen, { timeout: 60_000, interval: 100 }).toBe(2);
     const { events, exitCode } = await trace.stop();
     expect(exitCode).toBe(0);
     expect(placesOf(events)).toEqual(new Set(['again']));
@@ -133,7 +133,7 @@ describe('kubectl pwru', () => {
       await sendUdp(cluster, second, { address: '127.0.0.1', port: 4002, count: 1 });
       return trace.process.stdout.includes(second.name);
     };
-    await expect.poll(isSeen, { timeout: 20_000, interval: 500 }).toBe(true);
+    await expect.poll(isSeen, { timeout: 60_000, interval: 500 }).toBe(true);
     const { events } = await trace.stop();
     expect(placesOf(events)).toEqual(new Set([first.name, second.name]));
   });

@@ -23,6 +23,8 @@ afterEach(() => lab[Symbol.asyncDispose]());
 
 /** What a namespace's end may take. */
 const releaseMs = 2_000;
+/** Within which what is notified is known: without a notification it is looked every 10 s. */
+const noticeMs = 5_000;
 
 function placeOf(directory: PodDirectory, { name }: { name: string }): PodPlace | undefined {
   return directory.pods().find(({ pod }) => pod.name === name)?.place;
@@ -323,12 +325,14 @@ describe('follows a pod', () => {
     await vi.waitFor(() => expect(directory.status().watch.synced).toBe(true));
     const beforeNs = clock.nowNs();
     const pod = await lab.sandbox('client');
-    await vi.waitFor(() => expect(newInodes(directory)).toEqual([pod.inode]), { timeout: 500 });
+    await vi.waitFor(() => expect(newInodes(directory)).toEqual([pod.inode]), {
+      timeout: noticeMs,
+    });
     const [fresh] = directory.newNamespaces();
     expect(fresh?.sinceNs).toBeGreaterThan(beforeNs);
     lab.api.put(pod.pod({ phase: 'Pending' }));
     lab.cri.put(pod.served());
-    const { sandbox } = await until(directory, pod, 'sandbox', 500);
+    const { sandbox } = await until(directory, pod, 'sandbox', noticeMs);
     expect(sandbox.sinceNs).toBe(fresh?.sinceNs);
     expect(newInodes(directory)).toEqual([]);
     expect(new Set(openNamespaces())).toEqual(new Set([pod.inode, ownInode()]));
@@ -337,9 +341,11 @@ describe('follows a pod', () => {
   test("and lets go of a namespace that is no pod's when it goes", async () => {
     await using directory = lab.directory();
     const pod = await lab.sandbox('none');
-    await vi.waitFor(() => expect(newInodes(directory)).toEqual([pod.inode]), { timeout: 500 });
+    await vi.waitFor(() => expect(newInodes(directory)).toEqual([pod.inode]), {
+      timeout: noticeMs,
+    });
     await pod.destroy();
-    await vi.waitFor(() => expect(newInodes(directory)).toEqual([]), { timeout: 500 });
+    await vi.waitFor(() => expect(newInodes(directory)).toEqual([]), { timeout: noticeMs });
     expect(openNamespaces()).toEqual([ownInode()]);
   });
 

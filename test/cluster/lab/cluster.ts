@@ -56,7 +56,7 @@ export class Cluster {
    * @throws Error with what it wrote to stderr when it fails
    */
   async kubectl(args: readonly string[], options: KubectlOptions = {}): Promise<string> {
-    const { version, kubeconfig = this.kubeconfig, input, timeoutMs = 60_000 } = options;
+    const { version, kubeconfig = this.kubeconfig, input, timeoutMs = 300_000 } = options;
     const running = promisify(execFile)(this.kubectlPath(version), args, {
       // Its own home, for the cache that kubectl keeps there.
       env: { ...process.env, ...this.env, HOME: this.folder, KUBECONFIG: kubeconfig },

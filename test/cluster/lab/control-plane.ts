@@ -67,7 +67,7 @@ export class ControlPlane implements AsyncDisposable {
       );
     await waitUntil(() => this.api.isReady(), {
       goal: 'serving its API',
-      timeoutMs: this.#spec.readyTimeoutMs ?? 60_000,
+      timeoutMs: this.#spec.readyTimeoutMs ?? 180_000,
       processes: [this.#apiServer],
     });
     if (this.#spec.controllers === false) return;

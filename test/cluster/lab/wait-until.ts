@@ -16,7 +16,7 @@ export interface WaitOptions {
  */
 export async function waitUntil<T>(
   ask: () => Promise<T | undefined | false> | T | undefined | false,
-  { goal, timeoutMs = 60_000, intervalMs = 50, processes = [] }: WaitOptions,
+  { goal, timeoutMs = 180_000, intervalMs = 50, processes = [] }: WaitOptions,
 ): Promise<T> {
   const deadlineMs = performance.now() + timeoutMs;
   for (;;) {
