@@ -121,7 +121,8 @@ static __always_inline void fill_device(struct pwru_event *event, struct sk_buff
 }
 
 /*
- * Flags by which the agent tells the copies of a packet that can reach its destination. Global for the verifier's sake, as
+ * Flags by which the agent tells the copies of a packet that can reach its destination, and the first record of an end from the
+ * others: the skb's entry knows how many hits it has had. `flags`: of the role, and HIT_DROP. Global for the verifier's sake, as
  * skip_extensions().
  */
 __noinline __u32 fate_flags(__u64 skb_address, __u32 flags)

@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { parseFlags } from '../../agent/src/agent-flags.ts';
 import { PwruError } from '../../agent/src/core/errors.ts';
 import { compileExpression, linkTypes } from '../../agent/src/native/libpcap.ts';
-import { type FlagName, flagSpec, flagTable } from '../../plugin/src/args/flag-table.ts';
+import {
+  commandNames,
+  type FlagName,
+  flagSpec,
+  flagTable,
+} from '../../plugin/src/args/flag-table.ts';
 import { type Command, parseCommand } from '../../plugin/src/args/parse-options.ts';
 import { UsageError } from '../../plugin/src/args/usage-error.ts';
 import { formatIpv4, formatIpv6, parseIpNetwork } from '../../plugin/src/ip-address.ts';
@@ -41,27 +46,8 @@ const values = [
   ...['all', 'https://10.0.0.1:6443', '/tmp/kubeconfig', 'system:masters', 'disk=ssd', 'pwru', ''],
 ];
 const wordsOfCommands = [
-  ...[
-    'trace',
-    'functions',
-    'sessions',
-    'stop',
-    'status',
-    'doctor',
-    'deploy',
-    'undeploy',
-    'version',
-  ],
-  ...[
-    'completion',
-    'help',
-    '__complete',
-    'pod/client',
-    'deploy/web',
-    'svc/web',
-    'netns/blue',
-    'pid/1',
-  ],
+  ...commandNames,
+  ...['help', '__complete', 'pod/client', 'deploy/web', 'svc/web', 'netns/blue', 'pid/1'],
   ...['client', 'tcp', 'port', '80', '--', '-', '-h', '--help'],
 ];
 

@@ -1,9 +1,5 @@
-import fc from 'fast-check';
-
-/** What is done to bytes, where (a share of their length), and with what. */
-type ByteEdit = readonly [kind: number, place: number, value: number];
-
-const PLACES = 0x1_0000;
+import type fc from 'fast-check';
+import { type Edit, editedPlaces } from './edited-places.ts';
 
 /** Where parsers count: around 0 and the ends of 7, 8, 15, 16, 31 and 32 bits. */
 const extremeWords = [
@@ -11,7 +7,7 @@ const extremeWords = [
   ...[0x3fff_ffff, 0x4000_0000, 0x7fff_ffff, 0x8000_0000, 0xffff_fff8, 0xffff_fffe, 0xffff_ffff],
 ];
 
-const byteEdits: ReadonlyArray<(bytes: Uint8Array, at: number, value: number) => Uint8Array> = [
+const byteEdits: ReadonlyArray<Edit<Uint8Array>> = [
   // One bit.
   (bytes, at, value) => changed(bytes, at, (byte) => byte ^ (1 << (value & 7))),
   // One byte, by a little or to anything.
@@ -59,17 +55,7 @@ function spliced(bytes: Uint8Array, { at, without, pieces }: Splice): Uint8Array
   return new Uint8Array(Buffer.concat([bytes.slice(0, at), ...pieces, bytes.slice(at + without)]));
 }
 
-const edits: fc.Arbitrary<ByteEdit[]> = fc.array(
-  fc.tuple(fc.nat(byteEdits.length - 1), fc.nat(PLACES - 1), fc.nat(0xffff)),
-  { maxLength: 5 },
-);
-
 /** Bytes of their own memory, changed in up to five places. */
 export function editedBytes(valid: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
-  return fc.tuple(valid, edits).map(([bytes, list]) =>
-    list.reduce((edited, [kind, place, value]) => {
-      const at = Math.floor((place / PLACES) * (edited.length + 1));
-      return byteEdits[kind]?.(edited, at, value) ?? edited;
-    }, bytes),
-  );
+  return editedPlaces(valid, byteEdits);
 }

@@ -1,8 +1,5 @@
 import fc from 'fast-check';
-
-type TextEdit = readonly [kind: number, place: number, value: number];
-
-const PLACES = 0x1_0000;
+import { type Edit, editedPlaces } from './edited-places.ts';
 
 /** What texts are not expected to have. */
 const oddities = [
@@ -29,7 +26,7 @@ const oddities = [
   ...['../../', '127.0.0.1', '::1', '::ffff:1.2.3.4', 'fe80::1%eth0', 'a'.repeat(300)],
 ];
 
-const textEdits: ReadonlyArray<(text: string, at: number, value: number) => string> = [
+const textEdits: ReadonlyArray<Edit<string>> = [
   (text, at, value) => text.slice(0, at) + oddity(value) + text.slice(at),
   (text, at, value) => text.slice(0, at) + oddity(value) + text.slice(at + 1),
   (text, at) => text.slice(0, at),
@@ -55,19 +52,9 @@ function oddity(value: number): string {
   return oddities[value % oddities.length] ?? '';
 }
 
-const edits: fc.Arbitrary<TextEdit[]> = fc.array(
-  fc.tuple(fc.nat(textEdits.length - 1), fc.nat(PLACES - 1), fc.nat(0xffff)),
-  { maxLength: 5 },
-);
-
 /** Text changed in up to five places. */
 export function editedText(valid: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  return fc.tuple(valid, edits).map(([text, list]) =>
-    list.reduce((edited, [kind, place, value]) => {
-      const at = Math.floor((place / PLACES) * (edited.length + 1));
-      return textEdits[kind]?.(edited, at, value) ?? edited;
-    }, text),
-  );
+  return editedPlaces(valid, textEdits);
 }
 
 /** A word that some field may get: odd, long, or as it should be. */

@@ -4,24 +4,13 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, test as base, describe, expect } from 'vitest';
+import { afterEach, describe, expect } from 'vitest';
 import { bpfLinks, TestAgent } from '../support/agent.ts';
 import { denying } from '../support/deny-calls.ts';
 import { hostMachine } from '../support/host-machine.ts';
-import type { TestMachine } from '../support/machine.ts';
 import { refusedTrace } from '../support/refused-trace.ts';
 import { dist, pwru } from '../support/trace.ts';
-
-const test = base.extend<{ machine: TestMachine; agent: TestAgent }>({
-  machine: [hostMachine, { scope: 'file' }],
-  agent: [
-    async ({ machine }, use) => {
-      await using agent = await TestAgent.start(machine);
-      await use(agent);
-    },
-    { scope: 'file' },
-  ],
-});
+import { agentTest as test } from './agent-test.ts';
 
 const seeHelp = "See 'kubectl pwru --help' for usage.";
 

@@ -1,4 +1,4 @@
-import { test as base, describe, expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import {
   expectCleanAfterKilledAgent,
   expectCleanAfterKilledClient,
@@ -6,20 +6,8 @@ import {
   expectEndAfterClosedPipe,
   expectPromptSummary,
 } from '../scenario/endings.ts';
-import { TestAgent } from '../support/agent.ts';
 import { hostMachine } from '../support/host-machine.ts';
-import type { TestMachine } from '../support/machine.ts';
-
-const test = base.extend<{ machine: TestMachine; agent: TestAgent }>({
-  machine: [hostMachine, { scope: 'file' }],
-  agent: [
-    async ({ machine }, use) => {
-      await using agent = await TestAgent.start(machine);
-      await use(agent);
-    },
-    { scope: 'file' },
-  ],
-});
+import { agentTest as test } from './agent-test.ts';
 
 describe('nothing is left attached', () => {
   test('when a client is killed', ({ agent }) => expectCleanAfterKilledClient(hostMachine, agent));

@@ -1,10 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { test as base, describe, expect } from 'vitest';
-import { TestAgent } from '../support/agent.ts';
-import { hostMachine } from '../support/host-machine.ts';
-import type { TestMachine } from '../support/machine.ts';
+import { describe, expect } from 'vitest';
 import { keys, TestTerminal } from '../support/test-terminal.ts';
 import { pwru } from '../support/trace.ts';
+import { agentTest } from './agent-test.ts';
 
 const port = 4_446;
 
@@ -19,15 +17,7 @@ const rowsOf = (lines: readonly string[]) => lines.filter((line) => /^( {4}|lo:1
 const widest = (lines: readonly string[]) => Math.max(...lines.map((line) => line.length));
 const headersOf = (lines: readonly string[]) => lines.filter((line) => / FUNC *$/.test(line));
 
-const test = base.extend<{ machine: TestMachine; agent: TestAgent; terminal: TestTerminal }>({
-  machine: [hostMachine, { scope: 'file' }],
-  agent: [
-    async ({ machine }, use) => {
-      await using agent = await TestAgent.start(machine);
-      await use(agent);
-    },
-    { scope: 'file' },
-  ],
+const test = agentTest.extend<{ terminal: TestTerminal }>({
   terminal: async ({ machine, agent }, use) => {
     await using _traffic = await machine.start(traffic);
     const command = `${pwru} --agent ${agent.address} -- udp port ${port}`;

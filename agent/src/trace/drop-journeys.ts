@@ -169,7 +169,7 @@ export class DropJourneys {
       count(this.pushedOut, record.cpu, 1);
       return false;
     }
-    const { class: dropClass } = verdictOf(this.#judge.verdict(record));
+    const { class: dropClass } = verdictOf(this.#judge.verdictAlone(record));
     const isShown = this.#shows(dropClass);
     count(this.packets, dropClass, 1);
     if (!isShown) count(this.withheld, record.cpu, 1);

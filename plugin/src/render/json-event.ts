@@ -142,7 +142,7 @@ export interface JsonDrop {
   readonly location: JsonLocation | null;
   /** What the drop means for the packet; "not-known": it may be lost; "unknown" of an agent that does not say. */
   readonly class: DropClassName | 'unknown';
-  /** Why it is no loss, in words; "" for a loss. */
+  /** Why it is no loss, or not known to be one, in words; "" for a loss. */
   readonly note: string;
 }
 

@@ -55,7 +55,7 @@ export interface Drop {
 
 export interface DropVerdict {
   readonly class: DropClass;
-  /** Why it is no loss, for the user; empty for a loss. */
+  /** Why it is no loss, or not known to be one, for the user; empty for a loss. */
   readonly note: string;
   /** Whether it is a loss after all when a socket of this machine sent the packet and no copy of it arrived. */
   readonly isLossOfSender?: boolean;
