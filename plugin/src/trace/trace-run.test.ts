@@ -286,17 +286,35 @@ describe('TraceRun.stop', () => {
     expect(stderr.text).toContain('Detaching: 600 of 1,690 functions left\n');
   });
 
-  test('after an interrupt still prints for a second, then only lets events through to the summary', async () => {
+  test('after an interrupt prints what an agent on a busy machine delivers late', async () => {
     const { run, stream, exit, rows } = setUp();
     stream.push(...begun);
     await settle();
     run.stop('interrupt');
-    stream.push({ events: { events } });
-    await pass(1_000);
+    await pass(1_500);
     stream.push({ events: { events } }, { summary });
     stream.end();
     expect(await exit).toBe(0);
     expect(rows()).toBe(events.length);
+  });
+
+  test('gives a slow reader one second in all, then only lets events through to the summary', async () => {
+    const { run, stream, stdout, stderr, exit, rows } = setUp();
+    stream.push(...begun);
+    await settle();
+    run.stop('interrupt');
+    for (const heldMs of [600, 400]) {
+      stdout.hold();
+      stream.push({ events: { events } });
+      await pass(heldMs);
+      stdout.release();
+      await settle();
+    }
+    stream.push({ events: { events } }, { summary });
+    stream.end();
+    expect(await exit).toBe(0);
+    expect(rows()).toBe(2 * events.length);
+    expect(stderr.text).toContain(`${2 * events.length} shown`);
   });
 
   test.each(['--timeout=1s', '--limit=18'])(

@@ -11,13 +11,12 @@ import { NodeQueue } from './node-queue.ts';
 import { type Gap, isTracing, type NodeState } from './node-state.ts';
 import { NodeTrace, type NodeTraceListener, type Recovery } from './node-trace.ts';
 import type { PodTargets } from './pod-states.ts';
+import { ReaderPatience } from './reader-patience.ts';
 import { StopPatience } from './stop-patience.ts';
 import { TimeLine } from './time-line.ts';
 import { traceExitCode } from './trace-exit-code.ts';
 import type { StopCause, TraceReport, TraceResult } from './trace-report.ts';
 
-/** After an interrupt events are still printed for this long, then they are only let through to reach the summaries. */
-const PRINT_AFTER_INTERRUPT_MS = 1_000;
 /** A node that is no longer wanted may take so long to stop. */
 const CLOSE_TIMEOUT_MS = 2_000;
 /** Until what is rendered is written. */
@@ -68,6 +67,8 @@ export class TraceRun {
   /** Aborted when nothing more is to be printed. */
   readonly #printing = new AbortController();
   readonly #patience: StopPatience;
+  /** When it is over, events are only let through, to reach the summaries. */
+  readonly #readerPatience: ReaderPatience;
   readonly #listener: NodeTraceListener;
   /** Rendered, or a line of state for the JSON stream; not written yet. */
   #text = new TextBuffer();
@@ -75,7 +76,6 @@ export class TraceRun {
   #isRunning = false;
   #beganAtMs: number | undefined;
   #timeout: NodeJS.Timeout | undefined;
-  #printTimer: NodeJS.Timeout | undefined;
   #stopCause: StopCause | undefined;
   #stoppedAtMs: number | undefined;
   #isTotalTold = false;
@@ -91,6 +91,10 @@ export class TraceRun {
       now: () => performance.now(),
     });
     this.#patience = new StopPatience(parts.isPatient, () => this.#abandon());
+    this.#readerPatience = new ReaderPatience(() => {
+      this.#printing.abort();
+      this.#merge.wake();
+    });
     this.#listener = {
       state: (node, before) => this.#onState(node, before),
       status: (node, status) => this.#onStatus(node, status),
@@ -171,7 +175,7 @@ export class TraceRun {
     } finally {
       clearTimeout(this.#timeout);
       this.#patience[Symbol.dispose]();
-      clearTimeout(this.#printTimer);
+      this.#readerPatience[Symbol.dispose]();
       for (const node of this.#nodes) node.abandon();
     }
     if (this.#fault !== undefined) throw this.#fault.thrown;
@@ -185,7 +189,7 @@ export class TraceRun {
   /**
    * Asks the agents to stop, and waits for their summaries: two seconds, and, if the trace is patient, for as long as they go on
    * telling how they detach. What is delivered meanwhile is printed, however slow the reader, unless there is no reader or
-   * the limit is reached; an interrupt, also a later one, gives it one second.
+   * the limit is reached; an interrupt, also a later one, gives the reader one second.
    */
   stop(cause: StopCause): void {
     if (this.#stopCause === 'interrupt') return;
@@ -195,12 +199,7 @@ export class TraceRun {
     for (const node of this.#nodes) node.stop();
     this.#patience.begin(cause);
     if (cause === 'output-closed') this.#printing.abort();
-    if (cause === 'interrupt') {
-      this.#printTimer = setTimeout(() => {
-        this.#printing.abort();
-        this.#merge.wake();
-      }, PRINT_AFTER_INTERRUPT_MS);
-    }
+    if (cause === 'interrupt') this.#readerPatience.interrupt();
     this.#merge.wake();
   }
 
@@ -283,13 +282,18 @@ export class TraceRun {
       return;
     }
     this.#tell((report) => report.clearProgress());
-    this.#patience.setWriting(true);
+    this.#setWriting(true);
     // What is told while this is being written goes into the other one.
     this.#text = this.#spare;
     const isFree = await this.#parts.output.write(text.view(), this.#printing.signal);
     text.clear();
     this.#spare = isFree ? text : new TextBuffer();
-    this.#patience.setWriting(false);
+    this.#setWriting(false);
+  }
+
+  #setWriting(isWriting: boolean): void {
+    this.#patience.setWriting(isWriting);
+    this.#readerPatience.setWriting(isWriting);
   }
 
   /** Told as soon as all are in: probes may take longer to go, and what comes until then tells how. */
