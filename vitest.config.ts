@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** An emulated machine is one thread of this one, and has what it needs to itself: as many as there are processors. */
+const guests = { maxWorkers: '100%', sequence: { groupOrder: 2 } } as const;
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line.ts'],
@@ -12,6 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          maxWorkers: '100%',
           include: [
             '{agent,plugin}/src/**/*.test.ts',
             'test/{unit,golden,server,fuzz}/**/*.test.ts',
@@ -25,6 +29,7 @@ export default defineConfig({
           include: ['test/kernel/**/*.test.ts'],
           setupFiles: ['test/support/fd-leaks.ts'],
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
@@ -34,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'vm',
           include: ['test/vm/**/*.test.ts'],
-          fileParallelism: false,
+          ...guests,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
@@ -45,7 +50,7 @@ export default defineConfig({
           name: 'kernels',
           include: ['test/kernels/**/*.test.ts'],
           globalSetup: ['test/kernels/print-table.ts'],
-          fileParallelism: false,
+          ...guests,
           testTimeout: 900_000,
           hookTimeout: 300_000,
         },
@@ -57,6 +62,7 @@ export default defineConfig({
           include: ['test/cluster/**/*.test.ts'],
           globalSetup: ['test/cluster/lab/shared-cluster.ts'],
           fileParallelism: false,
+          sequence: { groupOrder: 3 },
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },
@@ -67,6 +73,7 @@ export default defineConfig({
           name: 'cluster-vm',
           include: ['test/cluster-vm/**/*.test.ts'],
           fileParallelism: false,
+          sequence: { groupOrder: 3 },
           testTimeout: 1_200_000,
           hookTimeout: 300_000,
         },

@@ -1,5 +1,5 @@
-// node tools/test.mjs [STEP...]: all tests, or the steps named (check build unit kernel vm kernels cluster, all-kernels
-// cluster-vm), in this order. The last two are not among them unless they are named: long under emulation.
+// node tools/test.mjs [STEP...]: all tests, or the steps named (check build unit kernel guests cluster, kernels cluster-vm),
+// in this order. The last two are not among them unless they are named: long under emulation.
 // At the end each failure is told once more, and how long each step took. The last line is "N passed, N failed" over all
 // suites; a check or a build that fails counts as one failure.
 import { spawnSync } from 'node:child_process';
@@ -11,15 +11,15 @@ const root = join(import.meta.dirname, '..');
 const steps = {
   check: () => runTool('check.mjs'),
   build: () => runTool('build.mjs'),
-  unit: () => runSuite('unit'),
-  kernel: () => runSuite('kernel'),
-  vm: () => runSuite('vm'),
-  kernels: () => runSuite('kernels', ['linux-6.12.test', 'newest.test']),
-  cluster: () => runSuite('cluster'),
-  'all-kernels': () => runSuite('kernels'),
-  'cluster-vm': () => runSuite('cluster-vm'),
+  unit: () => runSuite(['unit']),
+  kernel: () => runSuite(['kernel']),
+  // In one run, so that no processor is idle while the last one of a suite is emulated.
+  guests: () => runSuite(['vm', 'kernels'], ['test/vm/', 'linux-6.12.test', 'newest.test']),
+  cluster: () => runSuite(['cluster']),
+  kernels: () => runSuite(['kernels']),
+  'cluster-vm': () => runSuite(['cluster-vm']),
 };
-const onlyWhenNamed = new Set(['all-kernels', 'cluster-vm']);
+const onlyWhenNamed = new Set(['kernels', 'cluster-vm']);
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(steps, name));
@@ -58,12 +58,17 @@ function runTool(name) {
 }
 
 /** @param files parts of the names of those to run; all unless given */
-function runSuite(project, files = []) {
+function runSuite(projects, files = []) {
   const folder = mkdtempSync(join(tmpdir(), 'pwru-test-'));
   const outcomePath = join(folder, 'outcome.json');
   const child = spawnSync(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...files],
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      ...projects.map((name) => `--project=${name}`),
+      ...files,
+    ],
     {
       cwd: root,
       stdio: 'inherit',

@@ -1,6 +1,5 @@
 import { describe } from 'vitest';
 import { expectDeliveredPackets } from '../scenario/delivered-packets.ts';
-import { expectFragmentsOfRouter, fragmentCases } from '../scenario/fragments.ts';
 import { expectNothingOfFreedPackets } from '../scenario/freed-in-transmit.ts';
 import { expectIcmpErrorsOfFlow } from '../scenario/icmp-errors.ts';
 import { expectRenamedInterface } from '../scenario/renamed-interface.ts';
@@ -30,10 +29,6 @@ describe('kprobe.multi on Linux 6.12 admits', () => {
   test.for([4, 6] as const)('ICMPv%i errors about a flow', (version, { machine }) =>
     expectIcmpErrorsOfFlow(machine, version),
   );
-  test('fragments that a router makes', ({ machine }) => expectFragmentsOfRouter(machine));
-  describe.each([4, 6] as const)('fragments of IPv%i:', (version) => {
-    test.for(fragmentCases)('%s', ([, expectation], { machine }) => expectation(machine, version));
-  });
   test.for([
     { kind: 'geneve', version: 4, value: 7 },
     { kind: 'ipip', version: 4, value: 0 },

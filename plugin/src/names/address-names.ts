@@ -18,6 +18,14 @@ import {
   addressesOfService,
   type ObjectAddresses,
 } from './object-addresses.ts';
+import { PodRanges } from './pod-ranges.ts';
+
+/** On which node an address is. */
+export interface AddressHome {
+  readonly node: string;
+  /** Who has it; undefined: nobody is known to, and it is in the node's range of pod addresses. */
+  readonly owner: AddressName | undefined;
+}
 
 export interface AddressNamesOptions {
   /** Whose pods and services are named at least; undefined: those of all. */
@@ -68,6 +76,7 @@ export class AddressNames implements Disposable {
   readonly #table = new AddressTable();
   readonly #claims: Array<{ update(table: AddressTable, nowMs: number): void }> = [];
   readonly #watches: Disposable[] = [];
+  #nodes: ReadonlyMap<string, V1Node> = new Map();
   #asked: AskedPods | undefined;
   readonly #runs: PacedRuns;
   #prunedMs: number;
@@ -103,6 +112,18 @@ export class AddressNames implements Disposable {
     return this.#table.findBytes(bytes, place, wallTimeMs);
   }
 
+  /** Where each of these addresses (4 or 16 bytes) was at that time; undefined of one that is on no node, as far as is known. */
+  homesOf(
+    addresses: ReadonlyArray<{ readonly bytes: Uint8Array; readonly wallTimeMs: number }>,
+  ): Array<AddressHome | undefined> {
+    const ranges = new PodRanges(this.#nodes.values());
+    return addresses.map(({ bytes, wallTimeMs }) => {
+      const owner = this.nameOf(bytes, wallTimeMs);
+      const node = owner === undefined ? ranges.nodeOf(bytes) : homeOf(owner);
+      return node === undefined ? undefined : { node, owner };
+    });
+  }
+
   [Symbol.dispose](): void {
     this.#closed = true;
     this.#runs[Symbol.dispose]();
@@ -113,7 +134,9 @@ export class AddressNames implements Disposable {
     const gaps = await Promise.all([
       this.#openPods(),
       this.#openNamespaced(kinds.service, ofServices),
-      this.#openIn(kinds.node, undefined, ofNodes),
+      this.#openIn(kinds.node, undefined, ofNodes, (nodes) => {
+        this.#nodes = nodes;
+      }),
     ]);
     this.#runs.runNow();
     const all = gaps.flatMap((gap) => gap?.text ?? []);
@@ -175,6 +198,7 @@ export class AddressNames implements Disposable {
     kind: ResourceKind,
     namespace: string | undefined,
     { addressesOf, keep }: Naming<T>,
+    onWatched?: (objects: ReadonlyMap<string, T>) => void,
   ): Promise<Gap | undefined> {
     try {
       const most = mostOf(kind);
@@ -190,6 +214,7 @@ export class AddressNames implements Disposable {
       if (this.#closed) watched[Symbol.dispose]();
       this.#watches.push(watched);
       this.#claims.push(new ClaimedAddresses<T>(watched.objects, addressesOf));
+      onWatched?.(watched.objects);
       return undefined;
     } catch (thrown) {
       if (!(thrown instanceof KubeError)) throw thrown;
@@ -205,6 +230,10 @@ export class AddressNames implements Disposable {
     this.#prunedMs = nowMs;
     this.#table.prune(nowMs);
   }
+}
+
+function homeOf({ kind, name, node }: AddressName): string | undefined {
+  return kind === 'node' ? name : node;
 }
 
 function mostOf({ plural }: ResourceKind): number {

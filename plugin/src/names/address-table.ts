@@ -6,6 +6,8 @@ export interface AddressName {
   /** Undefined for a node. */
   readonly namespace?: string;
   readonly name: string;
+  /** Of a pod: where it runs. */
+  readonly node?: string;
 }
 
 /** The word of the better rank counts. An external address of a service may be anything: a node's, or another pod's. */

@@ -1,14 +1,14 @@
 import type { V1Node, V1Pod, V1Service } from '@kubernetes/client-node';
 
 /*
- * What of an object object-addresses.ts reads; the rest is not held.
+ * What of an object object-addresses.ts and pod-ranges.ts read; the rest is not held.
  */
 
 export function keepOfPod({ metadata, spec, status }: V1Pod): V1Pod {
   const stateOf = ({ state }: { state?: object }) => ({ state });
   return {
     metadata: keepOfMetadata(metadata),
-    spec: { hostNetwork: spec?.hostNetwork },
+    spec: { hostNetwork: spec?.hostNetwork, nodeName: spec?.nodeName },
     status: {
       phase: status?.phase,
       podIP: status?.podIP,
@@ -29,9 +29,11 @@ export function keepOfService({ metadata, spec, status }: V1Service): V1Service 
   } as V1Service;
 }
 
-export function keepOfNode({ metadata, status }: V1Node): V1Node {
+export function keepOfNode({ metadata, spec, status }: V1Node): V1Node {
+  const { podCIDR, podCIDRs } = spec ?? {};
   return {
     metadata: keepOfMetadata(metadata),
+    spec: { podCIDR, podCIDRs },
     status: { addresses: status?.addresses },
   } as V1Node;
 }

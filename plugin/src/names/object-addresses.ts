@@ -21,6 +21,7 @@ export function addressesOfPod(pod: V1Pod): ObjectAddresses {
       kind: 'pod',
       namespace: pod.metadata?.namespace ?? '',
       name: pod.metadata?.name ?? '',
+      ...(pod.spec?.nodeName ? { node: pod.spec.nodeName } : {}),
     },
     addresses: addresses.map((address) => ({ address, rank: ranks.pod })),
     beginMs: timeMs(pod.status?.startTime) ?? createdMs(pod),

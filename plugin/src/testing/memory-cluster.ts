@@ -6,6 +6,7 @@ import type { PodTarget } from '../targets/pod-target.ts';
 import type { NodeTargets, TargetState } from '../targets/target-state.ts';
 import { type ClusterRun, clusterRun } from '../trace/cluster-run.ts';
 import { Reporter } from '../trace/reporter.ts';
+import type { AddressHomes } from '../trace/untraced-destinations.ts';
 import { traceOptions } from './follow-line.ts';
 import { MemoryAgents } from './memory-agents.ts';
 import { started } from './recorded-session.ts';
@@ -60,6 +61,7 @@ export interface MemoryClusterOptions {
   readonly targets?: string;
   readonly renderer?: EventRenderer;
   readonly isTerminal?: boolean;
+  readonly homes?: AddressHomes;
   /** Its pods are called by their names alone. */
   readonly homeNamespace?: string;
   /** Before it begins. */
@@ -88,7 +90,7 @@ export class MemoryCluster {
         ...{ stream: this.stderr, isTerminal, quiet: traced.quiet },
         now: () => performance.now(),
       }),
-      homeNamespace,
+      ...{ homeNamespace, homes: options.homes },
     });
     this.exit = this.run.run().finally(() => this.#cluster.nodes[Symbol.dispose]());
   }

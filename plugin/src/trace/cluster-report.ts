@@ -2,17 +2,19 @@ import type { pwru } from '../../../proto/gen/pwru.js';
 import type { FailureContext } from '../failure.ts';
 import { beginLines, progressOfStart } from './begin-lines.ts';
 import { clusterSummary, probesText, totalAccounting } from './cluster-summary.ts';
+import type { Departures } from './departures.ts';
 import { clockLines } from './node-differences.ts';
 import { namesOf } from './node-lists.ts';
 import { type Gap, isTracing, type NodeState } from './node-state.ts';
 import type { NodeTrace } from './node-trace.ts';
 import { NodeTroubles } from './node-troubles.ts';
-import { type HintOptions, nothingSeenLines } from './nothing-seen.ts';
+import { elsewhereText, type HintOptions, nothingSeenLines } from './nothing-seen.ts';
 import { partialText } from './partial-trace.ts';
 import type { PodNotices } from './pod-notices.ts';
 import type { Reporter } from './reporter.ts';
 import type { TraceReport, TraceResult } from './trace-report.ts';
 import { type UnseenPods, unseenLines } from './unseen-pods.ts';
+import { type AddressHomes, untracedDestinationLines } from './untraced-destinations.ts';
 import { untracedFailures } from './untraced-failures.ts';
 
 /** All nodes tell of themselves each second; they are summed up so often. */
@@ -23,6 +25,9 @@ export interface ClusterReportParts {
   readonly options: FailureContext['options'] & HintOptions;
   readonly pods: PodNotices;
   readonly unseen: UnseenPods;
+  readonly departures: Departures;
+  /** Undefined: what left for nodes that are not traced is not known. */
+  readonly homes: AddressHomes | undefined;
   /** Pods in it are called by their names alone. */
   readonly homeNamespace: string | undefined;
   /** `2 pods`, `every packet`: what is traced. */
@@ -113,10 +118,24 @@ export class ClusterReport implements TraceReport {
       const lines = [
         ...clusterSummary(result, podCount()),
         ...nothingSeenLines(result, options, 'cluster'),
+        ...this.#departureLines(result),
       ];
       for (const line of [...lines, ...unseenLines(unseen.pods, homeNamespace)])
         reporter.note(line);
     }
+  }
+
+  #departureLines({ nodes }: TraceResult): string[] {
+    const { departures, homes, homeNamespace, options } = this.#parts;
+    if (homes === undefined) return [];
+    const traced = nodes.filter(({ started }) => started !== undefined);
+    const lines = untracedDestinationLines(
+      departures.all,
+      new Set(traced.map(({ name }) => name)),
+      { homes, homeNamespace },
+    );
+    if (lines.length === 0) return [];
+    return [...lines, `What becomes of them there: ${elsewhereText(traced, options.scope)}`];
   }
 
   ended(result: TraceResult): void {

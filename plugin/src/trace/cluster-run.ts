@@ -7,6 +7,7 @@ import type { TargetFollower } from '../targets/follow-targets.ts';
 import type { TargetState } from '../targets/target-state.ts';
 import type { AgentSource } from './agent-source.ts';
 import { ClusterReport } from './cluster-report.ts';
+import { Departures } from './departures.ts';
 import { FollowedNodes } from './followed-nodes.ts';
 import { JsonReport } from './json-report.ts';
 import { listed } from './node-lists.ts';
@@ -14,6 +15,7 @@ import { PodNotices } from './pod-notices.ts';
 import type { Reporter } from './reporter.ts';
 import { TraceRun } from './trace-run.ts';
 import { UnseenPods } from './unseen-pods.ts';
+import type { AddressHomes } from './untraced-destinations.ts';
 
 /** Of encoded events that are read ahead: of all nodes together, and of each at least and at most. */
 const QUEUES_BYTES = 64 * 1024 * 1024;
@@ -32,6 +34,8 @@ export interface ClusterRunParts {
   readonly follower: Pick<TargetFollower, 'state' | 'filterTerms'>;
   /** The one that the trace is about: what is in it is called by its name alone. */
   readonly homeNamespace: string | undefined;
+  /** Undefined: nothing is known of where addresses are. */
+  readonly homes: AddressHomes | undefined;
 }
 
 /** A trace of nodes that are followed. */
@@ -44,18 +48,20 @@ export interface ClusterRun {
 
 /** Opens the nodes on which the targets are now. @throws UsageError when the filter becomes too long */
 export function clusterRun(parts: ClusterRunParts): ClusterRun {
-  const { options, output, reporter, renderer, agents, follower, homeNamespace } = parts;
+  const { options, output, reporter, renderer, agents, follower, homeNamespace, homes } = parts;
+  const departures = new Departures();
   const now = () => performance.now();
   const unseen = new UnseenPods(now);
   const isWhole = (node: string) => follower.state.nodes.get(node)?.whole === true;
   const pods = new PodNotices({ reporter, homeNamespace, now, unseen, isWhole });
   const report = new ClusterReport({
-    ...{ reporter, options, pods, now, unseen, homeNamespace },
+    ...{ reporter, options, pods, now, unseen, departures, homes, homeNamespace },
     subject: () => subject(follower.state, homeNamespace),
     podCount: () => nodes.podCount,
   });
   const run: TraceRun = new TraceRun({
-    ...{ options, output, renderer },
+    ...{ options, output },
+    renderer: homes === undefined ? renderer : departures.watch(renderer),
     newDictionary: () => new Dictionary(homeNamespace),
     reports: [
       report,

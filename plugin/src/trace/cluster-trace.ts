@@ -53,6 +53,7 @@ export class ClusterTrace implements Disposable {
       );
       const { run, nodes, pods } = clusterRun({
         ...{ options, output, reporter, renderer, agents, follower, homeNamespace },
+        homes: options.scope.allNodes ? undefined : names,
       });
       owned.push(nodes);
       onChange = (changes) => {

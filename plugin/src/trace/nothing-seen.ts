@@ -67,7 +67,7 @@ function narrowingTexts(options: HintOptions): string[] {
 }
 
 /** How traffic of other nodes is seen; undefined where there are none. */
-function elsewhereText(
+export function elsewhereText(
   nodes: readonly NodeTrace[],
   scope: HintOptions['scope'],
 ): string | undefined {

@@ -1,7 +1,9 @@
 import type { StopCause } from './trace-report.ts';
 
-/** How long stopping agents may be silent: each report of detaching begins it anew. */
-const TIMEOUT_MS = 2_000;
+/** How long stopping agents of a trace may be silent, on busy machines: each report of detaching begins it anew. */
+const TIMEOUT_MS = 10_000;
+/** The same before anything was traced: there is nothing to hear of. */
+const TIMEOUT_BEFORE_TRACING_MS = 2_000;
 /** After an interrupt of a trace that waits for nobody: what agents say later is not heard. */
 const PROMPT_TIMEOUT_MS = 1_800;
 
@@ -10,6 +12,7 @@ export class StopPatience implements Disposable {
   readonly #isPatient: boolean;
   readonly #onEnd: () => void;
   #cause: StopCause | undefined;
+  #timeoutMs = TIMEOUT_MS;
   #timer: NodeJS.Timeout | undefined;
   #isWriting = false;
 
@@ -23,8 +26,11 @@ export class StopPatience implements Disposable {
   }
 
   /** The agents were asked to stop; again when the user interrupts what was to stop for another cause. */
-  begin(cause: StopCause): void {
+  begin(cause: StopCause, { isTracing }: { readonly isTracing: boolean }): void {
+    const isPrompt = cause === 'interrupt' && !this.#isPatient;
     this.#cause = cause;
+    this.#timeoutMs = isTracing ? TIMEOUT_MS : TIMEOUT_BEFORE_TRACING_MS;
+    if (isPrompt) this.#timeoutMs = PROMPT_TIMEOUT_MS;
     this.#restart();
   }
 
@@ -48,12 +54,10 @@ export class StopPatience implements Disposable {
 
   #restart(): void {
     clearTimeout(this.#timer);
-    const isInterrupt = this.#cause === 'interrupt';
-    if (this.#isWriting && !isInterrupt) return;
-    const timeoutMs = isInterrupt && !this.#isPatient ? PROMPT_TIMEOUT_MS : TIMEOUT_MS;
+    if (this.#isWriting && this.#cause !== 'interrupt') return;
     this.#timer = setTimeout(() => {
       this[Symbol.dispose]();
       this.#onEnd();
-    }, timeoutMs);
+    }, this.#timeoutMs);
   }
 }

@@ -35,7 +35,7 @@ export interface TraceRunParts {
   readonly queueBytes: number;
   /** Nodes may come and go while it lasts, so it does not end with them. */
   readonly followsNodes: boolean;
-  /** It waits for what agents say at the end, as long as they say something; else two seconds and no more. */
+  /** It waits for what agents say at the end, as long as they say something, also after an interrupt; else see StopPatience. */
   readonly isPatient: boolean;
 }
 
@@ -187,9 +187,9 @@ export class TraceRun {
   }
 
   /**
-   * Asks the agents to stop, and waits for their summaries: two seconds, and, if the trace is patient, for as long as they go on
-   * telling how they detach. What is delivered meanwhile is printed, however slow the reader, unless there is no reader or
-   * the limit is reached; an interrupt, also a later one, gives the reader one second.
+   * Asks the agents to stop, and waits for their summaries as long as StopPatience does. What is delivered meanwhile is
+   * printed, however slow the reader, unless there is no reader or the limit is reached; an interrupt, also a later one, gives
+   * the reader one second.
    */
   stop(cause: StopCause): void {
     if (this.#stopCause === 'interrupt') return;
@@ -197,7 +197,7 @@ export class TraceRun {
     this.#stopCause = cause;
     this.#stoppedAtMs ??= performance.now();
     for (const node of this.#nodes) node.stop();
-    this.#patience.begin(cause);
+    this.#patience.begin(cause, { isTracing: this.tracing });
     if (cause === 'output-closed') this.#printing.abort();
     if (cause === 'interrupt') this.#readerPatience.interrupt();
     this.#merge.wake();

@@ -1,0 +1,96 @@
+import type { Dictionary } from '../dictionary.ts';
+import type { EventCursor } from '../event-decoder.ts';
+import { formatIpv4, formatIpv6 } from '../ip-address.ts';
+import type { EventRenderer, NodeRenderer, RenderedSession } from '../render/event-renderer.ts';
+import { WallClock } from '../wall-clock.ts';
+
+/** A node gave packets for an address to one of its network interfaces. */
+export interface Departure {
+  readonly node: string;
+  readonly interfaceName: string;
+  /** Text of the packets' destination. */
+  readonly address: string;
+  /** The same: 4 or 16 bytes. */
+  readonly bytes: Uint8Array;
+  /** Of the last of them, milliseconds since 1970, by the node's clock. */
+  wallTimeMs: number;
+}
+
+/** In which the kernel gives a packet to a device: net/core/dev.c, dev_hard_start_xmit(); a tracepoint, and a function. */
+const transmitFunctions: ReadonlySet<string> = new Set([
+  'net_dev_start_xmit',
+  'dev_hard_start_xmit',
+]);
+/** Of more destinations nothing is known: a trace of a node that talks with the whole world has no end of them. */
+const MAX_DEPARTURES = 1_000;
+
+/** By which interfaces of their nodes the packets of a trace left, and for where. It looks on while events are printed. */
+export class Departures {
+  readonly #all = new Map<string, Departure>();
+
+  get all(): Iterable<Departure> {
+    return this.#all.values();
+  }
+
+  /** Prints as `renderer` does. */
+  watch(renderer: EventRenderer): EventRenderer {
+    return {
+      start: () => renderer.start(),
+      open: (session) => new WatchedSession(session, renderer.open(session), this.#all),
+    };
+  }
+}
+
+class WatchedSession implements NodeRenderer {
+  readonly #renderer: NodeRenderer;
+  readonly #node: string;
+  readonly #dictionary: Dictionary;
+  readonly #wallClock: WallClock;
+  readonly #departures: Map<string, Departure>;
+  /** By id: whether packets are given to a device there. */
+  readonly #isTransmit = new Map<number, boolean>();
+
+  constructor(
+    { node, started, dictionary }: RenderedSession,
+    renderer: NodeRenderer,
+    departures: Map<string, Departure>,
+  ) {
+    this.#renderer = renderer;
+    this.#node = node;
+    this.#dictionary = dictionary;
+    this.#wallClock = new WallClock(started.bootToWallNs);
+    this.#departures = departures;
+  }
+
+  event(...[cursor, out]: Parameters<NodeRenderer['event']>): void {
+    this.#renderer.event(cursor, out);
+    const isTransmit = this.#isTransmit.get(cursor.functionId) ?? this.#learn(cursor.functionId);
+    if (isTransmit && this.#dictionary.isNodeNetns(cursor.netnsInode)) this.#see(cursor);
+  }
+
+  #learn(functionId: number): boolean {
+    const isTransmit = transmitFunctions.has(this.#dictionary.function(functionId).label);
+    this.#isTransmit.set(functionId, isTransmit);
+    return isTransmit;
+  }
+
+  #see(event: EventCursor): void {
+    const { destinationAddressStart: start, destinationAddressLength: lengthBytes } = event;
+    if (lengthBytes === 0) return;
+    const format = lengthBytes === 4 ? formatIpv4 : formatIpv6;
+    const address = format(event.bytes, start);
+    const key = `${this.#node} ${event.interfaceId} ${address}`;
+    const wallTimeMs = this.#wallClock.milliseconds(event.bootTimeNsHigh, event.bootTimeNsLow);
+    const known = this.#departures.get(key);
+    if (known !== undefined) {
+      known.wallTimeMs = wallTimeMs;
+      return;
+    }
+    if (this.#departures.size >= MAX_DEPARTURES) return;
+    this.#departures.set(key, {
+      ...{ node: this.#node, address, wallTimeMs },
+      interfaceName: this.#dictionary.interface(event.interfaceId)?.label ?? 'no interface',
+      bytes: event.bytes.slice(start, start + lengthBytes),
+    });
+  }
+}
