@@ -3,18 +3,13 @@
  * test's own.
  */
 
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import type { ConnectionFlags } from '../../plugin/src/kubernetes/connection-flags.ts';
-import { kinds } from '../../plugin/src/kubernetes/kinds.ts';
-import { openKubeApi } from '../../plugin/src/kubernetes/open-kube-api.ts';
 import { apiServer, sendJson } from '../../plugin/src/kubernetes/testing/api-server.ts';
 import { makeCertificates } from '../../plugin/src/kubernetes/testing/certificates.ts';
 import { KubeconfigFolder } from '../../plugin/src/kubernetes/testing/kubeconfig-folder.ts';
-import { getSoftware, type KubectlVersion } from './lab/software.ts';
+import { saidByKubectl, saidByPlugin } from './beside-kubectl.ts';
 
-const { kubectl } = await getSoftware();
 const certificates = makeCertificates();
 const authorityData = Buffer.from(certificates.authority).toString('base64');
 
@@ -44,42 +39,6 @@ contexts:
 - {name: nothing, context: {}}
 - {name: nouser, context: {cluster: c, user: zzz}}
 `;
-
-/** Its last words, without the log of client-go. */
-async function saidByKubectl(
-  kubeconfig: string,
-  flags: ConnectionFlags,
-  version: KubectlVersion,
-): Promise<string> {
-  const { context, cluster, user, server, token } = flags;
-  const args = Object.entries({ context, cluster, user, server, token }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}=${value}`],
-  );
-  const child = promisify(execFile)(kubectl[version], [...args, 'get', 'pod', 'foo'], {
-    env: { PATH: process.env['PATH'], HOME: '/nonexistent', KUBECONFIG: kubeconfig },
-  });
-  child.child.stdin?.end();
-  const stderr = await child.then(
-    () => 'nothing',
-    (error: { stderr: string }) => error.stderr,
-  );
-  const log = /^[EIW]\d{4} .*\n/gm;
-  return stderr.replace(log, '').trim();
-}
-
-async function saidByPlugin(kubeconfig: string, flags: ConnectionFlags): Promise<string> {
-  try {
-    const api = await openKubeApi({ kubeconfig, ...flags });
-    try {
-      await api.get(kinds.pod, 'foo');
-    } finally {
-      await api.close();
-    }
-    return 'nothing';
-  } catch (thrown) {
-    return (thrown as Error).message;
-  }
-}
 
 test.each<[string, ConnectionFlags]>([
   ['', {}],

@@ -94,9 +94,10 @@ ${exitCodes}`,
   stop: {
     summary: summaries.stop,
     about: 'Ends traces as if their owners had stopped them.',
-    usage: ['stop ID... [flags]'],
+    usage: ['stop [NODE/]ID... [flags]'],
     examples: [
       ['A session of "kubectl pwru sessions", by as much of its id as only it has', 'stop 3f2a9c'],
+      ['The same, without asking every node', 'stop n1/3f2a9c'],
     ],
   },
   status: {

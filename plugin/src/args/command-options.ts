@@ -25,9 +25,17 @@ export interface FunctionsOptions extends ListOptions {
   readonly modules: 'all' | readonly string[];
 }
 
+/** A session as the command line names it: `ID` or `NODE/ID`. */
+export interface SessionName {
+  /** Undefined: on whichever node it is. */
+  readonly node: string | undefined;
+  /** A whole id, or the beginning of one. */
+  readonly id: string;
+}
+
 export interface StopOptions extends AgentOptions {
   /** At least one. */
-  readonly sessionIds: readonly string[];
+  readonly sessions: readonly SessionName[];
 }
 
 export interface VersionOptions extends ListOptions {

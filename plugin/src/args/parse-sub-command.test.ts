@@ -30,10 +30,25 @@ describe('sub-commands', () => {
     ['sessions --agent a:1', { ...list, agent: { kind: 'address', address: 'a:1' } }],
     ['status -o json', { ...list, output: 'json' }],
     ['doctor --local', { ...list, agent: { kind: 'local' } }],
-    ['stop a b a', { ...agents, sessionIds: ['a', 'b'] }],
+    [
+      'stop a n1.example/b a unix:/run/x.sock/c',
+      {
+        ...agents,
+        sessions: [
+          { node: undefined, id: 'a' },
+          { node: 'n1.example', id: 'b' },
+          { node: 'unix:/run/x.sock', id: 'c' },
+        ],
+      },
+    ],
     [
       'stop --node n1 a',
-      { ...agents, agent: { kind: 'cluster' }, nodes: ['n1'], sessionIds: ['a'] },
+      {
+        ...agents,
+        agent: { kind: 'cluster' },
+        nodes: ['n1'],
+        sessions: [{ node: undefined, id: 'a' }],
+      },
     ],
     [
       'deploy',
@@ -114,7 +129,8 @@ describe('sub-commands', () => {
     ['functions a b', 'Cannot use "b" with functions: it takes one word'],
     ['functions a --func b', 'Cannot use "a" together with --func: give the expression once'],
     ['stop', 'Cannot stop: name a session, as "kubectl pwru sessions" lists them'],
-    ['stop a/b', 'Cannot stop "a/b": that is no id of a session'],
+    ['stop a/', 'Cannot stop "a/": that is no id of a session'],
+    ['stop /a', 'Cannot stop "/a": that is no id of a session'],
     ['stop a -- tcp', 'Cannot use "--" with stop: only a trace has a filter'],
     [
       'stop a -o json',

@@ -10,6 +10,7 @@ import {
   type StopOptions,
   type UndeployOptions,
   type VersionOptions,
+  type SessionName,
 } from './command-options.ts';
 import { clusterOptions } from './connection.ts';
 import type { TextFlag } from './flag-table.ts';
@@ -42,16 +43,24 @@ export function parseFunctions(line: CommandLine): FunctionsOptions {
   };
 }
 
+/** What stands before the last slash is a node, or the address of an agent. */
+const sessionWord = /^(?:(?<node>\S{1,300})\/)?(?<id>[\w.:-]{1,128})$/;
+
+function sessionName(word: string): SessionName {
+  const { node, id = '' } = sessionWord.exec(word)?.groups ?? {};
+  return { node, id };
+}
+
 export function parseStop(line: CommandLine): StopOptions {
   if (line.words.length === 0) {
     throw new UsageError('Cannot stop: name a session, as "kubectl pwru sessions" lists them');
   }
-  const wrong = line.words.find((word) => !/^[\w.:-]{1,128}$/.test(word));
+  const wrong = line.words.find((word) => !sessionWord.test(word));
   if (wrong !== undefined) {
     throw new UsageError(`Cannot stop "${wrong}": that is no id of a session`);
   }
   refuseExpression(line);
-  return { ...agentOptions(line), sessionIds: [...new Set(line.words)] };
+  return { ...agentOptions(line), sessions: [...new Set(line.words)].map(sessionName) };
 }
 
 export function parseVersion(line: CommandLine): VersionOptions {

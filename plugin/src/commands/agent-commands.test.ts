@@ -4,12 +4,13 @@ import { pwru } from '../../../proto/gen/pwru.js';
 import { parseCommand } from '../args/parse-options.ts';
 import { kinds } from '../kubernetes/kinds.ts';
 import { version } from '../version.ts';
-import { agentsOfCluster } from './askable-agent.ts';
+import { type AskableAgent, agentsOfCluster } from './askable-agent.ts';
+import { kernelsOf } from './node-kernels.ts';
 import { commandFailure } from './command-failure.ts';
 import { printFunctions } from './functions.ts';
 import { printSessions } from './sessions.ts';
 import { agentsOfNodes, printStatus } from './status.ts';
-import { stopSessions } from './stop.ts';
+import { stopSessions as stop } from './stop.ts';
 import { type ClusterNodes, MemoryCluster } from './testing/memory-cluster.ts';
 import { agentInfo, type QueryAgent, queryAgent } from './testing/query-agent.ts';
 import { RecordedOutput } from './testing/recorded-output.ts';
@@ -25,12 +26,26 @@ function optionsOf<Kind extends 'functions' | 'sessions' | 'status' | 'version'>
   return command.options as Extract<ReturnType<typeof parseCommand>, { kind: Kind }>['options'];
 }
 
+/** As `kubectl pwru stop` with these words. */
+function stopSessions(
+  agents: readonly AskableAgent[],
+  words: readonly string[],
+  output: RecordedOutput,
+) {
+  const command = parseCommand(['stop', ...words]);
+  if (command.kind !== 'stop') throw new Error('Not stop');
+  return stop(agents, command.options.sessions, output);
+}
+
 const everywhere = { agentNamespace: 'pwru', nodes: [] };
 
 /** The agents of a cluster of these nodes, and where a command that asks them may print. */
 async function askable(nodes: ClusterNodes) {
-  const agents = await agentsOfCluster(MemoryCluster.of(nodes), everywhere);
-  return { agents, output: new RecordedOutput() };
+  const cluster = MemoryCluster.of(nodes);
+  const agents = await agentsOfCluster(cluster, everywhere);
+  /** Names of the pods to which there was a tunnel, since the last time. */
+  const opened = () => cluster.dialled.splice(0);
+  return { cluster, agents, output: new RecordedOutput(), opened };
 }
 
 /** One whose socket takes no connection any more. */
@@ -88,6 +103,68 @@ describe('functions', () => {
       modules: ['nf_tables'],
       allModules: false,
     });
+  });
+
+  test('are asked of one node for each kernel, and of the next one where that does not answer', async () => {
+    await using one = await queryAgent({ functions });
+    await using other = await queryAgent({ functions: { functions: [{ name: 'ip_rcv' }] } });
+    const gone = { agent: await goneAgent(), kernel: 'Linux 6.1 amd64' };
+    const { cluster, agents, output, opened } = await askable({
+      n1: gone,
+      n2: { agent: one, kernel: 'Linux 6.1 amd64' },
+      n3: { agent: one, kernel: 'Linux 6.1 amd64' },
+      n4: { agent: other, kernel: 'Linux 6.12 amd64' },
+      n5: { agent: other, kernel: 'Linux 6.12 arm64' },
+      n6: { agent: other, kernel: 'Linux 6.12 arm64', notReady: 'Evicted' },
+    });
+    const kernels = await kernelsOf(cluster, agents);
+    expect(await printFunctions(agents, optionsOf('functions'), output, kernels)).toBe(0);
+    expect(opened().sort()).toEqual(['n1', 'n2', 'n4', 'n5'].map((node) => `pwru-agent-${node}`));
+    expect(output.stderr).toEqual([
+      '3 functions on n2, 1 refused; n1 and n3 have the same kernel (6.1)',
+      '  x.constprop.0: compiler clone',
+      '1 function on n4 and n5, 0 refused; n6 has the same kernel (6.12)',
+    ]);
+    const asJson = new RecordedOutput();
+    await printFunctions(agents, optionsOf('functions', '-o', 'json'), asJson, kernels);
+    expect(asJson.json).toMatchObject([
+      { nodes: ['n2'], sameKernel: ['n1', 'n3'] },
+      { nodes: ['n4', 'n5'], sameKernel: ['n6'] },
+    ]);
+  });
+
+  test('of modules are asked of each node, since each has loaded others', async () => {
+    await using agent = await queryAgent({ functions });
+    const node = { agent, kernel: 'Linux 6.1 amd64' };
+    const { cluster, agents, output, opened } = await askable({ n1: node, n2: node });
+    const kernels = await kernelsOf(cluster, agents);
+    await printFunctions(agents, optionsOf('functions', '--all-kmods'), output, kernels);
+    expect(opened()).toHaveLength(2);
+  });
+
+  test('are asked of each node by who may not list nodes', async () => {
+    await using agent = await queryAgent({ functions });
+    const node = { agent, kernel: 'Linux 6.1 amd64' };
+    const { cluster, agents, output, opened } = await askable({ n1: node, n2: node });
+    cluster.forbidAll(kinds.node);
+    const kernels = await kernelsOf(cluster, agents);
+    expect(await printFunctions(agents, optionsOf('functions'), output, kernels)).toBe(0);
+    expect(opened()).toHaveLength(2);
+    expect(output.stderr[0]).toBe('3 functions on n1 and n2, 1 refused');
+  });
+
+  test('of a kernel of which no node answers are told as such, and three are tried', async () => {
+    const gone = { agent: await goneAgent(), kernel: 'Linux 6.1 amd64' };
+    const { cluster, agents, output, opened } = await askable({
+      n1: gone,
+      n2: gone,
+      n3: gone,
+      n4: gone,
+    });
+    const kernels = await kernelsOf(cluster, agents);
+    expect(await printFunctions(agents, optionsOf('functions'), output, kernels)).toBe(5);
+    expect(opened()).toHaveLength(3);
+    expect(output.stderr).toEqual([expect.stringMatching(/ n1.* \(the same on n2 and n3\)$/)]);
   });
 
   test('as JSON: a line for nodes that are alike, refused ones with their reasons', async () => {
@@ -281,7 +358,7 @@ describe('sessions', () => {
     const { agents, output } = await askable({ n1: { agent: one }, n2: { agent: two } });
     expect(await stopSessions(agents, ['3f2', '4'], output)).toBe(1);
     expect(output.stderr).toEqual([
-      'error: Cannot stop session "3f2": it may be 3f2a9c01 on n1 or 3f2b0000 on n2',
+      'error: Cannot stop session "3f2": it may be n1/3f2a9c01 or n2/3f2b0000',
       'error: Cannot stop session "4": no agent has it',
     ]);
     expect([one.stopped, two.stopped]).toEqual([[], []]);
@@ -293,10 +370,28 @@ describe('sessions', () => {
     const { agents, output } = await askable({ n1: { agent: good }, n2: evicted });
     expect(await stopSessions(agents, ['3f2a'], output)).toBe(3);
     expect(output.stderr.at(-1)).toBe(
-      'error: Cannot stop session "3f2a": no agent that answers has it, and 3f2a9c01 on n1 may not be the only one that begins so',
+      'error: Cannot stop session "3f2a": no agent that answers has it, and n1/3f2a9c01 may not be the only one that begins so',
     );
     expect(good.stopped).toEqual([]);
     expect(await stopSessions(agents, ['3f2a9c01'], output)).toBe(0);
+  });
+
+  test('are stopped on the node that is named, and no other is asked', async () => {
+    await using one = await queryAgent({ sessions: [{ id: '3f2a9c01' }] });
+    await using two = await queryAgent({ sessions: [{ id: '3f2b0000' }] });
+    const gone = await goneAgent();
+    const { agents, output, opened } = await askable({
+      ...{ n1: { agent: one }, n2: { agent: two }, n3: { agent: gone } },
+    });
+    // The beginning of two ids, of which each node has one.
+    expect(await stopSessions(agents, ['n1/3f2', 'n2/3f2b0000'], output)).toBe(0);
+    expect([one.stopped, two.stopped]).toEqual([['3f2a9c01'], ['3f2b0000']]);
+    expect(new Set(opened())).toEqual(new Set(['pwru-agent-n1', 'pwru-agent-n2']));
+    expect(await stopSessions(agents, ['n1/xyz', 'n9/3f2'], output)).toBe(1);
+    expect(output.stderr).toEqual([
+      'error: Cannot stop session "n1/xyz": the agent on n1 has none that begins so',
+      'error: Cannot stop session "n9/3f2": n9 is not among the nodes that are asked',
+    ]);
   });
 
   test('that are not found while an agent does not answer may be there', async () => {
@@ -369,6 +464,27 @@ describe('status', () => {
       'Nodes without an agent are not shown: Error from server (Forbidden): nodes is forbidden: User "alice" cannot list resource "nodes" in API group "" at the cluster scope',
     ]);
   });
+});
+
+test('version asks one agent for each image that runs', async () => {
+  await using agent = await queryAgent();
+  await using other = await queryAgent({ info: { ...agentInfo, version: '0.0.9' } });
+  const { agents, output, opened } = await askable({
+    n1: { agent: await goneAgent(), image: 'sha256:a' },
+    n2: { agent, image: 'sha256:a' },
+    n3: { agent, image: 'sha256:a' },
+    n4: { agent: other, image: 'sha256:b' },
+    n5: { agent: other },
+    n6: { agent: other },
+  });
+  expect(await printVersions(agents, { output: 'table' }, output)).toBe(0);
+  expect(output.stdout).toEqual([
+    'pwru-agent 0.1.0 (API revision 2) on 3 nodes: n1, n2 and n3',
+    'pwru-agent 0.0.9 (API revision 2) on 3 nodes: n4, n5 and n6',
+  ]);
+  expect(opened().sort()).toEqual(
+    ['n1', 'n2', 'n4', 'n5', 'n6'].map((node) => `pwru-agent-${node}`),
+  );
 });
 
 test('version tells each version of the agents once', async () => {

@@ -21,7 +21,7 @@ const noOutput: CommandOutput = {
 export function agentCompletion(words: readonly string[]): AgentSources {
   return {
     functions: (prefix) => withTypedAgents(words, (agents) => functionNames(agents, prefix)),
-    sessions: () => withTypedAgents(words, sessionIds),
+    sessions: () => withTypedAgents(words, sessionNames),
   };
 }
 
@@ -42,10 +42,15 @@ async function functionNames(
   return [...new Set(names)].sort();
 }
 
-async function sessionIds(agents: readonly AskableAgent[]): Promise<readonly string[]> {
+/** As `stop` takes them: `NODE/ID`, or the id alone where there is one agent. */
+async function sessionNames(agents: readonly AskableAgent[]): Promise<readonly string[]> {
   const answers = await askAgents(agents, (agent) => agent.listSessions());
   return answers.flatMap((answer) =>
-    answer.kind === 'answered' ? answer.value.sessions.map(({ id }) => id ?? '') : [],
+    answer.kind === 'answered'
+      ? answer.value.sessions.map(({ id }) =>
+          agents.length === 1 ? (id ?? '') : `${answer.from.node}/${id ?? ''}`,
+        )
+      : [],
   );
 }
 

@@ -12,7 +12,7 @@ export type Answer<T> =
   | { readonly kind: 'failed'; readonly from: AskableAgent; readonly error: AgentError };
 
 /** How many agents are open at a time. */
-const MAX_OPEN = 20;
+export const MAX_OPEN = 20;
 
 /** Opens every agent, asks it and closes it. Answers come in the order of the agents. */
 export async function askAgents<T>(

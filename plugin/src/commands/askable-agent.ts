@@ -19,6 +19,8 @@ export interface AskableAgent {
   readonly pod: { readonly namespace: string; readonly name: string } | undefined;
   /** Why it cannot be expected to answer; undefined when nothing speaks against it. */
   readonly notReady: string | undefined;
+  /** Equal for agents that are ready and the same program; undefined where nothing tells. */
+  readonly image: string | undefined;
   /** The caller closes it. @throws AgentError */
   open(): Promise<QueryableAgent>;
 }
@@ -26,7 +28,7 @@ export interface AskableAgent {
 /** @param address `unix:PATH` or `HOST:PORT` */
 export function agentAtAddress(address: string): AskableAgent {
   return {
-    ...{ node: address, pod: undefined, notReady: undefined },
+    ...{ node: address, pod: undefined, notReady: undefined, image: undefined },
     open: async () => {
       const { GrpcAgentClient } = await import('../grpc-client.ts');
       return new GrpcAgentClient(address);
@@ -40,7 +42,7 @@ export function agentAtAddress(address: string): AskableAgent {
  */
 export function agentInside(node: string, note: (text: string) => void): AskableAgent {
   return {
-    ...{ node, pod: undefined, notReady: undefined },
+    ...{ node, pod: undefined, notReady: undefined, image: undefined },
     open: async () => {
       const { openLocalAgent } = await import('../local.ts');
       return {
@@ -59,13 +61,15 @@ export function agentOfNode(api: KubeApi, agent: NodeAgent): AskableAgent {
   if (agent.kind === 'none') {
     const { node, reason } = agent;
     const absent = new AgentError('unreachable', `There is no agent on ${node}: ${reason}`);
-    return { node, pod: undefined, notReady: reason, open: () => Promise.reject(absent) };
+    const open = () => Promise.reject(absent);
+    return { node, pod: undefined, notReady: reason, image: undefined, open };
   }
   const { place } = agent;
   return {
     node: place.node,
     pod: place.pod,
     notReady: agent.kind === 'ready' ? undefined : agent.reason,
+    image: agent.kind === 'ready' ? agent.image : undefined,
     open: () => openAgentOnNode(api, place),
   };
 }

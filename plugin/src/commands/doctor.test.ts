@@ -9,7 +9,7 @@ import { checkKernel } from './doctor/kernel-checks.ts';
 import { checkPrivileges } from './doctor/machine-checks.ts';
 import { checkCluster, runDoctor } from './doctor.ts';
 import { MemoryCluster } from './testing/memory-cluster.ts';
-import { agentInfo, queryAgent } from './testing/query-agent.ts';
+import { agentInfo, type QueryAgent, queryAgent } from './testing/query-agent.ts';
 import { RecordedOutput } from './testing/recorded-output.ts';
 import { shippedManifests } from './testing/shipped-manifests.ts';
 
@@ -27,9 +27,7 @@ async function find(cluster: MemoryCluster, check: string): Promise<Finding | un
 }
 
 /** With agents on n1 and n2. */
-function healthyCluster(
-  ...agents: [Parameters<MemoryCluster['addNode']>[1], Parameters<MemoryCluster['addNode']>[1]]
-) {
+function healthyCluster(...agents: [QueryAgent?, QueryAgent?]) {
   const cluster = new MemoryCluster();
   cluster.create(kinds.namespace, {
     metadata: { name: 'pwru', labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } },
@@ -37,8 +35,8 @@ function healthyCluster(
   cluster.addDaemonSet({
     ...{ desiredNumberScheduled: 2, updatedNumberScheduled: 2, numberAvailable: 2 },
   });
-  cluster.addNode('n1', agents[0]);
-  cluster.addNode('n2', agents[1]);
+  cluster.addNode('n1', { agent: agents[0] });
+  cluster.addNode('n2', { agent: agents[1] });
   return cluster;
 }
 
@@ -175,7 +173,7 @@ describe('doctor', () => {
       info: { ...agentInfo, cluster: { podsSynced: false, podsReason: 'no rights' } },
     });
     const cluster = healthyCluster(undefined, undefined);
-    cluster.addNode('n3', agent, 'ContainersNotReady');
+    cluster.addNode('n3', { agent, notReady: 'ContainersNotReady' });
     const all = await findings(cluster);
     expect(all.filter(({ check }) => check === 'agent')).toMatchObject([
       {
@@ -199,7 +197,7 @@ describe('doctor', () => {
   ])('names what helps an agent that is not ready: %s', async (reason, remedy) => {
     await using agent = await queryAgent();
     const cluster = healthyCluster(undefined, undefined);
-    cluster.addNode('n3', agent, reason);
+    cluster.addNode('n3', { agent, notReady: reason });
     const all = await findings(cluster);
     expect(all.find(({ check, nodes }) => check === 'agent' && nodes[0] === 'n3')).toMatchObject({
       ...{ status: 'failure', remedy },

@@ -5,17 +5,23 @@ import type { QueryableAgent } from '../agent-client.ts';
 import type { FunctionsOptions } from '../args/command-options.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { printableJson } from '../printable.ts';
-import { askAgents, tellFailures } from './ask-agents.ts';
+import { tellFailures } from './ask-agents.ts';
+import { askAlike } from './ask-alike.ts';
 import type { AskableAgent } from './askable-agent.ts';
 import type { CommandOutput } from './command-output.ts';
 import { listed } from './listed.ts';
+import { kernelsOf, type NodeKernels } from './node-kernels.ts';
 import { printTable } from './text-table.ts';
 import { withAgents } from './with-agents.ts';
 
 /** What a trace would probe on some nodes, which are alike in this. */
 interface FunctionsOfNodes {
-  /** At least one. */
+  /** Those that were asked, at least one. */
   readonly nodes: string[];
+  /** Not asked, since one of these has a kernel of the same release. */
+  readonly sameKernel: string[];
+  /** Of the kernels of the nodes that were not asked. */
+  readonly releases: Set<string>;
   readonly functions: readonly pwru.v1.ProbedFunction.$Properties[];
   readonly refused: readonly pwru.v1.RefusedFunction.$Properties[];
   /** Left out of all modules. */
@@ -26,25 +32,50 @@ interface FunctionsOfNodes {
 const MAX_REFUSED_TOLD = 10;
 
 export function runFunctions(options: FunctionsOptions, output: CommandOutput): Promise<ExitCode> {
-  return withAgents(options, output, (agents) => printFunctions(agents, options, output));
+  return withAgents(options, output, async (agents, api) => {
+    // Nodes that are named are meant one by one.
+    const isShared = api !== undefined && options.nodes.length === 0;
+    const kernels = isShared ? await kernelsOf(api, agents) : new Map();
+    return printFunctions(agents, options, output, kernels);
+  });
 }
 
-/** Prints what a trace would probe on each node, once for nodes that are alike. */
+/**
+ * Prints what a trace would probe on each node, once for nodes that are alike. Of nodes whose kernels are of one release only
+ * one is asked, unless it is about modules, of which each node has loaded its own.
+ */
 export async function printFunctions(
   agents: readonly AskableAgent[],
   options: FunctionsOptions,
   output: CommandOutput,
+  kernels: NodeKernels = new Map(),
 ): Promise<ExitCode> {
   const groups = new Map<string, FunctionsOfNodes>();
-  const answers = await askAgents(agents, async (agent, { node }) => {
+  const asksEach = options.modules === 'all' || options.modules.length > 0;
+  const kindOf = ({ node }: AskableAgent) => (asksEach ? undefined : kernels.get(node)?.kind);
+  const shared = await askAlike(agents, kindOf, async (agent, { node }) => {
     const { key, lists } = await functionsOf(agent, options);
     const group = groups.get(key);
     // The lists of nodes that are alike are let go at once: there may be thousands.
-    if (group === undefined) groups.set(key, { nodes: [node], ...lists });
-    else group.nodes.push(node);
+    const same = group ?? { nodes: [], sameKernel: [], releases: new Set(), ...lists };
+    groups.set(key, same);
+    same.nodes.push(node);
+    return same;
   });
+  for (const { answers, alike } of shared) {
+    const [answer] = answers;
+    if (answer?.kind !== 'answered') continue;
+    answer.value.sameKernel.push(...alike.map(({ node }) => node));
+    const release = kernels.get(answer.from.node)?.release;
+    if (alike.length > 0 && release !== undefined) answer.value.releases.add(release);
+  }
+  const answers = shared.flatMap((each) => each.answers);
   const all = [...groups.values()]
-    .map((group) => ({ ...group, nodes: [...group.nodes].sort() }))
+    .map((group) => ({
+      ...group,
+      nodes: [...group.nodes].sort(),
+      sameKernel: [...group.sameKernel].sort(),
+    }))
     .sort((a, b) => ((a.nodes[0] ?? '') < (b.nodes[0] ?? '') ? -1 : 1));
   if (options.output === 'json') output.print(...all.map(jsonOf));
   else for (const [index, group] of all.entries()) printGroup(group, { index, options, output });
@@ -83,7 +114,7 @@ function compare(a: string, b: string): number {
 }
 
 function printGroup(
-  { nodes, functions, refused, modulesWithoutTypes }: FunctionsOfNodes,
+  { nodes, sameKernel, releases, functions, refused, modulesWithoutTypes }: FunctionsOfNodes,
   {
     index,
     options,
@@ -110,8 +141,13 @@ function printGroup(
   const what = functions.some(({ tracepoint }) => tracepoint === true) ? 'tracepoint' : 'function';
   const told = refused.length > 0 && refused.length <= MAX_REFUSED_TOLD;
   const hint = refused.length > MAX_REFUSED_TOLD ? ' (-o json says which, and why)' : '';
+  const verb = sameKernel.length === 1 ? 'has' : 'have';
+  const others =
+    sameKernel.length === 0
+      ? ''
+      : `; ${listed(sameKernel)} ${verb} the same kernel (${listed([...releases].sort())})`;
   output.tell(
-    `${counted(functions.length, what)} on ${listed(nodes)}, ${grouped(refused.length)} refused${hint}`,
+    `${counted(functions.length, what)} on ${listed(nodes)}, ${grouped(refused.length)} refused${hint}${others}`,
     ...(told ? refused.map(refusedText) : []),
     ...(modulesWithoutTypes.length === 0
       ? []
@@ -135,9 +171,16 @@ function refusedText({ name, module, reason }: pwru.v1.RefusedFunction.$Properti
   return `  ${name ?? ''}${from}: ${reason ?? ''}`;
 }
 
-function jsonOf({ nodes, functions, refused, modulesWithoutTypes }: FunctionsOfNodes): string {
+function jsonOf({
+  nodes,
+  sameKernel,
+  functions,
+  refused,
+  modulesWithoutTypes,
+}: FunctionsOfNodes): string {
   return printableJson({
     nodes,
+    sameKernel,
     modulesWithoutTypes,
     functions: functions.map((each) => ({
       name: each.name ?? '',

@@ -1,68 +1,100 @@
 import { AgentError } from '../agent-client.ts';
-import type { StopOptions } from '../args/command-options.ts';
+import type { SessionName, StopOptions } from '../args/command-options.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { printable } from '../printable.ts';
 import { type Answer, askAgents, tellFailures } from './ask-agents.ts';
 import { type AskableAgent, SESSION_NOT_FOUND } from './askable-agent.ts';
 import type { CommandOutput } from './command-output.ts';
-import { withAgents } from './with-agents.ts';
+import { agentsPlace, withAgents } from './with-agents.ts';
 
 /** More sessions that an id may mean are counted. */
 const MAX_NAMED = 5;
 
 export function runStop(options: StopOptions, output: CommandOutput): Promise<ExitCode> {
-  return withAgents(options, output, (agents) => stopSessions(agents, options.sessionIds, output));
+  const { sessions } = options;
+  const named = sessions.flatMap(({ node }) => node ?? []);
+  // Where each session is said to be on a node, no others are looked for.
+  const isNarrow = agentsPlace(options) === 'cluster' && named.length === sessions.length;
+  const nodes = isNarrow && options.nodes.length === 0 ? [...new Set(named)] : options.nodes;
+  return withAgents({ ...options, nodes }, output, (agents) =>
+    stopSessions(agents, sessions, output),
+  );
 }
 
-/** Ends sessions, on whichever nodes they are. @param ids whole ones, or beginnings that only one session has */
+/** Ends sessions, on the nodes that are named or on whichever they are. */
 export async function stopSessions(
   agents: readonly AskableAgent[],
-  ids: readonly string[],
+  names: readonly SessionName[],
   output: CommandOutput,
 ): Promise<ExitCode> {
-  const { missing, answers } = await stopWhole(agents, ids, output);
+  const { missing, answers } = await stopWhole(agents, names, output);
   const exitCode = missing.size === 0 ? exitCodes.OK : tellFailures(answers, output);
-  if (missing.size === 0 || !answers.some(({ kind }) => kind === 'answered')) return exitCode;
+  if (missing.size === 0 || (answers.length > 0 && !hasAnswer(answers))) return exitCode;
   const isCertain = exitCode === exitCodes.OK;
-  const sessions = await listSessions(agents);
-  const meant = new Map<string, SessionPlace>();
-  for (const id of missing) {
-    const places = sessions.filter((place) => place.id.startsWith(id));
+  const sessions = await listSessions(agentsOf(agents, [...missing]));
+  const meant = new Map<SessionName, SessionPlace>();
+  for (const name of missing) {
+    const places = sessions.filter((place) => isMeant(name, place));
     const [first] = places;
-    if (first !== undefined && places.length === 1 && isCertain) meant.set(id, first);
-    else output.tell(`error: Cannot stop session "${id}": ${refusal(places, isCertain)}`);
+    if (first !== undefined && places.length === 1 && isCertain) meant.set(name, first);
+    else {
+      const isAsked = agentsOf(agents, [name]).length > 0;
+      const cause = isAsked
+        ? refusal(name, places, isCertain)
+        : `${name.node} is not among the nodes that are asked`;
+      output.tell(`error: Cannot stop session "${textOf(name)}": ${cause}`);
+    }
   }
-  const { missing: ended } = await stopWhole(
-    agents,
-    [...meant.values()].map(({ id }) => id),
-    output,
-  );
-  for (const id of ended) output.tell(`error: Cannot stop session "${id}": it has just ended`);
+  const { missing: ended } = await stopWhole(agents, [...meant.values()], output);
+  for (const name of ended)
+    output.tell(`error: Cannot stop session "${textOf(name)}": it has just ended`);
   const isDone = meant.size === missing.size && ended.size === 0;
   return isCertain && !isDone ? exitCodes.FAILURE : exitCode;
 }
 
-interface SessionPlace {
-  readonly id: string;
+/** A session that there is. */
+interface SessionPlace extends SessionName {
   readonly node: string;
+}
+
+function textOf({ node, id }: SessionName): string {
+  return node === undefined ? id : `${node}/${id}`;
+}
+
+function isMeant({ node = '', id }: SessionName, place: SessionPlace): boolean {
+  return place.id.startsWith(id) && (node === '' || node === place.node);
+}
+
+function hasAnswer(answers: ReadonlyArray<Answer<void>>): boolean {
+  return answers.some(({ kind }) => kind === 'answered');
+}
+
+/** Those that may have one of these sessions. */
+function agentsOf(
+  agents: readonly AskableAgent[],
+  names: readonly SessionName[],
+): readonly AskableAgent[] {
+  const nodes = new Set(names.map(({ node }) => node));
+  return nodes.has(undefined) ? agents : agents.filter(({ node }) => nodes.has(node));
 }
 
 async function stopWhole(
   agents: readonly AskableAgent[],
-  ids: readonly string[],
+  names: readonly SessionName[],
   output: CommandOutput,
-): Promise<{ missing: ReadonlySet<string>; answers: ReadonlyArray<Answer<void>> }> {
-  const missing = new Set(ids);
-  if (ids.length === 0) return { missing, answers: [] };
-  const answers = await askAgents(agents, async (agent, { node }) => {
-    for (const id of ids) {
+): Promise<{ missing: ReadonlySet<SessionName>; answers: ReadonlyArray<Answer<void>> }> {
+  const missing = new Set(names);
+  const answers = await askAgents(agentsOf(agents, names), async (agent, { node }) => {
+    for (const name of names) {
+      if (name.node !== undefined && name.node !== node) continue;
+      const { id } = name;
       try {
         await agent.stopSession(id);
       } catch (thrown) {
         if (thrown instanceof AgentError && thrown.details.reason === SESSION_NOT_FOUND) continue;
         throw thrown;
       }
-      missing.delete(id);
+      missing.delete(name);
       output.print(`session ${printable(id)} on ${printable(node)} stopped`);
     }
   });
@@ -80,10 +112,19 @@ async function listSessions(agents: readonly AskableAgent[]): Promise<SessionPla
 }
 
 /** Why an id, which no session has as a whole, stops none. */
-function refusal(places: readonly SessionPlace[], isCertain: boolean): string {
-  const nobody = isCertain ? 'no agent has it' : 'no agent that answers has it';
+function refusal(
+  { node }: SessionName,
+  places: readonly SessionPlace[],
+  isCertain: boolean,
+): string {
+  const nobody =
+    node !== undefined
+      ? `the agent on ${node} has none that begins so`
+      : isCertain
+        ? 'no agent has it'
+        : 'no agent that answers has it';
   if (places.length === 0) return nobody;
-  const named = places.slice(0, MAX_NAMED).map(({ id, node }) => `${id} on ${node}`);
+  const named = places.slice(0, MAX_NAMED).map(textOf);
   const others = places.length - named.length;
   const text = `${named.join(others > 0 ? ', ' : ' or ')}${others > 0 ? ` or one of ${others} more` : ''}`;
   return places.length > 1

@@ -2,7 +2,8 @@ import type { VersionOptions } from '../args/command-options.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { printable, printableJson } from '../printable.ts';
 import { version } from '../version.ts';
-import { askAgents, tellFailures } from './ask-agents.ts';
+import { tellFailures } from './ask-agents.ts';
+import { askAlike } from './ask-alike.ts';
 import type { AskableAgent } from './askable-agent.ts';
 import type { CommandOutput } from './command-output.ts';
 import { listed } from './listed.ts';
@@ -31,23 +32,31 @@ export async function runVersion(
 
 const ownLine = `kubectl-pwru ${version}`;
 
-/** Prints the versions of the agents, each once. */
+/** Prints the versions of the agents, each once. Of agents of one image one is asked. */
 export async function printVersions(
   agents: readonly AskableAgent[],
   options: Pick<VersionOptions, 'output'>,
   output: CommandOutput,
 ): Promise<ExitCode> {
-  const answers = await askAgents(agents, (agent) => agent.getInfo());
+  const shared = await askAlike(
+    agents,
+    ({ image }) => image,
+    (agent) => agent.getInfo(),
+  );
+  const answers = shared.flatMap((each) => each.answers);
   const versions = new Map<string, AgentVersion>();
-  for (const answer of answers) {
-    if (answer.kind === 'failed') continue;
+  for (const {
+    answers: [answer],
+    alike,
+  } of shared) {
+    if (answer?.kind !== 'answered') continue;
     const { version: agentVersion, apiRevision } = answer.value;
     const key = `${agentVersion} ${apiRevision}`;
     const known = versions.get(key) ?? { version: agentVersion, apiRevision, nodes: [] };
-    known.nodes.push(answer.from.node);
+    known.nodes.push(answer.from.node, ...alike.map(({ node }) => node));
     versions.set(key, known);
   }
-  const found = [...versions.values()];
+  const found = [...versions.values()].map((each) => ({ ...each, nodes: each.nodes.sort() }));
   if (options.output === 'json') output.print(jsonOf(found));
   else output.print(...found.map(agentLine));
   return tellFailures(answers, output);

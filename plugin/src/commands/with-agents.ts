@@ -1,5 +1,6 @@
 import { homedir, hostname } from 'node:os';
 import type { AgentOptions } from '../args/command-options.ts';
+import type { KubeApi } from '../kubernetes/kube-api.ts';
 import { findCluster } from '../open-agent.ts';
 import {
   type AskableAgent,
@@ -20,18 +21,18 @@ export function agentsPlace({ agent }: Pick<AgentOptions, 'agent'>): AgentsPlace
 }
 
 /**
- * Uses the agents that the command line means, at least one.
+ * Uses the agents that the command line means, at least one, and the API server of their cluster.
  * @throws KubeError, CommandError when they cannot be found
  */
 export async function withAgents<T>(
   options: AgentOptions,
   output: CommandOutput,
-  use: (agents: readonly AskableAgent[]) => Promise<T>,
+  use: (agents: readonly AskableAgent[], api?: KubeApi) => Promise<T>,
 ): Promise<T> {
   if (options.agent.kind === 'address') return use([agentAtAddress(options.agent.address)]);
   if (agentsPlace(options) === 'local') return use([localAgent(options, output)]);
   return withKubeApi(options.connection, output, async (api) =>
-    use(await agentsOfCluster(api, options)),
+    use(await agentsOfCluster(api, options), api),
   );
 }
 

@@ -18,7 +18,7 @@ const sources: CompletionSources = {
   configured: async (what) => [`${what}-a`, `${what}-b`],
   functions: async (prefix) =>
     ['tcp_v4_rcv', 'tcp_v6_rcv', 'ip_rcv'].filter((name) => name.startsWith(prefix)),
-  sessions: async () => ['s1', 's2'],
+  sessions: async () => ['n1/s1', 'n2/s2'],
   networkNamespaces: async () => ['red', 'blue'],
 };
 
@@ -108,6 +108,8 @@ describe('completionText', () => {
     ['--no-such-flag=', [':4']],
     ['functions tcp', ['tcp_v4_rcv', 'tcp_v6_rcv', ':4']],
     ['functions tcp_v4_rcv ', [':4']],
+    ['stop ', ['n1/s1', 'n2/s2', ':4']],
+    ['stop n2', ['n2/s2', ':4']],
     ['stop s', ['s1', 's2', ':4']],
     ['completion ', ['bash', 'zsh', 'fish', 'kubectl', ':4']],
     ['status ', [':4']],

@@ -23,7 +23,7 @@ export interface CompletionSources {
   configured(what: 'context' | 'cluster' | 'user'): Promise<readonly string[]>;
   /** Names of functions that begin so. */
   functions(prefix: string): Promise<readonly string[]>;
-  /** Ids of the sessions that run. */
+  /** `NODE/ID` of the sessions that run. */
   sessions(): Promise<readonly string[]>;
   /** Names under /run/netns. */
   networkNamespaces(): Promise<readonly string[]>;
@@ -103,6 +103,12 @@ async function valueCandidates(
   return (await targetCandidates(begun, typed, sources)).map(({ value }) => value);
 }
 
+/** An id alone will do, too. */
+function sessionWords(begun: string, names: readonly string[]): readonly string[] {
+  if (names.some((name) => name.startsWith(begun))) return names;
+  return names.map((name) => name.slice(name.lastIndexOf('/') + 1));
+}
+
 async function wordCandidates(
   typed: TypedWords,
   begun: string,
@@ -123,7 +129,7 @@ async function wordCandidates(
     case 'functions':
       return words.length === 0 ? plain(await sources.functions(begun)) : [];
     case 'stop':
-      return plain(await sources.sessions());
+      return plain(sessionWords(begun, await sources.sessions()));
     case 'sessions':
     case 'status':
     case 'doctor':

@@ -234,6 +234,46 @@ describe('an oidc login whose id-token has expired', () => {
     expect(provider.requests).toEqual([]);
   });
 
+  test.each([302, 307])('goes nowhere else when the provider redirects (%d)', async (status) => {
+    await using server = await answering();
+    for (const moved of ['/.well-known/openid-configuration', '/token']) {
+      for (const options of [{}, { certificates }]) {
+        await using other = await apiServer({
+          ...options,
+          onRequest: (_request, response) => sendJson(response, 200, {}),
+        });
+        await using provider = await identityProvider({
+          certificates,
+          redirect: { path: moved, status, location: `${other.url}${moved}` },
+        });
+        using folder = new KubeconfigFolder();
+        const path = folder.write('config', kubeconfigText(server, provider));
+        expect(await failed(path)).toMatch(
+          /^Unable to connect to the server: failed to refresh token: ./,
+        );
+        expect(provider.requests.at(-1)?.url).toBe(moved);
+        expect(other.connections.size).toBe(0);
+        expect(other.requests).toEqual([]);
+      }
+    }
+    expect(server.requests).toEqual([]);
+  });
+
+  test('does not go to a token endpoint without TLS', async () => {
+    await using server = await answering();
+    await using plain = await apiServer({
+      onRequest: (_request, response) => sendJson(response, 200, {}),
+    });
+    await using provider = await identityProvider({ certificates, tokenUrl: `${plain.url}/token` });
+    using folder = new KubeconfigFolder();
+    expect(await failed(folder.write('config', kubeconfigText(server, provider)))).toMatch(
+      /^Unable to connect to the server: failed to refresh token: ./,
+    );
+    expect(provider.requests).toHaveLength(1);
+    expect(plain.requests).toEqual([]);
+    expect(server.requests).toEqual([]);
+  });
+
   test('is not used when its new tokens cannot be kept', async () => {
     await using server = await answering();
     await using provider = await identityProvider({ certificates, rotates: true });

@@ -14,7 +14,11 @@ export function invalidConfiguration(cause: string): KubeError {
 }
 
 /** What is wrong with a file, in Go's words: `open /etc/x: no such file or directory`. */
-export function fileProblem(action: 'open' | 'stat', path: string, thrown: unknown): string {
+export function fileProblem(
+  action: 'open' | 'stat' | 'fork/exec',
+  path: string,
+  thrown: unknown,
+): string {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   return `${action} ${path}: ${goTextOfCode[code] ?? String(thrown)}`;
 }

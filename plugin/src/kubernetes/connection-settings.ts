@@ -3,13 +3,14 @@ import type { ConnectionFlags } from './connection-flags.ts';
 import { type InClusterFiles, inClusterFiles } from './in-cluster.ts';
 import type { KubeError } from './kube-api.ts';
 import type { ClusterEntry, Kubeconfig, UserEntry } from './kubeconfig.ts';
-import { parseServer } from './server-url.ts';
+import { checkClusterProxy } from './proxy-url.ts';
+import { parseServer, type UrlLogin } from './server-url.ts';
 import { readTlsFiles, type TlsFiles } from './tls-files.ts';
 import { validateUser } from './user-entry.ts';
 
 /** Which API server is asked, and as whom: the kubeconfig's context with the flags laid over it. */
 export interface ConnectionSettings {
-  /** Without a slash at the end; it may have a path. */
+  /** Without a slash at the end and without a login; it may have a path. */
   readonly server: URL;
   readonly namespace: string;
   readonly insecureSkipTlsVerify: boolean;
@@ -52,14 +53,17 @@ export function resolveSettings(sources: SettingsSources): ConnectionSettings {
   }
   validateUser(user, userName);
   const tls = readTlsFiles({ cluster, clusterName, user, userName });
-  const server = parseServer(cluster.server ?? environment['KUBERNETES_MASTER'] ?? DEFAULT_SERVER, {
+  if (cluster.proxyUrl !== undefined) checkClusterProxy(cluster.proxyUrl, clusterName);
+  const address = cluster.server ?? environment['KUBERNETES_MASTER'] ?? DEFAULT_SERVER;
+  const { server, login } = parseServer(address, {
     tlsIsConfigured:
       cluster.insecureSkipTlsVerify === true ||
       hasAuthority(cluster) ||
       tls.certificate !== undefined,
   });
   const isTls = server.protocol === 'https:';
-  if (isTls && isMissing(userName, sources) && !hasCredentials(user)) throw noUser(userName);
+  const isKnown = login !== undefined || hasCredentials(user);
+  if (isTls && isMissing(userName, sources) && !isKnown) throw noUser(userName);
   return {
     server,
     namespace: flags.namespace ?? context.namespace ?? pod?.namespace ?? 'default',
@@ -67,7 +71,7 @@ export function resolveSettings(sources: SettingsSources): ConnectionSettings {
     tlsServerName: cluster.tlsServerName,
     proxyUrl: cluster.proxyUrl,
     tls: isTls ? tls : { ...tls, certificate: undefined },
-    user: isTls ? user : withoutCredentials(user),
+    user: isTls ? withLogin(user, login) : withoutCredentials(user),
     cluster,
     requestTimeoutMs: flags.requestTimeoutMs === 0 ? undefined : flags.requestTimeoutMs,
   };
@@ -121,6 +125,13 @@ function isMissing(userName: string, { kubeconfig }: SettingsSources): boolean {
 
 function hasCredentials({ token, username, password, clientCertificate }: UserEntry): boolean {
   return [token, username, password, clientCertificate].some((given) => given !== undefined);
+}
+
+/** Go's HTTP client takes the login of a URL before any other. */
+function withLogin(user: UserEntry, login: UrlLogin | undefined): UserEntry {
+  if (login === undefined) return user;
+  const none = { token: undefined, tokenFile: undefined, exec: undefined, authProvider: undefined };
+  return { ...user, ...none, ...login };
 }
 
 /** Who listens on a connection without TLS must not learn them (client-go: `IsConfigTransportTLS`). */

@@ -4,7 +4,7 @@ import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:
 import { SocksClient } from 'socks';
 import { Deadline } from './deadline.ts';
 import { NetworkFailure, networkFailure, type Peer } from './network-failure.ts';
-import { hostOf, portOf } from './server-url.ts';
+import { hostOf, loginOf, portOf } from './server-url.ts';
 import { systemAuthorities } from './system-authorities.ts';
 
 /** How one API server is reached. */
@@ -79,6 +79,7 @@ async function dialWithin(target: DialTarget, signal: AbortSignal): Promise<Sock
   socket.setKeepAlive(true, KEEPALIVE_DELAY_MS);
   if (target.server.protocol !== 'https:') return socket;
   const { serverName = isIP(peer.host) === 0 ? peer.host : '' } = target;
+  // Node judges a server after the handshake; by TLS 1.2 it has seen the client's certificate then, though not its key.
   const secured = connectTls({
     socket,
     host: peer.host,
@@ -166,9 +167,10 @@ function securedProxy(socket: Socket, proxy: Peer, signal: AbortSignal): Promise
 }
 
 function authorizationOf(proxy: URL): Record<string, string> {
-  if (proxy.username === '' && proxy.password === '') return {};
-  const login = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-  return { 'proxy-authorization': `Basic ${Buffer.from(login).toString('base64')}` };
+  const login = loginOf(proxy);
+  if (login === undefined) return {};
+  const text = `${login.username}:${login.password}`;
+  return { 'proxy-authorization': `Basic ${Buffer.from(text).toString('base64')}` };
 }
 
 /** RFC 1928; names are resolved by the proxy, as Go does. */

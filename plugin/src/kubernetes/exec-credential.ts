@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createSecureContext } from 'node:tls';
 import { isatty } from 'node:tty';
-import { configurationError } from './configuration-error.ts';
+import { fileProblem } from './configuration-error.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 import type { ExecEntry } from './kubeconfig.ts';
 import { NetworkFailure } from './network-failure.ts';
@@ -16,6 +17,7 @@ export interface PluginCredential {
   readonly expiresAtMs: number;
 }
 
+const KIND = 'ExecCredential';
 const STDIN = 0;
 const MAX_OUTPUT_BYTES = 1024 * 1024;
 
@@ -41,7 +43,7 @@ export async function runCredentialPlugin(
   const command = exec.command ?? '';
   const interactive = isInteractive(exec);
   const info = {
-    kind: 'ExecCredential',
+    kind: KIND,
     apiVersion: exec.apiVersion,
     spec: { interactive, ...(exec.provideClusterInfo ? { cluster: clusterInfo(settings) } : {}) },
   };
@@ -67,12 +69,20 @@ export async function runCredentialPlugin(
   } catch (thrown) {
     if (signal.aborted) throw signal.reason;
     if (thrown instanceof NetworkFailure) throw thrown;
-    const { code, message } = thrown as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') throw failure(`exec: ${message}`, thrown);
-    const hint = exec.installHint === undefined ? '' : `\n\n${exec.installHint}`;
-    throw failure(`exec: executable ${command} not found${missingHint}${hint}`, thrown);
+    throw startFailure(thrown as NodeJS.ErrnoException, exec);
   }
   return readAnswer(await output, exec);
+}
+
+/** Of a name no file was found that may be run; of a path the kernel says what is wrong. */
+function startFailure(error: NodeJS.ErrnoException, exec: ExecEntry): NetworkFailure {
+  const { command = '' } = exec;
+  const isMissing = error.code === 'ENOENT' || error.code === 'EACCES';
+  if (isMissing && !command.includes('/')) {
+    const hint = exec.installHint === undefined ? '' : `\n\n${exec.installHint}`;
+    return failure(`exec: executable ${command} not found${missingHint}${hint}`, error);
+  }
+  return failure(`exec: ${fileProblem('fork/exec', command, error)}`, error);
 }
 
 function failure(text: string, cause?: unknown): NetworkFailure {
@@ -83,9 +93,7 @@ function isInteractive({ interactiveMode = 'IfAvailable' }: ExecEntry): boolean 
   if (interactiveMode === 'Never') return false;
   if (isatty(STDIN)) return true;
   if (interactiveMode === 'Always') {
-    throw configurationError(
-      'exec plugin cannot support interactive mode: standard input is not a terminal',
-    );
+    throw failure('exec plugin cannot support interactive mode: standard input is not a terminal');
   }
   return false;
 }
@@ -132,6 +140,10 @@ function readAnswer(output: string, exec: ExecEntry): PluginCredential {
         `exec plugin is configured to use API version ${exec.apiVersion}, plugin returned version ${version}`,
       );
     }
+    const kind = answer.text('kind') ?? KIND;
+    if (kind !== KIND) {
+      throw failure(`decoding stdout: no kind "${kind}" is registered for version "${version}"`);
+    }
     if (!answer.has('status')) throw failure("exec plugin didn't return a status field");
     status = answer.object('status');
     return credentialOf(status);
@@ -153,10 +165,22 @@ function credentialOf(status: YamlObject): PluginCredential {
   if (token === undefined && certificate === undefined) {
     throw failure("exec plugin didn't return a token or cert/key pair");
   }
+  if (certificate !== undefined && key !== undefined) checkPair({ certificate, key });
   const expiry = Date.parse(status.text('expirationTimestamp') ?? '');
   return {
     token,
     certificate: certificate === undefined || key === undefined ? undefined : { certificate, key },
     expiresAtMs: Number.isNaN(expiry) ? Number.POSITIVE_INFINITY : expiry,
   };
+}
+
+function checkPair({ certificate, key }: ClientCertificate): void {
+  try {
+    createSecureContext({ cert: certificate, key });
+  } catch (thrown) {
+    const cause = certificate.includes('-----BEGIN ')
+      ? (thrown as Error).message
+      : 'failed to find any PEM data in certificate input';
+    throw failure(`failed parsing client key/certificate: tls: ${cause}`, thrown);
+  }
 }

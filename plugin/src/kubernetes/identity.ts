@@ -4,6 +4,7 @@ import type { ConnectionSettings } from './connection-settings.ts';
 import { type Credentials, obtainCredentials } from './credentials.ts';
 import type { DialTarget } from './dial.ts';
 import { impersonationHeaders } from './impersonation.ts';
+import { NetworkFailure } from './network-failure.ts';
 import { proxyOfEnvironment } from './proxy-environment.ts';
 import { parseProxy } from './proxy-url.ts';
 import { ServerAgent } from './server-agent.ts';
@@ -147,7 +148,7 @@ function dialTarget(
 function headerValue(text: string): string {
   // Node's own check names no header and throws a TypeError.
   if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(text)) {
-    throw configurationError('the token has characters that a header cannot carry');
+    throw new NetworkFailure('net/http: invalid header field value for "Authorization"');
   }
   return text;
 }

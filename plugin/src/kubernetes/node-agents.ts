@@ -9,7 +9,8 @@ const DEFAULT_AGENT_PORT = 50_051;
 
 /** What is known of the agent of a node. */
 export type NodeAgent =
-  | { readonly kind: 'ready'; readonly place: AgentPlace }
+  /** `image`: of its containers, by content, where the container runtime tells. */
+  | { readonly kind: 'ready'; readonly place: AgentPlace; readonly image: string | undefined }
   /** There is a pod; `reason` says why it cannot be used, for instance `ImagePullBackOff: ...`. */
   | { readonly kind: 'not-ready'; readonly place: AgentPlace; readonly reason: string }
   | { readonly kind: 'none'; readonly node: string; readonly reason: string };
@@ -34,6 +35,7 @@ export interface AgentPod extends KubeObject {
     readonly message?: string;
     readonly conditions?: readonly Condition[];
     readonly containerStatuses?: ReadonlyArray<{
+      readonly imageID?: string;
       readonly state?: {
         readonly waiting?: { readonly reason?: string; readonly message?: string };
       };
@@ -120,7 +122,14 @@ function nodeAgentOf(pod: AgentPod, node: string): NodeAgent {
   const { namespace = '', name = '' } = pod.metadata ?? {};
   const place: AgentPlace = { node, pod: { namespace, name }, port: portOf(pod) };
   const reason = unreadiness(pod);
-  return reason === undefined ? { kind: 'ready', place } : { kind: 'not-ready', place, reason };
+  return reason === undefined
+    ? { kind: 'ready', place, image: imageOf(pod) }
+    : { kind: 'not-ready', place, reason };
+}
+
+function imageOf({ status }: AgentPod): string | undefined {
+  const images = (status?.containerStatuses ?? []).map(({ imageID = '' }) => imageID);
+  return images.length === 0 || images.includes('') ? undefined : images.sort().join(' ');
 }
 
 function portOf({ spec }: AgentPod): number {

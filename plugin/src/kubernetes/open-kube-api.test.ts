@@ -190,7 +190,13 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","status":{"token":"late"}}
     using folder = new KubeconfigFolder();
     const kubeconfig = folder.writeKubeconfig({
       cluster: { server: 'https://127.0.0.1:1' },
-      user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', args: [], ...exec } },
+      user: {
+        exec: {
+          ...{ apiVersion: 'client.authentication.k8s.io/v1', interactiveMode: 'Never' },
+          args: [],
+          ...exec,
+        },
+      },
     });
     await using api = await open({ kubeconfig });
     await expect(api.get(kinds.pod, 'foo')).rejects.toMatchObject({
@@ -359,7 +365,7 @@ describe('the way to the server', () => {
       'Unable to connect to the server: proxyconnect tcp: dial tcp 127.0.0.1:1: connect: connection refused',
     );
     await expect(get('gopher://127.0.0.1:1')).rejects.toThrow(
-      'error: unsupported scheme "gopher", must be http, https, or socks5',
+      `error: invalid 'proxy-url' "gopher://127.0.0.1:1" for cluster "c": unsupported scheme "gopher", must be http, https, or socks5`,
     );
   });
 

@@ -1,17 +1,34 @@
 import { configurationError } from './configuration-error.ts';
+import { loginOf, withoutPassword } from './server-url.ts';
 
 /** @throws KubeError "InvalidConfiguration" */
 export function parseProxy(text: string): URL {
-  let url: URL | undefined;
+  const url = read(text);
+  if (typeof url === 'string') throw configurationError(url);
+  return url;
+}
+
+/**
+ * Refuses the proxy of a cluster of the kubeconfig.
+ * @throws KubeError "InvalidConfiguration" in kubectl's words, but that they show no password
+ */
+export function checkClusterProxy(text: string, clusterName: string): void {
+  const url = read(text);
+  if (typeof url !== 'string') return;
+  throw configurationError(
+    `invalid 'proxy-url' "${withoutPassword(text)}" for cluster "${clusterName}": ${url}`,
+  );
+}
+
+/** @returns text that says what is wrong with it */
+function read(text: string): URL | string {
+  let url: URL;
   try {
     url = new URL(text);
+    loginOf(url);
   } catch {
-    throw configurationError(`invalid proxy url "${text}"`);
+    return `could not parse: ${withoutPassword(text)}`;
   }
-  if (!/^(https?|socks5h?):$/.test(url.protocol) || url.hostname === '') {
-    throw configurationError(
-      `unsupported scheme "${url.protocol.slice(0, -1)}", must be http, https, or socks5`,
-    );
-  }
-  return url;
+  if (/^(https?|socks5h?):$/.test(url.protocol) && url.hostname !== '') return url;
+  return `unsupported scheme "${url.protocol.slice(0, -1)}", must be http, https, or socks5`;
 }

@@ -32,6 +32,7 @@ export function validateUser(user: UserEntry, name: string): void {
   if (user.exec !== undefined) validateExec(user.exec, name);
 }
 
+const execVersions = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
 const interactiveModes = [undefined, 'Never', 'IfAvailable', 'Always'];
 
 function validateExec(exec: NonNullable<UserEntry['exec']>, name: string): void {
@@ -43,6 +44,14 @@ function validateExec(exec: NonNullable<UserEntry['exec']>, name: string): void 
     throw configurationError(
       `apiVersion must be specified for ${name} to use exec authentication plugin`,
     );
+  if (!execVersions.includes(exec.apiVersion)) {
+    throw configurationError(`exec plugin: invalid apiVersion "${exec.apiVersion}"`);
+  }
+  if (exec.interactiveMode === undefined && exec.apiVersion === execVersions[0]) {
+    throw configurationError(
+      `interactiveMode must be specified for ${name} to use exec authentication plugin`,
+    );
+  }
   if (!interactiveModes.includes(exec.interactiveMode)) {
     throw configurationError(`invalid interactiveMode for ${name}: "${exec.interactiveMode}"`);
   }

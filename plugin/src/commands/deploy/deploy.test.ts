@@ -122,8 +122,8 @@ describe('deploy', () => {
     await runDeploy(cluster, '--wait=false');
     const daemonSet = await cluster.get<KubeObject>(kinds.daemonSet, 'pwru-agent', 'pwru');
     setStatus(cluster, daemonSet, { desiredNumberScheduled: 3, numberAvailable: 1 });
-    cluster.addNode('n1', agent);
-    cluster.addNode('n2', agent, 'ImagePullBackOff');
+    cluster.addNode('n1', { agent });
+    cluster.addNode('n2', { agent, notReady: 'ImagePullBackOff' });
     const pods = await cluster.list<KubeObject>(kinds.pod, { namespace: 'pwru' });
     for (const pod of pods) {
       cluster.update(kinds.pod, pod, (before) => ({

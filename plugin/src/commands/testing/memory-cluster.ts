@@ -23,9 +23,16 @@ interface Attributes {
 }
 
 /** By their names. */
-export type ClusterNodes = Readonly<
-  Record<string, { readonly agent?: QueryAgent; readonly notReady?: string }>
->;
+export type ClusterNodes = Readonly<Record<string, ClusterNode>>;
+
+export interface ClusterNode {
+  readonly agent?: QueryAgent | undefined;
+  readonly notReady?: string;
+  /** Operating system, release and architecture of its kernel, with blanks between. */
+  readonly kernel?: string;
+  /** Of its agent, as the container runtime names it. */
+  readonly image?: string;
+}
 
 /** A cluster in memory that also answers what the sub-commands ask: applying, deleting, reviews, and agents behind tunnels. */
 export class MemoryCluster extends MemoryKubeApi {
@@ -39,21 +46,23 @@ export class MemoryCluster extends MemoryKubeApi {
   readonly changes: string[] = [];
   /** Answers before everything else, once for every request. */
   refusal: (request: KubeRequest) => KubeError | undefined = () => undefined;
+  /** Names of pods to which there was to be a tunnel. */
+  readonly dialled: string[] = [];
   readonly #agents = new Map<string, QueryAgent>();
 
   /** Nodes with an agent, with one that is not ready for a reason, or with none. */
   static of(nodes: ClusterNodes): MemoryCluster {
     const cluster = new MemoryCluster();
     cluster.addDaemonSet();
-    for (const [name, { agent, notReady }] of Object.entries(nodes)) {
-      cluster.addNode(name, agent, notReady);
-    }
+    for (const [name, node] of Object.entries(nodes)) cluster.addNode(name, node);
     return cluster;
   }
 
   /** A node, with an agent on it when one is given: ready, or not for a reason. */
-  addNode(name: string, agent?: QueryAgent, notReady?: string): void {
-    this.create(kinds.node, { metadata: { name } });
+  addNode(name: string, { agent, notReady, kernel = '', image = '' }: ClusterNode = {}): void {
+    const [operatingSystem = '', kernelVersion = '', architecture = ''] = kernel.split(' ');
+    const nodeInfo = { operatingSystem, kernelVersion, architecture };
+    this.create(kinds.node, { metadata: { name }, status: { nodeInfo } });
     if (agent === undefined) return;
     const ready = { type: 'Ready', status: notReady === undefined ? 'True' : 'False' };
     this.create(kinds.pod, {
@@ -65,7 +74,10 @@ export class MemoryCluster extends MemoryKubeApi {
         nodeName: name,
         containers: [{ ports: [{ name: 'grpc', containerPort: 7_979 }] }],
       },
-      status: { phase: 'Running', conditions: [{ ...ready, reason: notReady }] },
+      status: {
+        ...{ phase: 'Running', conditions: [{ ...ready, reason: notReady }] },
+        containerStatuses: [{ imageID: image, state: { running: {} } }],
+      },
     });
     this.#agents.set(`pwru-agent-${name}`, agent);
   }
@@ -81,6 +93,7 @@ export class MemoryCluster extends MemoryKubeApi {
   }
 
   override async connectToPod(pod?: { namespace: string; name: string }): Promise<Duplex> {
+    this.dialled.push(pod?.name ?? '');
     const agent = this.#agents.get(pod?.name ?? '');
     const attributes = { verb: 'get', resource: 'pods', subresource: 'portforward' };
     if (!this.allows(attributes)) {

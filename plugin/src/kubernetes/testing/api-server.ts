@@ -8,6 +8,7 @@ import {
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Certificates } from './certificates.ts';
 
@@ -15,6 +16,8 @@ import type { Certificates } from './certificates.ts';
 export interface ApiServerOptions {
   /** https with them, http without. */
   readonly certificates?: Certificates;
+  /** One that is free unless given. */
+  readonly port?: number;
   readonly onRequest?: (request: IncomingMessage, response: ServerResponse) => void;
   /** A port-forward that was accepted: both channels have begun. `raw` is the connection below it. */
   readonly onTunnel?: (tunnel: { socket: WebSocket; raw: Duplex; port: number }) => void;
@@ -29,6 +32,8 @@ export interface ApiServer extends AsyncDisposable {
   /** All requests so far, upgrades included. */
   readonly requests: IncomingMessage[];
   readonly connections: ReadonlySet<Socket>;
+  /** Common name of each client certificate that was shown, with or without a request after it. */
+  readonly clients: string[];
   /** Breaks all connections. */
   cut(): void;
   /** Breaks all connections and takes no more, until `restart`. */
@@ -40,6 +45,7 @@ export interface ApiServer extends AsyncDisposable {
 export async function apiServer(options: ApiServerOptions): Promise<ApiServer> {
   const connections = new Set<Socket>();
   const requests: IncomingMessage[] = [];
+  const clients: string[] = [];
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     requests.push(request);
     options.onRequest?.(request, response);
@@ -63,6 +69,10 @@ export async function apiServer(options: ApiServerOptions): Promise<ApiServer> {
     socket.on('error', () => {});
     socket.once('close', () => connections.delete(socket));
   });
+  server.on('secureConnection', (socket: TLSSocket) => {
+    const { subject } = socket.getPeerCertificate() as Partial<PeerCertificate>;
+    if (subject !== undefined) clients.push(subject.CN);
+  });
   const upgrades = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   server.on('upgrade', (request, raw, head) => {
     requests.push(request);
@@ -85,7 +95,7 @@ export async function apiServer(options: ApiServerOptions): Promise<ApiServer> {
   const cut = () => {
     for (const socket of connections) socket.destroy();
   };
-  server.listen(0, '127.0.0.1');
+  server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const stop = async () => {
@@ -99,6 +109,7 @@ export async function apiServer(options: ApiServerOptions): Promise<ApiServer> {
     port,
     requests,
     connections,
+    clients,
     cut,
     stop,
     restart: async () => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request as askServer, createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { ClientCertificate } from '../tls-files.ts';
 
 export interface ConnectProxy extends AsyncDisposable {
@@ -10,6 +11,8 @@ export interface ConnectProxy extends AsyncDisposable {
   readonly destinations: string[];
   /** All that it was asked for, headers included. */
   readonly requests: IncomingMessage[];
+  /** Common name of each client certificate that was shown to an https proxy. */
+  readonly clients: string[];
 }
 
 export interface ConnectProxyOptions {
@@ -18,6 +21,8 @@ export interface ConnectProxyOptions {
   readonly login?: string;
   /** It never answers. */
   readonly silent?: boolean;
+  /** Where it says that the one who asks for a tunnel has to go. */
+  readonly movedTo?: string;
   /** An https proxy. */
   readonly certificate?: ClientCertificate;
 }
@@ -33,6 +38,7 @@ export async function connectProxy(
   const sockets = new Set<Socket>();
   const destinations: string[] = [];
   const requests: IncomingMessage[] = [];
+  const clients: string[] = [];
   const { certificate } = options;
   const wanted =
     options.login === undefined
@@ -41,13 +47,24 @@ export async function connectProxy(
   const server: Server =
     certificate === undefined
       ? createServer()
-      : createHttpsServer({ cert: certificate.certificate, key: certificate.key });
+      : createHttpsServer({
+          ...{ cert: certificate.certificate, key: certificate.key },
+          ...{ requestCert: true, rejectUnauthorized: false },
+        });
+  server.on('secureConnection', (socket: TLSSocket) => {
+    const { subject } = socket.getPeerCertificate() as Partial<PeerCertificate>;
+    if (subject !== undefined) clients.push(subject.CN);
+  });
   server.on('connection', (socket: Socket) => sockets.add(socket));
   server.on('connect', (request, client: Socket) => {
     requests.push(request);
     destinations.push(request.url ?? '');
     client.on('error', () => {});
     if (options.silent === true) return;
+    if (options.movedTo !== undefined) {
+      client.end(`HTTP/1.1 302 Found\r\nLocation: ${options.movedTo}\r\n\r\n`);
+      return;
+    }
     if (request.headers['proxy-authorization'] !== wanted) {
       client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
       return;
@@ -85,6 +102,7 @@ export async function connectProxy(
     port: (server.address() as AddressInfo).port,
     destinations,
     requests,
+    clients,
     [Symbol.asyncDispose]: async () => {
       server.close();
       for (const socket of sockets) socket.destroy();

@@ -24,6 +24,10 @@ export interface IdentityProviderOptions {
   readonly certificates: Certificates;
   /** Each refresh gives another refresh token, and the one before is void. */
   readonly rotates?: boolean;
+  /** Where requests of a path are sent on. */
+  readonly redirect?: { readonly path: string; readonly status: number; readonly location: string };
+  /** Its token endpoint, if not its own. */
+  readonly tokenUrl?: string;
 }
 
 /** A real OpenID Connect provider on loopback, as far as a refresh asks for it. */
@@ -36,10 +40,15 @@ export async function identityProvider(
     onRequest: (request, response) => void answer(request, response),
   });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const { redirect } = options;
+    if (redirect !== undefined && request.url === redirect.path) {
+      response.writeHead(redirect.status, { location: redirect.location }).end();
+      return;
+    }
     if (request.url === '/.well-known/openid-configuration') {
       return sendJson(response, 200, {
         issuer: server.url,
-        token_endpoint: `${server.url}/token`,
+        token_endpoint: options.tokenUrl ?? `${server.url}/token`,
         authorization_endpoint: `${server.url}/authorize`,
         jwks_uri: `${server.url}/keys`,
       });
