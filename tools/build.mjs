@@ -33,6 +33,12 @@ const nativeKoffi = {
   },
 };
 
+/**
+ * Node's heap for what has just been made: 3 of these are taken where clients keep an agent busy, and stay. 16 MiB would be
+ * Node's own choice. Dockerfile has the same.
+ */
+const nodeFlags = { 'pwru-agent': ['--max-semi-space-size=4'] };
+
 async function bundle(entry, name) {
   const outfile = join(dist, 'lib', `${name}.cjs`);
   await build({
@@ -52,7 +58,11 @@ async function bundle(entry, name) {
     plugins: [nativeKoffi],
     logLevel: 'warning',
   });
-  copyFileSync(join(root, 'tools', 'launcher.cjs'), join(dist, name));
+  const launcher = readFileSync(join(root, 'tools', 'launcher.cjs'), 'utf8');
+  writeFileSync(
+    join(dist, name),
+    launcher.replace('exec node', () => ['exec node', ...(nodeFlags[name] ?? [])].join(' ')),
+  );
   chmodSync(join(dist, name), 0o755);
 }
 

@@ -20,7 +20,10 @@ export class RawHttp2 implements Disposable {
     this.#socket = socket;
   }
 
-  /** @param windowBytes that the server may send unasked, per stream and per connection */
+  /**
+   * @param windowBytes that the server may send unasked, per stream and per connection
+   * @throws Error when the server closes the connection
+   */
   static async open(socketPath: string, windowBytes = 65_535): Promise<RawHttp2> {
     const socket = connectSocket(socketPath);
     const session = connect('http://localhost', {
@@ -29,7 +32,9 @@ export class RawHttp2 implements Disposable {
     });
     // What the server does to this client is told by its streams.
     session.on('error', () => {});
-    await once(session, 'remoteSettings');
+    const closed = new AbortController();
+    session.once('close', () => closed.abort());
+    await once(session, 'remoteSettings', { signal: closed.signal });
     if (windowBytes > 65_535) session.setLocalWindowSize(windowBytes);
     return new RawHttp2(session, socket);
   }

@@ -15,12 +15,16 @@ export class TestAgent implements AsyncDisposable {
     this.socket = socket;
   }
 
-  /** Starts it and waits until it serves. */
-  static async start(machine: TestMachine, flags = ''): Promise<TestAgent> {
+  /**
+   * Starts it and waits until it serves.
+   * @param before shell commands that the agent's process runs first, such as what it is to find in its environment
+   */
+  static async start(machine: TestMachine, flags = '', before = ''): Promise<TestAgent> {
     const folder = (await machine.mustRun('mktemp -d')).trim();
     const socket = join(folder, 'agent.sock');
     const process = await machine.start(
-      `exec ${join(dist, 'pwru-agent')} --socket ${socket} ${flags}`,
+      `${before}
+       exec ${join(dist, 'pwru-agent')} --socket ${socket} ${flags}`,
     );
     try {
       await process.waitForOutput(/^Ready on /m, { timeoutMs: 120_000 });

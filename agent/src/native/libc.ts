@@ -16,6 +16,8 @@ const MAP_SHARED = 1;
 const MAP_FAILED = 0xffffffffffffffffn;
 
 /** malloc.h of glibc. */
+const M_TRIM_THRESHOLD = -1;
+const M_MMAP_THRESHOLD = -3;
 const M_ARENA_MAX = -8;
 
 /** include/linux/socket.h, include/linux/net.h */
@@ -91,6 +93,15 @@ export function mapShared(request: {
 /** munmap(2). No view of the memory may be touched afterwards. */
 export function unmap(memory: MappedMemory): void {
   libc().munmap(memory.address, memory.buffer.byteLength);
+}
+
+/**
+ * mallopt(3), M_MMAP_THRESHOLD and M_TRIM_THRESHOLD: what is larger has a mapping of its own, and goes back to the system when it
+ * is freed. Without these, the first large thing that is freed moves both up to its own size, 32 MiB at most.
+ */
+export function giveBackFrom(lengthBytes: number): void {
+  libc().mallopt(M_MMAP_THRESHOLD, lengthBytes);
+  libc().mallopt(M_TRIM_THRESHOLD, lengthBytes);
 }
 
 /**

@@ -13,6 +13,7 @@ import { Connections } from './connections.ts';
 import { serveTraceCall } from './grpc-trace-call.ts';
 import { Health } from './health.ts';
 import { type Listener, listenTcp, listenUnix } from './listen.ts';
+import { RationedLog } from './rationed-log.ts';
 import { reflectionImplementation } from './reflection.ts';
 import {
   healthServiceDefinition,
@@ -85,7 +86,8 @@ export class AgentServer {
   #closing: Promise<void> | undefined;
 
   private constructor(options: AgentServerOptions) {
-    const { host, log } = options;
+    const { host } = options;
+    const log = new RationedLog(options.log);
     this.#host = host;
     this.#log = log;
     this.#registry = new SessionRegistry(host.startSession, {
@@ -100,12 +102,13 @@ export class AgentServer {
         ...meters,
         callGuard({
           requestTimeoutMs: options.startTimeoutMs ?? 10_000,
+          admit: (call) => this.#connections.admit(callerOf(call).connection),
           onCall: (call) => this.#connections.begin(callerOf(call).connection),
         }),
       ],
     });
-    const traces = new TraceHandler({ ...options, registry: this.#registry });
-    const calls = new AgentCalls({ ...options, registry: this.#registry });
+    const traces = new TraceHandler({ ...options, log, registry: this.#registry });
+    const calls = new AgentCalls({ ...options, log, registry: this.#registry });
     this.#server.addService(traceServiceDefinition, {
       trace: (call: Parameters<typeof serveTraceCall>[0]) => serveTraceCall(call, traces),
       listSessions: unaryHandler(log, (_request, caller) => calls.listSessions(caller)),

@@ -1,5 +1,6 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type { pwru } from '../../../proto/gen/pwru.js';
+import { ownTurn } from '../trace/own-turn.ts';
 import { callError } from './call-error.ts';
 import { callerOf } from './caller.ts';
 import type { TraceCall } from './trace-call.ts';
@@ -8,11 +9,18 @@ import { UnsentBudget } from './unsent-budget.ts';
 
 type Call = ServerDuplexStream<pwru.v1.TraceRequest.$Properties, Uint8Array>;
 
-/** Connects a gRPC call with the handler. */
+/** Connects a gRPC call with the handler. Each request has a turn of the event loop of its own; the next one is not read before. */
 export function serveTraceCall(call: Call, handler: TraceHandler): void {
   const traceCall = new GrpcTraceCall(call);
   const events = handler.open(traceCall);
-  call.on('data', (request: pwru.v1.TraceRequest.$Properties) => events.onRequest(request));
+  call.on('data', (request: pwru.v1.TraceRequest.$Properties) => {
+    call.pause();
+    void ownTurn().then(() => {
+      if (traceCall.closed) return;
+      events.onRequest(request);
+      if (!traceCall.closed) call.resume();
+    });
+  });
   call.on('end', () => events.onHalfClose());
   // grpc-js tells 'cancelled' also when the call ended well; the handler knows by then.
   call.on('cancelled', () => {

@@ -15,6 +15,7 @@ import { RingReader } from '../kernel/ring-reader.ts';
 import { encodeTargets } from '../kernel/session-config.ts';
 import { TargetMaps, type TargetPlaces } from '../kernel/target-maps.ts';
 import { countEntries, updateMap } from '../native/libbpf.ts';
+import { ownTurn } from './own-turn.ts';
 import type { SessionProbes } from './session-probes.ts';
 import { identityEntries } from './session-programs.ts';
 import type { TargetSpec, TraceSpec } from './trace-spec.ts';
@@ -91,16 +92,20 @@ export class SessionKernel implements AsyncDisposable {
     await using resources = new ResourceStack();
     const { programs } = request;
     resources.defer(() => programs.then((object) => object[Symbol.dispose](), nothing));
+    // All sessions of a connection may end together; what they have in the kernel goes one after the other.
+    resources.defer(ownTurn);
     const namespaces = request.spec.targets.map((target) =>
       resources.use(openNamespace(target, request.folders)),
     );
     const cpus = possibleCpuCount();
+    await ownTurn();
     // The kernel clears the rings' memory here while it verifies the programs on another thread.
     const rings = resources.use(
       EventRings.create({ cpus: onlineCpus(), budgetBytes: request.spec.ringBudgetBytes }),
     );
     const reader = resources.use(RingReader.open(rings.rings));
     const object = await programs.catch(asBackendFailure);
+    await ownTurn();
     rings.connect(object.mapFd('rings'));
     const counters = resources.use(new CounterTable(object.mapFd('counters'), cpus));
     const links = resources.use(new ProbeLinks());

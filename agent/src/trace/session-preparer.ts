@@ -10,6 +10,7 @@ import type { BackendStatus, Backends, ChosenBackend } from './backends.ts';
 import { functionProbes, usualShape } from './function-probes.ts';
 import { dropNamesSocket, hasFunctionAddress } from './kernel-features.ts';
 import { ModuleWatch, traceableKind } from './module-watch.ts';
+import { ownTurn } from './own-turn.ts';
 import type { FunctionSelection } from './parse-selection.ts';
 import type { ProgramObjects } from './program-objects.ts';
 import { SessionKernel } from './session-kernel.ts';
@@ -73,6 +74,7 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
   const prepare: SessionPreparer['prepare'] = async (spec, failed) => {
     await using stack = new ResourceStack();
     if (spec.pods !== undefined && !options.hasPods) throw podsUnknown();
+    await ownTurn();
     const filter = planFilter(spec.filter, compileExpression(spec.filter, linkTypes.ethernet));
     const ipv4Indexes = findIpv4Indexes(spec.filter);
     const vmlinux = await catalogue.vmlinux();
@@ -82,8 +84,10 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
       hasFunctionAddress: hasFunctionAddress(vmlinux),
       dropNamesSocket: dropNamesSocket(vmlinux),
     };
-    const load = (shape: ProbeShape) =>
-      objects.load(vmlinux, (elf) => loadPrograms(elf, { ...request, shape }));
+    const load = async (shape: ProbeShape) => {
+      await ownTurn();
+      return objects.load(vmlinux, (elf) => loadPrograms(elf, { ...request, shape }));
+    };
     const early =
       failed.length === 0 && backends.foresee(spec.backend) === 'kprobe.multi'
         ? stack.use(new EarlyPrograms(usualShape, load))

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { ApiAccess } from '../api/api-access.ts';
 
@@ -16,6 +17,12 @@ export interface ApiPod {
   readonly status?: { readonly phase?: string; readonly podIPs?: ReadonlyArray<{ ip: string }> };
 }
 
+/** What a server of TLS shows, PEM. */
+export interface ServerKey {
+  readonly key: string;
+  readonly cert: string;
+}
+
 /** One answer to a request, instead of the usual one. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -24,7 +31,7 @@ export type Answer = (request: IncomingMessage, response: ServerResponse) => voi
  * asked to. Real ones are in test/cluster.
  */
 export class PodApi implements AsyncDisposable {
-  readonly #server = createServer((request, response) => this.#answer(request, response));
+  readonly #server: ReturnType<typeof createServer>;
   readonly #pods = new Map<string, ApiPod>();
   readonly #watches = new Set<ServerResponse>();
   readonly #next: Answer[] = [];
@@ -38,8 +45,15 @@ export class PodApi implements AsyncDisposable {
   /** Authorization headers of the same. */
   readonly tokens: Array<string | undefined> = [];
 
-  static async start(port = 0): Promise<PodApi> {
-    const api = new PodApi();
+  private constructor(tls: ServerKey | undefined) {
+    const answer = (request: IncomingMessage, response: ServerResponse) =>
+      this.#answer(request, response);
+    this.#server = tls === undefined ? createServer(answer) : createTlsServer(tls, answer);
+  }
+
+  /** @param tls by HTTP unless given */
+  static async start(port = 0, tls?: ServerKey): Promise<PodApi> {
+    const api = new PodApi(tls);
     api.#server.listen(port, '127.0.0.1');
     await once(api.#server, 'listening');
     api.port = (api.#server.address() as AddressInfo).port;

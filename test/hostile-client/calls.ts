@@ -1,0 +1,52 @@
+import type { ClientHttp2Stream } from 'node:http2';
+import { traceServiceDefinition } from '../../agent/src/server/service-definitions.ts';
+import type { pwru } from '../../proto/gen/pwru.js';
+import { frame, type RawHttp2 } from '../server/raw-http2.ts';
+import { within } from './attack.ts';
+
+/** A method as grpc-js has it, as far as a request needs it. */
+export interface Method<Request> {
+  readonly path: string;
+  requestSerialize(request: Request): Buffer;
+}
+
+const { trace } = traceServiceDefinition;
+
+/** gRPC status of a stream, -1 when it ends without. */
+export function statusOf(stream: ClientHttp2Stream): Promise<number> {
+  return new Promise((resolve) => {
+    const take = (headers: object) => {
+      const code = (headers as Record<string, string | undefined>)['grpc-status'];
+      if (code !== undefined) resolve(Number(code));
+    };
+    stream.on('response', take);
+    stream.on('trailers', take);
+    stream.on('close', () => resolve(-1));
+    stream.resume();
+  });
+}
+
+/** One request, its answer read to the end. @returns the status */
+export function call<Request>(
+  client: RawHttp2,
+  { path, requestSerialize }: Method<Request>,
+  request: Request,
+): Promise<number> {
+  const stream = client.request(path);
+  stream.end(frame(requestSerialize(request)));
+  return within(20_000, statusOf(stream));
+}
+
+export function traceRequest(request: pwru.v1.TraceRequest.$Properties): Buffer {
+  return frame(trace.requestSerialize(request));
+}
+
+/** Opens a Trace call and asks for a session. */
+export function startTrace(
+  client: RawHttp2,
+  start: pwru.v1.StartTrace.$Properties,
+): ClientHttp2Stream {
+  const stream = client.request(trace.path);
+  stream.write(traceRequest({ start }));
+  return stream;
+}
