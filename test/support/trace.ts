@@ -32,7 +32,7 @@ export class Trace implements AsyncDisposable {
     const process = await machine.start(`exec ${pwru} ${agentFlag(machine)} -o json ${args}`);
     try {
       // Under emulation beside other work the verifier takes its time.
-      await process.waitForOutput(/^Tracing .*$/m, { timeoutMs: 300_000 });
+      await process.waitForOutput(/^Tracing .*$/m, { timeoutMs: 600_000 });
     } catch (failure) {
       await process[Symbol.asyncDispose]();
       throw failure;

@@ -62,7 +62,7 @@ export class GuestProcess implements AsyncDisposable {
    * Waits for the end. On time-out the command is killed.
    * @throws Error when it lasts too long, writes too much, or the guest ends before it; with what it wrote.
    */
-  async wait({ timeoutMs = 60_000 }: { timeoutMs?: number } = {}): Promise<GuestResult> {
+  async wait({ timeoutMs = 240_000 }: { timeoutMs?: number } = {}): Promise<GuestResult> {
     await this.#until(() => this.hasEnded, `end within ${timeoutMs} ms`, timeoutMs);
     if (this.#failure !== undefined) throw this.#failure;
     return {
@@ -79,7 +79,7 @@ export class GuestProcess implements AsyncDisposable {
    */
   async waitForOutput(
     pattern: RegExp,
-    { timeoutMs = 60_000 }: { timeoutMs?: number } = {},
+    { timeoutMs = 240_000 }: { timeoutMs?: number } = {},
   ): Promise<RegExpExecArray> {
     await this.#until(
       () => pattern.test(this.output) || this.hasEnded,
@@ -131,7 +131,7 @@ export class GuestProcess implements AsyncDisposable {
 
   /** Resolves once the command runs (or could not). */
   async untilStarted(): Promise<void> {
-    await this.#until(() => this.#pid !== undefined || this.hasEnded, 'start', 60_000);
+    await this.#until(() => this.#pid !== undefined || this.hasEnded, 'start', 240_000);
     if (this.#failure !== undefined) throw this.#failure;
   }
 
