@@ -242,12 +242,10 @@ describe('targets', () => {
     const forbidden = await kubectlError(cluster, ['--as=jane', '-n', namespace, 'get', 'pods']);
     expect(forbidden).toContain('"jane" cannot list resource "pods"');
     expect(await messageOf(jane.api, '-l app=nobody')).toBe(forbidden);
-    // Of these kubectl says so on stderr as well, and succeeds.
-    const selector = 'app=nobody';
-    expect(await messageOf(open.api, `-l ${selector}`)).toBe(
-      `No resources found in ${namespace} namespace.`,
-    );
-    expect(await messageOf(open.api, `-A -l ${selector}`)).toBe('No resources found');
+    // Of these kubectl says that there are none; a trace waits for some.
+    for (const line of ['-l app=nobody', '-A -l app=nobody']) {
+      expect(await messageOf(open.api, line)).toBe('');
+    }
     expect(await messageOf(open.api, '--all-nodes --max-nodes 1')).toBe(
       'error: Cannot trace 2 nodes: at most 1 are traced without --max-nodes 2',
     );

@@ -7,10 +7,10 @@ import {
   type DeployOptions,
   type FunctionsOptions,
   type ListOptions,
+  type SessionName,
   type StopOptions,
   type UndeployOptions,
   type VersionOptions,
-  type SessionName,
 } from './command-options.ts';
 import { clusterOptions } from './connection.ts';
 import type { TextFlag } from './flag-table.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { load } from 'js-yaml';
+import { load, loadAll } from 'js-yaml';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { kinds } from './kinds.ts';
 import { openKubeApi } from './open-kube-api.ts';
@@ -161,6 +161,25 @@ describe('an oidc login whose id-token has expired', () => {
     const expected = structuredClone(before);
     Object.assign(expected.users[1]?.user['auth-provider'].config ?? {}, config);
     expect(after).toEqual(expected);
+  });
+
+  test('is written to the first of several documents, and the others stay', async () => {
+    await using server = await answering();
+    await using provider = await identityProvider({ certificates, rotates: true });
+    using folder = new KubeconfigFolder();
+    const others = 'users:\n- name: u\n  user: {token: another}\n---\njust: text\n';
+    const path = folder.write('config', `${kubeconfigText(server, provider)}\n---\n${others}`);
+    await ask(path);
+    const [first, ...rest] = loadAll(readFileSync(path, 'utf8')) as Written[];
+    const config = first?.users[1]?.user['auth-provider'].config;
+    expect(config?.['refresh-token']).toBe('refresh-1+');
+    expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${config?.['id-token']}`);
+    expect(rest).toEqual([
+      { users: [{ name: 'u', user: { token: 'another' } }] },
+      { just: 'text' },
+    ]);
+    await ask(path);
+    expect(provider.tokenRequests).toHaveLength(1);
   });
 
   test('is refreshed again, with the rotated token, when the server refuses', async () => {

@@ -8,7 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { CORE_SCHEMA, dump, load } from 'js-yaml';
+import { CORE_SCHEMA, dump, loadAll } from 'js-yaml';
 import { fileProblem } from './configuration-error.ts';
 import { NetworkFailure } from './network-failure.ts';
 
@@ -33,14 +33,17 @@ export function keepLogin({ path, user }: UserOrigin, settings: Record<string, s
   try {
     withLock(path, () => {
       const file = realpathSync(path);
-      const content = load(readFileSync(file, 'utf8'), {
+      // Of several documents the first one is the configuration; the others stay.
+      const documents = loadAll(readFileSync(file, 'utf8'), null, {
         schema: CORE_SCHEMA,
         json: true,
-      }) as ConfigFile;
+      });
+      const content = (documents[0] ?? {}) as ConfigFile;
       const provider = content.users?.find(({ name }) => name === user)?.user?.['auth-provider'];
       if (provider === undefined) throw new Error(`${path} has no login of ${user} any more`);
       provider.config = { ...provider.config, ...settings };
-      replaceFile(file, dump(content, { schema: CORE_SCHEMA, lineWidth: -1 }));
+      const texts = documents.map((one) => dump(one, { schema: CORE_SCHEMA, lineWidth: -1 }));
+      replaceFile(file, texts.join('---\n'));
     });
   } catch (thrown) {
     const cause = thrown instanceof Error ? thrown.message : String(thrown);

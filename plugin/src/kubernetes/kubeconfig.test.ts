@@ -170,9 +170,18 @@ describe('loadKubeconfig', () => {
   });
 
   test('is refused when it contains itself', () => {
-    expect(() => parseKubeconfig(extension('&e [*e]'), 'F')).toThrow(
-      'error: error loading config file "F": yaml: anchor value contains itself',
-    );
+    for (const value of [
+      '&e [*e]',
+      '&e {a: [&f {}, *f, *e]}',
+      '&e [&f [*e], *f]',
+      '&f [&e [*e]]',
+    ]) {
+      expect(() => parseKubeconfig(extension(value), 'F')).toThrow(
+        `error: error loading config file "F": yaml: anchor 'e' value contains itself`,
+      );
+    }
+    const block = 'contexts: &loop\n- name: c\n  context:\n    extensions: *loop\n';
+    expect(() => parseKubeconfig(block, 'F')).toThrow("yaml: anchor 'loop' value contains itself");
   });
 
   test('takes an empty file for an empty configuration', () => {

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml';
 import { configurationError, fileProblem } from './configuration-error.ts';
 import type { UserOrigin } from './kubeconfig-file.ts';
-import { checkAliases } from './yaml-aliases.ts';
+import { Anchors, checkAliases } from './yaml-aliases.ts';
 import { YamlObject } from './yaml-object.ts';
 
 /**
@@ -119,8 +119,10 @@ export function parseKubeconfig(text: string, path: string): Kubeconfig {
   try {
     // The core schema knows no dates: `expiry` of a login stays the text that it is. Of a key that comes twice the last one
     // counts (`json`), as for kubectl, and of several documents the first one.
-    const [document] = loadAll(text, null, { schema: CORE_SCHEMA, json: true });
-    checkAliases(document, text.length);
+    const anchors = new Anchors();
+    const options = { schema: CORE_SCHEMA, json: true, listener: anchors.listener };
+    const [document] = loadAll(text, null, options);
+    checkAliases(document, text.length, anchors);
     const file = new YamlObject(document, '');
     const absolute = (relative: string | undefined) =>
       relative === undefined || isAbsolute(relative) ? relative : join(dirname(path), relative);

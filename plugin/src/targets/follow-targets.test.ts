@@ -327,14 +327,85 @@ describe('a selection', () => {
     expect(api.requests).toEqual(['page of pods']);
   });
 
+  test.each(['-l app=x', '--all', '-A', '-A -l app=x', '--field-selector spec.nodeName=n1'])(
+    '%s without pods waits for some',
+    async (words) => {
+      const api = new MemoryKubeApi();
+      using line = await FollowedLine.open(api, words);
+      expect(line.nodes).toBe('');
+      createPod(api, { name: 'a', node: 'n1', labels: { app: 'x' } });
+      await line.untilNodes('n1: a');
+    },
+  );
+
+  test('of pods that have all ended waits for others', async () => {
+    const api = new MemoryKubeApi();
+    createPod(api, { name: 'a', node: 'n1', labels: { app: 'x' }, phase: 'Succeeded' });
+    createPod(api, { name: 'b', node: 'n1', labels: { app: 'x' }, phase: 'Failed' });
+    using line = await FollowedLine.open(api, '-l app=x');
+    expect(line.said).toEqual([
+      'pod demo/a: completed, not traced',
+      'pod demo/b: failed, not traced',
+    ]);
+    createPod(api, { name: 'c', node: 'n2', labels: { app: 'x' } });
+    await line.untilNodes('n2: c');
+  });
+
   test.each([
-    ['-l app=x', 'No resources found in demo namespace.'],
-    ['--all', 'No resources found in demo namespace.'],
-    ['-A', 'No resources found'],
-    ['-A -l app=x', 'No resources found'],
-  ])('%s without pods: %s', async (line, message) => {
-    const error = await errorOf(new MemoryKubeApi(), line);
-    expect(error).toMatchObject({ message, exitCode: 1 });
+    ['-l app=x', 2, /it uses the network of its node n1; --host-network=node traces all of that$/],
+    ['-l app=x --node n2', 2, /it is on node n1, not on n2$/],
+  ])('of pods that it cannot trace does not wait: %s', async (words, exitCode, message) => {
+    const api = new MemoryKubeApi();
+    for (const name of ['n1', 'n2']) api.create(kinds.node, { metadata: { name } });
+    const hostNetwork = !words.includes('--node');
+    createPod(api, { name: 'a', node: 'n1', labels: { app: 'x' }, phase: 'Failed' });
+    createPod(api, { name: 'b', node: 'n1', labels: { app: 'x' }, hostNetwork });
+    const error = await errorOf(api, words);
+    expect(error).toMatchObject({ message: expect.stringMatching(message), exitCode });
+  });
+});
+
+describe('a workload without pods', () => {
+  const labels = { app: 'x' };
+
+  test.each([
+    ['deploy/web', 'Deployment', kinds.deployment, kinds.replicaSet],
+    ['sts/web', 'StatefulSet', kinds.statefulSet, undefined],
+    ['ds/web', 'DaemonSet', kinds.daemonSet, undefined],
+    ['rs/web', 'ReplicaSet', kinds.replicaSet, undefined],
+    ['job/web', 'Job', kinds.job, undefined],
+  ])('is waited for: %s', async (words, kind, resource, between) => {
+    const api = new MemoryKubeApi();
+    const spec = { selector: { matchLabels: labels } };
+    const workload = api.create<KubeObject>(resource, { kind, metadata: { name: 'web' }, spec });
+    using line = await FollowedLine.open(api, words);
+    expect(line.nodes).toBe('');
+    const owner =
+      between === undefined
+        ? workload
+        : api.create<KubeObject>(between, {
+            kind: 'ReplicaSet',
+            metadata: { name: 'web-1', labels, ownerReferences: [ownerReference(workload)] },
+          });
+    createPod(api, { name: 'web-1-a', node: 'n1', labels, owner });
+    await line.untilNodes('n1: web-1-a');
+  });
+
+  test('is not, when it is a Job that has ended, or is not there', async () => {
+    const api = new MemoryKubeApi();
+    const spec = { selector: { matchLabels: labels } };
+    const job = api.create<KubeObject>(kinds.job, {
+      kind: 'Job',
+      metadata: { name: 'once' },
+      spec,
+    });
+    createPod(api, { name: 'once-a', node: 'n1', labels, owner: job, phase: 'Succeeded' });
+    expect((await errorOf(api, 'job/once')).message).toBe(
+      'error: Cannot trace pod demo/once-a: it has completed, and has no network any more',
+    );
+    expect((await errorOf(api, 'deploy/nobody')).message).toBe(
+      'Error from server (NotFound): deployments.apps "nobody" not found',
+    );
   });
 });
 

@@ -4,23 +4,26 @@ import { type ClusterTarget, targetText } from '../args/cluster-target.ts';
 import { kinds } from '../kubernetes/kinds.ts';
 import type { Watched } from '../kubernetes/kube-api.ts';
 import { DELETED, type PodSource, type SourceContext } from './pod-source.ts';
+import { selectionText } from './waited-for.ts';
 
 /** The pods of one watch. */
 class ListedPods implements PodSource {
   readonly text: string;
   readonly followsNames: boolean;
-  readonly maybeIdle = false;
+  readonly maybeIdle: boolean;
   readonly newController = undefined;
   readonly gone: string;
   readonly #watched: Watched<V1Pod>;
 
   constructor(
     watched: Watched<V1Pod>,
-    { text, followsNames }: { text: string; followsNames: boolean },
+    parts: { text: string; followsNames: boolean; maybeIdle: boolean },
   ) {
+    const { text, followsNames, maybeIdle } = parts;
     this.#watched = watched;
     this.text = text;
     this.followsNames = followsNames;
+    this.maybeIdle = maybeIdle;
     this.gone = followsNames ? DELETED : `${DELETED}, or no longer selected by ${text}`;
   }
 
@@ -47,23 +50,23 @@ export async function openNamedPod(
   target: ClusterTarget,
 ): Promise<PodSource> {
   const watched = await context.watchNamed<V1Pod>(kinds.pod, target.name);
-  return new ListedPods(watched, { text: targetText(target), followsNames: true });
+  return new ListedPods(watched, {
+    ...{ text: targetText(target), followsNames: true, maybeIdle: false },
+  });
 }
 
 /** The pods that the server selects. @throws KubeError */
 export async function openSelectedPods(
   context: SourceContext,
-  { allNamespaces, labelSelector, fieldSelector }: PodSelection,
+  selection: PodSelection,
 ): Promise<PodSource> {
+  const { allNamespaces, labelSelector, fieldSelector } = selection;
   const watched = await context.watch<V1Pod>(kinds.pod, {
     namespace: allNamespaces ? undefined : context.namespace,
     labelSelector,
     fieldSelector,
   });
-  const flags = [
-    ...(labelSelector === undefined ? [] : [`-l ${labelSelector}`]),
-    ...(fieldSelector === undefined ? [] : [`--field-selector ${fieldSelector}`]),
-  ];
-  const text = flags.length > 0 ? flags.join(' ') : allNamespaces ? '-A' : '--all';
-  return new ListedPods(watched, { text, followsNames: false });
+  return new ListedPods(watched, {
+    ...{ text: selectionText(selection), followsNames: false, maybeIdle: true },
+  });
 }

@@ -16,20 +16,22 @@ export function nothingToTrace(
     namespace: string;
   },
 ): TargetError | undefined {
-  if (pods.size > 0 || nodes.size > 0 || sources.some(({ maybeIdle }) => maybeIdle))
-    return undefined;
-  const [first] = leftOut;
+  if (pods.size > 0 || nodes.size > 0) return undefined;
+  const mayCome = sources.some(({ maybeIdle }) => maybeIdle);
+  // Others may come after those that have ended, but not where the command line keeps them out.
+  const [first] = mayCome ? leftOut.filter(isKeptOut) : leftOut;
   if (first !== undefined) return allLeftOut(first, leftOut, request);
+  if (mayCome) return undefined;
   if (serviceAddresses.length > 0) {
     return new TargetError(
       `error: Cannot trace ${sources.map(({ text }) => text).join(', ')}: it has no pods now; to trace its clients, name their nodes with --node, or the clients with --from`,
     );
   }
-  // kubectl's words (k8s.io/kubectl/pkg/cmd/get/get.go).
-  const isEverywhere = request.scope.selection?.allNamespaces === true;
-  return new TargetError(
-    isEverywhere ? 'No resources found' : `No resources found in ${namespace} namespace.`,
-  );
+  return new TargetError(`No resources found in ${namespace} namespace.`);
+}
+
+function isKeptOut({ reason }: LeftOutPod): boolean {
+  return reason !== 'completed' && reason !== 'failed';
 }
 
 function allLeftOut(

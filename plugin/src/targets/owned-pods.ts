@@ -16,7 +16,8 @@ interface WorkloadKind {
   readonly ownsLoosely?: true;
   readonly newController?: string;
   readonly followsNames?: true;
-  readonly maybeIdle?: true;
+  /** Of pods that have ended it makes no others. */
+  readonly endsOnce?: true;
   /** Selects its pods and what stands between, among others perhaps; undefined: as `spec.selector` says. */
   readonly selector?: { readonly pods: string; readonly between: string };
 }
@@ -35,13 +36,12 @@ const workloadKinds = {
   daemonset: { kind: kinds.daemonSet },
   replicaset: { kind: kinds.replicaSet },
   replicationcontroller: { kind: kinds.replicationController },
-  job: { kind: kinds.job },
+  job: { kind: kinds.job, endsOnce: true },
   cronjob: {
     kind: kinds.cronJob,
     between: kinds.job,
     ownsLoosely: true,
     newController: 'started a job',
-    maybeIdle: true,
     // Its Jobs have the labels of its template, which need not tell them from others. The Job controller labels every pod
     // with its Job's name (batch.LegacyJobNameLabel).
     selector: { pods: 'job-name', between: '' },
@@ -77,7 +77,6 @@ export async function openOwnedPods(
 class OwnedPods implements PodSource {
   readonly text: string;
   readonly followsNames: boolean;
-  readonly maybeIdle: boolean;
   readonly newController: string | undefined;
   /** An owner loses a pod in no other way, but for one who edits owners by hand. */
   readonly gone = DELETED;
@@ -95,13 +94,16 @@ class OwnedPods implements PodSource {
     const { spec, text, workloads } = parts;
     this.text = text;
     this.followsNames = spec.followsNames ?? false;
-    this.maybeIdle = spec.maybeIdle ?? false;
     this.newController = spec.newController;
     this.#spec = spec;
     this.#workloads = workloads;
     this.#between =
       spec.between === undefined ? undefined : new SelectedObjects(context, spec.between);
     this.#pods = new SelectedObjects<V1Pod>(context, kinds.pod);
+  }
+
+  get maybeIdle(): boolean {
+    return this.#spec.endsOnce !== true || this.pods().length === 0;
   }
 
   async open(): Promise<void> {

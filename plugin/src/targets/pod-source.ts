@@ -17,7 +17,7 @@ export interface PodSource {
   readonly text: string;
   /** See PodTarget.followName. */
   readonly followsNames: boolean;
-  /** It may have no pods now and have some later, as a CronJob between its Jobs: that is no error. */
+  /** It may have no pods now and have some later, as a CronJob between its Jobs: they are waited for. */
   readonly maybeIdle: boolean;
   /**
    * What it means when it gets a pod of a controller of which it had none: `rolled out` of a Deployment with a new

@@ -81,7 +81,9 @@ export class MemoryCluster {
     const { line = '-o json', renderer = new JsonRenderer(), isTerminal = false } = options;
     const { homeNamespace = 'demo' } = options;
     options.prepare?.(this.agents);
-    const traced = traceOptions([options.targets ?? 'deploy/web', ...line.split(' ')]);
+    const traced = traceOptions(
+      [options.targets ?? 'deploy/web', ...line.split(' ')].filter((word) => word !== ''),
+    );
     this.follower = { state: plainTargets(targets), filterTerms: [] };
     this.#cluster = clusterRun({
       ...{ options: traced, renderer, agents: this.agents, follower: this.follower },

@@ -173,6 +173,26 @@ describe('the beginning', () => {
     expect(cluster.stderr.text.split(told)).toHaveLength(2);
   });
 
+  test.each([
+    ['cronjob/nightly', 'pods of cronjob/nightly'],
+    ['-l app=x', 'pods of -l app=x in namespace demo'],
+    ['--all', 'pods in namespace demo'],
+    ['-A -l app=x', 'pods of -l app=x in all namespaces'],
+    ['-A', 'pods in all namespaces'],
+    ['deploy/web shop/job/once', 'pods of deploy/web and shop/job/once'],
+  ])('waits for pods that are to come: %s', async (words, waitedFor) => {
+    const line = `-o json --timeout=90s ${words}`;
+    const cluster = new MemoryCluster([], { line, targets: '' });
+    await pass(60_000);
+    expect(cluster.stderr.text).toBe(`Waiting for ${waitedFor}\n`);
+    cluster.move(['web-1@n1']);
+    await settle();
+    cluster.start('n1');
+    await settle();
+    expect(cluster.stderr.text).toContain('Tracing on n1 too (6.12.0-test): 1,690 functions');
+    expect(await stopped(cluster, 'n1')).toBe(0);
+  });
+
   test('waits for pods that are not scheduled', async () => {
     const cluster = new MemoryCluster(['web-1@'], { line: '-o json --timeout=90s' });
     await pass(60_000);

@@ -1,10 +1,12 @@
 import { counted } from '../accounting.ts';
+import type { ClusterScope } from '../args/cluster-scope.ts';
 import type { TraceOptions } from '../args/trace-options.ts';
 import { Dictionary } from '../dictionary.ts';
 import type { Output } from '../output.ts';
 import type { EventRenderer } from '../render/event-renderer.ts';
 import type { TargetFollower } from '../targets/follow-targets.ts';
 import type { TargetState } from '../targets/target-state.ts';
+import { waitedFor } from '../targets/waited-for.ts';
 import type { AgentSource } from './agent-source.ts';
 import { ClusterReport } from './cluster-report.ts';
 import { Departures } from './departures.ts';
@@ -56,7 +58,7 @@ export function clusterRun(parts: ClusterRunParts): ClusterRun {
   const pods = new PodNotices({ reporter, homeNamespace, now, unseen, isWhole });
   const report = new ClusterReport({
     ...{ reporter, options, pods, now, unseen, departures, homes, homeNamespace },
-    subject: () => subject(follower.state, homeNamespace),
+    subject: () => subject(follower.state, options.scope, homeNamespace),
     podCount: () => nodes.podCount,
   });
   const run: TraceRun = new TraceRun({
@@ -83,8 +85,13 @@ function queueBytes(maxNodes: number): number {
   return Math.min(MAX_QUEUE_BYTES, Math.max(MIN_QUEUE_BYTES, Math.floor(QUEUES_BYTES / maxNodes)));
 }
 
-/** `pod/client and pod/server`, `7 pods`, `every packet`. */
-function subject({ pods, nodes }: TargetState, homeNamespace: string | undefined): string {
+/** `pod/client and pod/server`, `7 pods`, `every packet`; what is waited for, where there is nothing. */
+function subject(
+  { pods, nodes }: TargetState,
+  scope: ClusterScope,
+  homeNamespace: string | undefined,
+): string {
+  if (pods.size === 0 && nodes.size === 0) return waitedFor(scope, homeNamespace);
   const isWhole = [...nodes.values()].some(({ whole }) => whole);
   if (pods.size === 0) return isWhole ? 'every packet' : 'clients of the service';
   const names = [...pods.values()].map(({ namespace, name }) =>

@@ -44,6 +44,18 @@ test('dryRunCluster prints the whole filter, as agents would get it', async () =
   expect(JSON.parse(printed.at(-1) ?? '')).toMatchObject({ filter });
 });
 
+test('dryRunCluster says what a trace would wait for', async () => {
+  const notes: string[] = [];
+  const parts = { print: () => {}, note: (text: string) => void notes.push(text) };
+  const of = (line: string) => dryRunCluster(cluster(), { ...parts, options: traceOptions(line) });
+  expect(await of('-l app=nothing')).toBe(0);
+  expect(notes).toEqual([
+    'No pods now: a trace would wait for pods of -l app=nothing in namespace demo',
+  ]);
+  await of('pod/web');
+  expect(notes).toHaveLength(1);
+});
+
 test('dryRunCluster prints one JSON object', async () => {
   const printed: string[] = [];
   await dryRunCluster(cluster(), {

@@ -10,6 +10,7 @@ import { printable, printableJson } from '../printable.ts';
 import { startRequest } from '../start-request.ts';
 import { describeTargets, descriptionLines } from '../targets/describe-targets.ts';
 import { followTargets } from '../targets/follow-targets.ts';
+import { waitedFor } from '../targets/waited-for.ts';
 import { NoAgentError } from './agent-source.ts';
 import { ClusterAgents } from './cluster-agents.ts';
 
@@ -48,6 +49,8 @@ export async function dryRunCluster(
   const { agentNamespace } = options;
   using agents = await ClusterAgents.open(api, { agentNamespace, note });
   const targets = describeTargets(follower);
+  if (follower.state.pods.size === 0 && follower.state.nodes.size === 0)
+    note(`No pods now: a trace would wait for ${waitedFor(options.scope, api.namespace)}`);
   const answers = await Promise.all(
     targets.nodes.map(({ name }) => previewNode(agents, name, options)),
   );
