@@ -26,6 +26,8 @@ export const requestLimits = {
   pid: 4 * 1024 * 1024,
   minRingBudgetBytes: 1024 * 1024,
   defaultRingBudgetBytes: 64 * 1024 * 1024,
+  /** What is kept for a session that may come: 100,000 events and more. */
+  smallRingBudgetBytes: 16 * 1024 * 1024,
   maxRingBudgetBytes: 1024 * 1024 * 1024,
 } as const;
 
