@@ -21,9 +21,11 @@ export function reflectionImplementation(
   return {
     serverReflectionInfo: (call: ServerDuplexStream<Request, Response>) => {
       call.on('data', (request: Request) => {
-        // The next one is read once this answer is on its way: whoever reads none is kept one, not a stream's usual 16.
-        call.pause();
-        call.write({ originalRequest: request, ...answer(request, services) }, () => call.resume());
+        const isReading = call.write({ originalRequest: request, ...answer(request, services) });
+        if (!isReading) {
+          call.pause();
+          call.once('drain', () => call.resume());
+        }
       });
       call.on('end', () => call.end());
     },

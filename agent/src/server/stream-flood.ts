@@ -18,9 +18,9 @@ interface Http2Factory {
  */
 export function createInjector(server: Server): ReturnType<Server['createConnectionInjector']> {
   const factory = server as unknown as Http2Factory;
-  const create = factory.createHttp2Server;
+  const create = factory.createHttp2Server.bind(server);
   factory.createHttp2Server = (credentials) => {
-    const http2Server = create.call(server, credentials);
+    const http2Server = create(credentials);
     guardStreams(http2Server);
     return http2Server;
   };
