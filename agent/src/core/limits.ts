@@ -9,7 +9,7 @@ export const requestLimits = {
   modules: 512,
   filterBytes: 16 * 1024,
   regexBytes: 4 * 1024,
-  /** Of the program that RE2 makes, which `{n}` repeats parts of; 4 KiB of names have 4,500. It takes 3 MB, and 50 ms to make. */
+  /** Of the program that RE2 makes; 4 KiB of names have 4,500. What `{n}` repeats counts three times. It takes 3 MB, and 50 ms to make. */
   regexInstructions: 6_000,
   clientNameBytes: 256,
   /** NAME_MAX of Linux: a netns name is a file name under /run/netns. */

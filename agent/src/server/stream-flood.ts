@@ -5,7 +5,7 @@ import { type Server, ServerCredentials } from '@grpc/grpc-js';
  * HTTP/2 lets 16 be open at a time: so many begin in one turn of the event loop only where they are reset as soon as they are
  * open. A thousand of them would hold the loop for 100 ms and more, and whoever does so has no good reason.
  */
-const MAX_BEGUN_IN_TURN = 64;
+const MAX_BEGUN_IN_TURN = 32;
 
 /** What of a Server is not in grpc-js' types. */
 interface Http2Factory {
