@@ -29,11 +29,11 @@ export function statusOf(stream: ClientHttp2Stream): Promise<number> {
 /** One request, its answer read to the end. @returns the status */
 export function call<Request>(
   client: RawHttp2,
-  { path, requestSerialize }: Method<Request>,
+  method: Method<Request>,
   request: Request,
 ): Promise<number> {
-  const stream = client.request(path);
-  stream.end(frame(requestSerialize(request)));
+  const stream = client.request(method.path);
+  stream.end(frame(method.requestSerialize(request)));
   return within(20_000, statusOf(stream));
 }
 

@@ -60,6 +60,7 @@ async function verifiedInstructions(
       allDrops: false,
       maxDurationMs: 1_000,
       ringBudgetBytes: 65_536,
+      mayShrinkRings: false,
     },
     ...{ watermarkIntervalMs: undefined, shortRepeats: false, expectsPods: false, clientName: '' },
   };

@@ -71,7 +71,12 @@ async function load(
     spec: {
       ...chosen,
       ...{ functionRegex: undefined, backend: undefined, modules: [], allDrops: chosen.dropsOnly },
-      ...{ maxDurationMs: 1_000, ringBudgetBytes: 65_536, watermarkIntervalMs: undefined },
+      ...{
+        maxDurationMs: 1_000,
+        ringBudgetBytes: 65_536,
+        mayShrinkRings: false,
+        watermarkIntervalMs: undefined,
+      },
       ...{ shortRepeats: false, expectsPods: false, clientName: '' },
     },
     filter,

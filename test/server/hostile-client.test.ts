@@ -289,6 +289,7 @@ describe('function expressions that make a large program', () => {
   const bombs = [
     { name: 'counted repetitions', expression: '.{0,1000}'.repeat(300) },
     { name: 'a few counted repetitions', expression: '.{0,1000}'.repeat(30) },
+    { name: 'repetitions that are all at work at once', expression: '(.?){900}.*x' },
     { name: 'nested counted repetitions', expression: '(?:.{0,30}){0,30}'.repeat(5) },
     { name: 'repeated classes of Unicode', expression: '\\pL{1000}' },
     { name: 'many classes of Unicode', expression: `(?i)${'[^\\pL\\pN]'.repeat(400)}` },

@@ -94,12 +94,14 @@ describe('one connection has half of', () => {
     await using agent = await AgentFixture.open({ maxSessions: 4 });
     const greedy = agent.connect();
     const ringBudgetBytes = (bytes: number) => ({ ringBudgetBytes: bytes as never });
-    const refused = await new TraceClient(greedy).start(ringBudgetBytes(129 * mib)).over;
+    const refused = await new TraceClient(greedy).start(ringBudgetBytes(65 * mib)).over;
     expect(refused?.code).toBe(status.RESOURCE_EXHAUSTED);
-    await new TraceClient(greedy).start(ringBudgetBytes(100 * mib)).started();
-    const second = await new TraceClient(greedy).start(ringBudgetBytes(29 * mib)).over;
-    expect(second?.details).toContain('128 MiB for one client, of which 100 MiB are taken');
-    await new TraceClient(agent.connect()).start(ringBudgetBytes(100 * mib)).started();
+    await new TraceClient(greedy).start(ringBudgetBytes(60 * mib)).started();
+    const second = await new TraceClient(greedy).start(ringBudgetBytes(21 * mib)).over;
+    expect(second?.details).toContain('80 MiB for one client, of which 60 MiB are taken');
+    await new TraceClient(agent.connect()).start(ringBudgetBytes(60 * mib)).started();
+    await new TraceClient(agent.connect()).start().started();
+    expect(agent.host.sessions.at(-1)?.spec.ringBudgetBytes).toBe(24 * mib);
   });
 
   test('a single place', async () => {

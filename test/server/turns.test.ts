@@ -70,17 +70,20 @@ describe('requests that come at the same time have a turn of the event loop each
 });
 
 describe('streams that are reset as soon as they are open', () => {
-  test('hundreds at once: the connection is closed', async () => {
-    await using agent = await AgentFixture.open();
-    const socket = connect(agent.socketPath);
-    socket.on('error', () => {});
-    socket.resume();
-    // Fewer than what HTTP/2's own defence allows at once.
-    socket.write(resetCalls(trace.path, trace.requestSerialize({ start: {} }), 500));
-    await until(() => socket.closed);
-    expect(agent.host.sessions.length).toBeLessThan(65);
-    await callUnary(agent.connect(), getInfo, {});
-  });
+  test.each([trace.path, '/no.Service/Method'])(
+    'hundreds of %s at once: the connection is closed',
+    async (path) => {
+      await using agent = await AgentFixture.open();
+      const socket = connect(agent.socketPath);
+      socket.on('error', () => {});
+      socket.resume();
+      // Fewer than what HTTP/2's own defence allows at once.
+      socket.write(resetCalls(path, trace.requestSerialize({ start: {} }), 500));
+      await until(() => socket.closed);
+      expect(agent.host.sessions.length).toBeLessThan(65);
+      await callUnary(agent.connect(), getInfo, {});
+    },
+  );
 
   test('as many calls one after the other: all are answered', async () => {
     await using agent = await AgentFixture.open();

@@ -9,7 +9,7 @@ export const requestLimits = {
   modules: 512,
   filterBytes: 16 * 1024,
   regexBytes: 4 * 1024,
-  /** Of the program that RE2 makes, which `{n}` repeats parts of; 4 KiB of names have 4,500. It takes 3 MB, and 50 ms to make. */
+  /** Of the program that RE2 makes; 4 KiB of names have 4,500. What `{n}` repeats counts three times. It takes 3 MB, and 50 ms to make. */
   regexInstructions: 6_000,
   clientNameBytes: 256,
   /** NAME_MAX of Linux: a netns name is a file name under /run/netns. */
@@ -26,6 +26,8 @@ export const requestLimits = {
   pid: 4 * 1024 * 1024,
   minRingBudgetBytes: 1024 * 1024,
   defaultRingBudgetBytes: 64 * 1024 * 1024,
+  /** What is kept for a session that may come: 100,000 events and more. */
+  smallRingBudgetBytes: 16 * 1024 * 1024,
   maxRingBudgetBytes: 1024 * 1024 * 1024,
 } as const;
 

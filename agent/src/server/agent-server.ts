@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type ConnectionInjector, Server, ServerCredentials } from '@grpc/grpc-js';
+import { type ConnectionInjector, Server } from '@grpc/grpc-js';
 import type { pwru } from '../../../proto/gen/pwru.js';
 import type { Log } from '../core/log.ts';
 import type { SessionObserver } from '../trace/session-observer.ts';
@@ -21,6 +21,7 @@ import {
   reflectionServiceDefinition,
   traceServiceDefinition,
 } from './service-definitions.ts';
+import { createInjector } from './stream-flood.ts';
 import { TraceHandler } from './trace-handler.ts';
 import { unaryHandler } from './unary.ts';
 
@@ -102,7 +103,6 @@ export class AgentServer {
         ...meters,
         callGuard({
           requestTimeoutMs: options.startTimeoutMs ?? 10_000,
-          admit: (call) => this.#connections.admit(callerOf(call).connection),
           onCall: (call) => this.#connections.begin(callerOf(call).connection),
         }),
       ],
@@ -122,7 +122,7 @@ export class AgentServer {
     const reflection = reflectionImplementation([...services, ...standardServices]);
     this.#server.addService(reflectionServiceDefinition('v1'), reflection);
     this.#server.addService(reflectionServiceDefinition('v1alpha'), reflection);
-    this.#injector = this.#server.createConnectionInjector(ServerCredentials.createInsecure());
+    this.#injector = createInjector(this.#server);
   }
 
   /**

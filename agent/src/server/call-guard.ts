@@ -24,18 +24,12 @@ interface Budget {
 export interface CallGuardOptions {
   /** How long the request of a call that has only one may take to arrive. */
   readonly requestTimeoutMs: number;
-  /** A call comes in; false: nothing is to be done for it, not even to refuse it. */
-  readonly admit: (call: ServerInterceptingCallInterface) => boolean;
   /** A call has begun; returns what is to be called when it ends. */
   readonly onCall: (call: ServerInterceptingCallInterface) => () => void;
 }
 
 /** Bounds what unfinished calls can hold: how many there are, and how long a request may take to arrive. */
-export function callGuard({
-  requestTimeoutMs,
-  admit,
-  onCall,
-}: CallGuardOptions): ServerInterceptor {
+export function callGuard({ requestTimeoutMs, onCall }: CallGuardOptions): ServerInterceptor {
   const calls: Budget = { limit: MAX_CONCURRENT_CALLS, noun: 'calls', open: 0 };
   const standardStreams: Budget = {
     limit: MAX_STANDARD_STREAMS,
@@ -43,7 +37,6 @@ export function callGuard({
     open: 0,
   };
   return (method, call) => {
-    if (!admit(call)) return new ServerInterceptingCall(call, { start: () => {} });
     const isStandardStream = method.path.startsWith('/grpc.') && method.responseStream;
     const budget = isStandardStream ? standardStreams : calls;
     if (budget.open >= budget.limit) {

@@ -4,15 +4,7 @@ import { nameConnection } from './caller.ts';
 interface Connection {
   readonly socket: Socket;
   calls: number;
-  /** Calls that began in this turn of the event loop. */
-  begunInTurn: number;
 }
-
-/**
- * More calls than HTTP/2 lets be open at a time begin in one turn only where they are reset as soon as they are open: what they
- * cost is paid by all others, and whoever does so has no good reason.
- */
-const MAX_BEGUN_IN_TURN = 64;
 
 /**
  * The connections of all listeners, which are bounded. When all places are taken, the oldest one without a call makes room for
@@ -43,7 +35,7 @@ export class Connections {
     }
     this.#opened += 1;
     nameConnection(socket, this.#opened);
-    const connection = { socket, calls: 0, begunInTurn: 0 };
+    const connection = { socket, calls: 0 };
     const name = `${socket.remoteAddress}:${socket.remotePort}`;
     this.#open.set(socket, connection);
     this.#byName.set(name, connection);
@@ -52,25 +44,6 @@ export class Connections {
       if (this.#byName.get(name) === connection) this.#byName.delete(name);
     });
     return true;
-  }
-
-  /**
-   * A call comes in. A connection that floods is closed.
-   * @param name as Caller.connection
-   * @returns whether it may begin
-   */
-  admit(name: string): boolean {
-    const connection = this.#byName.get(name);
-    if (connection === undefined) return false;
-    connection.begunInTurn += 1;
-    if (connection.begunInTurn === 1) {
-      setImmediate(() => {
-        connection.begunInTurn = 0;
-      });
-    }
-    if (connection.begunInTurn <= MAX_BEGUN_IN_TURN) return true;
-    connection.socket.destroy();
-    return false;
   }
 
   /** A call has begun. @param name as Caller.connection @returns to be called when it ends */

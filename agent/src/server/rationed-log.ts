@@ -15,7 +15,6 @@ export class RationedLog implements Log {
   readonly #log: Log;
   /** Of this second. */
   readonly #lines = new Map<Level, number>();
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(log: Log) {
     this.#log = log;
@@ -38,14 +37,13 @@ export class RationedLog implements Log {
   }
 
   #write(level: Level, fields: object, message: string): void {
+    if (this.#lines.size === 0) setTimeout(() => this.#endSecond(), secondMs).unref();
     const lines = (this.#lines.get(level) ?? 0) + 1;
     this.#lines.set(level, lines);
-    this.#timer ??= setTimeout(() => this.#endSecond(), secondMs).unref();
     if (lines <= MAX_LINES) this.#log[level](fields, message);
   }
 
   #endSecond(): void {
-    this.#timer = undefined;
     for (const [level, lines] of this.#lines) {
       const leftOut = lines - MAX_LINES;
       if (leftOut > 0)

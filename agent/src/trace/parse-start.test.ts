@@ -42,6 +42,7 @@ describe('parseStart', () => {
       allDrops: false,
       maxDurationMs: MAX_DURATION_MS,
       ringBudgetBytes: 64 * 1024 * 1024,
+      mayShrinkRings: true,
       pods: undefined,
       watermarkIntervalMs: undefined,
       shortRepeats: false,
@@ -83,6 +84,7 @@ describe('parseStart', () => {
       allDrops: true,
       maxDurationMs: 1,
       ringBudgetBytes: 1024 * 1024,
+      mayShrinkRings: false,
       clientName: 'ci',
     });
     expect(spec.functionRegex?.matches('ip_rcv')).toBe(true);

@@ -32,6 +32,7 @@ export function parseStart(
     allDrops: start.allDrops ?? false,
     maxDurationMs: parseDuration(start.maxDurationMs ?? undefined, maxDurationMs),
     ringBudgetBytes: parseRingBudget(start.ringBudgetBytes ?? undefined),
+    mayShrinkRings: (start.ringBudgetBytes?.toNumber() ?? 0) === 0,
     watermarkIntervalMs: parseWatermarkInterval(start.watermarkIntervalMs ?? 0),
     shortRepeats: start.shortRepeats ?? false,
     expectsPods: start.expectsPods ?? false,

@@ -57,4 +57,21 @@ describe('ProgramObjects', () => {
     await expect(objects.load(vmlinux(true), load)).rejects.toThrow('Cannot load');
     expect(tried).toEqual([withCast]);
   });
+
+  test('loads one after the other, also when the one before fails', async () => {
+    const objects = new ProgramObjects({ plain, withCast });
+    const steps: string[] = [];
+    const load = (name: string) =>
+      objects.load(vmlinux(false), async () => {
+        steps.push(`${name} begins`);
+        await new Promise((resolve) => setImmediate(resolve));
+        steps.push(`${name} ends`);
+        if (name === 'first') throw new PwruError('SYSTEM', 'Cannot load');
+        return name;
+      });
+    const [first, second] = await Promise.allSettled([load('first'), load('second')]);
+    expect(first.status).toBe('rejected');
+    expect(second).toEqual({ status: 'fulfilled', value: 'second' });
+    expect(steps).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
+  });
 });

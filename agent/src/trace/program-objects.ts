@@ -7,6 +7,8 @@ export class ProgramObjects {
   readonly #plain: Uint8Array;
   readonly #withCast: Uint8Array;
   #castRefusal: string | undefined;
+  /** Settles when nothing is being loaded. */
+  #idle: Promise<unknown> = Promise.resolve();
 
   /** @param withCast for kernels with the kfunc bpf_rdonly_cast */
   constructor({ plain, withCast }: { plain: Uint8Array; withCast: Uint8Array }) {
@@ -22,10 +24,18 @@ export class ProgramObjects {
   /**
    * Loads the form that is for this kernel. Where the kernel has the kfunc and the verifier refuses what uses it, the plain form
    * is taken, from then on at once.
+   *
+   * One after the other: while it loads, an object takes 20 MB for itself and the kernel's BTF, and the verifier a CPU.
    * @param load may be called twice
    * @throws what `load` threw last
    */
-  async load<T>(vmlinux: Btf, load: (elf: Uint8Array) => Promise<T>): Promise<T> {
+  load<T>(vmlinux: Btf, load: (elf: Uint8Array) => Promise<T>): Promise<T> {
+    const loading = this.#idle.then(() => this.#load(vmlinux, load));
+    this.#idle = loading.catch(() => {});
+    return loading;
+  }
+
+  async #load<T>(vmlinux: Btf, load: (elf: Uint8Array) => Promise<T>): Promise<T> {
     if (this.#castRefusal !== undefined || !hasReadOnlyCast(vmlinux)) return load(this.#plain);
     try {
       return await load(this.#withCast);

@@ -1,6 +1,7 @@
 import { PwruError } from '../core/errors.ts';
 import { planFilter } from '../core/filter/filter-plan.ts';
 import type { Ipv4Index } from '../core/filter/ipv4-index.ts';
+import { requestLimits } from '../core/limits.ts';
 import type { ProbePlan } from '../core/probe/probe-plan.ts';
 import { ResourceStack } from '../core/resource.ts';
 import type { FunctionCatalogue } from '../kernel/function-catalogue.ts';
@@ -105,6 +106,7 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
       ...noticesFor(backend.name, probes, filter.usesLinkAddresses),
       ...ipv4Indexes.map(ipv4Notice),
       ...(await missingNames(spec, catalogue)),
+      ...smallRingsNotice(spec),
     ];
     const owned = stack.move();
     return {
@@ -224,6 +226,14 @@ function noticesFor(
 function ipv4Notice({ protocol, inIpv6 }: Ipv4Index): string {
   const flags = protocol === 'tcp' ? ', for flags of TCP there is --tcp-flags' : '';
   return `The filter's ${protocol}[N] looks at IPv4 only: in IPv6 (no extension headers) it is ${inIpv6}${flags}`;
+}
+
+function smallRingsNotice({ mayShrinkRings, ringBudgetBytes }: TraceSpec): string[] {
+  if (!mayShrinkRings || ringBudgetBytes >= requestLimits.defaultRingBudgetBytes) return [];
+  const size = Math.floor(ringBudgetBytes / 2 ** 20);
+  return [
+    `The event rings have ${size} MiB instead of ${requestLimits.defaultRingBudgetBytes / 2 ** 20}, since this agent has other sessions: more events may be lost when very many come`,
+  ];
 }
 
 /** What this kernel keeps to itself, one sentence each. */

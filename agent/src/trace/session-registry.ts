@@ -3,9 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Long from 'long';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { PwruError } from '../core/errors.ts';
-import { leaseMs as defaultLeaseMs, requestLimits } from '../core/limits.ts';
+import { leaseMs as defaultLeaseMs } from '../core/limits.ts';
 import { DetachableSink } from './detachable-sink.ts';
 import { Lease } from './lease.ts';
+import { grantRings, placesOfOwner } from './ring-shares.ts';
 import type { ObservedSession, SessionEnd, SessionObserver } from './session-observer.ts';
 import type { SessionSink, SessionSnapshot, StartSession, TraceSession } from './trace-session.ts';
 import type { PodSelection, TraceSpec } from './trace-spec.ts';
@@ -78,7 +79,7 @@ export class SessionRegistry {
   /**
    * @throws PwruError LIMIT_REACHED when all places are taken, or those of the owner; CANCELLED once the agent shuts down
    */
-  start({ request, spec, sink, owner }: SessionRequest): RegisteredSession {
+  start({ request, spec: asked, sink, owner }: SessionRequest): RegisteredSession {
     if (this.#isShuttingDown) {
       throw new PwruError('CANCELLED', 'Cannot start a session: the agent is shutting down');
     }
@@ -90,7 +91,7 @@ export class SessionRegistry {
       );
     }
     this.#checkShare(owner);
-    this.#checkRings(spec.ringBudgetBytes, owner);
+    const spec = { ...asked, ringBudgetBytes: this.#grantRings(asked, owner) };
     const id = randomBytes(8).toString('hex');
     const entry = new Entry({
       ...{ request, spec, sink, owner },
@@ -109,41 +110,25 @@ export class SessionRegistry {
     return entry;
   }
 
-  /** The rings of all sessions together are charged to the agent. */
-  #checkRings(ringBudgetBytes: number, owner: string | undefined): void {
-    const sessionBytes = requestLimits.defaultRingBudgetBytes;
-    const entries = [...this.#entries.values()];
-    const check = (whom: string, limitBytes: number, own: readonly Entry[]) => {
-      const usedBytes = own.reduce((sum, entry) => sum + entry.ringBudgetBytes, 0);
-      if (usedBytes + ringBudgetBytes <= limitBytes) return;
+  #grantRings(spec: TraceSpec, owner: string | undefined): number {
+    try {
+      return grantRings({ ...spec, owner }, [...this.#entries.values()], this.#maxSessions);
+    } catch (thrown) {
       this.#observer?.onLimit();
-      const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
-      throw new PwruError(
-        'LIMIT_REACHED',
-        `Cannot start a session with event rings of ${mib(ringBudgetBytes)}: this agent has ${mib(limitBytes)} for ${whom}, of which ${mib(usedBytes)} are taken`,
-        { field: 'start.ring_budget_bytes' },
-      );
-    };
-    check('all sessions', this.#maxSessions * sessionBytes, entries);
-    if (owner === undefined) return;
-    const own = entries.filter((entry) => entry.owner === owner);
-    check('one client', this.#maxOwnSessions * sessionBytes, own);
+      throw thrown;
+    }
   }
 
   #checkShare(owner: string | undefined): void {
     if (owner === undefined) return;
     const own = [...this.#entries.values()].filter((entry) => entry.owner === owner).length;
-    if (own < this.#maxOwnSessions) return;
+    const maxOwnSessions = placesOfOwner(this.#maxSessions);
+    if (own < maxOwnSessions) return;
     this.#observer?.onLimit();
     throw new PwruError(
       'LIMIT_REACHED',
-      `Cannot start a session: the limit of ${this.#maxOwnSessions} sessions at a time for one client is reached on this agent`,
+      `Cannot start a session: the limit of ${maxOwnSessions} sessions at a time for one client is reached on this agent`,
     );
-  }
-
-  /** One owner may have half of all places. */
-  get #maxOwnSessions(): number {
-    return Math.ceil(this.#maxSessions / 2);
   }
 
   /** @param viewer is shown what its own sessions look for, and of others who they are; undefined sees everything */

@@ -24,6 +24,8 @@ export interface TraceSpec {
   /** At least 1, at most the agent's maximum. */
   readonly maxDurationMs: number;
   readonly ringBudgetBytes: number;
+  /** The client named no size of rings: a smaller one will do. */
+  readonly mayShrinkRings: boolean;
   /** undefined: the client wants no Watermark. */
   readonly watermarkIntervalMs: number | undefined;
   /** Events leave out what the one before them has too. */

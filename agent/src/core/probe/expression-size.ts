@@ -22,6 +22,12 @@ const unicodeInstructions = 20;
 /** A branch, and the alternative when it is empty. */
 const alternativeInstructions = 2;
 
+/**
+ * Alternatives leave a name's match at its first characters; what a repetition repeats may all be at work for each character
+ * (`(.?){900}`: 100 ms for one name), and counts as so much more.
+ */
+const repeatedWeight = 3;
+
 /** Of a group: its two ends, if it captures. Of a program: failure, match, and both ends. */
 const groupInstructions = 2;
 const programInstructions = 4;
@@ -35,7 +41,7 @@ interface Level {
 
 /**
  * At least as many instructions as RE2 makes of an expression, without making them: `.{0,1000}` has nine bytes and 2,001. What
- * repetitions inside others repeat is multiplied. An expression that RE2 refuses has some number as well.
+ * repetitions inside others repeat is multiplied, and counts as more than it is. An expression that RE2 refuses has some number as well.
  */
 export function programSizeBound(expression: string): number {
   const levels: Level[] = [{ before: 0, last: 0 }];
@@ -95,5 +101,5 @@ function repeated(instructions: number, [, from = '', comma, to]: RegExpExecArra
   const most = to === undefined ? least : Number(to);
   const copies = Math.max(least, most, 1);
   const branches = to === undefined ? (comma === undefined ? 0 : 2) : Math.max(0, most - least);
-  return copies * instructions + branches;
+  return copies > 1 ? repeatedWeight * (copies * instructions + branches) : instructions + branches;
 }
