@@ -16,6 +16,12 @@ import { makeVethPair, serverAddress, type VethPair } from '../support/veth-pair
 /** How long all tricks are played. `PWRU_TEST_HOSTILE_S` makes it longer, for instance 300. */
 const hostileSeconds = Number(process.env['PWRU_TEST_HOSTILE_S'] ?? 15);
 
+/**
+ * How long a turn of the agent's loop may hold a CPU. A processor may be slower than the one that 100 ms are meant for: without the
+ * length, only turns count that are long anywhere (each thing that was mended held the loop for 380 ms and more).
+ */
+const maxTurnMs = process.env['PWRU_TEST_HOSTILE_S'] === undefined ? 250 : 100;
+
 /** How long the honest session is alone before. */
 const idleMs = 5_000;
 
@@ -131,7 +137,7 @@ test('an agent lives with a client that plays every trick at the same time', {
   expect(received).toBeGreaterThanOrEqual(sent);
   expect(peakMib).toBeLessThan(idleMib + 64);
   // Time on a CPU: how long the thread waits for one, or for a lock whose owner does, is this machine's doing.
-  expect(turn.ownMs).toBeLessThan(100);
+  expect(turn.ownMs).toBeLessThan(maxTurnMs);
   await eventually('the agent holds nothing of BPF', 30_000, async () => {
     return (await agent.bpfFds()).length === 0;
   });
