@@ -40,11 +40,6 @@ enum pwru_drop_fact {
 	PWRU_DROP_VERDICT_SHIFT = 24, /* bits 24 to 31: set by the agent, number of its verdict; 0 in the kernel */
 };
 
-/* Parts of pwru_event.task. No process id is larger (PID_MAX_LIMIT of include/linux/threads.h). */
-#define PWRU_TASK_PID 0x3fffff
-#define PWRU_TASK_INTERRUPTED 0x40000000 /* in a softirq or an interrupt, on top of the task that was there */
-#define PWRU_TASK_INTERRUPTED_SHIFT 30
-
 /* Bits of pwru_tuple.flags. */
 enum pwru_tuple_flag {
 	PWRU_TUPLE_PORTS = 1,	       /* sport and dport were read */
@@ -104,7 +99,7 @@ struct pwru_event {
 	__u32 len;	    /* skb->len, bytes */
 	__u32 mtu;	    /* bytes; 0: not known */
 	__u32 mtu_ifindex;  /* of the route's device (PWRU_MTU_ROUTE_DEVICE), else 0 */
-	__u32 task;	    /* process id of the current task in the root pid namespace, and PWRU_TASK_INTERRUPTED */
+	__u32 tgid;	    /* process id of the current task in the root pid namespace */
 	__u16 ether_type;   /* skb->protocol in host byte order */
 	__u16 vlan_tci;	    /* host byte order (PWRU_EVENT_VLAN) */
 	__u8 flags;	    /* enum pwru_event_flag */

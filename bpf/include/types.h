@@ -89,20 +89,7 @@ struct dst_metrics {
 	__u32 metrics[2]; /* the kernel's has more */
 };
 
-#if defined(__TARGET_ARCH_arm64)
-struct thread_info {
-	struct {
-		__u32 count;
-	} preempt;
-};
-#endif
-
 struct task_struct {
-#if defined(__TARGET_ARCH_arm64)
-	struct thread_info thread_info;
-#endif
-	void *stack;
-	unsigned int kasan_depth;
 	int tgid;
 	char comm[16];
 };

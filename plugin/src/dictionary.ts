@@ -87,7 +87,7 @@ export class Dictionary {
     return this.#interfacesAt.get(`${netnsInode} ${index}`)?.label ?? `interface ${index}`;
   }
 
-  /** `curl:403`; `(curl:403)` where the kernel interrupted it. */
+  /** `curl:403`. */
   process(id: number): Name | undefined {
     if (id === 0) return undefined;
     return this.#processes.get(id) ?? processName({ name: `#${id}` });
@@ -141,13 +141,8 @@ function interfaceName(value: pwru.v1.Interface.$Properties): Name {
 }
 
 function processName(value: pwru.v1.Process.$Properties): Name {
-  const { name, pid, interrupted } = value;
-  const json: JsonProcess = {
-    ...{ name: name ?? '', pid: pid ?? 0 },
-    interrupted: interrupted ?? false,
-  };
-  const label = `${json.name}:${json.pid}`;
-  return new Name(printable(json.interrupted ? `(${label})` : label), printableJson(json));
+  const json: JsonProcess = { name: value.name ?? '', pid: value.pid ?? 0 };
+  return new Name(printable(`${json.name}:${json.pid}`), printableJson(json));
 }
 
 function dropReasonName(value: pwru.v1.DropReason.$Properties): Name {

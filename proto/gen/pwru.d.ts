@@ -1249,9 +1249,6 @@ export namespace pwru {
             /** Process name. */
             name: string;
 
-            /** Process interrupted. */
-            interrupted: boolean;
-
             /**
              * Encodes the specified Process message. Does not implicitly {@link pwru.v1.Process.verify|verify} messages.
              * @param message Process message or plain object to encode
@@ -1281,9 +1278,6 @@ export namespace pwru {
 
                 /** Process name */
                 name?: (string|null);
-
-                /** Process interrupted */
-                interrupted?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -3239,7 +3239,6 @@ export const pwru = $root.pwru = (() => {
              * @typedef {Object} pwru.v1.Process.$Properties
              * @property {number|null} [pid] Process pid
              * @property {string|null} [name] Process name
-             * @property {boolean|null} [interrupted] Process interrupted
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3288,14 +3287,6 @@ export const pwru = $root.pwru = (() => {
             Process.prototype.name = "";
 
             /**
-             * Process interrupted.
-             * @member {boolean} interrupted
-             * @memberof pwru.v1.Process
-             * @instance
-             */
-            Process.prototype.interrupted = false;
-
-            /**
              * Encodes the specified Process message. Does not implicitly {@link pwru.v1.Process.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.Process
@@ -3315,8 +3306,6 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.pid);
                 if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
-                if (message.interrupted != null && $Object.hasOwnProperty.call(message, "interrupted") && message.interrupted !== false)
-                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.interrupted);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3377,15 +3366,6 @@ export const pwru = $root.pwru = (() => {
                                 message.name = value;
                             else
                                 delete message.name;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.bool())
-                                message.interrupted = value;
-                            else
-                                delete message.interrupted;
                             continue;
                         }
                     }

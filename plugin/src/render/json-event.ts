@@ -54,8 +54,6 @@ export interface JsonFunction {
 export interface JsonProcess {
   readonly name: string;
   readonly pid: number;
-  /** In a softirq or an interrupt, on top of this process, which need not have to do with the packet. */
-  readonly interrupted: boolean;
 }
 
 export interface JsonNetns {

@@ -50,7 +50,7 @@ export const dictionaryEntries: pwru.v1.DictionaryEntry.$Properties[] = [
   { id: 1, interface: { netnsInode: clientNetns, index: 2, name: 'eth0' } },
   { id: 2, interface: { netnsInode: hostNetns, index: 117, name: 'veth0123456789a' } },
   { id: 1, process: { pid: 403, name: 'curl' } },
-  { id: 2, process: { pid: 4_194_304, interrupted: true, name: 'evil\x1b[2J\u202e\nx' } },
+  { id: 2, process: { pid: 4_194_304, name: 'evil\x1b[2J\u202e\nx' } },
   { id: 1, dropReason: { value: 6, name: 'NETFILTER_DROP' } },
   { id: 1, codeLocation: { symbol: 'nf_hook_slow', offsetBytes: 0x9e, module: '' } },
   { id: 2, codeLocation: { symbol: 'nft_do_chain', offsetBytes: 0x1f, module: 'nf_tables' } },

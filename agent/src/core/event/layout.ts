@@ -34,7 +34,7 @@ export const EVENT = {
   len: { offset: 72, size: 4 },
   mtu: { offset: 76, size: 4 },
   mtu_ifindex: { offset: 80, size: 4 },
-  task: { offset: 84, size: 4 },
+  tgid: { offset: 84, size: 4 },
   ether_type: { offset: 88, size: 2 },
   vlan_tci: { offset: 90, size: 2 },
   flags: { offset: 92, size: 1 },
@@ -195,9 +195,6 @@ export const PWRU_ROLE_END = 4;
 export const PWRU_COMM_BYTES = 16;
 export const PWRU_IFNAME_BYTES = 16;
 export const PWRU_STACK_FRAMES = 50;
-export const PWRU_TASK_PID = 4194303;
-export const PWRU_TASK_INTERRUPTED = 1073741824;
-export const PWRU_TASK_INTERRUPTED_SHIFT = 30;
 export const PWRU_INNER_BYTES = 56;
 export const PWRU_SLOT_LIMIT = 4096;
 export const PWRU_SLOTS = 65;
