@@ -76,12 +76,8 @@ export const dropCases: readonly DropCase[] = [
     healthy: async ({ client }) => {
       expect(await client(`get ${server4} 81 1 WAIT`)).toContain('received 5000000');
     },
-    faulty: async ({ machine, pair }) => {
-      // Segments with PSH are lost each time that they are sent.
-      await machine.run(
-        `timeout 2 nsenter --net=/run/netns/${pair.client} python3 ${trafficTool} get ${server4} 82 1 WAIT`,
-      );
-    },
+    // Segments with PSH are lost each time that they are sent.
+    faulty: ({ client }) => client(`get-stalled ${server4} 82 2`),
     classes: ['discarded'],
   },
   {

@@ -114,6 +114,20 @@ def get(address, port, count, request='GET'):
     print('received', received)
 
 
+def get_stalled(address, port, seconds):
+    """A connection that ends its own side first, and is given up when nothing has come for `seconds`."""
+    connection = socket.create_connection((address, int(port)))
+    connection.sendall(b'WAIT')
+    connection.shutdown(socket.SHUT_WR)
+    connection.settimeout(float(seconds))
+    try:
+        while connection.recv(65536):
+            pass
+    except TimeoutError:
+        pass
+    connection.close()
+
+
 def ping(address, count, size=56):
     """Echo requests with `size` bytes by a raw socket, which gets a clone of each reply."""
     is_ipv6 = ':' in address
@@ -296,7 +310,7 @@ def capture(seconds):
 commands = {
     function.__name__.replace('_', '-'): function
     for function in (
-        serve, serve_after_end, end_first, full_listener, overflow, get, ping, echo_reply, keep_alive, strange_data, router_solicitation, announce, multicast, hold_udp, send_udp,
+        serve, serve_after_end, end_first, full_listener, overflow, get, get_stalled, ping, echo_reply, keep_alive, strange_data, router_solicitation, announce, multicast, hold_udp, send_udp,
         answer_udp, ask_udp, local_messages, capture, send_fragments,
     )
 }

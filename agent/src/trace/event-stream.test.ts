@@ -2,7 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { type EventFields, eventBytes, Random } from '../../../test/support/event-records.ts';
-import { pass, passUntil, passUntilSettled, playTime } from '../../../test/support/played-time.ts';
+import {
+  pass,
+  passInSteps,
+  passUntil,
+  passUntilSettled,
+  playTime,
+} from '../../../test/support/played-time.ts';
 import { RingProducer } from '../../../test/support/ring-producer.ts';
 import { DropJudge } from '../core/drops/drop-judge.ts';
 import type { EventNames } from '../core/event/event-names.ts';
@@ -266,6 +272,34 @@ describe('EventStream', () => {
     expect(sumOf(stream, 'delivered') + sumOf(stream, 'undelivered')).toBe(produced);
     expect(sumOf(stream, 'malformed')).toBe(1);
     expect(rings.every((ring) => ring.consumerPosition === ring.producerPosition)).toBe(true);
+  });
+
+  it.each([
+    ['delivers all to a sink that is slow', 60_000, 0],
+    ['counts what a slow sink has not taken in all that time', 150, 1],
+  ] as const)('on stop %s', async (_, mostMs, isShort) => {
+    const { stream, sink, produce } = fixture({ cpus: 1, ringBytes: 1 << 20 });
+    const running = stream.run();
+    produce(1);
+    await passUntil(() => sink.marks.length === 1);
+    sink.closeGate();
+    let produced = 1;
+    while (produce(produced + 1)) produced += 1;
+    stream.stop(100, mostMs);
+    let isOver = false;
+    void running.then(() => {
+      isOver = true;
+    });
+    let lastedMs = 0;
+    for (; !isOver; lastedMs += 90) {
+      await passInSteps(90);
+      sink.openGate();
+      sink.closeGate();
+    }
+    expect(lastedMs).toBeGreaterThan(150);
+    expect(sumOf(stream, 'delivered')).toBe(sink.marks.length);
+    expect(sumOf(stream, 'delivered') + sumOf(stream, 'undelivered')).toBe(produced);
+    expect(Math.min(sumOf(stream, 'undelivered'), 1)).toBe(isShort);
   });
 
   it('on stop counts a record that is never submitted, and those behind it', async () => {

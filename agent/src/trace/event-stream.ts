@@ -112,6 +112,9 @@ export class EventStream {
   #pollMs = busyPollMs;
   #isStopping = false;
   #isExpired = false;
+  /** Of `stop`. */
+  #stallMs = 0;
+  #endsAtMs = 0;
   #deadline: NodeJS.Timeout | undefined;
   #namesRevision: number | undefined;
   /** Ends the pause between two rounds, and the wait for the sink. */
@@ -194,15 +197,25 @@ export class EventStream {
   }
 
   /**
-   * Ends `run`, once no program produces any more: what is in the rings is still delivered, as far as the sink takes it
-   * within `withinMs`; the rest counts as undelivered. Idempotent: the first deadline counts.
+   * Ends `run`, once no program produces any more: what is in the rings is still delivered, until the sink has taken nothing
+   * for `stallMs`, or for `mostMs` in all; the rest counts as undelivered. Idempotent: the first deadline counts.
    */
-  stop(withinMs: number): void {
+  stop(stallMs: number, mostMs = stallMs): void {
     if (this.#isStopping) return;
     this.#isStopping = true;
-    this.#deadline = setTimeout(() => this.#expire(), withinMs);
+    this.#stallMs = stallMs;
+    this.#endsAtMs = performance.now() + mostMs;
+    this.#prolong();
     this.#endPause();
     this.#hastenNaming();
+  }
+
+  /** The sink has taken something, or is to do so. */
+  #prolong(): void {
+    if (!this.#isStopping || this.#isExpired) return;
+    clearTimeout(this.#deadline);
+    const leftMs = Math.max(0, this.#endsAtMs - performance.now());
+    this.#deadline = setTimeout(() => this.#expire(), Math.min(this.#stallMs, leftMs));
   }
 
   #expire(): void {
@@ -400,10 +413,16 @@ export class EventStream {
   /** Waits while the sink asks to, at most until the deadline of `stop`. */
   #write(response: Uint8Array): Promise<void> | undefined {
     const ready = this.#sink.write(response);
-    if (ready === undefined) return undefined;
+    if (ready === undefined) {
+      this.#prolong();
+      return undefined;
+    }
     return new Promise((resolve) => {
       this.#endWait = resolve;
-      void ready.then(resolve);
+      void ready.then(() => {
+        this.#prolong();
+        resolve();
+      });
     });
   }
 

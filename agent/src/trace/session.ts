@@ -30,8 +30,10 @@ const { EndReason, SessionState } = pwru.v1;
 /** After the programs are told to stop, this long until none runs any more: they take microseconds. */
 const quiescenceMs = 20;
 
-/** What was produced is delivered for at most this long after the end. */
-const drainMs = 1_000;
+/** After the end, what was produced is delivered until the client has taken nothing for so long, */
+const drainStallMs = 1_000;
+/** or for so long in all: on a busy machine both ends are slow. */
+const drainMostMs = 10_000;
 
 /** The Summary waits at most this long for the probes to be gone: plain kprobes take minutes. */
 const detachBeforeSummaryMs = 300;
@@ -303,7 +305,7 @@ export class Session implements TraceSession {
     const detached = kernel.detach();
     const looked = this.#modules?.look();
     await delay(quiescenceMs);
-    stream.stop(drainMs);
+    stream.stop(drainStallMs, drainMostMs);
     await running;
     await looked;
     await Promise.race([detached, delay(detachBeforeSummaryMs)]);
