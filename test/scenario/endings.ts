@@ -63,7 +63,7 @@ export async function expectCleanAfterKilledAgent(machine: TestMachine): Promise
   await eventually('no link is left', slackMs, async () => (await bpfLinks(machine)).length === 0);
 }
 
-/** Ctrl-C: the summary within 2 s, and nothing left. @returns how long it took, in milliseconds of the machine. */
+/** Ctrl-C: the summary, and nothing left. @returns how long it took, in milliseconds of the machine. */
 export async function expectPromptSummary(machine: TestMachine, agent: TestAgent): Promise<number> {
   await using client = await startClient(machine, agent);
   const askedAtMs = performance.now();

@@ -22,7 +22,7 @@ const functionRegex =
   'dev_hard_start_xmit|veth_.*|kfree_skb.*|skb_release_.*|eth_(header|type_trans)|enqueue_to_backlog)';
 
 /** An emulated machine is ten times slower than what it stands for: this on top of the 2 s that a user is promised. */
-const emulationSlackMs = 4_000;
+const emulationSlackMs = 28_000;
 
 /** What the kernel has of probes: links, and kprobes that were not unregistered. */
 async function probesLeft(guest: Guest): Promise<number> {
