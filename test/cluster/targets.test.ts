@@ -279,7 +279,9 @@ describe('names', () => {
     await using open = await openApi(cluster, namespace);
     using all = new AddressNames(open.api, { namespaces: [namespace], note, now: Date.now });
     await all.ready;
-    expect(all.nameOf(address, Date.now())).toEqual({ kind: 'pod', namespace, name: 'known' });
+    expect(all.nameOf(address, Date.now())).toEqual({
+      ...{ kind: 'pod', namespace, name: 'known', node: 'node-2' },
+    });
     expect(all.nameOf('10.96.0.1', Date.now())).toEqual({
       ...{ kind: 'service', namespace: 'default', name: 'kubernetes' },
     });
