@@ -8,7 +8,8 @@ import type { ConnectionFlags } from '../../plugin/src/kubernetes/connection-fla
 import { apiServer, sendJson } from '../../plugin/src/kubernetes/testing/api-server.ts';
 import { makeCertificates } from '../../plugin/src/kubernetes/testing/certificates.ts';
 import { KubeconfigFolder } from '../../plugin/src/kubernetes/testing/kubeconfig-folder.ts';
-import { saidByKubectl, saidByPlugin } from './beside-kubectl.ts';
+import { saidByPlugin } from '../../plugin/src/kubernetes/testing/said-by-plugin.ts';
+import { saidByKubectl } from './beside-kubectl.ts';
 
 const certificates = makeCertificates();
 const authorityData = Buffer.from(certificates.authority).toString('base64');

@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { ConnectionFlags } from '../../plugin/src/kubernetes/connection-flags.ts';
-import { kinds } from '../../plugin/src/kubernetes/kinds.ts';
-import { openKubeApi } from '../../plugin/src/kubernetes/open-kube-api.ts';
 import { getSoftware, type KubectlVersion } from './lab/software.ts';
 
 const { kubectl } = await getSoftware();
@@ -33,19 +31,4 @@ export async function saidByKubectl(
   );
   const log = /^[EIW]\d{4} .*\n(?:(?:\t.*\n)+ >\n)?/gm;
   return stderr.replace(log, '').trim();
-}
-
-/** The plugin's, who asks with the environment of this process. */
-export async function saidByPlugin(kubeconfig: string, flags: ConnectionFlags): Promise<string> {
-  try {
-    const api = await openKubeApi({ kubeconfig, ...flags });
-    try {
-      await api.get(kinds.pod, 'foo');
-    } finally {
-      await api.close();
-    }
-    return 'nothing';
-  } catch (thrown) {
-    return (thrown as Error).message;
-  }
 }

@@ -11,7 +11,8 @@ import { apiServer, failure, sendJson } from '../../plugin/src/kubernetes/testin
 import { makeCertificates } from '../../plugin/src/kubernetes/testing/certificates.ts';
 import { connectProxy } from '../../plugin/src/kubernetes/testing/connect-proxy.ts';
 import { KubeconfigFolder } from '../../plugin/src/kubernetes/testing/kubeconfig-folder.ts';
-import { saidByKubectl, saidByPlugin } from './beside-kubectl.ts';
+import { saidByPlugin } from '../../plugin/src/kubernetes/testing/said-by-plugin.ts';
+import { saidByKubectl } from './beside-kubectl.ts';
 
 const certificates = makeCertificates();
 const base64 = (text: string) => Buffer.from(text).toString('base64');

@@ -8,9 +8,9 @@ import {
   resetCalls,
   emptySettings as settings,
 } from '../server/http2-frames.ts';
-import { frame } from '../server/raw-http2.ts';
+import { frame, statusOf } from '../server/raw-http2.ts';
 import { type Attack, within } from './attack.ts';
-import { statusOf, traceRequest } from './calls.ts';
+import { traceRequest } from './calls.ts';
 
 const { trace, stopSession } = traceServiceDefinition;
 const bomb = frame(gzipSync(Buffer.alloc(64 * 1024 * 1024)));

@@ -1,7 +1,7 @@
 import type { ClientHttp2Stream } from 'node:http2';
 import { traceServiceDefinition } from '../../agent/src/server/service-definitions.ts';
 import type { pwru } from '../../proto/gen/pwru.js';
-import { frame, type RawHttp2 } from '../server/raw-http2.ts';
+import { frame, type RawHttp2, statusOf } from '../server/raw-http2.ts';
 import { within } from './attack.ts';
 
 /** A method as grpc-js has it, as far as a request needs it. */
@@ -11,20 +11,6 @@ export interface Method<Request> {
 }
 
 const { trace } = traceServiceDefinition;
-
-/** gRPC status of a stream, -1 when it ends without. */
-export function statusOf(stream: ClientHttp2Stream): Promise<number> {
-  return new Promise((resolve) => {
-    const take = (headers: object) => {
-      const code = (headers as Record<string, string | undefined>)['grpc-status'];
-      if (code !== undefined) resolve(Number(code));
-    };
-    stream.on('response', take);
-    stream.on('trailers', take);
-    stream.on('close', () => resolve(-1));
-    stream.resume();
-  });
-}
 
 /** One request, its answer read to the end. @returns the status */
 export function call<Request>(

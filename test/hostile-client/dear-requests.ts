@@ -5,9 +5,9 @@ import {
   reflectionServiceDefinition,
   traceServiceDefinition,
 } from '../../agent/src/server/service-definitions.ts';
-import { frame } from '../server/raw-http2.ts';
+import { frame, statusOf } from '../server/raw-http2.ts';
 import type { Attack } from './attack.ts';
-import { call, startTrace, statusOf } from './calls.ts';
+import { call, startTrace } from './calls.ts';
 
 /** Expressions that are refused, and some whose programs are just small enough. */
 const expressions = [

@@ -1,8 +1,8 @@
 import Long from 'long';
 import { ResourceStack } from '../../agent/src/core/resource.ts';
-import type { RawHttp2 } from '../server/raw-http2.ts';
+import { type RawHttp2, statusOf } from '../server/raw-http2.ts';
 import type { Attack } from './attack.ts';
-import { startTrace, statusOf, traceRequest } from './calls.ts';
+import { startTrace, traceRequest } from './calls.ts';
 
 const heartbeat = traceRequest({ heartbeat: {} });
 const mib = (count: number) => Long.fromNumber(count * 1024 * 1024, true);

@@ -10,7 +10,7 @@ import {
   traceServiceDefinition,
 } from '../../agent/src/server/service-definitions.ts';
 import { AgentFixture, callUnary, mustFail, TraceClient, until } from './agent-fixture.ts';
-import { frame, RawHttp2 } from './raw-http2.ts';
+import { frame, RawHttp2, statusOf } from './raw-http2.ts';
 
 const { trace, stopSession } = traceServiceDefinition;
 const start = frame(trace.requestSerialize({ start: {} }));
@@ -19,19 +19,6 @@ const start = frame(trace.requestSerialize({ start: {} }));
 async function expectAlive(agent: AgentFixture): Promise<void> {
   const info = await callUnary(agent.connect(), infoServiceDefinition.getInfo, {});
   expect(info.node).toBe('node-a');
-}
-
-/** gRPC status of a raw request. */
-function statusOf(stream: ReturnType<RawHttp2['request']>): Promise<number> {
-  return new Promise((resolve) => {
-    const take = (headers: object) => {
-      const code = (headers as Record<string, string | undefined>)['grpc-status'];
-      if (code !== undefined) resolve(Number(code));
-    };
-    stream.on('response', take);
-    stream.on('trailers', take);
-    stream.resume();
-  });
 }
 
 async function openSocket(path: string): Promise<Socket> {

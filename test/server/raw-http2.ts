@@ -69,3 +69,17 @@ export class RawHttp2 implements Disposable {
     this.#socket.destroy();
   }
 }
+
+/** gRPC status of a stream, -1 when it ends without. */
+export function statusOf(stream: ReturnType<RawHttp2['request']>): Promise<number> {
+  return new Promise((resolve) => {
+    const take = (headers: object) => {
+      const code = (headers as Record<string, string | undefined>)['grpc-status'];
+      if (code !== undefined) resolve(Number(code));
+    };
+    stream.on('response', take);
+    stream.on('trailers', take);
+    stream.on('close', () => resolve(-1));
+    stream.resume();
+  });
+}

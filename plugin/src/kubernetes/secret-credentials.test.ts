@@ -17,6 +17,7 @@ import {
 import { makeCertificates } from './testing/certificates.ts';
 import { connectProxy } from './testing/connect-proxy.ts';
 import { KubeconfigFolder } from './testing/kubeconfig-folder.ts';
+import { saidByPlugin } from './testing/said-by-plugin.ts';
 
 const certificates = makeCertificates();
 const authorityData = Buffer.from(certificates.authority).toString('base64');
@@ -67,21 +68,6 @@ async function ask(flags: ConnectionFlags): Promise<void> {
     );
   } finally {
     await api.close();
-  }
-}
-
-/** What is said when a pod is asked for. */
-async function saidOf(kubeconfig: string): Promise<string> {
-  try {
-    const api = await openKubeApi({ kubeconfig });
-    try {
-      await api.get(kinds.pod, 'foo');
-    } finally {
-      await api.close();
-    }
-    return 'nothing';
-  } catch (thrown) {
-    return (thrown as Error).message;
   }
 }
 
@@ -408,7 +394,7 @@ describe('of a login plugin that fails', () => {
     await ask({ kubeconfig, as: 'alice' });
     expect(server.requests).toEqual([]);
     expect(server.clients).toEqual([]);
-    const said = await saidOf(kubeconfig);
+    const said = await saidByPlugin(kubeconfig, {});
     expect(said).toMatch(/^Unable to connect to the server: /);
     expect(said).not.toMatch(/SECR/);
   });
@@ -452,7 +438,7 @@ test.each<[string, object]>([
 ])('a password in the address of %s is no part of an error', async (_what, cluster) => {
   using folder = new KubeconfigFolder();
   const kubeconfig = folder.writeKubeconfig({ cluster });
-  const said = await saidOf(kubeconfig);
+  const said = await saidByPlugin(kubeconfig, {});
   expect(said).not.toBe('nothing');
   expect(said).not.toContain('SECRET');
 });

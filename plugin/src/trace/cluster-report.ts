@@ -129,11 +129,10 @@ export class ClusterReport implements TraceReport {
     const { departures, homes, homeNamespace, options } = this.#parts;
     if (homes === undefined) return [];
     const traced = nodes.filter(({ started }) => started !== undefined);
-    const lines = untracedDestinationLines(
-      departures.all,
-      new Set(traced.map(({ name }) => name)),
-      { homes, homeNamespace },
-    );
+    const lines = untracedDestinationLines(departures, new Set(traced.map(({ name }) => name)), {
+      homes,
+      homeNamespace,
+    });
     if (lines.length === 0) return [];
     return [...lines, `What becomes of them there: ${elsewhereText(traced, options.scope)}`];
   }

@@ -53,7 +53,8 @@ export class ClusterTrace implements Disposable {
       );
       const { run, nodes, pods } = clusterRun({
         ...{ options, output, reporter, renderer, agents, follower, homeNamespace },
-        homes: options.scope.allNodes ? undefined : names,
+        // With --drops only packets that were lost on these nodes are printed.
+        homes: options.scope.allNodes || options.dropsOnly ? undefined : names,
       });
       owned.push(nodes);
       onChange = (changes) => {

@@ -21,12 +21,17 @@ const transmitFunctions: ReadonlySet<string> = new Set([
   'net_dev_start_xmit',
   'dev_hard_start_xmit',
 ]);
-/** Of more destinations nothing is known: a trace of a node that talks with the whole world has no end of them. */
-const MAX_DEPARTURES = 1_000;
+/** Packets of a node may go to any number of addresses. */
+export const MAX_DEPARTURES = 1_000;
 
 /** By which interfaces of their nodes the packets of a trace left, and for where. It looks on while events are printed. */
 export class Departures {
   readonly #all = new Map<string, Departure>();
+
+  /** There may be others, which were not kept. */
+  get isFull(): boolean {
+    return this.#all.size >= MAX_DEPARTURES;
+  }
 
   get all(): Iterable<Departure> {
     return this.#all.values();

@@ -1,9 +1,9 @@
-/** How long, in all, a user who interrupts waits for whoever reads standard output. */
+/** Sum of the times that writes to standard output may take after an interrupt. */
 const AFTER_INTERRUPT_MS = 1_000;
 
 /**
- * How long a trace that was interrupted waits for the reader of standard output: only while the reader is slow, so that what an
- * agent says late is printed nevertheless.
+ * The time-out of writes to standard output after an interrupt. Time in which nothing waits to be written does not count, so
+ * that events which an agent delivers late are printed.
  */
 export class ReaderPatience implements Disposable {
   readonly #onEnd: () => void;

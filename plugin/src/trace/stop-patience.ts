@@ -1,10 +1,10 @@
 import type { StopCause } from './trace-report.ts';
 
-/** How long stopping agents of a trace may be silent, on busy machines: each report of detaching begins it anew. */
+/** Longest time between two status messages of agents that detach their probes; a busy machine takes seconds for one. */
 const TIMEOUT_MS = 10_000;
-/** The same before anything was traced: there is nothing to hear of. */
+/** The same while no probe is attached: the agents have no summary to send. */
 const TIMEOUT_BEFORE_TRACING_MS = 2_000;
-/** After an interrupt of a trace that waits for nobody: what agents say later is not heard. */
+/** From the interrupt of a trace of several nodes to its end; summaries that arrive later are not printed. */
 const PROMPT_TIMEOUT_MS = 1_800;
 
 /** How long a trace that is to stop waits for what the agents have to say. */

@@ -111,6 +111,16 @@ describe('packets for nodes that are not traced', () => {
     ]);
   });
 
+  test('to more addresses than are kept are said not to be known', async () => {
+    const events = Array.from({ length: 1_001 }, (_, index) =>
+      leaving(`203.0.${Math.floor(index / 250)}.${index % 250}`),
+    );
+    expect((await linesOf(events))[0]).toBe(
+      'Packets left for more than 1,000 addresses: of the others it is not known',
+    );
+    expect(await linesOf(events.slice(0, 999))).toEqual([]);
+  });
+
   test.each([
     ['that stay on the node', leaving('10.244.1.7')],
     ['of which nobody knows where they go', leaving('203.0.113.1')],

@@ -1,6 +1,6 @@
-import { counted } from '../accounting.ts';
+import { counted, grouped } from '../accounting.ts';
 import type { AddressHome } from '../names/address-names.ts';
-import type { Departure } from './departures.ts';
+import { type Departures, MAX_DEPARTURES } from './departures.ts';
 import { groupedBy, listed } from './node-lists.ts';
 
 /** On which nodes addresses are, as far as is known. */
@@ -17,11 +17,11 @@ const MAX_LINES = 3;
  * among them looks like one that arrived.
  */
 export function untracedDestinationLines(
-  departures: Iterable<Departure>,
+  departures: Pick<Departures, 'all' | 'isFull'>,
   tracedNodes: ReadonlySet<string>,
   { homes, homeNamespace }: { homes: AddressHomes; homeNamespace: string | undefined },
 ): string[] {
-  const all = [...departures];
+  const all = [...departures.all];
   const homesOfAll = homes.homesOf(all);
   const untraced = all.flatMap((departure, index) => {
     const home = homesOfAll[index];
@@ -42,6 +42,11 @@ export function untracedDestinationLines(
   return [
     ...lines.slice(0, MAX_LINES),
     ...(rest > 0 ? [`So did others, by ${counted(rest, 'other way')}`] : []),
+    ...(departures.isFull
+      ? [
+          `Packets left for more than ${grouped(MAX_DEPARTURES)} addresses: of the others it is not known`,
+        ]
+      : []),
   ];
 }
 
