@@ -7,6 +7,7 @@ import {
   FREED,
   JourneysHarness,
   KEPT,
+  otherHost,
   recordOf,
   SILENT,
 } from './testing/journeys-harness.ts';
@@ -146,6 +147,42 @@ describe('DropJourneys', () => {
     harness.event(5, 9n, { flags: DROP, more: unnamed(0) });
     expect(harness.packets('discarded')).toBe(2);
     expect(harness.packets('lost')).toBe(1);
+  });
+
+  it('judges what is dropped again of a reported packet by what is known of the packet', () => {
+    const harness = new JourneysHarness({ showsAll: true });
+    const dropped = { flags: DROP | FREED, more: unnamed(10) };
+    // TCP sends data again to a connection in TIME_WAIT: each time another copy of the packet.
+    harness.event(1, 7n, { more: { func: 97n } });
+    harness.event(2, 7n, dropped);
+    harness.event(3, 7n, { skb: 0x2000n });
+    expect(harness.event(4, 7n, { ...dropped, skb: 0x2000n })).toEqual([4]);
+    expect(harness.classes).toEqual(['discarded', 'discarded']);
+    // By a rule, before the connection: what it carried had arrived.
+    harness.event(5, 7n, { skb: 0x3000n, flags: DROP | FREED, more: { location: 16n } });
+    expect(harness.classes.at(-1)).toBe('copy');
+    expect(harness.packets('discarded')).toBe(1);
+    expect(harness.packets('lost')).toBe(0);
+  });
+
+  it('counts as lost a reported packet that was not lost before, once', () => {
+    const harness = new JourneysHarness({ showsAll: true });
+    harness.event(1, 7n, { flags: DROP | FREED, more: otherHost });
+    const dropped = { flags: DROP | FREED, more: unnamed(10) };
+    harness.event(2, 7n, { ...dropped, skb: 0x2000n });
+    harness.event(3, 7n, { ...dropped, skb: 0x3000n });
+    expect(harness.classes).toEqual(['unwanted', 'lost', 'lost']);
+    expect([harness.packets('unwanted'), harness.packets('lost')]).toEqual([1, 1]);
+    // What the socket is in is known by hits that come later, too.
+    harness.event(4, 7n, { skb: 0x4000n, more: { func: 97n } });
+    harness.event(5, 7n, { ...dropped, skb: 0x4000n });
+    expect(harness.classes.at(-1)).toBe('discarded');
+    // The kernel knows of other copies, of which nothing was seen.
+    const shared = { ...unnamed(10), drop_facts: PWRU_DROP_TCP | (1 << PWRU_DROP_SHARERS_SHIFT) };
+    harness.event(6, 8n, { flags: DROP | FREED, more: otherHost });
+    harness.event(7, 8n, { skb: 0x2000n, flags: DROP | FREED, more: shared });
+    expect(harness.classes.at(-1)).toBe('notKnown');
+    expect([harness.packets('lost'), harness.packets('notKnown')]).toEqual([1, 1]);
   });
 
   it('keeps call stacks', () => {

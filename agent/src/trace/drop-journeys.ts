@@ -1,14 +1,9 @@
-import {
-  type DropClass,
-  dropClasses,
-  verdictNumbers,
-  verdictOf,
-} from '../core/drops/drop-class.ts';
+import { dropClasses, verdictNumbers, verdictOf } from '../core/drops/drop-class.ts';
+import { gravity } from '../core/drops/drop-gravity.ts';
 import type { DropJudge } from '../core/drops/drop-judge.ts';
 import type { EventRecord } from '../core/event/event-record.ts';
 import {
   EVENT,
-  PWRU_DROP_VERDICT_SHIFT,
   PWRU_EVENT_CAPTURE,
   PWRU_EVENT_DROP,
   PWRU_EVENT_FREED,
@@ -17,10 +12,10 @@ import {
 import { PacketTable } from '../core/event/packet-table.ts';
 import { HeldRecords } from './held-records.ts';
 import { PacketCopies } from './packet-copies.ts';
+import { ReportedPackets, stampVerdict } from './reported-packets.ts';
 
 const NONE = -1;
 const PACKET_WORD = EVENT.packet_id.offset / 4;
-const FACTS_WORD = EVENT.drop_facts.offset / 4;
 
 /** So long a packet with a dropped copy waits for the end of its other copies. */
 const patienceNs = 5_000_000_000;
@@ -59,14 +54,19 @@ export class DropJourneys {
   /** Events by CPU number. */
   readonly withheld: Float64Array;
   readonly pushedOut: Float64Array;
-  /** Packets with drops by class (index: DropClass); each once for each time that all its copies had ended. */
+  /**
+   * Packets with drops by class (index: DropClass); each once for each time that all its copies had ended, and of one that was
+   * reported for each drop that meant more for it than those before.
+   */
   readonly packets = new Float64Array(8);
   readonly #judge: DropJudge;
   readonly #showsAll: boolean;
   readonly #undecided: PacketTable;
-  readonly #reported: PacketTable;
+  readonly #reported: ReportedPackets;
   readonly #copies: PacketCopies;
   readonly #records: HeldRecords;
+  /** In `#records`, behind those of undecided packets. */
+  readonly #placeOfLaterDrops: number;
   /** By place in `#undecided`: the gravest verdict on its dropped copies, 0 for none. */
   readonly #verdicts: Uint8Array;
   /** By place: bits of enum pwru_drop_fact about the receiving socket, as functions that were hit before a drop imply them. */
@@ -88,9 +88,10 @@ export class DropJourneys {
     this.#judge = options.judge;
     this.#showsAll = options.showsAll;
     this.#undecided = new PacketTable(maxPackets);
-    this.#reported = new PacketTable(maxPackets);
+    this.#reported = new ReportedPackets(maxPackets, options.judge);
     this.#copies = new PacketCopies(maxPackets, options.tellsFirstEnds);
-    this.#records = new HeldRecords({ capacity: maxPackets, maxBytes, stack });
+    this.#placeOfLaterDrops = maxPackets;
+    this.#records = new HeldRecords({ capacity: maxPackets + 1, maxBytes, stack });
     this.#verdicts = new Uint8Array(maxPackets);
     this.#receivers = new Uint32Array(maxPackets);
     this.#givenUp = new Uint32Array(maxPackets);
@@ -113,10 +114,8 @@ export class DropJourneys {
     const flags = flagsOf(record);
     const isSilent = (flags & PWRU_EVENT_SILENT) !== 0;
     if ((low | high) === 0) return this.#admitAlone(record, flags);
-    if (this.#reported.find(low, high) !== NONE) {
-      if (isSilent) count(this.withheld, record.cpu, 1);
-      return !isSilent;
-    }
+    const reported = this.#reported.find(low, high);
+    if (reported !== NONE) return this.#admitLater(reported, record, flags);
     let place = this.#undecided.find(low, high);
     if (place === NONE) {
       if (isSilent) {
@@ -174,6 +173,31 @@ export class DropJourneys {
     count(this.packets, dropClass, 1);
     if (!isShown) count(this.withheld, record.cpu, 1);
     return isShown;
+  }
+
+  /** Something of a packet that was reported. */
+  #admitLater(reported: number, record: EventRecord, flags: number): boolean {
+    if ((flags & PWRU_EVENT_SILENT) !== 0) {
+      count(this.withheld, record.cpu, 1);
+      return false;
+    }
+    if ((flags & PWRU_EVENT_DROP) === 0) {
+      this.#reported.noteHit(reported, record);
+      return true;
+    }
+    this.#reportLaterDrop(reported, record);
+    return false;
+  }
+
+  /** The verdict is written into a copy: a ring's memory is the kernel's. */
+  #reportLaterDrop(reported: number, record: EventRecord): void {
+    const place = this.#placeOfLaterDrops;
+    this.#hold(record, place);
+    this.#records.forEach(place, (held) => {
+      const graver = this.#reported.noteDrop(reported, held);
+      if (graver !== undefined) count(this.packets, graver, 1);
+    });
+    this.#records.release(place);
   }
 
   #noteHit(record: EventRecord, place: number): void {
@@ -250,14 +274,15 @@ export class DropJourneys {
         (changing) => changing === verdictOf(own).class,
       );
       const shown = isOwn || dropClass === dropClasses.unwanted ? own : verdict;
-      const word = (record.offset >>> 2) + FACTS_WORD;
-      record.words[word] = (record.words[word] ?? 0) | (shown << PWRU_DROP_VERDICT_SHIFT);
+      stampVerdict(record, shown);
     });
     const low = this.#undecided.lowOf(place);
     const high = this.#undecided.highOf(place);
-    if (this.#reported.size === this.#reported.capacity)
-      this.#reported.remove(this.#reported.oldest);
-    this.#reported.add(low, high);
+    this.#reported.add(low, high, {
+      verdict,
+      receiver: this.#receivers[place] ?? 0,
+      hasArrived: this.#copies.hasWholeArrived(place),
+    });
     this.#countLosses(place, low, high);
     this.#records.release(place);
     this.#remove(place);
@@ -350,22 +375,6 @@ export class DropJourneys {
     this.#givenUp[place] = 0;
     return place;
   }
-}
-
-/** From the gravest on. */
-const byGravity: readonly DropClass[] = [
-  dropClasses.lost,
-  dropClasses.notKnown,
-  dropClasses.unwanted,
-  dropClasses.discarded,
-  dropClasses.notAPacket,
-  dropClasses.copy,
-];
-
-/** Of a packet's copies the gravest verdict is the packet's. 0: none. */
-function gravity(verdict: number): number {
-  if (verdict === verdictNumbers.undecided) return 0;
-  return byGravity.length - byGravity.indexOf(verdictOf(verdict).class);
 }
 
 function flagsOf(record: EventRecord): number {

@@ -96,6 +96,11 @@ export class PacketCopies {
     return this.#arrived.hasAny(place);
   }
 
+  /** All of the packet has, in one piece. */
+  hasWholeArrived(place: number): boolean {
+    return this.#arrived.has(place, WHOLE);
+  }
+
   /** What was dropped has reached its destination as another copy. */
   hasDroppedArrived(place: number): boolean {
     return this.#arrived.has(place, this.#dropped[place] ?? WHOLE);

@@ -1,5 +1,5 @@
 import { type EventFields, eventBytes } from '../../../../test/support/event-records.ts';
-import { dropClasses } from '../../core/drops/drop-class.ts';
+import { dropClasses, verdictOf } from '../../core/drops/drop-class.ts';
 import { DropJudge } from '../../core/drops/drop-judge.ts';
 import { EventRecord } from '../../core/event/event-record.ts';
 import {
@@ -78,6 +78,8 @@ export class JourneysHarness {
   readonly journeys: DropJourneys;
   readonly reported: number[] = [];
   readonly cpus: number[] = [];
+  /** Of the drops among them, as they are told. */
+  readonly classes: string[] = [];
 
   constructor(options: Partial<DropJourneysOptions> = {}) {
     this.journeys = new DropJourneys({
@@ -128,5 +130,13 @@ export class JourneysHarness {
   #report(record: EventRecord): void {
     this.reported.push(markOf(record));
     this.cpus.push(record.cpu);
+    const flags = record.bytes[record.offset + EVENT.flags.offset] ?? 0;
+    if ((flags & PWRU_EVENT_DROP) !== 0) this.classes.push(classOf(record));
   }
+}
+
+function classOf(record: EventRecord): string {
+  const { class: dropClass } = verdictOf(judge.verdictAlone(record));
+  const found = Object.entries(dropClasses).find(([, number]) => number === dropClass);
+  return found?.[0] ?? '';
 }
