@@ -61,6 +61,7 @@ async function verifiedInstructions(
       maxDurationMs: 1_000,
       ringBudgetBytes: 65_536,
       mayShrinkRings: false,
+      heldShare: 1,
     },
     ...{ watermarkIntervalMs: undefined, shortRepeats: false, expectsPods: false, clientName: '' },
   };

@@ -75,6 +75,7 @@ async function load(
         maxDurationMs: 1_000,
         ringBudgetBytes: 65_536,
         mayShrinkRings: false,
+        heldShare: 1,
         watermarkIntervalMs: undefined,
       },
       ...{ shortRepeats: false, expectsPods: false, clientName: '' },

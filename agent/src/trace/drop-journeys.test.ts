@@ -103,7 +103,7 @@ describe('DropJourneys', () => {
   });
 
   it('gives up the oldest packets when there is no memory, its own oldest events too', () => {
-    const harness = new JourneysHarness({ maxBytes: 4 * EVENT.SIZE });
+    const harness = new JourneysHarness({ maxBytes: 16 * EVENT.SIZE, heldShare: 1 / 4 });
     for (const mark of [1, 2, 3]) harness.event(mark, 1n);
     harness.event(4, 2n);
     harness.event(5, 3n);

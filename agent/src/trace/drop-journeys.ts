@@ -35,8 +35,10 @@ export interface DropJourneysOptions {
   readonly showsAll: boolean;
   /** Packets whose fate is waited for at a time, and that are remembered as reported; a power of two. Default 8,192. */
   readonly maxPackets?: number;
-  /** Memory for held records, in bytes. Default 16 MiB. */
+  /** Memory for held records, in bytes, if the session has the usual. Default 16 MiB. */
   readonly maxBytes?: number;
+  /** As TraceSpec.heldShare; default 1. */
+  readonly heldShare?: number;
 }
 
 /**
@@ -82,7 +84,9 @@ export class DropJourneys {
   readonly #pushedOutCpu = new Uint32Array(pushedOutPackets);
 
   constructor(options: DropJourneysOptions) {
-    const { stack, cpus, maxPackets = 8_192, maxBytes = 16 * 1024 * 1024 } = options;
+    const { stack, cpus, maxPackets = 8_192, heldShare = 1 } = options;
+    const { maxBytes: usualBytes = 16 * 1024 * 1024 } = options;
+    const maxBytes = usualBytes * heldShare;
     this.withheld = new Float64Array(cpus);
     this.pushedOut = new Float64Array(cpus);
     this.#judge = options.judge;

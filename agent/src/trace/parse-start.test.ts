@@ -43,6 +43,7 @@ describe('parseStart', () => {
       maxDurationMs: MAX_DURATION_MS,
       ringBudgetBytes: 64 * 1024 * 1024,
       mayShrinkRings: true,
+      heldShare: 1,
       pods: undefined,
       watermarkIntervalMs: undefined,
       shortRepeats: false,
@@ -85,6 +86,7 @@ describe('parseStart', () => {
       maxDurationMs: 1,
       ringBudgetBytes: 1024 * 1024,
       mayShrinkRings: false,
+      heldShare: 1,
       clientName: 'ci',
     });
     expect(spec.functionRegex?.matches('ip_rcv')).toBe(true);

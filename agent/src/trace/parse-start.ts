@@ -33,6 +33,7 @@ export function parseStart(
     maxDurationMs: parseDuration(start.maxDurationMs ?? undefined, maxDurationMs),
     ringBudgetBytes: parseRingBudget(start.ringBudgetBytes ?? undefined),
     mayShrinkRings: (start.ringBudgetBytes?.toNumber() ?? 0) === 0,
+    heldShare: 1,
     watermarkIntervalMs: parseWatermarkInterval(start.watermarkIntervalMs ?? 0),
     shortRepeats: start.shortRepeats ?? false,
     expectsPods: start.expectsPods ?? false,

@@ -5,6 +5,7 @@ import { pwru } from '../../../proto/gen/pwru.js';
 import { PwruError } from '../core/errors.ts';
 import { leaseMs as defaultLeaseMs } from '../core/limits.ts';
 import { DetachableSink } from './detachable-sink.ts';
+import { grantHeldShare } from './held-shares.ts';
 import { Lease } from './lease.ts';
 import { grantRings, placesOfOwner } from './ring-shares.ts';
 import type { ObservedSession, SessionEnd, SessionObserver } from './session-observer.ts';
@@ -91,7 +92,8 @@ export class SessionRegistry {
       );
     }
     this.#checkShare(owner);
-    const spec = { ...asked, ringBudgetBytes: this.#grantRings(asked, owner) };
+    const heldShare = grantHeldShare(owner, [...this.#entries.values()], this.#maxSessions);
+    const spec = { ...asked, heldShare, ringBudgetBytes: this.#grantRings(asked, owner) };
     const id = randomBytes(8).toString('hex');
     const entry = new Entry({
       ...{ request, spec, sink, owner },
@@ -184,6 +186,7 @@ class Entry implements RegisteredSession, ObservedSession {
   readonly #lease: Lease;
   readonly #unreadGraceMs: number;
   readonly ringBudgetBytes: number;
+  readonly heldShare: number;
   readonly owner: string | undefined;
   readonly #askedAtMs = performance.now();
   #durationTimer: NodeJS.Timeout | undefined;
@@ -197,6 +200,7 @@ class Entry implements RegisteredSession, ObservedSession {
     this.#request = options.request;
     this.owner = options.owner;
     this.ringBudgetBytes = options.spec.ringBudgetBytes;
+    this.heldShare = options.spec.heldShare;
     this.#unreadGraceMs = options.unreadGraceMs;
     // The longest duration counts from Started on, so that slow attaching does not eat it up.
     this.#sink = new DetachableSink(options.sink, () => {

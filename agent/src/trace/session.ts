@@ -236,7 +236,7 @@ export class Session implements TraceSession {
 
   #followPods(kernel: SessionKernel): PodTargets | undefined {
     if (this.#selection === undefined || this.#pods === undefined) return undefined;
-    this.#undecided = new UndecidedEvents(kernel.counters.cpus);
+    this.#undecided = new UndecidedEvents(kernel.counters.cpus, this.spec.heldShare);
     this.#followedPods = new PodTargets(this.#selection, {
       source: this.#pods,
       sink: this.#sink,
@@ -268,6 +268,7 @@ export class Session implements TraceSession {
             ...{ stack: this.spec.stack, cpus: kernel.counters.cpus },
             ...{ judge: new DropJudge(names), showsAll: this.spec.allDrops },
             tellsFirstEnds: prepared.probes.hasReleaseHooks,
+            heldShare: this.spec.heldShare,
           })
         : undefined,
     });

@@ -26,6 +26,8 @@ export interface TraceSpec {
   readonly ringBudgetBytes: number;
   /** The client named no size of rings: a smaller one will do. */
   readonly mayShrinkRings: boolean;
+  /** Of the usual memory for records that are held back; at most 1. */
+  readonly heldShare: number;
   /** undefined: the client wants no Watermark. */
   readonly watermarkIntervalMs: number | undefined;
   /** Events leave out what the one before them has too. */

@@ -90,21 +90,26 @@ describe('events of a new namespace', () => {
     expect(hold(3, 7, node, { time_ns: 5_000 })).toBe(true);
   });
 
-  it('are bounded: the first ones stay, and the others are counted', () => {
-    events.begin(fresh);
-    events.begin(fresh + 10);
-    const count = 3 * Math.floor((2 * 1024 * 1024) / EVENT.SIZE);
-    for (let mark = 0; mark < count; mark++) hold(mark, 7 + mark, fresh);
-    expect(hold(999_999, 5, fresh + 10)).toBe(true);
-    events.decide(fresh, true, 2_000);
-    const marks = released();
-    expect(marks).toEqual(Array.from({ length: marks.length }, (_, mark) => mark));
-    expect(marks.length).toBe(Math.floor((2 * 1024 * 1024) / EVENT.SIZE));
-    expect([...events.pushedOut]).toEqual([0, count - marks.length]);
-    // A noisy one leaves room for others.
-    events.decide(fresh + 10, true, 2_000);
-    expect(released()).toEqual([999_999]);
-  });
+  it.each([1, 1 / 4])(
+    'are bounded: the first ones stay, and the others are counted (share %d)',
+    (heldShare) => {
+      const mostRecords = Math.floor((2 * 1024 * 1024 * heldShare) / EVENT.SIZE);
+      events = new UndecidedEvents(2, heldShare);
+      events.begin(fresh);
+      events.begin(fresh + 10);
+      const count = 3 * mostRecords;
+      for (let mark = 0; mark < count; mark++) hold(mark, 7 + mark, fresh);
+      expect(hold(999_999, 5, fresh + 10)).toBe(true);
+      events.decide(fresh, true, 2_000);
+      const marks = released();
+      expect(marks).toEqual(Array.from({ length: marks.length }, (_, mark) => mark));
+      expect(marks.length).toBe(mostRecords);
+      expect([...events.pushedOut]).toEqual([0, count - marks.length]);
+      // A noisy one leaves room for others.
+      events.decide(fresh + 10, true, 2_000);
+      expect(released()).toEqual([999_999]);
+    },
+  );
 
   it('that found no room are not lost when they are of another', () => {
     events.begin(fresh);

@@ -6,7 +6,7 @@ const NONE = -1;
 const PACKET_WORD = EVENT.packet_id.offset / 4;
 const NETNS_WORD = EVENT.netns.offset / 4;
 
-/** Memory for the events of one namespace, and of all, in bytes. */
+/** The usual memory for the events of one namespace, and of all, in bytes. */
 const limits = { namespaceBytes: 2 * 1024 * 1024, allBytes: 8 * 1024 * 1024 } as const;
 /** As many as the kernel side tells apart: identityEntries. A power of two. */
 const maxPackets = 65_536;
@@ -56,8 +56,16 @@ export class UndecidedEvents {
   #released: HeldRecord[] = [];
   #isOwnPlace: PlaceTest = () => false;
 
-  /** @param cpus one more than the largest CPU number */
-  constructor(cpus: number) {
+  readonly #namespaceBytes: number;
+  readonly #allBytes: number;
+
+  /**
+   * @param cpus one more than the largest CPU number
+   * @param heldShare as TraceSpec.heldShare
+   */
+  constructor(cpus: number, heldShare = 1) {
+    this.#namespaceBytes = limits.namespaceBytes * heldShare;
+    this.#allBytes = limits.allBytes * heldShare;
     this.foreign = new Float64Array(cpus);
     this.pushedOut = new Float64Array(cpus);
   }
@@ -189,8 +197,8 @@ export class UndecidedEvents {
   #keep(record: EventRecord, undecided: Undecided): void {
     const lengthBytes = EVENT.SIZE + record.stackBytes();
     const isFull =
-      undecided.bytes + lengthBytes > limits.namespaceBytes ||
-      this.#bytes + lengthBytes > limits.allBytes;
+      undecided.bytes + lengthBytes > this.#namespaceBytes ||
+      this.#bytes + lengthBytes > this.#allBytes;
     if (isFull) {
       add(undecided.noRoom, record.cpu, 1);
       return;
