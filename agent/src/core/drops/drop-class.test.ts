@@ -112,6 +112,22 @@ const cases: ReadonlyArray<[string, Partial<Drop>, string, Partial<Drop>]> = [
     segment(SYN, { reason: 'NO_SOCKET', place: 'tcp_v4_rcv' }),
   ],
   [
+    'a late acknowledgement of a connection that is gone, where a socket listens',
+    segment(ACK, { reason: 'TCP_FLAGS', place: 'tcp_v6_do_rcv', facts: inState(LISTEN) }),
+    'discarded',
+    segment(ACK, {
+      ...{ reason: 'TCP_FLAGS', place: 'tcp_v6_do_rcv', facts: inState(LISTEN) },
+      payloadBytes: 10,
+    }),
+  ],
+  [
+    'a late FIN of a connection that is gone, where a socket listens',
+    segment(FIN | ACK, { reason: 'TCP_FLAGS', place: 'tcp_v4_do_rcv', facts: inState(LISTEN) }),
+    'discarded',
+    // Without ACK it belongs to nothing: a SYN with FIN, flags that no TCP sends.
+    segment(FIN, { reason: 'TCP_FLAGS', place: 'tcp_v4_do_rcv', facts: inState(LISTEN) }),
+  ],
+  [
     'a late acknowledgement',
     segment(ACK, { reason: 'NO_SOCKET', place: 'tcp_v6_rcv' }),
     'discarded',

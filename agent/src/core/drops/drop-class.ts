@@ -71,6 +71,7 @@ interface DropRule extends DropVerdict {
 const FIN = 0x01;
 const SYN = 0x02;
 const RST = 0x04;
+const ACK = 0x10;
 const TCP = 6;
 const UDP = 17;
 const ICMPV6 = 58;
@@ -78,7 +79,7 @@ const ICMPV6 = 58;
 /** include/uapi/linux/if_packet.h: skb->pkt_type. */
 const packetTypes = { BROADCAST: 1, MULTICAST: 2, OTHERHOST: 3, LOOPBACK: 5 } as const;
 /** include/net/tcp_states.h. */
-const TCP_TIME_WAIT = 6;
+const [TCP_TIME_WAIT, TCP_LISTEN] = [6, 10];
 
 /** The kernel does not say why: before 5.17, and where nobody has given the drop a reason. */
 const generic = ['', 'NOT_SPECIFIED'];
@@ -98,9 +99,14 @@ const isReceived = (drop: Drop) =>
   (drop.facts & PWRU_DROP_RECEIVED) !== 0 &&
   (drop.tcpFlags & SYN) === 0;
 
-const isInTimeWait = ({ facts }: Drop) =>
+const isInState = ({ facts }: Drop, state: number) =>
   (facts & PWRU_DROP_KNOWN_SOCKET) !== 0 &&
-  (facts & PWRU_DROP_STATE) >>> PWRU_DROP_STATE_SHIFT === TCP_TIME_WAIT;
+  (facts & PWRU_DROP_STATE) >>> PWRU_DROP_STATE_SHIFT === state;
+
+const isInTimeWait = (drop: Drop) => isInState(drop, TCP_TIME_WAIT);
+
+/** It acknowledges something, and no connection is there that it could belong to. */
+const isForListener = (drop: Drop) => isInState(drop, TCP_LISTEN) && (drop.tcpFlags & ACK) !== 0;
 
 const isToMany = (drop: Drop) => {
   const type = packetType(drop);
@@ -265,11 +271,12 @@ const rules: readonly DropRule[] = [
       isWithoutData(drop) && (!generic.includes(drop.reason) || tcpReceive.has(drop.place)),
   },
   {
-    // tcp_v4_rcv(): a late acknowledgement or FIN. SYN, SYN|ACK and data are lost.
+    // tcp_v4_rcv(), and where a socket still listens tcp_rcv_state_process(): a late acknowledgement or FIN. SYN, SYN|ACK and data
+    // are lost.
     class: dropClasses.discarded,
     note: 'it carried no data, and its connection is gone',
-    reasons: names('NO_SOCKET'),
-    when: (drop) => isWithoutData(drop),
+    reasons: names('NO_SOCKET', 'TCP_FLAGS'),
+    when: (drop) => isWithoutData(drop) && (drop.reason === 'NO_SOCKET' || isForListener(drop)),
   },
   {
     // icmpv6_rcv(), ndisc_rcv() of net/ipv6: a host ignores what only routers take, and the other way round. Before 6.3 all of
