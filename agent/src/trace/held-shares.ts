@@ -1,7 +1,7 @@
 import { placesOfOwner } from './ring-shares.ts';
 
 /** Of the usual memory for records that are held back: what a session gets when others have the usual. */
-export const smallHeldShare = 1 / 4;
+const smallHeldShare = 1 / 4;
 
 /** A session as far as the memory goes in which it may hold back records. */
 export interface HeldHolder {

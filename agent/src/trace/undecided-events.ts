@@ -42,6 +42,8 @@ export class UndecidedEvents {
   readonly foreign: Float64Array;
   /** Events by CPU number of targets that found no room. */
   readonly pushedOut: Float64Array;
+  readonly #namespaceBytes: number;
+  readonly #allBytes: number;
   /** Packets that the programs took for the session's, and that were not. */
   foreignPackets = 0;
   readonly #namespaces = new Map<number, Undecided>();
@@ -55,9 +57,6 @@ export class UndecidedEvents {
   #heldEvents = 0;
   #released: HeldRecord[] = [];
   #isOwnPlace: PlaceTest = () => false;
-
-  readonly #namespaceBytes: number;
-  readonly #allBytes: number;
 
   /**
    * @param cpus one more than the largest CPU number

@@ -124,7 +124,7 @@ const cases: ReadonlyArray<[string, Partial<Drop>, string, Partial<Drop>]> = [
     'a late FIN of a connection that is gone, where a socket listens',
     segment(FIN | ACK, { reason: 'TCP_FLAGS', place: 'tcp_v4_do_rcv', facts: inState(LISTEN) }),
     'discarded',
-    // Without ACK it belongs to nothing: a SYN with FIN, flags that no TCP sends.
+    // It acknowledges nothing: no TCP sends that.
     segment(FIN, { reason: 'TCP_FLAGS', place: 'tcp_v4_do_rcv', facts: inState(LISTEN) }),
   ],
   [
