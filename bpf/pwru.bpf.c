@@ -5,7 +5,8 @@
  *   skb_other            kprobe.multi: all others, told apart by their cookies: arguments 4 and 5, struct sk_buff **,
  *                        functions that free packets
  *   kprobe_*             the same for perf kprobes
- *   slot1 ... slot64     raw tracepoints of the tracepoint backend
+ *   tracepoint1 ... 5    raw tracepoints of the tracepoint backend whose argument N is a struct sk_buff * (Linux >= 6.10)
+ *   slot1 ... slot64     the same for older kernels: one program for each tracepoint
  *   drop                 raw tracepoint skb:kfree_skb, in every backend: the drop reason
  *   end                  raw tracepoint skb:consume_skb, where no release program runs
  */
@@ -36,6 +37,12 @@ static __noinline __u64 report_living_tracepoint(struct bpf_raw_tracepoint_args 
 						 struct frame *frame, const struct tracepoint *point)
 {
 	return report(ctx, hit, frame, HIT_KIND_LIVING, point);
+}
+
+static __noinline __u64 report_cookie_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct hit *hit,
+						 struct frame *frame)
+{
+	return report(ctx, hit, frame, HIT_KIND_LIVING | HIT_KIND_COOKIE, NULL);
 }
 
 static __always_inline __u32 target_netns(void *skb)
@@ -136,7 +143,10 @@ int kprobe_skb_other(struct pt_regs *ctx)
 	return on_other_function(ctx);
 }
 
-/* `flags` is a constant. `receiver`: of a drop, the socket that the packet was for, or NULL. */
+/*
+ * `flags` is a constant. `point`: constant NULL where the cookie names the slot. `receiver`: of a drop, the socket that the
+ * packet was for, or NULL.
+ */
 static __always_inline int on_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct sk_buff *skb, __u32 flags,
 					 const struct tracepoint *point, struct sock *receiver)
 {
@@ -160,12 +170,28 @@ static __always_inline int on_tracepoint(struct bpf_raw_tracepoint_args *ctx, st
 		drop->payload = facts >> 32;
 		drop->facts = facts;
 	}
-	if (flags == PWRU_ROLE_TRACE)
+	if (!point)
+		learn(&hit, &frame, report_cookie_tracepoint(ctx, &hit, &frame));
+	else if (flags == PWRU_ROLE_TRACE)
 		learn(&hit, &frame, report_living_tracepoint(ctx, &hit, &frame, point));
 	else
 		learn(&hit, &frame, report_tracepoint(ctx, &hit, &frame, point));
 	return 0;
 }
+
+/* Linux >= 6.10 gives a raw tracepoint a cookie, which costs a hit that is reported one call. */
+#define TRACEPOINT_PROGRAM(position)                                                                                   \
+	SEC("raw_tp")                                                                                                  \
+	int tracepoint##position(struct bpf_raw_tracepoint_args *ctx)                                                  \
+	{                                                                                                              \
+		return on_tracepoint(ctx, (void *)ctx->args[position - 1], PWRU_ROLE_TRACE, NULL, NULL);               \
+	}
+
+TRACEPOINT_PROGRAM(1)
+TRACEPOINT_PROGRAM(2)
+TRACEPOINT_PROGRAM(3)
+TRACEPOINT_PROGRAM(4)
+TRACEPOINT_PROGRAM(5)
 
 /* Position of the skb among the tracepoint's arguments, from 1. */
 const volatile __u8 slot_argument[PWRU_SLOTS] SEC(".rodata.slots") = {};
@@ -187,7 +213,7 @@ static __always_inline struct sk_buff *slot_skb(struct bpf_raw_tracepoint_args *
 	return NULL;
 }
 
-/* libbpf 1.1 cannot give a raw tracepoint a cookie: one program for each. */
+/* Without a cookie nothing but the program tells which tracepoint was hit: one for each. */
 #define SLOT_PROGRAM(n)                                                                                                \
 	SEC("raw_tp")                                                                                                  \
 	int slot##n(struct bpf_raw_tracepoint_args *ctx)                                                               \

@@ -266,6 +266,7 @@ struct hit {
 enum hit_kind {
 	HIT_KIND_FUNCTION = 1, /* ctx is a function's, else a tracepoint's, which `point` describes */
 	HIT_KIND_LIVING = 2,   /* PWRU_ROLE_TRACE, and no drop: nothing ends */
+	HIT_KIND_COOKIE = 4,   /* ctx is a tracepoint's whose cookie is its slot; there is no `point` */
 };
 
 /*
@@ -316,6 +317,8 @@ static __always_inline __u64 report(void *ctx, struct hit *hit, struct frame *fr
 			event->packet_id = packet_id;
 			if (kind & HIT_KIND_FUNCTION)
 				fill_function(ctx, event);
+			else if (kind & HIT_KIND_COOKIE)
+				event->func = bpf_get_attach_cookie(ctx);
 			else
 				fill_tracepoint(point, event);
 			if ((flags & HIT_DROP) && !(flags & HIT_SILENT))

@@ -6,6 +6,7 @@ import { cpuSeconds, statusMib } from '../support/process-usage.ts';
 import { pwru } from '../support/trace.ts';
 import { makeVethPair } from '../support/veth-pair.ts';
 import { unusedPort } from './bench-lab.ts';
+import { busyNodeFigures } from './busy-node.ts';
 import { atLeast, atMost, type Figure } from './figure.ts';
 import { measurePipeline, type Pipeline } from './pipeline.ts';
 import { buildPrograms, pathOf } from './pipeline-process.ts';
@@ -33,11 +34,14 @@ export async function hostFigures(options: {
   say(`host: pipeline ${JSON.stringify(pipeline)}`);
   const idle = await measureIdleAgent(quick ? 3_000 : 10_000);
   say(`host: idle agent ${JSON.stringify(idle)}`);
+  const busyNode = await busyNodeFigures(quick ? 3 : 7);
+  say(`host: busy node ${JSON.stringify(busyNode.map(({ ours }) => ours))}`);
   return [
     ...stageFigures(stages),
     ...pipelineFigures(pipeline),
     ...idleFigures('no session', idle.alone),
     ...idleFigures('an idle session', idle.withSession),
+    ...busyNode,
   ];
 }
 

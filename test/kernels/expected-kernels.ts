@@ -15,7 +15,10 @@ export interface ExpectedKernel {
   readonly backends: Readonly<Record<BackendName, ExpectedBackend>>;
   /** Features that traces use where the kernel has them: empty when it does, else what is said of it. */
   readonly features: Readonly<
-    Record<'BTF' | 'drop reasons' | 'bpf_get_func_ip' | 'bpf_rdonly_cast', string> &
+    Record<
+      'BTF' | 'drop reasons' | 'bpf_get_func_ip' | 'cookies of tracepoints' | 'bpf_rdonly_cast',
+      string
+    > &
       // Where functions can be probed.
       Partial<Record<'list of traceable functions', string>>
   >;
@@ -23,9 +26,11 @@ export interface ExpectedKernel {
 
 const noReasons = 'the kernel does not say why it drops packets (Linux 5.17)';
 const noFunctionAddress = 'the kernel does not have it (Linux 5.15)';
+const noCookies = 'the kernel does not have them (Linux 6.10): a trace by tracepoints begins later';
 const noCast = 'the kernel does not have it (Linux 6.2): a hit costs more';
 
 const sinceReasons = { BTF: '', 'drop reasons': '', bpf_get_func_ip: '' };
+const sinceCookies = { ...sinceReasons, 'cookies of tracepoints': '' };
 const listed = { 'list of traceable functions': '' };
 
 /** By the name that the lab gives a kernel. */
@@ -39,7 +44,8 @@ export const expectedKernels = {
     },
     features: {
       ...{ BTF: '', 'drop reasons': noReasons },
-      ...{ bpf_get_func_ip: noFunctionAddress, bpf_rdonly_cast: noCast },
+      ...{ bpf_get_func_ip: noFunctionAddress, 'cookies of tracepoints': noCookies },
+      bpf_rdonly_cast: noCast,
     },
   },
   '6.1': {
@@ -49,7 +55,10 @@ export const expectedKernels = {
       kprobe: { functionsAtLeast: 1_300 },
       tracepoint: { functionsAtLeast: 15 },
     },
-    features: { ...sinceReasons, bpf_rdonly_cast: noCast, ...listed },
+    features: {
+      ...{ ...sinceReasons, 'cookies of tracepoints': noCookies, bpf_rdonly_cast: noCast },
+      ...listed,
+    },
   },
   '6.12': {
     release: '6.12.',
@@ -58,7 +67,7 @@ export const expectedKernels = {
       kprobe: { functionsAtLeast: 1_500 },
       tracepoint: { functionsAtLeast: 28 },
     },
-    features: { ...sinceReasons, bpf_rdonly_cast: '', ...listed },
+    features: { ...sinceCookies, bpf_rdonly_cast: '', ...listed },
   },
   newest: {
     release: '7.',
@@ -67,7 +76,7 @@ export const expectedKernels = {
       kprobe: { functionsAtLeast: 1_500 },
       tracepoint: { functionsAtLeast: 28 },
     },
-    features: { ...sinceReasons, bpf_rdonly_cast: '', ...listed },
+    features: { ...sinceCookies, bpf_rdonly_cast: '', ...listed },
   },
 } as const satisfies Record<string, ExpectedKernel>;
 

@@ -73,6 +73,7 @@ export function testKernel(name: KernelName): ReturnType<typeof kernelGuestTest>
         ...(hasCast ? [{ object: 'pwru', backend: 'tracepoint' } as const] : []),
       ],
       hasFunctionAddress: expected.features.bpf_get_func_ip === '',
+      hasTracepointCookies: expected.features['cookies of tracepoints'] === '',
     };
     const output = await guest.mustRun(`node ${script} '${JSON.stringify(request)}'`, {
       timeoutMs: 850_000,

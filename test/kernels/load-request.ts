@@ -7,6 +7,7 @@ export interface LoadRequest {
     readonly backend: BackendName;
   }>;
   readonly hasFunctionAddress: boolean;
+  readonly hasTracepointCookies: boolean;
 }
 
 /** What became of one object with one setting; it writes an array of these. */

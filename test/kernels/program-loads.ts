@@ -12,10 +12,14 @@ import type { LoadOutcome, LoadRequest } from './load-request.ts';
  * look at, and writes what became of each as one line of JSON.
  */
 
+type KernelHas = Pick<LoadRequest, 'hasFunctionAddress' | 'hasTracepointCookies'>;
+
 const functionPrograms = ['skb1', 'skb2', 'skb3', 'skb_other'];
 
 /** Every position of an argument once. */
 const slotArguments = Uint8Array.from({ length: PWRU_SLOTS }, (_, slot) => (slot <= 5 ? slot : 0));
+
+const positions = [1, 2, 3, 4, 5];
 
 const shapes: Readonly<Record<BackendName, Omit<ProbeShape, 'isEndSilent'>>> = {
   'kprobe.multi': {
@@ -29,7 +33,7 @@ const shapes: Readonly<Record<BackendName, Omit<ProbeShape, 'isEndSilent'>>> = {
     hasReleaseHooks: true,
   },
   tracepoint: {
-    programs: ['slot1', 'slot2', 'slot3', 'slot4', 'slot5', 'drop', 'end'],
+    programs: [...positions.map((position) => `slot${position}`), 'drop', 'end'],
     slotArguments,
     hasReleaseHooks: false,
   },
@@ -60,12 +64,15 @@ const settings: readonly Settings[] = [
   { ...pods, track: true, stack: true, filter: ofEveryLayer, dropsOnly: true },
 ];
 
-async function load(
-  object: string,
-  backend: BackendName,
-  chosen: Settings,
-  hasFunctionAddress: boolean,
-) {
+/** What a session by tracepoints loads in place of the slots where tracepoints have cookies. */
+const cookiePrograms = positions.map((position) => `tracepoint${position}`);
+
+async function load(object: string, backend: BackendName, chosen: Settings, has: KernelHas) {
+  const shape = shapes[backend];
+  const programs =
+    backend === 'tracepoint' && has.hasTracepointCookies
+      ? [...shape.programs, ...cookiePrograms]
+      : shape.programs;
   const filter = planFilter(chosen.filter, compileExpression(chosen.filter, linkTypes.ethernet));
   using _object = await loadPrograms(readProgramFile(object), {
     spec: {
@@ -81,8 +88,8 @@ async function load(
       ...{ shortRepeats: false, expectsPods: false, clientName: '' },
     },
     filter,
-    shape: { ...shapes[backend], isEndSilent: !chosen.track },
-    hasFunctionAddress,
+    shape: { ...shape, programs, isEndSilent: !chosen.track },
+    hasFunctionAddress: has.hasFunctionAddress,
     dropNamesSocket: true,
   });
 }
@@ -94,13 +101,13 @@ function describeSettings({ filter, track, stack, dropsOnly, targets, pods }: Se
 }
 
 async function main(): Promise<void> {
-  const { programs, hasFunctionAddress } = JSON.parse(process.argv[2] ?? '') as LoadRequest;
+  const { programs, ...has } = JSON.parse(process.argv[2] ?? '') as LoadRequest;
   const outcomes: LoadOutcome[] = [];
   for (const { object, backend } of programs) {
     for (const chosen of settings) {
       outcomes.push({
         load: `${object} by ${backend}: ${describeSettings(chosen)}`,
-        failure: await failureOf(() => load(object, backend, chosen, hasFunctionAddress)),
+        failure: await failureOf(() => load(object, backend, chosen, has)),
       });
     }
   }

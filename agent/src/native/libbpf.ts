@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import koffi from 'koffi';
 import { errnoName, systemError } from './errno.ts';
-import { addressOf } from './libc.ts';
+import { addressOf, bpfCall } from './libc.ts';
 import { openLibrary } from './library.ts';
 import { lockedMemoryHint } from './locked-memory.ts';
 
@@ -316,6 +316,32 @@ export function attachPerfEvent(
 /** bpf(BPF_RAW_TRACEPOINT_OPEN). @returns the link's fd, which the caller owns, or a negative errno. */
 export function attachRawTracepoint(programFileDescriptor: number, name: string): Promise<number> {
   return onThread(libbpf().rawTracepointOpen, name, programFileDescriptor);
+}
+
+/** include/uapi/linux/bpf.h: the command, and the members of union bpf_attr that it reads. */
+const rawTracepointOpen = {
+  command: 17,
+  sizeBytes: 24,
+  name: 0,
+  programFd: 8,
+  cookie: 16,
+} as const;
+
+/** The same with a cookie for bpf_get_attach_cookie() (Linux 6.10; libbpf 1.4). */
+export async function attachRawTracepointWithCookie(
+  programFileDescriptor: number,
+  name: string,
+  cookie: bigint,
+): Promise<number> {
+  const nameBytes = Buffer.from(`${name}\0`);
+  const attr = Buffer.alloc(rawTracepointOpen.sizeBytes);
+  attr.writeBigUInt64LE(addressOf(nameBytes), rawTracepointOpen.name);
+  attr.writeInt32LE(programFileDescriptor, rawTracepointOpen.programFd);
+  attr.writeBigUInt64LE(cookie, rawTracepointOpen.cookie);
+  const fd = await bpfCall(rawTracepointOpen.command, attr);
+  // Keeps the name alive until the kernel has read it.
+  nameBytes.at(0);
+  return fd;
 }
 
 /**

@@ -34,6 +34,9 @@ const perfEventOpenNumber: Partial<Record<NodeJS.Architecture, bigint>> = {
   arm64: 241n,
 };
 
+/** __NR_bpf, the same. */
+const bpfNumber: Partial<Record<NodeJS.Architecture, bigint>> = { x64: 321n, arm64: 280n };
+
 interface Libc {
   mmap(
     address: null,
@@ -152,6 +155,20 @@ export function perfEventOpen(attrAddress: bigint): Promise<number> {
   const number = perfEventOpenNumber[process.arch];
   if (number === undefined) return Promise.resolve(-constants.errno.ENOSYS);
   return syscall(number, attrAddress, -1n, 0n, -1n, PERF_FLAG_FD_CLOEXEC);
+}
+
+/**
+ * bpf(2) on a thread, for what libbpf 1.1 has no function for.
+ * @param attr a union bpf_attr, as far as the command reads it
+ * @returns an fd, which the caller owns, or a negative errno.
+ */
+export async function bpfCall(command: number, attr: Uint8Array): Promise<number> {
+  const number = bpfNumber[process.arch];
+  if (number === undefined) return -constants.errno.ENOSYS;
+  const result = await syscall(number, BigInt(command), addressOf(attr), BigInt(attr.length));
+  // Keeps the buffer alive until the kernel has read it.
+  attr.at(0);
+  return result;
 }
 
 /** Address of a buffer's first byte; valid while the buffer is alive (its memory does not move). */

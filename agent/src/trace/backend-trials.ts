@@ -1,3 +1,4 @@
+import type { Btf } from '../core/btf/btf.ts';
 import { hasEnumValue, hasFunction } from '../core/btf/btf-features.ts';
 import { PwruError } from '../core/errors.ts';
 import type { ProbePlan } from '../core/probe/probe-plan.ts';
@@ -9,18 +10,18 @@ import { readProgramFile } from '../kernel/program-file.ts';
 import { refusalError } from '../kernel/refusal-error.ts';
 import { readRestrictions } from '../kernel/restrictions.ts';
 import { testPrograms } from '../kernel/self-test.ts';
-import { dropProgram } from './drop-probe.ts';
 import { type FunctionBackend, smallestPrograms } from './function-probes.ts';
+import { hasTracepointCookies } from './kernel-features.ts';
 import type { ProgramObjects } from './program-objects.ts';
 import type { BackendName } from './trace-spec.ts';
-import { endProgram } from './tracepoint-probes.ts';
+import { smallestTracepointPrograms } from './tracepoint-probes.ts';
 
 /** What every session on a backend loads, whichever functions it probes. */
-const programsOf: Readonly<Record<BackendName, readonly string[]>> = {
-  'kprobe.multi': smallestPrograms('kprobe.multi'),
-  kprobe: smallestPrograms('kprobe'),
-  tracepoint: ['slot1', endProgram, dropProgram],
-};
+function programsOf(backend: BackendName, vmlinux: Btf): readonly string[] {
+  return backend === 'tracepoint'
+    ? smallestTracepointPrograms(hasTracepointCookies(vmlinux))
+    : smallestPrograms(backend);
+}
 
 /** Finds out what this kernel lets this process do. */
 export class BackendTrials {
@@ -44,7 +45,7 @@ export class BackendTrials {
   /** Loads the programs that each session by this backend has, and runs one. @throws PwruError */
   async tryPrograms(backend: BackendName): Promise<void> {
     const vmlinux = await this.#catalogue.vmlinux();
-    await this.#objects.load(vmlinux, (elf) => testPrograms(elf, programsOf[backend]));
+    await this.#objects.load(vmlinux, (elf) => testPrograms(elf, programsOf(backend, vmlinux)));
   }
 
   /** Nothing of any trial is attached once it returns. */

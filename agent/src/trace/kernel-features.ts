@@ -4,6 +4,7 @@ import {
   findEnums,
   hasEnumValue,
   hasFunction,
+  hasMember,
   tracepointArguments,
 } from '../core/btf/btf-features.ts';
 import { messageOf, PwruError } from '../core/errors.ts';
@@ -22,6 +23,11 @@ const typeFeatures: ReadonlyArray<[string, (vmlinux: Btf) => boolean, string]> =
     'the kernel does not say why it drops packets (Linux 5.17)',
   ],
   ['bpf_get_func_ip', hasFunctionAddress, 'the kernel does not have it (Linux 5.15)'],
+  [
+    'cookies of tracepoints',
+    hasTracepointCookies,
+    'the kernel does not have them (Linux 6.10): a trace by tracepoints begins later',
+  ],
   [castFeature, hasReadOnlyCast, 'the kernel does not have it (Linux 6.2): a hit costs more'],
 ];
 
@@ -36,6 +42,11 @@ export function hasReadOnlyCast(vmlinux: Btf): boolean {
 /** Whether skb:kfree_skb has a fourth argument, the socket that the packet was for (include/trace/events/skb.h, Linux 6.11). */
 export function dropNamesSocket(vmlinux: Btf): boolean {
   return tracepointArguments(vmlinux, 'kfree_skb') >= 4;
+}
+
+/** Whether a raw tracepoint can be given a cookie (include/linux/trace_events.h, Linux 6.10). */
+export function hasTracepointCookies(vmlinux: Btf): boolean {
+  return hasMember(vmlinux, 'bpf_raw_tp_link', 'cookie');
 }
 
 /** What this kernel has of what traces use; what cannot be found out is missing, with the reason. */

@@ -9,7 +9,7 @@ import type { NodeFolders } from '../kernel/netns.ts';
 import { compileExpression, findIpv4Indexes, linkTypes } from '../native/libpcap.ts';
 import type { BackendStatus, Backends, ChosenBackend } from './backends.ts';
 import { functionProbes, usualShape } from './function-probes.ts';
-import { dropNamesSocket, hasFunctionAddress } from './kernel-features.ts';
+import { dropNamesSocket, hasFunctionAddress, hasTracepointCookies } from './kernel-features.ts';
 import { ModuleWatch, traceableKind } from './module-watch.ts';
 import { ownTurn } from './own-turn.ts';
 import type { FunctionSelection } from './parse-selection.ts';
@@ -158,7 +158,7 @@ export async function planProbes(
   if (backend === 'tracepoint') {
     const plan = await catalogue.tracepoints({ pattern, modules });
     if (plan.attach.length === 0) throw noneLeft(plan, 'tracepoint', pattern);
-    return tracepointProbes(plan);
+    return tracepointProbes(plan, hasTracepointCookies(await catalogue.vmlinux()));
   }
   const plan = await catalogue.plan({ backend, pattern, modules });
   if (plan.attach.length === 0) throw noneLeft(plan, 'function', pattern);
