@@ -72,7 +72,7 @@ function copyAgent() {
     'pwru-agent',
     'package.json',
     ...readdirSync(join(dist, 'lib')).map((name) => join('lib', name)),
-    ...['pwru', 'pwru-cast', 'trial', 'code_entries'].map((name) =>
+    ...['pwru', 'pwru-cast', 'slots', 'trial', 'code_entries'].map((name) =>
       join('bpf', `${name}.${process.arch}.bpf.o`),
     ),
     join('native', process.arch, 'koffi.node'),

@@ -400,6 +400,22 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 	return true;
 }
 
+/*
+ * One load at a constant offset of the context: the verifier takes no computed one, which clang would make of several.
+ */
+static __always_inline void *load_context(const void *ctx, const unsigned long offset)
+{
+	void *value;
+
+	asm volatile("%0 = *(u64 *)(%1 + %2)" : "=r"(value) : "r"(ctx), "i"(offset));
+	return value;
+}
+
+static __always_inline __u32 target_netns(void *skb)
+{
+	return CONFIG(any_netns) ? 0 : netns_of(CAST(struct sk_buff, skb));
+}
+
 /* First tests, common to every program: is an skb of this namespace anything to the session? */
 static __always_inline bool concerns_session(__u32 netns, __u32 place, enum pwru_role role)
 {

@@ -23,10 +23,10 @@ const log: Log = { debug: () => {}, info: () => {}, warn: logLine, error: logLin
 
 function startSession(
   object: RingObject,
+  reader: RingReader,
   request: { readonly id: string; readonly spec: TraceSpec; readonly sink: SessionSink },
 ): TraceSession {
   const { id, spec, sink } = request;
-  const reader = RingReader.open(object.rings);
   const stream = new EventStream({
     cursors: reader.cursors,
     names,
@@ -63,19 +63,23 @@ function startSession(
       fill.close();
       stream.stop(1_000);
     },
-    ended: running.then(() => reader[Symbol.dispose]()),
+    ended: running,
   };
 }
 
 async function main(): Promise<void> {
   const object = await RingObject.load(rings, ringBudgetBytes);
+  const reader = await RingReader.open(object.rings);
   const host: TracingHost = {
-    startSession: (id, spec, sink) => startSession(object, { id, spec, sink }),
+    startSession: (id, spec, sink) => startSession(object, reader, { id, spec, sink }),
     describe: () => Promise.resolve({}),
     testBackends: () => Promise.resolve(),
     wallTimeNs: () => 0n,
     listFunctions: () => Promise.resolve({}),
-    close: () => Promise.resolve(object[Symbol.dispose]()),
+    close: async () => {
+      reader[Symbol.dispose]();
+      object[Symbol.dispose]();
+    },
   };
   const server = await AgentServer.open({
     host,

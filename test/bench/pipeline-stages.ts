@@ -87,7 +87,7 @@ function holdAll(): (merge: RingMerge) => number {
 async function measure(stage: Stage): Promise<{ fastestNs: number; medianNs: number }> {
   const recordsBytes = eventsPerRun * (stage.stack ? 1_024 : 256);
   using object = await RingObject.load(stage.rings, recordsBytes);
-  using reader = RingReader.open(object.rings);
+  using reader = await RingReader.open(object.rings);
   const merge = new RingMerge(reader.cursors);
   const count = Math.floor(eventsPerRun / stage.rings);
   const measured: number[] = [];
@@ -115,7 +115,7 @@ async function cpuShare(wait: () => Promise<unknown>): Promise<number> {
 /** What polling costs while nothing happens. */
 async function measureIdle(rings: number): Promise<number> {
   using object = await RingObject.load(rings, rings * 256 * 1024);
-  using reader = RingReader.open(object.rings);
+  using reader = await RingReader.open(object.rings);
   const sink = { closed: false, write: () => undefined };
   const stream = new EventStream({ cursors: reader.cursors, names, sink, clock: new BootClock() });
   const running = stream.run();

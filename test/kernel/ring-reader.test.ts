@@ -33,7 +33,7 @@ function readRound(merge: RingMerge, watermark = endOfTime): Seen[] {
 describe('RingReader on the running kernel', () => {
   it('reads every record once, in order, over many turns of the ring', async () => {
     using object = await RingObject.load(1, ringBytes);
-    using reader = RingReader.open(object.rings);
+    using reader = await RingReader.open(object.rings);
     const merge = new RingMerge(reader.cursors);
     let expected = 1;
     for (let turn = 0; turn < 200; turn++) {
@@ -50,7 +50,7 @@ describe('RingReader on the running kernel', () => {
 
   it('what the kernel lost and what is read make up exactly what was produced', async () => {
     using object = await RingObject.load(2, 2 * ringBytes);
-    using reader = RingReader.open(object.rings);
+    using reader = await RingReader.open(object.rings);
     const merge = new RingMerge(reader.cursors);
     const produced = [0, 0];
     const lost = [0, 0];
@@ -75,7 +75,7 @@ describe('RingReader on the running kernel', () => {
 
   it('gives space back record by record, not before it is read', async () => {
     using object = await RingObject.load(1, ringBytes);
-    using reader = RingReader.open(object.rings);
+    using reader = await RingReader.open(object.rings);
     const merge = new RingMerge(reader.cursors);
     const room = object.fill({ ring: 0, count: 1_000 }).lost;
     merge.begin(endOfTime);
@@ -88,7 +88,7 @@ describe('RingReader on the running kernel', () => {
 
   it('passes the records that the kernel discarded', async () => {
     using object = await RingObject.load(1, ringBytes);
-    using reader = RingReader.open(object.rings);
+    using reader = await RingReader.open(object.rings);
     const merge = new RingMerge(reader.cursors);
     const { discarded } = object.fill({ ring: 0, count: 100, discardEvery: 3 });
     expect(discarded).toBe(34);
@@ -100,7 +100,7 @@ describe('RingReader on the running kernel', () => {
 
   it('merges rings by time, up to the watermark', async () => {
     using object = await RingObject.load(5, 5 * ringBytes);
-    using reader = RingReader.open(object.rings);
+    using reader = await RingReader.open(object.rings);
     const merge = new RingMerge(reader.cursors);
     const start = 2n ** 32n - 500n;
     for (let ring = 0; ring < 5; ring++) {
@@ -114,7 +114,7 @@ describe('RingReader on the running kernel', () => {
 
   it('sees the time stamps of the kernel on its own boot clock', async () => {
     using object = await RingObject.load(1, ringBytes);
-    using reader = RingReader.open(object.rings);
+    using reader = await RingReader.open(object.rings);
     const merge = new RingMerge(reader.cursors);
     const clock = new BootClock();
     const before = clock.nowNs();
@@ -128,7 +128,7 @@ describe('RingReader on the running kernel', () => {
 
   it('refuses use after it is closed, and closing twice is harmless', async () => {
     using object = await RingObject.load(1, ringBytes);
-    const reader = RingReader.open(object.rings);
+    const reader = await RingReader.open(object.rings);
     const merge = new RingMerge(reader.cursors);
     object.fill({ ring: 0, count: 5 });
     merge.begin(endOfTime);
@@ -140,8 +140,13 @@ describe('RingReader on the running kernel', () => {
   it('names the fd when it cannot be mapped', async () => {
     using object = await RingObject.load(1, ringBytes);
     const ring = object.rings[0];
-    expect(() => RingReader.open([{ cpu: 0, fd: 9_999, sizeBytes: ring?.sizeBytes ?? 0 }])).toThrow(
+    const sizeBytes = ring?.sizeBytes ?? 0;
+    await expect(RingReader.open([{ cpu: 0, fd: 9_999, sizeBytes }])).rejects.toThrow(
       'Cannot map 4096 bytes of fd 9999: EBADF',
     );
+    // Its first page can be mapped, and so much of it cannot.
+    await expect(
+      RingReader.open([{ cpu: 0, fd: ring?.fd ?? -1, sizeBytes: 2 ** 30 }]),
+    ).rejects.toThrow(/^Cannot map 2147487744 bytes of fd \d+: EINVAL/);
   });
 });

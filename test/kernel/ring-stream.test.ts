@@ -29,8 +29,8 @@ class SlowSink implements SessionSink {
   }
 }
 
-function openStream(object: RingObject, sink: SessionSink) {
-  const reader = RingReader.open(object.rings);
+async function openStream(object: RingObject, sink: SessionSink) {
+  const reader = await RingReader.open(object.rings);
   const stream = new EventStream({ cursors: reader.cursors, names, sink, clock: new BootClock() });
   return { reader, stream };
 }
@@ -43,7 +43,7 @@ describe('EventStream on the running kernel', () => {
   ])('accounts for every record, by CPU, with $client', async ({ delayMs, withinMs }) => {
     using object = await RingObject.load(2, 2 * 512 * 1024);
     const sink = new SlowSink(delayMs);
-    const { reader, stream } = openStream(object, sink);
+    const { reader, stream } = await openStream(object, sink);
     using _ = reader;
     const running = stream.run();
     const produced = [0, 0];
@@ -76,7 +76,7 @@ describe('EventStream on the running kernel', () => {
   it('keeps the order of time over CPUs that produce at different moments', async () => {
     using object = await RingObject.load(3, 3 * 512 * 1024);
     const sink = new SlowSink(0);
-    const { reader, stream } = openStream(object, sink);
+    const { reader, stream } = await openStream(object, sink);
     using _ = reader;
     const running = stream.run();
     for (let turn = 0; turn < 90; turn++) {
@@ -93,7 +93,7 @@ describe('EventStream on the running kernel', () => {
   it('delivers call stacks with their names', async () => {
     using object = await RingObject.load(1, 512 * 1024);
     const sink = new SlowSink(0);
-    const { reader, stream } = openStream(object, sink);
+    const { reader, stream } = await openStream(object, sink);
     using _ = reader;
     const func = 0xffff_ffff_8123_4500n;
     object.fill({ ring: 0, count: 10, stack: true, event: { func } });

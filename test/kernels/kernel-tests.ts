@@ -64,16 +64,17 @@ export function testKernel(name: KernelName): ReturnType<typeof kernelGuestTest>
     const script = join(guest.share, 'program-loads.cjs');
     await bundleForGuest(join(import.meta.dirname, 'program-loads.ts'), script);
     const hasCast = expected.features.bpf_rdonly_cast === '';
+    const hasCookies = expected.features['cookies of tracepoints'] === '';
     const request: LoadRequest = {
       programs: [
         ...backendNames
-          .filter(isCarried)
+          .filter((backend) => isCarried(backend) && (backend !== 'tracepoint' || hasCookies))
           .map((backend) => ({ object: hasCast ? 'pwru-cast' : 'pwru', backend }) as const),
-        // Not taken where the other one works, and yet to be taken by the kernel.
-        ...(hasCast ? [{ object: 'pwru', backend: 'tracepoint' } as const] : []),
+        // Not taken where others work, and yet to be taken by the kernel.
+        ...(hasCast && hasCookies ? [{ object: 'pwru', backend: 'tracepoint' } as const] : []),
+        { object: 'slots', backend: 'tracepoint' },
       ],
       hasFunctionAddress: expected.features.bpf_get_func_ip === '',
-      hasTracepointCookies: expected.features['cookies of tracepoints'] === '',
     };
     const output = await guest.mustRun(`node ${script} '${JSON.stringify(request)}'`, {
       timeoutMs: 850_000,

@@ -3,11 +3,10 @@ import type { BackendName } from '../../agent/src/trace/trace-spec.ts';
 /** What program-loads.ts is asked for, as JSON in its first argument. */
 export interface LoadRequest {
   readonly programs: ReadonlyArray<{
-    readonly object: 'pwru' | 'pwru-cast';
+    readonly object: 'pwru' | 'pwru-cast' | 'slots';
     readonly backend: BackendName;
   }>;
   readonly hasFunctionAddress: boolean;
-  readonly hasTracepointCookies: boolean;
 }
 
 /** What became of one object with one setting; it writes an array of these. */

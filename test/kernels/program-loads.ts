@@ -12,32 +12,31 @@ import type { LoadOutcome, LoadRequest } from './load-request.ts';
  * look at, and writes what became of each as one line of JSON.
  */
 
-type KernelHas = Pick<LoadRequest, 'hasFunctionAddress' | 'hasTracepointCookies'>;
+type ProgramObject = LoadRequest['programs'][number]['object'];
 
 const functionPrograms = ['skb1', 'skb2', 'skb3', 'skb_other'];
+
+const positions = [1, 2, 3, 4, 5];
 
 /** Every position of an argument once. */
 const slotArguments = Uint8Array.from({ length: PWRU_SLOTS }, (_, slot) => (slot <= 5 ? slot : 0));
 
-const positions = [1, 2, 3, 4, 5];
-
-const shapes: Readonly<Record<BackendName, Omit<ProbeShape, 'isEndSilent'>>> = {
-  'kprobe.multi': {
-    programs: [...functionPrograms, 'drop'],
-    slotArguments,
+function shapeOf(object: ProgramObject, backend: BackendName): Omit<ProbeShape, 'isEndSilent'> {
+  if (backend === 'tracepoint') {
+    const kind = object === 'slots' ? 'slot' : 'tracepoint';
+    return {
+      programs: [...positions.map((position) => `${kind}${position}`), 'drop', 'end'],
+      slotArguments: object === 'slots' ? slotArguments : undefined,
+      hasReleaseHooks: false,
+    };
+  }
+  const prefix = backend === 'kprobe' ? 'kprobe_' : '';
+  return {
+    programs: [...functionPrograms.map((name) => `${prefix}${name}`), 'drop'],
+    slotArguments: undefined,
     hasReleaseHooks: true,
-  },
-  kprobe: {
-    programs: [...functionPrograms.map((name) => `kprobe_${name}`), 'drop'],
-    slotArguments,
-    hasReleaseHooks: true,
-  },
-  tracepoint: {
-    programs: [...positions.map((position) => `slot${position}`), 'drop', 'end'],
-    slotArguments,
-    hasReleaseHooks: false,
-  },
-};
+  };
+}
 
 type Settings = Pick<
   TraceSpec,
@@ -64,15 +63,12 @@ const settings: readonly Settings[] = [
   { ...pods, track: true, stack: true, filter: ofEveryLayer, dropsOnly: true },
 ];
 
-/** What a session by tracepoints loads in place of the slots where tracepoints have cookies. */
-const cookiePrograms = positions.map((position) => `tracepoint${position}`);
-
-async function load(object: string, backend: BackendName, chosen: Settings, has: KernelHas) {
-  const shape = shapes[backend];
-  const programs =
-    backend === 'tracepoint' && has.hasTracepointCookies
-      ? [...shape.programs, ...cookiePrograms]
-      : shape.programs;
+async function load(
+  object: ProgramObject,
+  backend: BackendName,
+  chosen: Settings,
+  hasFunctionAddress: boolean,
+) {
   const filter = planFilter(chosen.filter, compileExpression(chosen.filter, linkTypes.ethernet));
   using _object = await loadPrograms(readProgramFile(object), {
     spec: {
@@ -88,8 +84,8 @@ async function load(object: string, backend: BackendName, chosen: Settings, has:
       ...{ shortRepeats: false, expectsPods: false, clientName: '' },
     },
     filter,
-    shape: { ...shape, programs, isEndSilent: !chosen.track },
-    hasFunctionAddress: has.hasFunctionAddress,
+    shape: { ...shapeOf(object, backend), isEndSilent: !chosen.track },
+    hasFunctionAddress,
     dropNamesSocket: true,
   });
 }
@@ -101,13 +97,13 @@ function describeSettings({ filter, track, stack, dropsOnly, targets, pods }: Se
 }
 
 async function main(): Promise<void> {
-  const { programs, ...has } = JSON.parse(process.argv[2] ?? '') as LoadRequest;
+  const { programs, hasFunctionAddress } = JSON.parse(process.argv[2] ?? '') as LoadRequest;
   const outcomes: LoadOutcome[] = [];
   for (const { object, backend } of programs) {
     for (const chosen of settings) {
       outcomes.push({
         load: `${object} by ${backend}: ${describeSettings(chosen)}`,
-        failure: await failureOf(() => load(object, backend, chosen, has)),
+        failure: await failureOf(() => load(object, backend, chosen, hasFunctionAddress)),
       });
     }
   }

@@ -63,7 +63,7 @@ export class RingObject implements Disposable {
     try {
       const cpus = Array.from({ length: count }, (_, cpu) => cpu);
       const ringsMapFd = object.mapFd('rings');
-      const rings = EventRings.create({ cpus, budgetBytes });
+      const rings = await EventRings.create({ cpus, budgetBytes });
       rings.connect(ringsMapFd);
       return new RingObject(object, rings);
     } catch (failure) {

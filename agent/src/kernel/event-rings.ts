@@ -34,15 +34,15 @@ export class EventRings implements Disposable {
   }
 
   /** @throws PwruError SYSTEM or PRIVILEGE_MISSING. */
-  static create(request: {
+  static async create(request: {
     readonly cpus: readonly number[];
     readonly budgetBytes: number;
-  }): EventRings {
+  }): Promise<EventRings> {
     const sizeBytes = ringBytes(request.budgetBytes, request.cpus.length);
     const created: EventRing[] = [];
     try {
       for (const cpu of request.cpus) {
-        const fd = createMap({
+        const fd = await createMap({
           type: ringbufMapType,
           name: `pwru_ring_${cpu}`,
           keyBytes: 0,

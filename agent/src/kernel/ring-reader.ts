@@ -2,7 +2,7 @@ import { endianness } from 'node:os';
 import { PwruError } from '../core/errors.ts';
 import { RingCursor } from '../core/ring/ring-cursor.ts';
 import { pageSizeBytes } from '../native/clock.ts';
-import { type MappedMemory, mapShared, unmap } from '../native/libc.ts';
+import { type MappedMemory, mapShared, mapSharedOnThread, unmap } from '../native/libc.ts';
 import type { EventRing } from './event-rings.ts';
 
 /**
@@ -23,7 +23,7 @@ export class RingReader implements Disposable {
    * @throws PwruError SYSTEM or PRIVILEGE_MISSING when one cannot be mapped (none stays mapped then),
    *   KERNEL_FEATURE_MISSING on a big-endian machine.
    */
-  static open(rings: readonly EventRing[]): RingReader {
+  static async open(rings: readonly EventRing[]): Promise<RingReader> {
     if (endianness() !== 'LE') {
       throw new PwruError('KERNEL_FEATURE_MISSING', 'Cannot read event rings: big-endian CPU', {
         subject: 'little-endian CPU',
@@ -31,7 +31,8 @@ export class RingReader implements Disposable {
     }
     const mappings: MappedMemory[] = [];
     try {
-      const cursors = rings.map((ring) => openCursor(ring, mappings));
+      const cursors: RingCursor[] = [];
+      for (const ring of rings) cursors.push(await openCursor(ring, mappings));
       return new RingReader(cursors, mappings);
     } catch (failure) {
       for (const mapping of mappings) unmap(mapping);
@@ -46,11 +47,14 @@ export class RingReader implements Disposable {
   }
 }
 
-function openCursor({ cpu, fd, sizeBytes }: EventRing, mappings: MappedMemory[]): RingCursor {
+async function openCursor(
+  { cpu, fd, sizeBytes }: EventRing,
+  mappings: MappedMemory[],
+): Promise<RingCursor> {
   const pageBytes = pageSizeBytes();
   const consumer = mapShared({ fd, lengthBytes: pageBytes, offsetBytes: 0, writable: true });
   mappings.push(consumer);
-  const producer = mapShared({
+  const producer = await mapSharedOnThread({
     fd,
     lengthBytes: pageBytes + 2 * sizeBytes,
     offsetBytes: pageBytes,

@@ -29,14 +29,16 @@ interface Libbpf {
   mapFd(map: bigint): number;
   setMaxEntries(map: bigint, entries: number): number;
   initialValue(map: bigint, sizeOut: Uint8Array): bigint | null;
-  mapCreate(
-    type: number,
-    name: string,
-    sizes: number,
-    valueBytes: number,
-    entries: number,
-    options: null,
-  ): number;
+  mapCreate: AsyncCall<
+    [
+      type: number,
+      name: string,
+      keyBytes: number,
+      valueBytes: number,
+      entries: number,
+      options: null,
+    ]
+  >;
   mapUpdate(fd: number, key: Uint8Array, value: Uint8Array, flags: number): number;
   mapDelete(fd: number, key: Uint8Array): number;
   mapLookup(fd: number, key: Uint8Array, value: Uint8Array): number;
@@ -190,18 +192,21 @@ export function initialValue(map: MapHandle): Uint8Array | undefined {
 }
 
 /**
- * bpf(BPF_MAP_CREATE). The caller owns the fd.
+ * bpf(BPF_MAP_CREATE) on a thread: the kernel clears a ring's memory at once. The caller owns the fd.
  * @throws PwruError SYSTEM or PRIVILEGE_MISSING.
  */
-export function createMap(request: {
+export async function createMap(request: {
   readonly type: number;
   readonly name: string;
   readonly keyBytes: number;
   readonly valueBytes: number;
   readonly maxEntries: number;
-}): number {
+}): Promise<number> {
   const { type, name, keyBytes, valueBytes, maxEntries } = request;
-  const fd = libbpf().mapCreate(type, name, keyBytes, valueBytes, maxEntries, null);
+  const fd = await onThread(
+    libbpf().mapCreate,
+    ...([type, name, keyBytes, valueBytes, maxEntries, null] as const),
+  );
   if (fd < 0) {
     const hint = lockedMemoryHint(errnoName(-fd));
     throw systemError(`Cannot create the BPF map ${name} of ${maxEntries} entries${hint}`, -fd);

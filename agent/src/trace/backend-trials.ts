@@ -45,7 +45,8 @@ export class BackendTrials {
   /** Loads the programs that each session by this backend has, and runs one. @throws PwruError */
   async tryPrograms(backend: BackendName): Promise<void> {
     const vmlinux = await this.#catalogue.vmlinux();
-    await this.#objects.load(vmlinux, (elf) => testPrograms(elf, programsOf(backend, vmlinux)));
+    const programs = programsOf(backend, vmlinux);
+    await this.#objects.load(vmlinux, programs, (elf) => testPrograms(elf, programs));
   }
 
   /** Nothing of any trial is attached once it returns. */

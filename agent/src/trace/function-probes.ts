@@ -12,7 +12,7 @@ import { attachKprobeMultiGroups } from '../kernel/kprobe-multi.ts';
 import { attachPerfKprobes } from '../kernel/perf-kprobe.ts';
 import type { ProbeGroup, ProbeTarget, RefusedProbe } from '../kernel/probe-attachment.ts';
 import { attachDrop, dropProgram } from './drop-probe.ts';
-import { noSlots, type ProbeAttachRequest, type SessionProbes } from './session-probes.ts';
+import type { ProbeAttachRequest, SessionProbes } from './session-probes.ts';
 import type { ProbeShape } from './session-programs.ts';
 
 /** How a backend that probes functions differs from the other one. */
@@ -38,7 +38,7 @@ export function smallestPrograms(backend: FunctionBackend): readonly string[] {
 /** What nearly every kprobe.multi session has, whichever functions it selects. */
 export const usualShape: ProbeShape = {
   programs: ['skb1', 'skb2', 'skb3', sharedProgram, dropProgram],
-  slotArguments: noSlots,
+  slotArguments: undefined,
   hasReleaseHooks: true,
   isEndSilent: true,
 };
@@ -75,7 +75,7 @@ export function functionProbes(
   return {
     total: plan.attach.length,
     programs: [...groups.keys(), dropProgram],
-    slotArguments: noSlots,
+    slotArguments: undefined,
     hasReleaseHooks: [...plan.attach, ...silent].some(endsPackets),
     isEndSilent: true,
     slotNames: new Map(),

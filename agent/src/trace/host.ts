@@ -46,10 +46,7 @@ export async function openTracingHost(options: TracingHostOptions): Promise<Trac
     programCode: loadedProgramCode,
     patchSites: new PatchSites(readCodeEntries),
   });
-  const objects = new ProgramObjects({
-    plain: readProgramFile('pwru'),
-    withCast: readProgramFile('pwru-cast'),
-  });
+  const objects = new ProgramObjects(readProgramFile);
   const backends = new Backends(new BackendTrials(catalogue, objects));
   // A session that comes later finds it read.
   void catalogue.warm().then(() => catalogue.warmNames());

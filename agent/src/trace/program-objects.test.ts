@@ -7,6 +7,10 @@ import { ProgramObjects } from './program-objects.ts';
 
 const plain = Uint8Array.of(1);
 const withCast = Uint8Array.of(2);
+const slots = Uint8Array.of(3);
+const files = { pwru: plain, 'pwru-cast': withCast, slots };
+const functions = ['skb1', 'drop'];
+const makeObjects = () => new ProgramObjects((name) => files[name]);
 
 /** Types of a kernel with or without the kfunc. */
 function vmlinux(hasCast: boolean): Btf {
@@ -30,39 +34,59 @@ function refusing(cause: RefusalCause) {
 describe('ProgramObjects', () => {
   test('takes the plain object where the kernel has no kfunc', async () => {
     const { tried, load } = refusing('verifier');
-    const objects = new ProgramObjects({ plain, withCast });
-    expect(await objects.load(vmlinux(false), load)).toBe('loaded');
+    const objects = makeObjects();
+    expect(await objects.load(vmlinux(false), functions, load)).toBe('loaded');
     expect(tried).toEqual([plain]);
     expect(objects.castRefusal).toBeUndefined();
   });
 
   test('takes the other where it has', async () => {
-    const objects = new ProgramObjects({ plain, withCast });
-    expect(await objects.load(vmlinux(true), async (elf) => elf)).toBe(withCast);
+    const objects = makeObjects();
+    expect(await objects.load(vmlinux(true), functions, async (elf) => elf)).toBe(withCast);
     expect(objects.castRefusal).toBeUndefined();
+  });
+
+  test('takes the slots for programs of theirs, with the kfunc or without', async () => {
+    const objects = makeObjects();
+    for (const hasCast of [true, false]) {
+      const programs = ['slot1', 'end', 'drop'];
+      expect(await objects.load(vmlinux(hasCast), programs, async (elf) => elf)).toBe(slots);
+    }
+  });
+
+  test('reads each file once', async () => {
+    const read: string[] = [];
+    const objects = new ProgramObjects((name) => {
+      read.push(name);
+      return files[name];
+    });
+    for (let time = 0; time < 2; time++) {
+      await objects.load(vmlinux(true), functions, async () => {});
+    }
+    expect(read).toEqual(['pwru-cast']);
   });
 
   test('takes the plain one, too, where it has and its verifier refuses it, and then at once', async () => {
     const { tried, load } = refusing('verifier');
-    const objects = new ProgramObjects({ plain, withCast });
+    const objects = makeObjects();
     for (let time = 0; time < 2; time++)
-      expect(await objects.load(vmlinux(true), load)).toBe('loaded');
+      expect(await objects.load(vmlinux(true), functions, load)).toBe('loaded');
     expect(tried).toEqual([withCast, plain, plain]);
     expect(objects.castRefusal).toBe('R1 is not a scalar');
   });
 
   test('does not try twice what is refused for another reason', async () => {
     const { tried, load } = refusing('seccomp');
-    const objects = new ProgramObjects({ plain, withCast });
-    await expect(objects.load(vmlinux(true), load)).rejects.toThrow('Cannot load');
+    const objects = makeObjects();
+    await expect(objects.load(vmlinux(true), functions, load)).rejects.toThrow('Cannot load');
     expect(tried).toEqual([withCast]);
   });
 
   test('loads one after the other, also when the one before fails', async () => {
-    const objects = new ProgramObjects({ plain, withCast });
+    const objects = makeObjects();
     const steps: string[] = [];
     const load = (name: string) =>
-      objects.load(vmlinux(false), async () => {
+      objects.load(vmlinux(false), functions, async () => {
         steps.push(`${name} begins`);
         await new Promise((resolve) => setImmediate(resolve));
         steps.push(`${name} ends`);

@@ -92,6 +92,8 @@ export class SessionKernel implements AsyncDisposable {
     await using resources = new ResourceStack();
     const { programs } = request;
     resources.defer(() => programs.then((object) => object[Symbol.dispose](), nothing));
+    // Awaited below, once the rings are there.
+    programs.catch(nothing);
     // All sessions of a connection may end together; what they have in the kernel goes one after the other.
     resources.defer(ownTurn);
     const namespaces = request.spec.targets.map((target) =>
@@ -99,11 +101,11 @@ export class SessionKernel implements AsyncDisposable {
     );
     const cpus = possibleCpuCount();
     await ownTurn();
-    // The kernel clears the rings' memory here while it verifies the programs on another thread.
+    // The kernel clears the rings' memory while it verifies the programs on another thread.
     const rings = resources.use(
-      EventRings.create({ cpus: onlineCpus(), budgetBytes: request.spec.ringBudgetBytes }),
+      await EventRings.create({ cpus: onlineCpus(), budgetBytes: request.spec.ringBudgetBytes }),
     );
-    const reader = resources.use(RingReader.open(rings.rings));
+    const reader = resources.use(await RingReader.open(rings.rings));
     const object = await programs.catch(asBackendFailure);
     await ownTurn();
     rings.connect(object.mapFd('rings'));

@@ -87,7 +87,9 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
     };
     const load = async (shape: ProbeShape) => {
       await ownTurn();
-      return objects.load(vmlinux, (elf) => loadPrograms(elf, { ...request, shape }));
+      return objects.load(vmlinux, shape.programs, (elf) =>
+        loadPrograms(elf, { ...request, shape }),
+      );
     };
     const early =
       failed.length === 0 && backends.foresee(spec.backend) === 'kprobe.multi'

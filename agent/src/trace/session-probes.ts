@@ -1,4 +1,3 @@
-import { PWRU_SLOTS } from '../core/event/layout.ts';
 import type { PlannedProbe } from '../core/probe/probe-plan.ts';
 import type { RefusedProbe } from '../kernel/probe-attachment.ts';
 import type { ProbeLinks } from '../kernel/probe-links.ts';
@@ -17,8 +16,8 @@ export interface SessionProbes {
   readonly total: number;
   /** Programs to load, by name. */
   readonly programs: readonly string[];
-  /** Bytes of .rodata.slots: argument position by slot. */
-  readonly slotArguments: Uint8Array;
+  /** Bytes of .rodata.slots, argument position by slot; undefined: no program is a slot's. */
+  readonly slotArguments: Uint8Array | undefined;
   /** Release programs are among them. */
   readonly hasReleaseHooks: boolean;
   /** The tracepoint consume_skb keeps identities right and is not reported. */
@@ -31,5 +30,3 @@ export interface SessionProbes {
   readonly refused: readonly RefusedProbe[];
   attach(request: ProbeAttachRequest): Promise<RefusedProbe[]>;
 }
-
-export const noSlots = new Uint8Array(PWRU_SLOTS);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { patchFilter } from '../core/elf/patch-function.ts';
 import type { FilterPlan } from '../core/filter/filter-plan.ts';
 import { BpfObject } from '../kernel/bpf-object.ts';
@@ -62,7 +63,7 @@ export function loadPrograms(elf: Uint8Array, request: ProgramsRequest): Promise
         fragments,
         answers,
       }),
-      '.rodata.slots': shape.slotArguments,
+      ...(shape.slotArguments === undefined ? {} : { '.rodata.slots': shape.slotArguments }),
     },
     maxEntries: {
       counters: cpus,
@@ -85,7 +86,7 @@ export function servesShape(foreseen: ProbeShape, actual: ProbeShape): boolean {
     actual.programs.every((name) => foreseen.programs.includes(name)) &&
     foreseen.hasReleaseHooks === actual.hasReleaseHooks &&
     foreseen.isEndSilent === actual.isEndSilent &&
-    Buffer.compare(foreseen.slotArguments, actual.slotArguments) === 0
+    isDeepStrictEqual(foreseen.slotArguments, actual.slotArguments)
   );
 }
 

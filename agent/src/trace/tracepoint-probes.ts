@@ -4,11 +4,16 @@ import type { RefusedProbe } from '../kernel/probe-attachment.ts';
 import { errnoName } from '../native/errno.ts';
 import { attachRawTracepoint, attachRawTracepointWithCookie } from '../native/libbpf.ts';
 import { attachDrop, dropProgram, dropTracepoint } from './drop-probe.ts';
-import { noSlots, type ProbeAttachRequest, type SessionProbes } from './session-probes.ts';
+import type { ProbeAttachRequest, SessionProbes } from './session-probes.ts';
 
 /** Has a program of its own, since the packet ends there. */
 const endTracepoint = 'consume_skb';
 const endProgram = 'end';
+
+/** Programs of bpf/slots.bpf.c that no other object has. */
+export function isSlotProgram(name: string): boolean {
+  return name.startsWith('slot');
+}
 
 /** The programs that a session by tracepoints has at least. @param hasCookies as of `tracepointProbes` */
 export function smallestTracepointPrograms(hasCookies: boolean): readonly string[] {
@@ -32,7 +37,7 @@ export function tracepointProbes(plan: TracepointPlan, hasCookies: boolean): Ses
     total: inSlots.length + 1 + (isEndSelected ? 1 : 0),
     programs: [...new Set(links.map(({ program }) => program)), endProgram, dropProgram],
     slotArguments: hasCookies
-      ? noSlots
+      ? undefined
       : Uint8Array.from({ length: PWRU_SLOTS }, (_, slot) => inSlots[slot - 1]?.argument ?? 0),
     hasReleaseHooks: false,
     isEndSilent: !isEndSelected,
