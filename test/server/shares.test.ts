@@ -77,6 +77,43 @@ describe('calls that stay open take no place from others', () => {
   });
 });
 
+describe('who holds all connections, each with a call, keeps nobody out', () => {
+  test.each([
+    { name: 'calls without a request', path: stopSession.path, request: undefined },
+    {
+      name: 'health watches',
+      path: healthServiceDefinition.watch.path,
+      request: frame(healthServiceDefinition.watch.requestSerialize({ service: '' })),
+    },
+  ])('$name', async ({ path, request }) => {
+    await using agent = await AgentFixture.open();
+    const traced = new TraceClient(agent.connect()).start();
+    await traced.started();
+    const holders: RawHttp2[] = [];
+    for (let index = 0; index < 70; index += 1) {
+      const client = await RawHttp2.open(agent.socketPath);
+      holders.push(client);
+      const stream = client.request(path);
+      stream.on('error', () => {});
+      if (request !== undefined) stream.end(request);
+      stream.resume();
+    }
+    await until(() => holders.filter(({ session }) => session.destroyed).length === 70 - 63);
+    await new TraceClient(agent.connect()).start().started();
+    await callUnary(agent.connect(), infoServiceDefinition.getInfo, {});
+    // The oldest of all, but it has a session.
+    expect(agent.host.sessions[0]?.stopReasons).toEqual([]);
+    for (const client of holders) client[Symbol.dispose]();
+  });
+
+  test('also all calls of few connections', async () => {
+    await using agent = await AgentFixture.open();
+    using _calls = await openCalls(agent, 20, stopSession.path);
+    await callUnary(agent.connect(), infoServiceDefinition.getInfo, {});
+    await new TraceClient(agent.connect()).start().started();
+  });
+});
+
 describe('one connection has half of', () => {
   test('the sessions', async () => {
     await using agent = await AgentFixture.open({ maxSessions: 4 });

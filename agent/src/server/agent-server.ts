@@ -83,7 +83,9 @@ export class AgentServer {
   readonly #host: TracingHost;
   readonly #log: Log;
   readonly #listeners: Listener[] = [];
-  readonly #connections = new Connections(MAX_CONNECTIONS);
+  readonly #connections = new Connections(MAX_CONNECTIONS, (name) =>
+    this.#registry.hasSessionOf(name),
+  );
   #closing: Promise<void> | undefined;
 
   private constructor(options: AgentServerOptions) {

@@ -14,11 +14,19 @@ const MAX_CONCURRENT_CALLS = 256;
  */
 const MAX_STANDARD_STREAMS = 32;
 
-/** Counts calls up to a limit. */
+/** A call that is open. */
+interface OpenCall {
+  readonly call: ServerInterceptingCallInterface;
+  /** It may be ended to make room: it has done nothing for its client yet, or is one that a client begins again. */
+  isDispensable: boolean;
+}
+
+/** Places for calls. */
 interface Budget {
   readonly limit: number;
   readonly noun: string;
-  open: number;
+  /** In the order in which they came. */
+  readonly open: Set<OpenCall>;
 }
 
 export interface CallGuardOptions {
@@ -28,23 +36,27 @@ export interface CallGuardOptions {
   readonly onCall: (call: ServerInterceptingCallInterface) => () => void;
 }
 
-/** Bounds what unfinished calls can hold: how many there are, and how long a request may take to arrive. */
+/**
+ * Bounds what unfinished calls can hold: how many there are, and how long a request may take to arrive. When all places are taken,
+ * the oldest call that still waits for its request makes room for a new one, and the oldest stream of a standard service: who only
+ * holds calls keeps nobody out.
+ */
 export function callGuard({ requestTimeoutMs, onCall }: CallGuardOptions): ServerInterceptor {
-  const calls: Budget = { limit: MAX_CONCURRENT_CALLS, noun: 'calls', open: 0 };
+  const calls: Budget = { limit: MAX_CONCURRENT_CALLS, noun: 'calls', open: new Set() };
   const standardStreams: Budget = {
     limit: MAX_STANDARD_STREAMS,
     noun: 'health watches and reflection streams',
-    open: 0,
+    open: new Set(),
   };
   return (method, call) => {
     const isStandardStream = method.path.startsWith('/grpc.') && method.responseStream;
     const budget = isStandardStream ? standardStreams : calls;
-    if (budget.open >= budget.limit) {
-      const details = `The limit of ${budget.limit} ${budget.noun} at a time is reached on this agent`;
+    if (budget.open.size >= budget.limit && !makeRoom(budget)) {
       // Not from here: grpc-js starts the call once the interceptor has returned.
-      process.nextTick(() => call.sendStatus({ code: status.RESOURCE_EXHAUSTED, details }));
+      process.nextTick(refuse, call, budget);
       return new ServerInterceptingCall(call, { start: () => {} });
     }
+    const entry: OpenCall = { call, isDispensable: isStandardStream || !method.requestStream };
     let timer: NodeJS.Timeout | undefined;
     let onEnd: () => void = () => {};
     return new ServerInterceptingCall(call, {
@@ -52,7 +64,7 @@ export function callGuard({ requestTimeoutMs, onCall }: CallGuardOptions): Serve
         next({
           // Counted from here on: onCancel comes for every call that came this far, and for no other.
           onReceiveMetadata: (metadata, proceed) => {
-            budget.open++;
+            budget.open.add(entry);
             onEnd = onCall(call);
             if (!method.requestStream) {
               timer = setTimeout(giveUp, requestTimeoutMs, call, requestTimeoutMs).unref();
@@ -61,17 +73,33 @@ export function callGuard({ requestTimeoutMs, onCall }: CallGuardOptions): Serve
           },
           onReceiveHalfClose: (proceed) => {
             clearTimeout(timer);
+            entry.isDispensable = isStandardStream;
             proceed();
           },
           // Also when the call ended well.
           onCancel: () => {
             clearTimeout(timer);
-            budget.open--;
+            budget.open.delete(entry);
             onEnd();
           },
         }),
     });
   };
+}
+
+function makeRoom(budget: Budget): boolean {
+  for (const entry of budget.open) {
+    if (!entry.isDispensable) continue;
+    budget.open.delete(entry);
+    refuse(entry.call, budget);
+    return true;
+  }
+  return false;
+}
+
+function refuse(call: ServerInterceptingCallInterface, { limit, noun }: Budget): void {
+  const details = `The limit of ${limit} ${noun} at a time is reached on this agent`;
+  call.sendStatus({ code: status.RESOURCE_EXHAUSTED, details });
 }
 
 function giveUp(call: ServerInterceptingCallInterface, requestTimeoutMs: number): void {

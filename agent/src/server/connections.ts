@@ -2,23 +2,27 @@ import type { Socket } from 'node:net';
 import { nameConnection } from './caller.ts';
 
 interface Connection {
-  readonly socket: Socket;
+  /** As Caller.connection. */
+  readonly name: string;
   calls: number;
 }
 
 /**
  * The connections of all listeners, which are bounded. When all places are taken, the oldest one without a call makes room for
- * a new one: who only holds connections keeps nobody out.
+ * a new one, and where each has one, the oldest without a session: who only holds connections keeps nobody out.
  */
 export class Connections {
   readonly #limit: number;
+  readonly #hasSession: (name: string) => boolean;
   /** In the order in which they came. */
   readonly #open = new Map<Socket, Connection>();
   readonly #byName = new Map<string, Connection>();
   #opened = 0;
 
-  constructor(limit: number) {
+  /** @param hasSession whether a connection has one; of less than `limit` at a time. Its name is as Caller.connection */
+  constructor(limit: number, hasSession: (name: string) => boolean) {
     this.#limit = limit;
+    this.#hasSession = hasSession;
   }
 
   get size(): number {
@@ -35,8 +39,8 @@ export class Connections {
     }
     this.#opened += 1;
     nameConnection(socket, this.#opened);
-    const connection = { socket, calls: 0 };
     const name = `${socket.remoteAddress}:${socket.remotePort}`;
+    const connection = { name, calls: 0 };
     this.#open.set(socket, connection);
     this.#byName.set(name, connection);
     socket.once('close', () => {
@@ -61,12 +65,17 @@ export class Connections {
   }
 
   #makeRoom(): boolean {
-    for (const { socket, calls } of this.#open.values()) {
-      if (calls > 0) continue;
-      this.#open.delete(socket);
-      socket.destroy();
-      return true;
+    let oldestWithCall: Socket | undefined;
+    for (const [socket, { name, calls }] of this.#open) {
+      if (calls === 0) return this.#drop(socket);
+      if (oldestWithCall === undefined && !this.#hasSession(name)) oldestWithCall = socket;
     }
-    return false;
+    return oldestWithCall !== undefined && this.#drop(oldestWithCall);
+  }
+
+  #drop(socket: Socket): true {
+    this.#open.delete(socket);
+    socket.destroy();
+    return true;
   }
 }

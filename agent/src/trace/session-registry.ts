@@ -77,6 +77,10 @@ export class SessionRegistry {
     return this.#entries.size;
   }
 
+  hasSessionOf(owner: string): boolean {
+    return this.#ownedBy(owner) > 0;
+  }
+
   /**
    * @throws PwruError LIMIT_REACHED when all places are taken, or those of the owner; CANCELLED once the agent shuts down
    */
@@ -121,11 +125,14 @@ export class SessionRegistry {
     }
   }
 
+  #ownedBy(owner: string): number {
+    return [...this.#entries.values()].filter((entry) => entry.owner === owner).length;
+  }
+
   #checkShare(owner: string | undefined): void {
     if (owner === undefined) return;
-    const own = [...this.#entries.values()].filter((entry) => entry.owner === owner).length;
     const maxOwnSessions = placesOfOwner(this.#maxSessions);
-    if (own < maxOwnSessions) return;
+    if (this.#ownedBy(owner) < maxOwnSessions) return;
     this.#observer?.onLimit();
     throw new PwruError(
       'LIMIT_REACHED',
