@@ -55,6 +55,26 @@ function destinations(events: readonly TracedEvent[]): Set<string> {
   );
 }
 
+/** `svc/NAME` alone is what belongs to the service; `--all-ports` is all packets of its pods. */
+async function expectOwnPorts(cluster: Cluster, namespace: string, server: string): Promise<void> {
+  const machine = withCluster(hostMachine, cluster.kubeconfig);
+  for (const isAll of [false, true]) {
+    const flag = isAll ? '--all-ports' : '';
+    await using trace = await Trace.start(machine, `svc/web -n ${namespace} --all-nodes ${flag}`);
+    const commands = [`nc -w 1 ${server} 80`, `nc -w 1 ${server} 81`, `ping -c 1 -W 1 ${server}`];
+    const shell = ['--', 'sh', '-c', `${commands.join('; ')}; true`];
+    await cluster.kubectl(['-n', namespace, 'exec', 'client', ...shell]);
+    const { events } = await trace.stop();
+    expect(placesOf(events)).toContain('web');
+    const ofServer = events.filter(({ tuple }) => tuple?.destinationAddress === server);
+    const protocols = new Set(ofServer.map(({ tuple }) => tuple?.protocol));
+    const ports = new Set(ofServer.map(({ tuple }) => tuple?.destinationPort));
+    expect(ports.has(80), flag).toBe(true);
+    expect(ports.has(81), flag).toBe(isAll);
+    expect(protocols, flag).toEqual(new Set(isAll ? ['tcp', 'icmp'] : ['tcp']));
+  }
+}
+
 test('a service is known by all its addresses and ports, on the node where packets for it die', {
   timeout: deployMs,
 }, async ({ lab: cluster, namespace }) => {
@@ -71,6 +91,7 @@ test('a service is known by all its addresses and ports, on the node where packe
     `${addresses.balancer}:443`,
     `${first.address}:${nodePort + 1}`,
   ];
+  await expectOwnPorts(cluster, namespace, server);
   const network = `nsenter --target=${await first.pid()} --net`;
   await hostMachine.mustRun(`${network} nft -f - <<'RULES'
 table ip pwru_test {
