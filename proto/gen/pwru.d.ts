@@ -4136,6 +4136,12 @@ export namespace pwru {
             /** Summary notices. */
             notices: string[];
 
+            /** Summary departures. */
+            departures: pwru.v1.Departure.$Properties[];
+
+            /** Summary departuresIncomplete. */
+            departuresIncomplete: boolean;
+
             /**
              * Encodes the specified Summary message. Does not implicitly {@link pwru.v1.Summary.verify|verify} messages.
              * @param message Summary message or plain object to encode
@@ -4181,12 +4187,93 @@ export namespace pwru {
                 /** Summary notices */
                 notices?: (string[]|null);
 
+                /** Summary departures */
+                departures?: (pwru.v1.Departure.$Properties[]|null);
+
+                /** Summary departuresIncomplete */
+                departuresIncomplete?: (boolean|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a Summary. */
             type $Shape = pwru.v1.Summary.$Properties;
+        }
+
+        /**
+         * Properties of a Departure.
+         * @deprecated Use pwru.v1.Departure.$Properties instead.
+         */
+        interface IDeparture extends pwru.v1.Departure.$Properties {
+        }
+
+        /** Represents a Departure. */
+        class Departure {
+
+            /**
+             * Constructs a new Departure.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pwru.v1.Departure.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Departure interfaceName. */
+            interfaceName: string;
+
+            /** Departure interfaceIndex. */
+            interfaceIndex: number;
+
+            /** Departure destination. */
+            destination: Uint8Array;
+
+            /** Departure lastBootTimeNs. */
+            lastBootTimeNs: Long;
+
+            /**
+             * Encodes the specified Departure message. Does not implicitly {@link pwru.v1.Departure.verify|verify} messages.
+             * @param message Departure message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pwru.v1.Departure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Departure message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pwru.v1.Departure & pwru.v1.Departure.$Shape} Departure
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pwru.v1.Departure & pwru.v1.Departure.$Shape;
+        }
+
+        namespace Departure {
+
+            /** Properties of a Departure. */
+            interface $Properties {
+
+                /** Departure interfaceName */
+                interfaceName?: (string|null);
+
+                /** Departure interfaceIndex */
+                interfaceIndex?: (number|null);
+
+                /** Departure destination */
+                destination?: (Uint8Array|null);
+
+                /** Departure lastBootTimeNs */
+                lastBootTimeNs?: (Long|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Departure. */
+            type $Shape = pwru.v1.Departure.$Properties;
         }
 
         /**

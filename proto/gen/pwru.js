@@ -10353,6 +10353,8 @@ export const pwru = $root.pwru = (() => {
              * @property {number|null} [functionsHit] Summary functionsHit
              * @property {pwru.v1.Accounting.$Properties|null} [accounting] Summary accounting
              * @property {Array.<string>|null} [notices] Summary notices
+             * @property {Array.<pwru.v1.Departure.$Properties>|null} [departures] Summary departures
+             * @property {boolean|null} [departuresIncomplete] Summary departuresIncomplete
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -10379,6 +10381,7 @@ export const pwru = $root.pwru = (() => {
              */
             const Summary = function (properties) {
                 this.notices = [];
+                this.departures = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -10442,6 +10445,22 @@ export const pwru = $root.pwru = (() => {
             Summary.prototype.notices = $util.emptyArray;
 
             /**
+             * Summary departures.
+             * @member {Array.<pwru.v1.Departure.$Properties>} departures
+             * @memberof pwru.v1.Summary
+             * @instance
+             */
+            Summary.prototype.departures = $util.emptyArray;
+
+            /**
+             * Summary departuresIncomplete.
+             * @member {boolean} departuresIncomplete
+             * @memberof pwru.v1.Summary
+             * @instance
+             */
+            Summary.prototype.departuresIncomplete = false;
+
+            /**
              * Encodes the specified Summary message. Does not implicitly {@link pwru.v1.Summary.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.Summary
@@ -10472,6 +10491,11 @@ export const pwru = $root.pwru = (() => {
                 if (message.notices != null && message.notices.length)
                     for (let i = 0; i < message.notices.length; ++i)
                         writer.uint32(/* id 7, wireType 2 =*/58).string(message.notices[i]);
+                if (message.departures != null && message.departures.length)
+                    for (let i = 0; i < message.departures.length; ++i)
+                        $root.pwru.v1.Departure.encode(message.departures[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.departuresIncomplete != null && $Object.hasOwnProperty.call(message, "departuresIncomplete") && message.departuresIncomplete !== false)
+                    writer.uint32(/* id 9, wireType 0 =*/72).bool(message.departuresIncomplete);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -10575,6 +10599,23 @@ export const pwru = $root.pwru = (() => {
                             message.notices.push(reader.stringVerify());
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.departures && message.departures.length))
+                                message.departures = [];
+                            message.departures.push($root.pwru.v1.Departure.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.departuresIncomplete = value;
+                            else
+                                delete message.departuresIncomplete;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -10593,6 +10634,202 @@ export const pwru = $root.pwru = (() => {
             };
 
             return Summary;
+        })();
+
+        v1.Departure = (function() {
+
+            /**
+             * Properties of a Departure.
+             * @typedef {Object} pwru.v1.Departure.$Properties
+             * @property {string|null} [interfaceName] Departure interfaceName
+             * @property {number|null} [interfaceIndex] Departure interfaceIndex
+             * @property {Uint8Array|null} [destination] Departure destination
+             * @property {Long|null} [lastBootTimeNs] Departure lastBootTimeNs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Departure.
+             * @memberof pwru.v1
+             * @interface IDeparture
+             * @augments pwru.v1.Departure.$Properties
+             * @deprecated Use pwru.v1.Departure.$Properties instead.
+             */
+
+            /**
+             * Shape of a Departure.
+             * @typedef {pwru.v1.Departure.$Properties} pwru.v1.Departure.$Shape
+             */
+
+            /**
+             * Constructs a new Departure.
+             * @memberof pwru.v1
+             * @classdesc Represents a Departure.
+             * @constructor
+             * @param {pwru.v1.Departure.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Departure = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Departure interfaceName.
+             * @member {string} interfaceName
+             * @memberof pwru.v1.Departure
+             * @instance
+             */
+            Departure.prototype.interfaceName = "";
+
+            /**
+             * Departure interfaceIndex.
+             * @member {number} interfaceIndex
+             * @memberof pwru.v1.Departure
+             * @instance
+             */
+            Departure.prototype.interfaceIndex = 0;
+
+            /**
+             * Departure destination.
+             * @member {Uint8Array} destination
+             * @memberof pwru.v1.Departure
+             * @instance
+             */
+            Departure.prototype.destination = $util.newBuffer([]);
+
+            /**
+             * Departure lastBootTimeNs.
+             * @member {Long} lastBootTimeNs
+             * @memberof pwru.v1.Departure
+             * @instance
+             */
+            Departure.prototype.lastBootTimeNs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Encodes the specified Departure message. Does not implicitly {@link pwru.v1.Departure.verify|verify} messages.
+             * @function encode
+             * @memberof pwru.v1.Departure
+             * @static
+             * @param {pwru.v1.Departure.$Properties} message Departure message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Departure.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.interfaceName != null && $Object.hasOwnProperty.call(message, "interfaceName") && message.interfaceName !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.interfaceName);
+                if (message.interfaceIndex != null && $Object.hasOwnProperty.call(message, "interfaceIndex") && message.interfaceIndex !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.interfaceIndex);
+                if (message.destination != null && $Object.hasOwnProperty.call(message, "destination") && message.destination.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.destination);
+                if (message.lastBootTimeNs != null && $Object.hasOwnProperty.call(message, "lastBootTimeNs") && (typeof message.lastBootTimeNs === "object" ? message.lastBootTimeNs.low || message.lastBootTimeNs.high : message.lastBootTimeNs !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.lastBootTimeNs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Departure message from the specified reader or buffer.
+             * @function decode
+             * @memberof pwru.v1.Departure
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {pwru.v1.Departure & pwru.v1.Departure.$Shape} Departure
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Departure.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pwru.v1.Departure();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.interfaceName = value;
+                            else
+                                delete message.interfaceName;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.interfaceIndex = value;
+                            else
+                                delete message.interfaceIndex;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.destination = value;
+                            else
+                                delete message.destination;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastBootTimeNs = value;
+                            else
+                                delete message.lastBootTimeNs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Departure;
         })();
 
         v1.ListSessionsRequest = (function() {

@@ -12,10 +12,11 @@ test('packets that leave for a node that is not traced are told, and not where i
   await startPod(cluster, { namespace, name: 'client', node: first });
   const address = await startPod(cluster, { namespace, name: 'server', node: second });
   const machine = withCluster(hostMachine, cluster.kubeconfig);
-  const ping = ['exec', 'client', '--', 'ping', '-c', '1', '-W', '2', address];
+  const absent = address.replace(/\d+$/, '253');
+  const inClient = ['-n', namespace, 'exec', 'client', '--'];
   const lines = async (targets: string) => {
     await using trace = await Trace.start(machine, `${targets} -n ${namespace} -- icmp`);
-    await cluster.kubectl(['-n', namespace, ...ping]);
+    await cluster.kubectl([...inClient, 'ping', '-c', '1', '-W', '2', address]);
     await trace.waitForEvent(({ tuple }) => tuple?.destinationName?.name === 'server');
     const { stderr, exitCode } = await trace.stop();
     expect(exitCode).toBe(0);
@@ -30,4 +31,18 @@ test('packets that leave for a node that is not traced are told, and not where i
     `What becomes of them there: --all-nodes in place of the targets, to trace more than ${first}`,
   ]);
   expect(await lines('pod/client pod/server')).toEqual([]);
+  // Nobody has the address, and what is not lost on this node is held back.
+  await using trace = await Trace.start(
+    machine,
+    `pod/client -n ${namespace} --drops -- dst host ${absent}`,
+  );
+  await cluster.kubectl([...inClient, 'sh', '-c', `ping -c 1 -W 1 ${absent}; true`]);
+  const { stderr, events } = await trace.stop();
+  expect(events).toEqual([]);
+  expect(stderr).toMatch(
+    new RegExp(
+      `^Packets for ${absent} left ${first} by eth0:\\d+ for ${second} \\(inferred from its range of pod addresses\\), which is not traced$`,
+      'm',
+    ),
+  );
 });

@@ -7,6 +7,7 @@ import type { RingCursor } from '../core/ring/ring-cursor.ts';
 import { bootTime, endOfTime, RingMerge } from '../core/ring/ring-merge.ts';
 import type { BootClock } from '../kernel/boot-clock.ts';
 import type { DropJourneys } from './drop-journeys.ts';
+import type { HeldDepartures } from './held-departures.ts';
 import type { NamespaceNames } from './namespace-names.ts';
 import { encodeWatermark } from './session-responses.ts';
 import type { SessionSink } from './trace-session.ts';
@@ -67,6 +68,8 @@ export interface EventStreamOptions {
   readonly clock: BootClock;
   /** Report only packets that were dropped. */
   readonly journeys?: DropJourneys | undefined;
+  /** Of packets that `journeys` holds back. */
+  readonly departures?: HeldDepartures | undefined;
   /** Holds events of new namespaces until it is known whose they are. */
   readonly undecided?: UndecidedEvents | undefined;
   /** Whose changes `names` follows: they are gone through as the events come to their times. */
@@ -96,6 +99,7 @@ export class EventStream {
   readonly #sink: SessionSink;
   readonly #clock: BootClock;
   readonly #journeys: DropJourneys | undefined;
+  readonly #departures: HeldDepartures | undefined;
   readonly #undecided: UndecidedEvents | undefined;
   readonly #namespaces: EventStreamOptions['namespaces'];
   readonly #watermarkIntervalMs: number | undefined;
@@ -133,6 +137,7 @@ export class EventStream {
     this.#sink = sink;
     this.#clock = clock;
     this.#journeys = journeys;
+    this.#departures = options.departures;
     this.#undecided = options.undecided;
     this.#namespaces = namespaces;
     this.#watermarkIntervalMs = watermarkIntervalMs;
@@ -318,6 +323,7 @@ export class EventStream {
       }
       if (decided === undefined && this.#undecided?.hold(record) === true) continue;
       if (released !== undefined || this.#journeys?.admit(record) !== false) this.#append(record);
+      else this.#departures?.see(record);
     }
     this.#merge.release();
     return true;

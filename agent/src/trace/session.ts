@@ -11,6 +11,7 @@ import { accountingOf, type CountedEvents, emptyAccounting } from './accounting.
 import type { BackendStatus } from './backends.ts';
 import { DropJourneys } from './drop-journeys.ts';
 import { EventStream } from './event-stream.ts';
+import { type HeldDeparture, HeldDepartures } from './held-departures.ts';
 import type { ModuleWatch } from './module-watch.ts';
 import { NamespaceNames } from './namespace-names.ts';
 import type { PodSource } from './pod-source.ts';
@@ -71,6 +72,7 @@ export class Session implements TraceSession {
   #followedPods: PodTargets | undefined;
   #undecided: UndecidedEvents | undefined;
   #stream: EventStream | undefined;
+  #departures: HeldDepartures | undefined;
   #modules: ModuleWatch | undefined;
   readonly #notices = new SessionNotices();
   #refused: readonly RefusedProbe[] = [];
@@ -254,7 +256,18 @@ export class Session implements TraceSession {
     names: EventNames,
     namespaces: NamespaceNames,
   ): EventStream {
+    if (this.spec.dropsOnly) {
+      const { slotNames, functionNames } = prepared.probes;
+      this.#departures = new HeldDepartures({
+        probes: [
+          ...Array.from(slotNames, ([slot, name]) => [BigInt(slot), name] as const),
+          ...Array.from(functionNames, ([address, { name }]) => [address, name] as const),
+        ],
+        nodeNetns: () => this.#pods?.nodeNamespace?.inode,
+      });
+    }
     this.#stream = new EventStream({
+      departures: this.#departures,
       cursors: kernel.reader.cursors,
       names,
       namespaces,
@@ -327,6 +340,8 @@ export class Session implements TraceSession {
         functionsHit: this.#stream?.functionsHit ?? 0,
         accounting: this.#accounting().accounting,
         notices: [...this.#currentNotices()],
+        departures: Array.from(this.#departures?.all ?? [], encodeDeparture),
+        departuresIncomplete: this.#departures?.isFull ?? false,
       }),
     );
   }
@@ -383,6 +398,12 @@ export class Session implements TraceSession {
     if (this.#state === SessionState.SESSION_STATE_ATTACHING) return this.#functionsDone;
     return this.#kernel?.links.functionsAttached ?? 0;
   }
+}
+
+function encodeDeparture(departure: HeldDeparture): pwru.v1.IDeparture {
+  const { interfaceName, interfaceIndex, destination, lastNs } = departure;
+  const lastBootTimeNs = Long.fromNumber(lastNs, true);
+  return { interfaceName, interfaceIndex, destination, lastBootTimeNs };
 }
 
 /** What the promise gives, or undefined when the abort comes first; a later failure is nobody's concern then. */

@@ -55,9 +55,18 @@ export async function begun(targets: readonly string[], line?: string): Promise<
 
 /** Ctrl-C, which these nodes confirm. @returns the exit code */
 export function stopped(cluster: MemoryCluster, ...nodes: string[]): Promise<number> {
+  return stoppedWith(cluster, nodes, {});
+}
+
+/** The same; what all agents say in their summaries, too. */
+export function stoppedWith(
+  cluster: MemoryCluster,
+  nodes: readonly string[],
+  more: pwru.v1.Summary.$Properties,
+): Promise<number> {
   cluster.run.stop('interrupt');
   for (const node of nodes) {
-    cluster.send(node, { summary });
+    cluster.send(node, { summary: { ...summary, ...more } });
     cluster.agents.stream(node).end();
   }
   return cluster.exit;

@@ -129,6 +129,10 @@ export class ClusterReport implements TraceReport {
     const { departures, homes, homeNamespace, options } = this.#parts;
     if (homes === undefined) return [];
     const traced = nodes.filter(({ started }) => started !== undefined);
+    for (const { name, started, summary } of traced) {
+      if (summary !== undefined && started !== undefined)
+        departures.takeHeld(name, started.bootToWallNs, summary);
+    }
     const lines = untracedDestinationLines(departures, new Set(traced.map(({ name }) => name)), {
       homes,
       homeNamespace,

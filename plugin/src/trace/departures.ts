@@ -1,6 +1,9 @@
+import Long from 'long';
+import type { pwru } from '../../../proto/gen/pwru.js';
 import type { Dictionary } from '../dictionary.ts';
 import type { EventCursor } from '../event-decoder.ts';
 import { formatIpv4, formatIpv6 } from '../ip-address.ts';
+import { printable } from '../printable.ts';
 import type { EventRenderer, NodeRenderer, RenderedSession } from '../render/event-renderer.ts';
 import { WallClock } from '../wall-clock.ts';
 
@@ -27,14 +30,35 @@ export const MAX_DEPARTURES = 1_000;
 /** By which interfaces of their nodes the packets of a trace left, and for where. It looks on while events are printed. */
 export class Departures {
   readonly #all = new Map<string, Departure>();
+  #isIncomplete = false;
 
   /** There may be others, which were not kept. */
   get isFull(): boolean {
-    return this.#all.size >= MAX_DEPARTURES;
+    return this.#isIncomplete || this.#all.size >= MAX_DEPARTURES;
   }
 
   get all(): Iterable<Departure> {
     return this.#all.values();
+  }
+
+  /** What the agent of a node says at the end of packets whose events it held back. */
+  takeHeld(node: string, bootToWallNs: Long, summary: pwru.v1.ISummary): void {
+    this.#isIncomplete ||= summary.departuresIncomplete === true;
+    const wallClock = new WallClock(bootToWallNs);
+    for (const departure of summary.departures ?? []) {
+      const { destination: bytes, lastBootTimeNs } = departure;
+      if (bytes?.length !== 4 && bytes?.length !== 16) continue;
+      const last = Long.fromValue(lastBootTimeNs ?? 0);
+      const wallTimeMs = wallClock.milliseconds(
+        last.getHighBitsUnsigned(),
+        last.getLowBitsUnsigned(),
+      );
+      const interfaceName = `${printable(departure.interfaceName ?? '')}:${departure.interfaceIndex ?? 0}`;
+      const address = (bytes.length === 4 ? formatIpv4 : formatIpv6)(bytes, 0);
+      if (this.#all.size >= MAX_DEPARTURES) return;
+      const key = keyOf(node, interfaceName, address);
+      this.#all.set(key, { node, interfaceName, address, bytes, wallTimeMs });
+    }
   }
 
   /** Prints as `renderer` does. */
@@ -84,18 +108,21 @@ class WatchedSession implements NodeRenderer {
     if (lengthBytes === 0) return;
     const format = lengthBytes === 4 ? formatIpv4 : formatIpv6;
     const address = format(event.bytes, start);
-    const key = `${this.#node} ${event.interfaceId} ${address}`;
     const wallTimeMs = this.#wallClock.milliseconds(event.bootTimeNsHigh, event.bootTimeNsLow);
+    const interfaceName = this.#dictionary.interface(event.interfaceId)?.label ?? 'no interface';
+    const key = keyOf(this.#node, interfaceName, address);
     const known = this.#departures.get(key);
     if (known !== undefined) {
       known.wallTimeMs = wallTimeMs;
       return;
     }
     if (this.#departures.size >= MAX_DEPARTURES) return;
-    this.#departures.set(key, {
-      ...{ node: this.#node, address, wallTimeMs },
-      interfaceName: this.#dictionary.interface(event.interfaceId)?.label ?? 'no interface',
-      bytes: event.bytes.slice(start, start + lengthBytes),
-    });
+    const bytes = event.bytes.slice(start, start + lengthBytes);
+    const departure = { node: this.#node, address, wallTimeMs, interfaceName, bytes };
+    this.#departures.set(key, departure);
   }
+}
+
+function keyOf(node: string, interfaceName: string, address: string): string {
+  return `${node} ${interfaceName} ${address}`;
 }

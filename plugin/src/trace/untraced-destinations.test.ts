@@ -1,3 +1,4 @@
+import Long from 'long';
 import { describe, expect, test } from 'vitest';
 import type { pwru } from '../../../proto/gen/pwru.js';
 import { passUntilSettled, playTime, settle } from '../../../test/support/played-time.ts';
@@ -6,7 +7,7 @@ import { AddressNames } from '../names/address-names.ts';
 import { MemoryCluster } from '../testing/memory-cluster.ts';
 import { MemoryKubeApi } from '../testing/memory-kube-api.ts';
 import { createPod } from '../testing/memory-workloads.ts';
-import { at, batch, stopped } from '../testing/played-cluster.ts';
+import { at, batch, stoppedWith } from '../testing/played-cluster.ts';
 
 const nodeNetns = 4_026_531_840;
 const podNetns = 4_026_532_000;
@@ -33,7 +34,10 @@ function leaving(destination: string, more: pwru.v1.Event.$Properties = {}) {
 /** Two nodes, of which the second one runs pod server; what a trace on n1 says at its end. */
 async function linesOf(
   events: readonly pwru.v1.Event.$Properties[],
-  { targets = ['client@n1'] }: { targets?: readonly string[] } = {},
+  {
+    targets = ['client@n1'],
+    summary = {},
+  }: { targets?: readonly string[]; summary?: pwru.v1.Summary.$Properties } = {},
 ): Promise<string[]> {
   const api = new MemoryKubeApi();
   const startTime = '2026-11-22T10:00:00Z';
@@ -74,7 +78,7 @@ async function linesOf(
   cluster.start(...nodes);
   cluster.send('n1', { dictionary: { entries: dictionary } }, batch(...events));
   await settle();
-  await stopped(cluster, ...nodes);
+  await stoppedWith(cluster, nodes, summary);
   return cluster.stderr.text
     .split('\n')
     .filter((line) => /left|elsewhere|there:|So did/.test(line));
@@ -119,6 +123,23 @@ describe('packets for nodes that are not traced', () => {
       'Packets left for more than 1,000 addresses: of the others it is not known',
     );
     expect(await linesOf(events.slice(0, 999))).toEqual([]);
+  });
+
+  test('are told as well when their events are held back, as --drops does', async () => {
+    const departures = [
+      {
+        ...{ interfaceName: 'eth0', interfaceIndex: 2, lastBootTimeNs: Long.fromNumber(1) },
+        destination: Uint8Array.of(10, 244, 2, 99),
+      },
+      { ...{ interfaceName: 'eth0', interfaceIndex: 2 }, destination: Uint8Array.of(1, 2, 3) },
+    ];
+    expect(await linesOf([], { summary: { departures } })).toEqual([
+      'Packets for 10.244.2.99 left n1 by eth0:2 for n2 (inferred from its range of pod addresses), which is not traced',
+      'What becomes of them there: --all-nodes in place of the targets, to trace more than n1',
+    ]);
+    expect(await linesOf([], { summary: { departures, departuresIncomplete: true } })).toContain(
+      'Packets left for more than 1,000 addresses: of the others it is not known',
+    );
   });
 
   test.each([
