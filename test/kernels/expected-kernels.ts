@@ -15,7 +15,10 @@ export interface ExpectedKernel {
   readonly backends: Readonly<Record<BackendName, ExpectedBackend>>;
   /** Features that traces use where the kernel has them: empty when it does, else what is said of it. */
   readonly features: Readonly<
-    Record<'BTF' | 'drop reasons' | 'bpf_get_func_ip' | 'bpf_rdonly_cast', string> &
+    Record<
+      'BTF' | 'drop reasons' | 'bpf_get_func_ip' | 'bpf_rdonly_cast' | 'preempt count',
+      string
+    > &
       // Where functions can be probed.
       Partial<Record<'list of traceable functions', string>>
   >;
@@ -39,7 +42,7 @@ export const expectedKernels = {
     },
     features: {
       ...{ BTF: '', 'drop reasons': noReasons },
-      ...{ bpf_get_func_ip: noFunctionAddress, bpf_rdonly_cast: noCast },
+      ...{ bpf_get_func_ip: noFunctionAddress, bpf_rdonly_cast: noCast, 'preempt count': '' },
     },
   },
   '6.1': {
@@ -49,7 +52,7 @@ export const expectedKernels = {
       kprobe: { functionsAtLeast: 1_300 },
       tracepoint: { functionsAtLeast: 15 },
     },
-    features: { ...sinceReasons, bpf_rdonly_cast: noCast, ...listed },
+    features: { ...sinceReasons, bpf_rdonly_cast: noCast, 'preempt count': '', ...listed },
   },
   '6.12': {
     release: '6.12.',
@@ -58,7 +61,7 @@ export const expectedKernels = {
       kprobe: { functionsAtLeast: 1_500 },
       tracepoint: { functionsAtLeast: 28 },
     },
-    features: { ...sinceReasons, bpf_rdonly_cast: '', ...listed },
+    features: { ...sinceReasons, bpf_rdonly_cast: '', 'preempt count': '', ...listed },
   },
   newest: {
     release: '7.',
@@ -67,7 +70,7 @@ export const expectedKernels = {
       kprobe: { functionsAtLeast: 1_500 },
       tracepoint: { functionsAtLeast: 28 },
     },
-    features: { ...sinceReasons, bpf_rdonly_cast: '', ...listed },
+    features: { ...sinceReasons, bpf_rdonly_cast: '', 'preempt count': '', ...listed },
   },
 } as const satisfies Record<string, ExpectedKernel>;
 

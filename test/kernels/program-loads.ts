@@ -84,6 +84,7 @@ async function load(
     shape: { ...shapes[backend], isEndSilent: !chosen.track },
     hasFunctionAddress,
     dropNamesSocket: true,
+    cpuVariables: chosen.track ? { preemptCountAt: 8, currentTaskAt: 16 } : undefined,
   });
 }
 
