@@ -45,9 +45,16 @@ __noinline __u64 find_preempt_count(void)
 }
 #endif
 
+/* 1 where it is not 0. Not a comparison, of which clang makes a branch. */
+static __always_inline __u64 is_any(__u64 bits)
+{
+	asm volatile("%0 = -%0" : "+r"(bits));
+	return bits >> 63;
+}
+
 /*
  * enum pwru_task_context. A kprobe that is a breakpoint counts as NMI and as interrupt on top of what it is in, and no sk_buff is
- * touched in an NMI. Without branches, since each would double the verifier's work.
+ * touched in an NMI. With next to no branches, since each doubles the verifier's work.
  */
 static __always_inline __u32 context_of(struct task_struct *task __attribute__((unused)),
 					struct pwru_counters *counters __attribute__((unused)))
@@ -56,9 +63,9 @@ static __always_inline __u32 context_of(struct task_struct *task __attribute__((
 	__u64 count;
 
 #if defined(__TARGET_ARCH_x86)
-	if (config.preempt_count_at && !counters->preempt_count)
-		counters->preempt_count = find_preempt_count();
 	known = counters->preempt_count;
+	if (!known)
+		known = counters->preempt_count = find_preempt_count();
 	count = read_word(known);
 	known >>= 63; /* a kernel address */
 #elif defined(__TARGET_ARCH_arm64)
@@ -69,8 +76,7 @@ static __always_inline __u32 context_of(struct task_struct *task __attribute__((
 	if (bpf_core_field_exists(task->softirq_disable_cnt))
 		count |= FIELD(task, softirq_disable_cnt) & PREEMPT_SERVING_SOFTIRQ;
 	count -= (count >> PREEMPT_NMI_TO_HARDIRQ) & PREEMPT_HARDIRQ;
-	count &= PREEMPT_HARDIRQ | PREEMPT_SERVING_SOFTIRQ;
-	return known + (-count >> 63);
+	return known + is_any(count & (PREEMPT_HARDIRQ | PREEMPT_SERVING_SOFTIRQ));
 }
 
 static __always_inline void fill_task(struct pwru_event *event, struct pwru_counters *counters)
@@ -78,16 +84,20 @@ static __always_inline void fill_task(struct pwru_event *event, struct pwru_coun
 #ifdef PWRU_RDONLY_CAST
 	/* Whoever runs is there: its members are read without a test of the address. */
 	struct task_struct *task = bpf_get_current_task_btf();
-	__u32 tgid = FIELD(task, tgid);
+	__u32 context = context_of(task, counters) << PWRU_TASK_CONTEXT_SHIFT;
+	const char(*comm)[16];
 
-	copy_name(event->comm, &task->comm);
+	event->task = context | FIELD(task, tgid);
+	comm = &task->comm;
+	asm volatile("" : "+r"(comm)); /* else clang computes it twice */
+	copy_name(event->comm, comm);
 #else
 	struct task_struct *task = CAST(struct task_struct, (void *)bpf_get_current_task());
-	__u32 tgid = bpf_get_current_pid_tgid() >> 32;
+	__u32 context = context_of(task, counters) << PWRU_TASK_CONTEXT_SHIFT;
 
+	event->task = context | bpf_get_current_pid_tgid() >> 32;
 	bpf_get_current_comm(event->comm, sizeof(event->comm));
 #endif
-	event->task = tgid | context_of(task, counters) << PWRU_TASK_CONTEXT_SHIFT;
 }
 
 #endif

@@ -9,8 +9,8 @@ const tracepoints = { sent: 'net_dev_queue', received: 'netif_receive_skb' };
 const functions = { sent: 'ip_output', received: 'ip_rcv' };
 
 /**
- * A client sends a SYN, and its kernel sends it again after a second: asserts that only the first one is shown as the client's
- * own, and that nobody is shown as the receiver of either, since both are received in a softirq.
+ * A client sends a SYN, and its kernel sends it again after a second, whatever runs then: asserts that only the first one is shown
+ * as the client's own, and that nobody is shown as the receiver of either, since both are received in a softirq.
  */
 export async function expectSenderOnlyWhereItSends(
   machine: TestMachine,
@@ -25,10 +25,13 @@ export async function expectSenderOnlyWhereItSends(
     machine,
     `netns/${pair.client} netns/${pair.server} --backend ${backend} --func '${Object.values(places).join('|')}' -- 'tcp dst port 80'`,
   );
+  // Each processor has a bystander to interrupt, in its own code.
   await machine.run(
-    `nsenter --net=/run/netns/${pair.client} bash -c 'printf sender > /proc/$$/comm
-       exec 9<> <(:); (exec 8<> /dev/tcp/${serverAddress[4]}/80) 2> /dev/null & sender=$!
-       read -rt 1.7 -u 9; kill $sender; wait'`,
+    `nsenter --net=/run/netns/${pair.client} bash -c '
+       for cpu in $(seq $(nproc)); do (printf bystander > /proc/$BASHPID/comm; while :; do :; done) & done
+       printf sender > /proc/$$/comm
+       exec 9<> <(:); (exec 8<> /dev/tcp/${serverAddress[4]}/80) 2> /dev/null &
+       read -rt 1.7 -u 9; kill $(jobs -p); wait'`,
   );
   const { events } = await trace.stop();
   const [first, again] = events.filter((event) => event.function.name === places.sent);
