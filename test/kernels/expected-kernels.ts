@@ -26,6 +26,8 @@ export interface ExpectedKernel {
 
 const noReasons = 'the kernel does not say why it drops packets (Linux 5.17)';
 const noFunctionAddress = 'the kernel does not have it (Linux 5.15)';
+const noVariables =
+  "the kernel's BTF has no per-CPU variables (pahole 1.22): whether a process was only interrupted is not known";
 const noCast = 'the kernel does not have it (Linux 6.2): a hit costs more';
 
 const sinceReasons = { BTF: '', 'drop reasons': '', bpf_get_func_ip: '' };
@@ -42,7 +44,11 @@ export const expectedKernels = {
     },
     features: {
       ...{ BTF: '', 'drop reasons': noReasons },
-      ...{ bpf_get_func_ip: noFunctionAddress, bpf_rdonly_cast: noCast, 'preempt count': '' },
+      ...{
+        bpf_get_func_ip: noFunctionAddress,
+        bpf_rdonly_cast: noCast,
+        'preempt count': noVariables,
+      },
     },
   },
   '6.1': {

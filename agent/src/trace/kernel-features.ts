@@ -28,7 +28,7 @@ const typeFeatures: ReadonlyArray<[string, (vmlinux: Btf) => boolean, string]> =
   [
     'preempt count',
     hasPreemptCount,
-    "the kernel's BTF does not say where it is: whether a process was only interrupted is not known",
+    "the kernel's BTF has no per-CPU variables (pahole 1.22): whether a process was only interrupted is not known",
   ],
 ];
 
