@@ -40,6 +40,17 @@ enum pwru_drop_fact {
 	PWRU_DROP_VERDICT_SHIFT = 24, /* bits 24 to 31: set by the agent, number of its verdict; 0 in the kernel */
 };
 
+/* Parts of pwru_event.task. No process id is larger (PID_MAX_LIMIT of include/linux/threads.h). */
+#define PWRU_TASK_PID 0x3fffff
+#define PWRU_TASK_CONTEXT_SHIFT 30 /* enum pwru_task_context */
+
+/* What a hit is to the task that was current. */
+enum pwru_task_context {
+	PWRU_TASK_NOT_KNOWN = 0,
+	PWRU_TASK_OWN = 1,	   /* the task itself did it */
+	PWRU_TASK_INTERRUPTED = 2, /* a softirq or an interrupt, on top of the task that was there */
+};
+
 /* Bits of pwru_tuple.flags. */
 enum pwru_tuple_flag {
 	PWRU_TUPLE_PORTS = 1,	       /* sport and dport were read */
@@ -99,7 +110,7 @@ struct pwru_event {
 	__u32 len;	    /* skb->len, bytes */
 	__u32 mtu;	    /* bytes; 0: not known */
 	__u32 mtu_ifindex;  /* of the route's device (PWRU_MTU_ROUTE_DEVICE), else 0 */
-	__u32 tgid;	    /* process id of the current task in the root pid namespace */
+	__u32 task;	    /* process id of the current task in the root pid namespace, and its context */
 	__u16 ether_type;   /* skb->protocol in host byte order */
 	__u16 vlan_tci;	    /* host byte order (PWRU_EVENT_VLAN) */
 	__u8 flags;	    /* enum pwru_event_flag */
@@ -139,7 +150,8 @@ struct pwru_counters {
 	__u64 identity_deleted;	 /* entries taken out by us; inserted - deleted - present = evicted by the kernel */
 	__u64 next_packet;	 /* numbers for packet ids that were asked for; some are given to no packet */
 	__u64 not_packets;	 /* messages of local sockets that the kernel dropped (pwru_config.drops) */
-	__u64 pad[6];
+	__u64 preempt_count;	 /* no counter: address of this CPU's preempt_count(), once it was found */
+	__u64 pad[5];
 };
 
 /* Largest sizes of a session's sets of namespaces, of pods' interfaces, of pods' addresses, and of ports. */
@@ -159,7 +171,10 @@ struct pwru_config {
 	__u64 ifname_mask[2]; /* its bytes and the NUL; a device that was renamed has the rest of a longer name there */
 	__u32 mark_value;     /* admit (skb->mark & mask) == value */
 	__u32 mark_mask;      /* 0: any */
-	__u8 any_netns;	      /* the whole host */
+	/* x86-64, signed: where a CPU has its preempt count and its current task, seen from its run queue; both 0: not known */
+	__u32 preempt_count_at;
+	__u32 current_task_at;
+	__u8 any_netns; /* the whole host */
 	__u8 has_filter;
 	__u8 filter_addresses; /* the filter reads the link-layer addresses */
 	__u8 filter_length;    /* the filter looks at the packet's length */

@@ -9,6 +9,7 @@
 #include "learn.h"
 #include "output.h"
 #include "pod.h"
+#include "task.h"
 
 /* What a namespace is to the session: HIT_IN_TARGETS, HIT_IN_NODE, both or nothing. */
 static __always_inline __u32 place_of(__u32 netns)
@@ -312,6 +313,7 @@ static __always_inline __u64 report(void *ctx, struct hit *hit, struct frame *fr
 		if (event) {
 			zero_event(event);
 			fill_event(event, skb, netns, flags, frame);
+			fill_task(event, counters);
 			if (is_freed)
 				event->flags |= PWRU_EVENT_FREED;
 			event->packet_id = packet_id;

@@ -53,19 +53,6 @@ static __always_inline enum pwru_role role_of(__u32 flags)
 	return flags & HIT_ROLE;
 }
 
-static __always_inline void fill_task(struct pwru_event *event)
-{
-#ifdef PWRU_RDONLY_CAST
-	struct task_struct *task = CAST(struct task_struct, (void *)bpf_get_current_task());
-
-	copy_name(event->comm, &task->comm);
-	event->tgid = FIELD(task, tgid);
-#else
-	bpf_get_current_comm(event->comm, sizeof(event->comm));
-	event->tgid = bpf_get_current_pid_tgid() >> 32;
-#endif
-}
-
 #define IFF_LOOPBACK 8	    /* include/uapi/linux/if.h */
 #define DST_METRICS_FLAGS 3 /* include/net/dst.h: low bits of dst_entry._metrics */
 #define METRIC_MTU 1	    /* RTAX_MTU - 1 of include/uapi/linux/rtnetlink.h */
@@ -171,7 +158,6 @@ static __always_inline void fill_event(struct pwru_event *event, struct sk_buff 
 	if (config.drops)
 		event->flags |= fate_flags(number_of((__u64)skb), flags & (HIT_ROLE | HIT_DROP)) |
 				(flags & HIT_SILENT ? PWRU_EVENT_SILENT : 0);
-	fill_task(event);
 	fill_device(event, skb, netns);
 	if (role_of(flags) == PWRU_ROLE_FREE)
 		return;

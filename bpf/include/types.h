@@ -89,7 +89,28 @@ struct dst_metrics {
 	__u32 metrics[2]; /* the kernel's has more */
 };
 
+#if defined(__TARGET_ARCH_arm64)
+struct thread_info {
+	struct {
+		__u32 count;
+	} preempt;
+};
+#endif
+
+struct cfs_rq {
+	struct rq *rq;
+};
+
+struct sched_entity {
+	struct cfs_rq *cfs_rq;
+};
+
 struct task_struct {
+#if defined(__TARGET_ARCH_arm64)
+	struct thread_info thread_info;
+#endif
+	struct sched_entity se;
+	int softirq_disable_cnt; /* with CONFIG_PREEMPT_RT */
 	int tgid;
 	char comm[16];
 };

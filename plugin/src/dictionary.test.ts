@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { pwru } from '../../proto/gen/pwru.js';
 import { Dictionary } from './dictionary.ts';
+
+const { TaskContext } = pwru.v1;
 
 test.each([
   [{ symbol: 'nf_hook_slow', offsetBytes: 0x9e }, 'nf_hook_slow+0x9e'],
@@ -14,4 +17,21 @@ test.each([
   const dictionary = new Dictionary();
   dictionary.add([{ id: 1, codeLocation }]);
   expect(dictionary.codeLocation(1)?.label).toBe(label);
+});
+
+test.each([
+  [TaskContext.TASK_CONTEXT_OWN, 'curl:403', false],
+  [TaskContext.TASK_CONTEXT_INTERRUPTED, '(curl:403)', true],
+  [TaskContext.TASK_CONTEXT_UNSPECIFIED, 'curl:403?', null],
+  // Of an older agent, and of a newer one that knows more.
+  [undefined, 'curl:403?', null],
+  [3 as pwru.v1.TaskContext, 'curl:403?', null],
+])('a process in the context %j is shown as %s', (context, label, interrupted) => {
+  const dictionary = new Dictionary();
+  dictionary.add([{ id: 1, process: { pid: 403, name: 'curl', context: context ?? null } }]);
+  expect(dictionary.process(1)?.label).toBe(label);
+  expect(JSON.parse(dictionary.process(1)?.json ?? '')).toEqual({
+    ...{ name: 'curl', pid: 403 },
+    interrupted,
+  });
 });

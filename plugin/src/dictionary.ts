@@ -87,7 +87,7 @@ export class Dictionary {
     return this.#interfacesAt.get(`${netnsInode} ${index}`)?.label ?? `interface ${index}`;
   }
 
-  /** `curl:403`. */
+  /** `curl:403`; `(curl:403)` where the kernel interrupted it, `curl:403?` where that is not known. */
   process(id: number): Name | undefined {
     if (id === 0) return undefined;
     return this.#processes.get(id) ?? processName({ name: `#${id}` });
@@ -141,9 +141,16 @@ function interfaceName(value: pwru.v1.Interface.$Properties): Name {
 }
 
 function processName(value: pwru.v1.Process.$Properties): Name {
-  const json: JsonProcess = { name: value.name ?? '', pid: value.pid ?? 0 };
-  return new Name(printable(`${json.name}:${json.pid}`), printableJson(json));
+  const { name, pid, context } = value;
+  const interrupted = isInterrupted[context ?? 0] ?? null;
+  const json: JsonProcess = { name: name ?? '', pid: pid ?? 0, interrupted };
+  const label = `${json.name}:${json.pid}`;
+  const doubtful = interrupted === null ? `${label}?` : `(${label})`;
+  return new Name(printable(interrupted === false ? label : doubtful), printableJson(json));
 }
+
+/** By number of pwru.v1.TaskContext. */
+const isInterrupted = [null, false, true] as const;
 
 function dropReasonName(value: pwru.v1.DropReason.$Properties): Name {
   const json: JsonDrop['reason'] = value.name ?? '';

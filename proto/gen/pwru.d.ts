@@ -1249,6 +1249,9 @@ export namespace pwru {
             /** Process name. */
             name: string;
 
+            /** Process context. */
+            context: pwru.v1.TaskContext;
+
             /**
              * Encodes the specified Process message. Does not implicitly {@link pwru.v1.Process.verify|verify} messages.
              * @param message Process message or plain object to encode
@@ -1279,12 +1282,28 @@ export namespace pwru {
                 /** Process name */
                 name?: (string|null);
 
+                /** Process context */
+                context?: (pwru.v1.TaskContext|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a Process. */
             type $Shape = pwru.v1.Process.$Properties;
+        }
+
+        /** TaskContext enum. */
+        enum TaskContext {
+
+            /** TASK_CONTEXT_UNSPECIFIED value */
+            TASK_CONTEXT_UNSPECIFIED = 0,
+
+            /** TASK_CONTEXT_OWN value */
+            TASK_CONTEXT_OWN = 1,
+
+            /** TASK_CONTEXT_INTERRUPTED value */
+            TASK_CONTEXT_INTERRUPTED = 2
         }
 
         /**

@@ -3239,6 +3239,7 @@ export const pwru = $root.pwru = (() => {
              * @typedef {Object} pwru.v1.Process.$Properties
              * @property {number|null} [pid] Process pid
              * @property {string|null} [name] Process name
+             * @property {pwru.v1.TaskContext|null} [context] Process context
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3287,6 +3288,14 @@ export const pwru = $root.pwru = (() => {
             Process.prototype.name = "";
 
             /**
+             * Process context.
+             * @member {pwru.v1.TaskContext} context
+             * @memberof pwru.v1.Process
+             * @instance
+             */
+            Process.prototype.context = 0;
+
+            /**
              * Encodes the specified Process message. Does not implicitly {@link pwru.v1.Process.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.Process
@@ -3306,6 +3315,8 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.pid);
                 if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.context != null && $Object.hasOwnProperty.call(message, "context") && message.context !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).int32(message.context);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3368,6 +3379,15 @@ export const pwru = $root.pwru = (() => {
                                 delete message.name;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.context = value;
+                            else
+                                delete message.context;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3386,6 +3406,22 @@ export const pwru = $root.pwru = (() => {
             };
 
             return Process;
+        })();
+
+        /**
+         * TaskContext enum.
+         * @name pwru.v1.TaskContext
+         * @enum {number}
+         * @property {number} TASK_CONTEXT_UNSPECIFIED=0 TASK_CONTEXT_UNSPECIFIED value
+         * @property {number} TASK_CONTEXT_OWN=1 TASK_CONTEXT_OWN value
+         * @property {number} TASK_CONTEXT_INTERRUPTED=2 TASK_CONTEXT_INTERRUPTED value
+         */
+        v1.TaskContext = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "TASK_CONTEXT_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "TASK_CONTEXT_OWN"] = 1;
+            values[valuesById[2] = "TASK_CONTEXT_INTERRUPTED"] = 2;
+            return values;
         })();
 
         v1.DropReason = (function() {

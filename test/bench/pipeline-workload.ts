@@ -8,7 +8,7 @@ const event = {
   ifindex: 2,
   len: 1_500,
   mtu: 1_500,
-  tgid: 1_234,
+  task: 1_234,
   ether_type: 0x0800,
   outer_sport: 43_210,
   outer_dport: 443,

@@ -8,6 +8,7 @@ import {
   hasMember,
   tracepointArguments,
 } from '../../agent/src/core/btf/btf-features.ts';
+import { findCpuVariables } from '../../agent/src/core/btf/cpu-variables.ts';
 import {
   findSkbFunctions,
   findSkbTracepoints,
@@ -107,6 +108,7 @@ function readAll(btf: Btf, skbTypes: SkbTypes): void {
   hasEnumValue(btf, 'bpf_attach_type', 'BPF_TRACE_KPROBE_MULTI');
   hasMember(btf, 'sk_buff', 'no_such_member');
   hasFunction(btf, 'bpf_rdonly_cast');
+  for (const bytes of Object.values(findCpuVariables(btf) ?? {})) assert.equal(bytes | 0, bytes);
   assert(tracepointArguments(btf, 'kfree_skb') < 0x1_0000);
 }
 

@@ -31,7 +31,7 @@ const id = fc.constantFrom(0, 1, 127, 128, 0xffff_ffff);
 const entry: fc.Arbitrary<pwru.v1.DictionaryEntry.$Properties> = fc.oneof(
   fc.record({ id, function: fc.record({ name, module: name, tracepoint: fc.boolean() }) }),
   fc.record({ id, interface: fc.record({ name, index: id, netnsInode: id }) }),
-  fc.record({ id, process: fc.record({ name, pid: id }) }),
+  fc.record({ id, process: fc.record({ name, pid: id, context: fc.nat(4) }) }),
   fc.record({ id, dropReason: fc.record({ name, dropClass: fc.nat(9), note: name }) }),
   fc.record({ id, codeLocation: fc.record({ symbol: name, offsetBytes: id, module: name }) }),
   fc.record({

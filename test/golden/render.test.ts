@@ -104,7 +104,7 @@ const shape: { readonly [K in keyof JsonEvent]: JsonEvent[K] } = {
   skb: '',
   packetId: '',
   function: { name: '', module: '', tracepoint: false },
-  process: { name: '', pid: 0 },
+  process: { name: '', pid: 0, interrupted: false },
   netns: { inode: 0, name: '', pod: { namespace: '', name: '', uid: '' }, node: false },
   interface: { name: '', index: 0 },
   mark: 0,

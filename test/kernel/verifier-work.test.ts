@@ -86,6 +86,7 @@ async function verifiedInstructions(
     },
     hasFunctionAddress: true,
     dropNamesSocket: true,
+    cpuVariables: { preemptCountAt: 8, currentTaskAt: 16 },
   });
   const info = readFileSync(`/proc/self/fdinfo/${loaded.programFd(program)}`, 'latin1');
   return Number(/^verified_insns:\s+(\d+)/m.exec(info)?.[1]);

@@ -16,7 +16,12 @@ export interface ExpectedKernel {
   /** Features that traces use where the kernel has them: empty when it does, else what is said of it. */
   readonly features: Readonly<
     Record<
-      'BTF' | 'drop reasons' | 'bpf_get_func_ip' | 'cookies of tracepoints' | 'bpf_rdonly_cast',
+      | 'BTF'
+      | 'drop reasons'
+      | 'bpf_get_func_ip'
+      | 'cookies of tracepoints'
+      | 'bpf_rdonly_cast'
+      | 'preempt count',
       string
     > &
       // Where functions can be probed.
@@ -27,6 +32,8 @@ export interface ExpectedKernel {
 const noReasons = 'the kernel does not say why it drops packets (Linux 5.17)';
 const noFunctionAddress = 'the kernel does not have it (Linux 5.15)';
 const noCookies = 'the kernel does not have them (Linux 6.10): a trace by tracepoints begins later';
+const noVariables =
+  "the kernel's BTF has no per-CPU variables (pahole 1.22): whether a process was only interrupted is not known";
 const noCast = 'the kernel does not have it (Linux 6.2): a hit costs more';
 
 const sinceReasons = { BTF: '', 'drop reasons': '', bpf_get_func_ip: '' };
@@ -45,7 +52,7 @@ export const expectedKernels = {
     features: {
       ...{ BTF: '', 'drop reasons': noReasons },
       ...{ bpf_get_func_ip: noFunctionAddress, 'cookies of tracepoints': noCookies },
-      bpf_rdonly_cast: noCast,
+      ...{ bpf_rdonly_cast: noCast, 'preempt count': noVariables },
     },
   },
   '6.1': {
@@ -57,7 +64,7 @@ export const expectedKernels = {
     },
     features: {
       ...{ ...sinceReasons, 'cookies of tracepoints': noCookies, bpf_rdonly_cast: noCast },
-      ...listed,
+      ...{ 'preempt count': '', ...listed },
     },
   },
   '6.12': {
@@ -67,7 +74,7 @@ export const expectedKernels = {
       kprobe: { functionsAtLeast: 1_500 },
       tracepoint: { functionsAtLeast: 28 },
     },
-    features: { ...sinceCookies, bpf_rdonly_cast: '', ...listed },
+    features: { ...sinceCookies, bpf_rdonly_cast: '', 'preempt count': '', ...listed },
   },
   newest: {
     release: '7.',
@@ -76,7 +83,7 @@ export const expectedKernels = {
       kprobe: { functionsAtLeast: 1_500 },
       tracepoint: { functionsAtLeast: 28 },
     },
-    features: { ...sinceCookies, bpf_rdonly_cast: '', ...listed },
+    features: { ...sinceCookies, bpf_rdonly_cast: '', 'preempt count': '', ...listed },
   },
 } as const satisfies Record<string, ExpectedKernel>;
 

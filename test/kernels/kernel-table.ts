@@ -39,5 +39,8 @@ export function missingOf(name: KernelName): string[] {
   ];
   return lacks
     .filter(([, reason]) => reason !== '')
-    .map(([what, reason]) => `${what} (${/Linux [\d.]+|CONFIG_\w+/.exec(reason)?.[0] ?? reason})`);
+    .map(
+      ([what, reason]) =>
+        `${what} (${/(Linux|pahole) [\d.]+|CONFIG_\w+/.exec(reason)?.[0] ?? reason})`,
+    );
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject } from 'vitest';
 import { type BackendName, backendNames } from '../../agent/src/trace/trace-spec.ts';
+import { expectSenderOnlyWhereItSends } from '../scenario/sender-process.ts';
 import { agentFlag, pwru } from '../support/trace.ts';
 import { expectDroppedDatagram, expectPing } from './expect-followed.ts';
 import { type ExpectedKernel, expectedKernels, type KernelName } from './expected-kernels.ts';
@@ -103,6 +104,14 @@ export function testKernel(name: KernelName): ReturnType<typeof kernelGuestTest>
         passed.set(backend, (passed.get(backend) ?? 0) + 1);
       },
     );
+
+    test('shows a process as interrupted where it did not send the packet, or that this is not known', ({
+      machine,
+    }) =>
+      expectSenderOnlyWhereItSends(machine, {
+        backend,
+        isTold: expected.features['preempt count'] === '',
+      }));
 
     test('leaves nothing in the kernel', async ({ guest, before, followed }) => {
       const { objects } = await followed(backend);

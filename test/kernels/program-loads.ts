@@ -87,6 +87,7 @@ async function load(
     shape: { ...shapeOf(object, backend), isEndSilent: !chosen.track },
     hasFunctionAddress,
     dropNamesSocket: true,
+    cpuVariables: chosen.track ? { preemptCountAt: 8, currentTaskAt: 16 } : undefined,
   });
 }
 

@@ -1,7 +1,7 @@
 import { btfKinds } from '../../agent/src/core/btf/btf.ts';
 
-/** A member of a struct or union: name ('' is anonymous) and type. */
-export type BtfMember = readonly [name: string, type: number];
+/** A member of a struct or union: name ('' is anonymous), type and where it begins. */
+export type BtfMember = readonly [name: string, type: number, bits?: number];
 
 interface Record {
   readonly kind: number;
@@ -89,6 +89,16 @@ export class BtfBuilder {
     return this.add({ kind: btfKinds.FUNC, name, sizeOrType: this.prototype(parameters, result) });
   }
 
+  /** A section of variables: the name of each, its type, and where it begins. */
+  section(name: string, variables: ReadonlyArray<readonly [string, number, number]>): number {
+    const words = variables.flatMap(([variable, type, offset]) => {
+      const id = this.add({ kind: btfKinds.VAR, name: variable, sizeOrType: type, words: [1] });
+      return [id, offset, 8];
+    });
+    const memberCount = variables.length;
+    return this.add({ kind: btfKinds.DATASEC, name, sizeOrType: 0, words, memberCount });
+  }
+
   add({ kind, name, sizeOrType, words = [], memberCount = 0 }: Record): number {
     this.#words.push(this.#string(name), (kind << 24) | memberCount, sizeOrType, ...words);
     return this.#firstId + this.#count++;
@@ -109,7 +119,7 @@ export class BtfBuilder {
   }
 
   #aggregate(kind: number, name: string, sizeBytes: number, members: readonly BtfMember[]): number {
-    const words = members.flatMap(([member, type]) => [this.#string(member), type, 0]);
+    const words = members.flatMap(([member, type, bits = 0]) => [this.#string(member), type, bits]);
     return this.add({ kind, name, sizeOrType: sizeBytes, words, memberCount: members.length });
   }
 

@@ -1,7 +1,7 @@
 import { COUNTERS } from '../core/event/layout.ts';
 import { type MappedMemory, mapShared, unmap } from '../native/libc.ts';
 
-export type CounterName = Exclude<keyof typeof COUNTERS, 'SIZE' | 'pad'>;
+export type CounterName = Exclude<keyof typeof COUNTERS, 'SIZE' | 'preempt_count' | 'pad'>;
 
 const pageBytes = 4096;
 

@@ -7,6 +7,7 @@ import {
   hasMember,
   tracepointArguments,
 } from '../core/btf/btf-features.ts';
+import { findCpuVariables } from '../core/btf/cpu-variables.ts';
 import { messageOf, PwruError } from '../core/errors.ts';
 import type { RefusalCause } from '../core/refusal/refusal.ts';
 import type { FunctionCatalogue } from '../kernel/function-catalogue.ts';
@@ -29,6 +30,11 @@ const typeFeatures: ReadonlyArray<[string, (vmlinux: Btf) => boolean, string]> =
     'the kernel does not have them (Linux 6.10): a trace by tracepoints begins later',
   ],
   [castFeature, hasReadOnlyCast, 'the kernel does not have it (Linux 6.2): a hit costs more'],
+  [
+    'preempt count',
+    hasPreemptCount,
+    "the kernel's BTF has no per-CPU variables (pahole 1.22): whether a process was only interrupted is not known",
+  ],
 ];
 
 export function hasFunctionAddress(vmlinux: Btf): boolean {
@@ -37,6 +43,13 @@ export function hasFunctionAddress(vmlinux: Btf): boolean {
 
 export function hasReadOnlyCast(vmlinux: Btf): boolean {
   return hasFunction(vmlinux, 'bpf_rdonly_cast');
+}
+
+/** Whether programs can tell an interrupted task from one that runs: of x86-64 by the CPU, of arm64 by the task. */
+function hasPreemptCount(vmlinux: Btf): boolean {
+  return (
+    findCpuVariables(vmlinux) !== undefined || hasMember(vmlinux, 'thread_info', 'preempt_count')
+  );
 }
 
 /** Whether skb:kfree_skb has a fourth argument, the socket that the packet was for (include/trace/events/skb.h, Linux 6.11). */

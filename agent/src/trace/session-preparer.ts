@@ -1,3 +1,4 @@
+import { findCpuVariables } from '../core/btf/cpu-variables.ts';
 import { PwruError } from '../core/errors.ts';
 import { planFilter } from '../core/filter/filter-plan.ts';
 import type { Ipv4Index } from '../core/filter/ipv4-index.ts';
@@ -84,6 +85,7 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
       filter,
       hasFunctionAddress: hasFunctionAddress(vmlinux),
       dropNamesSocket: dropNamesSocket(vmlinux),
+      cpuVariables: findCpuVariables(vmlinux),
     };
     const load = async (shape: ProbeShape) => {
       await ownTurn();

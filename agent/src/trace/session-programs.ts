@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { CpuVariables } from '../core/btf/cpu-variables.ts';
 import { patchFilter } from '../core/elf/patch-function.ts';
 import type { FilterPlan } from '../core/filter/filter-plan.ts';
 import { BpfObject } from '../kernel/bpf-object.ts';
@@ -29,6 +30,7 @@ export interface ProgramsRequest {
   readonly hasFunctionAddress: boolean;
   /** skb:kfree_skb names the receiving socket. */
   readonly dropNamesSocket: boolean;
+  readonly cpuVariables: CpuVariables | undefined;
 }
 
 /**
@@ -60,6 +62,7 @@ export function loadPrograms(elf: Uint8Array, request: ProgramsRequest): Promise
         silentEnd: shape.isEndSilent,
         drops: spec.dropsOnly ? { nonPackets: spec.allDrops } : undefined,
         dropNamesSocket: request.dropNamesSocket,
+        cpuVariables: request.cpuVariables,
         fragments,
         answers,
       }),

@@ -68,7 +68,9 @@ cronjob, svc or node; also NAMESPACE/KIND/NAME. Without a cluster netns/NAME
       agents:
         'Agents (default: of the cluster that kubectl would ask, else for targets\nof a machine --local):',
     },
-    footer: `Commands (kubectl pwru COMMAND --help):
+    footer: `PROCESS: (NAME:PID) was only interrupted, of NAME:PID? that is not known.
+
+Commands (kubectl pwru COMMAND --help):
 ${commandList}
 
 ${exitCodes}`,

@@ -54,6 +54,8 @@ export interface JsonFunction {
 export interface JsonProcess {
   readonly name: string;
   readonly pid: number;
+  /** A softirq or an interrupt did it while this process was on the CPU, which need not have to do with it; null: not known. */
+  readonly interrupted: boolean | null;
 }
 
 export interface JsonNetns {

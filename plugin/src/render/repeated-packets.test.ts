@@ -25,7 +25,7 @@ function dictionaryEntries(netnsName: string): pwru.v1.DictionaryEntry.$Properti
     { id: 1, dropReason: { name: 'NO_SOCKET' } },
     { id: 1, codeLocation: { symbol: 'kfree_skb', offsetBytes: 7 } },
     { id: 1, interface: { name: 'eth0', index: 2 } },
-    { id: 1, process: { name: 'curl', pid: 7 } },
+    { id: 1, process: { name: 'curl', pid: 7, context: 1 } },
     { id: 1, networkNamespace: { inode: 11, name: netnsName } },
   ];
 }

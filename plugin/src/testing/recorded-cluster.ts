@@ -1,8 +1,10 @@
 import Long from 'long';
-import type { pwru } from '../../../proto/gen/pwru.js';
+import { pwru } from '../../../proto/gen/pwru.js';
 import { AddressTable } from '../names/address-table.ts';
 import type { NameLookup } from '../render/endpoint-names.ts';
 import { started } from './recorded-session.ts';
+
+const { TaskContext } = pwru.v1;
 
 type Event = pwru.v1.Event.$Properties;
 type Response = pwru.v1.TraceResponse.$Properties;
@@ -44,7 +46,7 @@ function dictionary(
           id: index + 1,
           interface: { netnsInode: podNetns, index: index + 2, name },
         })),
-        { id: 1, process: { pid: 40_312, name: 'curl' } },
+        { id: 1, process: { pid: 40_312, name: 'curl', context: TaskContext.TASK_CONTEXT_OWN } },
         { id: 1, dropReason: { value: 6, name: 'NETFILTER_DROP' } },
         { id: 1, codeLocation: { symbol: 'nf_hook_slow', offsetBytes: 0x9e, module: '' } },
         { id: 1, networkNamespace: { inode: podNetns, pod } },

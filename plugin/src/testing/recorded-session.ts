@@ -1,6 +1,8 @@
 import Long from 'long';
 import { pwru } from '../../../proto/gen/pwru.js';
 
+const { TaskContext } = pwru.v1;
+
 /** 2026-11-22T17:28:54.123456789Z minus 300 s of uptime. */
 const bootToWallNs = Long.fromString('1795368534123456789').subtract(300_000_000_000);
 const SYN = 2;
@@ -49,8 +51,14 @@ export const dictionaryEntries: pwru.v1.DictionaryEntry.$Properties[] = [
   })),
   { id: 1, interface: { netnsInode: clientNetns, index: 2, name: 'eth0' } },
   { id: 2, interface: { netnsInode: hostNetns, index: 117, name: 'veth0123456789a' } },
-  { id: 1, process: { pid: 403, name: 'curl' } },
-  { id: 2, process: { pid: 4_194_304, name: 'evil\x1b[2J\u202e\nx' } },
+  { id: 1, process: { pid: 403, name: 'curl', context: TaskContext.TASK_CONTEXT_OWN } },
+  {
+    id: 2,
+    process: {
+      ...{ pid: 4_194_304, name: 'evil\x1b[2J\u202e\nx' },
+      context: TaskContext.TASK_CONTEXT_INTERRUPTED,
+    },
+  },
   { id: 1, dropReason: { value: 6, name: 'NETFILTER_DROP' } },
   { id: 1, codeLocation: { symbol: 'nf_hook_slow', offsetBytes: 0x9e, module: '' } },
   { id: 2, codeLocation: { symbol: 'nft_do_chain', offsetBytes: 0x1f, module: 'nf_tables' } },

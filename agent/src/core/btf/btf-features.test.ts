@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BtfBuilder } from '../../../../test/support/btf-builder.ts';
 import { Btf, btfKinds } from './btf.ts';
-import { findEnums, hasEnumValue, hasFunction, hasMember } from './btf-features.ts';
+import { findEnums, hasEnumValue, hasFunction, hasMember, memberBytes } from './btf-features.ts';
 
 function kernel(): Btf {
   const builder = new BtfBuilder();
@@ -47,6 +47,29 @@ describe('hasEnumValue', () => {
     ['bpf_func_id', 'BPF_TRACE_KPROBE_MULTI', false],
   ])('%s %s', (enumName, valueName, expected) => {
     expect(hasEnumValue(kernel(), enumName, valueName)).toBe(expected);
+  });
+});
+
+describe('memberBytes', () => {
+  const builder = new BtfBuilder();
+  const int = builder.int('int', 4);
+  const inner = builder.struct('', 8, [['deep', int, 32]]);
+  const either = builder.union('', 8, [['', inner, 0]]);
+  builder.struct('rq', 24, [
+    ['lock', int, 0],
+    ['', either, 64],
+    ['last', int, 128],
+  ]);
+  const btf = new Btf('vmlinux', builder.build());
+
+  test.each([
+    ['rq', 'lock', 0],
+    ['rq', 'deep', 12],
+    ['rq', 'last', 16],
+    ['rq', 'none', undefined],
+    ['none', 'lock', undefined],
+  ])('%s.%s begins at byte %s', (struct, member, expected) => {
+    expect(memberBytes(btf, struct, member)).toBe(expected);
   });
 });
 

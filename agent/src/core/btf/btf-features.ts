@@ -37,12 +37,18 @@ export function hasEnumValue(btf: Btf, enumName: string, valueName: string): boo
 
 /** True when a struct or union of this name has this member, also inside its anonymous structs and unions. */
 export function hasMember(btf: Btf, structName: string, memberName: string): boolean {
+  return memberBytes(btf, structName, memberName) !== undefined;
+}
+
+/** Where in a struct or union of this name this member begins, in bytes; undefined when it has none. */
+export function memberBytes(btf: Btf, structName: string, memberName: string): number | undefined {
   for (const kind of [btfKinds.STRUCT, btfKinds.UNION]) {
     for (const id of btf.idsOf(kind)) {
-      if (btf.hasName(id, structName) && holdsMember(btf, id, memberName)) return true;
+      const bits = btf.hasName(id, structName) ? memberBits(btf, id, memberName) : undefined;
+      if (bits !== undefined) return bits >>> 3;
     }
   }
-  return false;
+  return undefined;
 }
 
 /** True when the object describes a function of this name (a kfunc, for instance bpf_rdonly_cast). */
@@ -67,19 +73,23 @@ function enumerators(btf: Btf, id: number): BtfEnumerator[] {
   }));
 }
 
-function holdsMember(btf: Btf, outermost: number, memberName: string): boolean {
+function memberBits(btf: Btf, outermost: number, memberName: string): number | undefined {
   // Not by calling itself: what a file says may be nested deeper than the stack is.
-  const nested = new Set([outermost]);
-  for (const id of nested) {
+  const nested = new Map([[outermost, 0]]);
+  for (const [id, start] of nested) {
+    const hasBitFields = btf.word(id, 1) >>> 31 === 1;
     for (let i = 0; i < btf.memberCountOf(id); i++) {
-      // struct btf_member: name_off, type, offset
+      // struct btf_member: name_off, type, offset; with bit fields its upper 8 bits are their sizes
       const nameOffset = btf.word(id, TYPE_WORDS + i * 3);
-      if (btf.stringEquals(nameOffset, memberName)) return true;
+      const offset = btf.word(id, TYPE_WORDS + i * 3 + 2);
+      const bits = start + (hasBitFields ? offset & 0xff_ffff : offset);
+      if (btf.stringEquals(nameOffset, memberName)) return bits;
       if (nameOffset !== 0) continue;
       const inner = btf.skipModifiers(btf.word(id, TYPE_WORDS + i * 3 + 1));
       const kind = btf.kindOf(inner);
-      if (kind === btfKinds.STRUCT || kind === btfKinds.UNION) nested.add(inner);
+      const isNested = kind === btfKinds.STRUCT || kind === btfKinds.UNION;
+      if (isNested && !nested.has(inner)) nested.set(inner, bits);
     }
   }
-  return false;
+  return undefined;
 }

@@ -2,7 +2,7 @@ import { verdictOf } from '../drops/drop-class.ts';
 import { DropJudge } from '../drops/drop-judge.ts';
 import type { CodeLocationName, EventNames, UnsettledNames } from './event-names.ts';
 import type { EventRecord } from './event-record.ts';
-import { EVENT } from './layout.ts';
+import { EVENT, PWRU_TASK_CONTEXT_SHIFT, PWRU_TASK_PID } from './layout.ts';
 import { ProtoWriter } from './proto-writer.ts';
 import { WordInterner } from './word-interner.ts';
 
@@ -26,7 +26,7 @@ const wordsOf = (field: { readonly offset: number; readonly size: number }) =>
 const DROP_REASON_WORD = wordOf(EVENT.drop_reason);
 const NETNS_WORD = wordOf(EVENT.netns);
 const IFINDEX_WORD = wordOf(EVENT.ifindex);
-const TGID_WORD = wordOf(EVENT.tgid);
+const TASK_WORD = wordOf(EVENT.task);
 
 /** Most keys that are remembered per kind; see WordInterner for what happens beyond. */
 const maxEntries = {
@@ -89,7 +89,7 @@ export class Dictionary {
     this.#names = names;
     this.#functions = interner(wordsOf(EVENT.func), 'functions');
     this.#interfaces = interner([NETNS_WORD, IFINDEX_WORD, ...wordsOf(EVENT.ifname)], 'interfaces');
-    this.#processes = interner([TGID_WORD, ...wordsOf(EVENT.comm)], 'processes');
+    this.#processes = interner([TASK_WORD, ...wordsOf(EVENT.comm)], 'processes');
     this.#dropReasons = interner([0, 1], 'dropReasons');
     this.#judge = new DropJudge(names);
     this.#codeLocations = interner([0, 1], 'codeLocations');
@@ -274,9 +274,11 @@ export class Dictionary {
 
   #addProcess(record: EventRecord, base: number): number {
     const id = this.#processes.add(record.words, base);
+    const task = record.words[base + TASK_WORD] ?? 0;
     const message = new ProtoWriter()
-      .uint32(1, record.words[base + TGID_WORD] ?? 0)
-      .string(2, textOf(record, EVENT.comm));
+      .uint32(1, task & PWRU_TASK_PID)
+      .string(2, textOf(record, EVENT.comm))
+      .uint32(3, task >>> PWRU_TASK_CONTEXT_SHIFT);
     return this.#announce(id, ENTRY.process, message);
   }
 

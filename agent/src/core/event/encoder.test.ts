@@ -135,7 +135,7 @@ function randomFields(random: Random): EventFields {
     mark: random.pick([0, random.word()]),
     len: random.pick([0, random.below(200), random.word()]),
     mtu: random.pick([0, 1500, random.word()]),
-    tgid: random.pick([0, random.below(100), random.word()]),
+    task: random.pick([0, random.below(100), random.word()]),
     ether_type: random.pick([0, 0x0800, 0x86dd, random.below(65536)]),
     vlan_tci: random.below(65536),
     outer_sport: sometimes(random.below(65536), 0),
@@ -257,7 +257,11 @@ function expectedOf(fields: EventFields, cpu: number) {
       number('ifindex') === 0
         ? undefined
         : { netnsInode: number('netns'), index: number('ifindex'), name: fields.ifname },
-    process: { pid: number('tgid'), name: fields.comm },
+    process: {
+      pid: number('task') % 2 ** 22,
+      name: fields.comm,
+      context: Math.floor(number('task') / 2 ** 30),
+    },
     dropReason: drop
       ? { value: number('drop_reason'), name: `REASON_${number('drop_reason')}` }
       : undefined,
@@ -384,7 +388,7 @@ describe('EventEncoder', () => {
       mark: 2 ** 32 - 1,
       len: 2 ** 32 - 1,
       mtu: 2 ** 32 - 1,
-      tgid: 2 ** 32 - 1,
+      task: 2 ** 32 - 1,
       ether_type: 65535,
       vlan_tci: 65535,
       outer_sport: 65535,
@@ -424,7 +428,7 @@ describe('EventEncoder', () => {
     let events = 0;
     for (; !encoder.isFull; events++) {
       encoder.append(
-        recordOf(eventBytes({ func: 5n, tgid: events, comm: `process-${events}` }), 0),
+        recordOf(eventBytes({ func: 5n, task: events, comm: `process-${events}` }), 0),
       );
     }
     const dictionary = encoder.dictionary.take() ?? new Uint8Array();

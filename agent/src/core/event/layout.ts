@@ -34,7 +34,7 @@ export const EVENT = {
   len: { offset: 72, size: 4 },
   mtu: { offset: 76, size: 4 },
   mtu_ifindex: { offset: 80, size: 4 },
-  tgid: { offset: 84, size: 4 },
+  task: { offset: 84, size: 4 },
   ether_type: { offset: 88, size: 2 },
   vlan_tci: { offset: 90, size: 2 },
   flags: { offset: 92, size: 1 },
@@ -78,36 +78,39 @@ export const COUNTERS = {
   identity_deleted: { offset: 56, size: 8 },
   next_packet: { offset: 64, size: 8 },
   not_packets: { offset: 72, size: 8 },
-  pad: { offset: 80, size: 48 },
+  preempt_count: { offset: 80, size: 8 },
+  pad: { offset: 88, size: 40 },
 } as const;
 
 /** struct pwru_config. */
 export const CONFIG = {
-  SIZE: 64,
+  SIZE: 72,
   ifname: { offset: 0, size: 16 },
   ifname_mask: { offset: 16, size: 16 },
   mark_value: { offset: 32, size: 4 },
   mark_mask: { offset: 36, size: 4 },
-  any_netns: { offset: 40, size: 1 },
-  has_filter: { offset: 41, size: 1 },
-  filter_addresses: { offset: 42, size: 1 },
-  filter_length: { offset: 43, size: 1 },
-  filter_far: { offset: 44, size: 1 },
-  filter_vlan: { offset: 45, size: 1 },
-  track: { offset: 46, size: 1 },
-  keeps_place: { offset: 47, size: 1 },
-  stack: { offset: 48, size: 1 },
-  func_ip: { offset: 49, size: 1 },
-  release_hooks: { offset: 50, size: 1 },
-  silent_end: { offset: 51, size: 1 },
-  pods: { offset: 52, size: 1 },
-  drops: { offset: 53, size: 1 },
-  clones: { offset: 54, size: 1 },
-  drop_socket: { offset: 55, size: 1 },
-  non_packets: { offset: 56, size: 1 },
-  fragments: { offset: 57, size: 1 },
-  answers: { offset: 58, size: 1 },
-  pad: { offset: 59, size: 5 },
+  preempt_count_at: { offset: 40, size: 4 },
+  current_task_at: { offset: 44, size: 4 },
+  any_netns: { offset: 48, size: 1 },
+  has_filter: { offset: 49, size: 1 },
+  filter_addresses: { offset: 50, size: 1 },
+  filter_length: { offset: 51, size: 1 },
+  filter_far: { offset: 52, size: 1 },
+  filter_vlan: { offset: 53, size: 1 },
+  track: { offset: 54, size: 1 },
+  keeps_place: { offset: 55, size: 1 },
+  stack: { offset: 56, size: 1 },
+  func_ip: { offset: 57, size: 1 },
+  release_hooks: { offset: 58, size: 1 },
+  silent_end: { offset: 59, size: 1 },
+  pods: { offset: 60, size: 1 },
+  drops: { offset: 61, size: 1 },
+  clones: { offset: 62, size: 1 },
+  drop_socket: { offset: 63, size: 1 },
+  non_packets: { offset: 64, size: 1 },
+  fragments: { offset: 65, size: 1 },
+  answers: { offset: 66, size: 1 },
+  pad: { offset: 67, size: 5 },
 } as const;
 
 /** struct pwru_interface. */
@@ -162,6 +165,11 @@ export const PWRU_DROP_STATE = 61440;
 export const PWRU_DROP_STATE_SHIFT = 12;
 export const PWRU_DROP_VERDICT_SHIFT = 24;
 
+// enum pwru_task_context.
+export const PWRU_TASK_NOT_KNOWN = 0;
+export const PWRU_TASK_OWN = 1;
+export const PWRU_TASK_INTERRUPTED = 2;
+
 // enum pwru_tuple_flag.
 export const PWRU_TUPLE_PORTS = 1;
 export const PWRU_TUPLE_MORE_FRAGMENTS = 2;
@@ -195,6 +203,8 @@ export const PWRU_ROLE_END = 4;
 export const PWRU_COMM_BYTES = 16;
 export const PWRU_IFNAME_BYTES = 16;
 export const PWRU_STACK_FRAMES = 50;
+export const PWRU_TASK_PID = 4194303;
+export const PWRU_TASK_CONTEXT_SHIFT = 30;
 export const PWRU_INNER_BYTES = 56;
 export const PWRU_SLOT_LIMIT = 4096;
 export const PWRU_SLOTS = 65;
