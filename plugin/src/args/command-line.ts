@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { habitHint } from './flag-habits.ts';
 import {
   type CommandName,
   commandNames,
@@ -126,13 +127,18 @@ function readValue(shown: string, name: FlagName, token: OptionToken): string {
 
 function unknownFlag(rawName: string, name: string, command: CommandName): UsageError {
   const nearest = nearestFlag(name, command);
-  return new UsageError(
-    `Cannot use ${rawName}: there is no such flag${nearest === undefined ? '' : `; did you mean --${nearest}?`}`,
-  );
+  const hint =
+    habitHint(rawName, command) ??
+    (nearest === undefined ? undefined : `did you mean --${nearest}?`);
+  return new UsageError(`Cannot use ${rawName}: there is no such flag${hintText(hint)}`);
 }
 
 function foreignFlag(rawName: string, name: FlagName, command: CommandName): UsageError {
   return new UsageError(
-    `Cannot use ${rawName} with ${command}: it is a flag of ${flagSpec(name).commands.join(', ')}`,
+    `Cannot use ${rawName} with ${command}: it is a flag of ${flagSpec(name).commands.join(', ')}${hintText(habitHint(rawName, command))}`,
   );
+}
+
+function hintText(hint: string | undefined): string {
+  return hint === undefined ? '' : `; ${hint}`;
 }

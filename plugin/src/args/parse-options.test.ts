@@ -276,6 +276,22 @@ describe('parseCommand', () => {
     [['--output-stack'], 'Cannot use --output-stack: there is no such flag; did you mean --stack?'],
     [['-x'], 'Cannot use -x: there is no such flag'],
     [
+      ['pod/a', '-i', 'eth0'],
+      'Cannot use -i: there is no such flag; --ifname NAME is for packets on one interface',
+    ],
+    [
+      ['pod/a', '-c', '5'],
+      'Cannot use -c: there is no such flag; --limit N ends a trace after N events',
+    ],
+    [
+      ['pod/a', '-v=8'],
+      'Cannot use -v: there is no such flag; --help names what can be printed beside the usual columns',
+    ],
+    [
+      ['pod/a', '-f'],
+      'Cannot use -f: there is no such flag; a trace goes on until Ctrl-C, or for --timeout',
+    ],
+    [
       ['--limit', 'x', '--limit=1x'],
       'Cannot use --limit 1x: it must be a number of events, 1 or more',
     ],

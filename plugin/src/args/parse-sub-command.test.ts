@@ -136,6 +136,15 @@ describe('sub-commands', () => {
       'stop a -o json',
       'Cannot use -o with stop: it is a flag of trace, functions, sessions, status, doctor, version',
     ],
+    [
+      'deploy --dry-run=client -o yaml',
+      'Cannot use --dry-run with deploy: it is a flag of trace; --print-only prints the manifests and applies nothing',
+    ],
+    [
+      'deploy -f agents.yaml',
+      'Cannot use -f: there is no such flag; --print-only prints the manifests, to be changed and applied with kubectl',
+    ],
+    ['stop a -f', 'Cannot use -f: there is no such flag'],
     ['deploy pod/a', 'Cannot use "pod/a" with deploy: it takes no words'],
     [
       'deploy --image=',
