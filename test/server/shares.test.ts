@@ -141,6 +141,18 @@ describe('one connection has half of', () => {
     expect(agent.host.sessions.at(-1)?.spec.ringBudgetBytes).toBe(24 * mib);
   });
 
+  test('the memory for what is held back, which sessions that hold nothing leave to others', async () => {
+    await using agent = await AgentFixture.open({ maxSessions: 8 });
+    const client = agent.connect();
+    const start = async (request: pwru.v1.StartTrace.$Properties) => {
+      await new TraceClient(client).start(request).started();
+      return agent.host.sessions.at(-1)?.spec.heldShare;
+    };
+    expect(await start({})).toBe(0);
+    expect(await start({ dropsOnly: true })).toBe(1);
+    expect(await start({ dropsOnly: true })).toBe(1 / 4);
+  });
+
   test('a single place', async () => {
     await using agent = await AgentFixture.open({ maxSessions: 1 });
     await new TraceClient(agent.connect()).start().started();

@@ -5,7 +5,7 @@ import { pwru } from '../../../proto/gen/pwru.js';
 import { PwruError } from '../core/errors.ts';
 import { leaseMs as defaultLeaseMs } from '../core/limits.ts';
 import { DetachableSink } from './detachable-sink.ts';
-import { grantHeldShare } from './held-shares.ts';
+import { grantHeldShare, holdsRecords } from './held-shares.ts';
 import { Lease } from './lease.ts';
 import { grantRings, placesOfOwner } from './ring-shares.ts';
 import type { ObservedSession, SessionEnd, SessionObserver } from './session-observer.ts';
@@ -96,7 +96,9 @@ export class SessionRegistry {
       );
     }
     this.#checkShare(owner);
-    const heldShare = grantHeldShare(owner, [...this.#entries.values()], this.#maxSessions);
+    const heldShare = holdsRecords(asked)
+      ? grantHeldShare(owner, [...this.#entries.values()], this.#maxSessions)
+      : 0;
     const spec = { ...asked, heldShare, ringBudgetBytes: this.#grantRings(asked, owner) };
     const id = randomBytes(8).toString('hex');
     const entry = new Entry({

@@ -26,7 +26,7 @@ export interface TraceSpec {
   readonly ringBudgetBytes: number;
   /** The client named no size of rings: a smaller one will do. */
   readonly mayShrinkRings: boolean;
-  /** Of the usual memory for records that are held back; at most 1. */
+  /** Of the usual memory for records that are held back: 0 to 1. */
   readonly heldShare: number;
   /** undefined: the client wants no Watermark. */
   readonly watermarkIntervalMs: number | undefined;
