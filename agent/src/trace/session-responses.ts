@@ -1,5 +1,6 @@
 import Long from 'long';
 import { pwru } from '../../../proto/gen/pwru.js';
+import type { HeldDepartures } from './held-departures.ts';
 
 /** The encoded TraceResponse for each thing that a session says beside its events. */
 
@@ -23,4 +24,18 @@ export function encodeWatermark(bootTimeNs: number): Uint8Array {
 
 export function encodeSummary(summary: pwru.v1.ISummary): Uint8Array {
   return pwru.v1.TraceResponse.encode({ summary }).finish();
+}
+
+/** @param departures undefined: the session holds no packets back until they are judged */
+export function departureFields(
+  departures: HeldDepartures | undefined,
+): Pick<pwru.v1.ISummary, 'departures' | 'departuresIncomplete'> {
+  if (departures === undefined) return {};
+  return {
+    departures: Array.from(departures.all, ({ lastNs, ...departure }) => ({
+      ...departure,
+      lastBootTimeNs: Long.fromNumber(lastNs, true),
+    })),
+    departuresIncomplete: departures.isFull,
+  };
 }

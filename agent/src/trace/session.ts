@@ -11,7 +11,7 @@ import { accountingOf, type CountedEvents, emptyAccounting } from './accounting.
 import type { BackendStatus } from './backends.ts';
 import { DropJourneys } from './drop-journeys.ts';
 import { EventStream } from './event-stream.ts';
-import { type HeldDeparture, HeldDepartures } from './held-departures.ts';
+import { HeldDepartures } from './held-departures.ts';
 import type { ModuleWatch } from './module-watch.ts';
 import { NamespaceNames } from './namespace-names.ts';
 import type { PodSource } from './pod-source.ts';
@@ -20,11 +20,12 @@ import { encodeBackendStatus } from './refusal-causes.ts';
 import { BackendFailure, type SessionKernel } from './session-kernel.ts';
 import { SessionNotices } from './session-notices.ts';
 import type { PreparedSession, SessionPreparer } from './session-preparer.ts';
-import { encodeStarted, encodeSummary } from './session-responses.ts';
+import { departureFields, encodeStarted, encodeSummary } from './session-responses.ts';
 import { reportStatus, type StatusReports } from './status-reports.ts';
 import type { SessionSink, SessionSnapshot, TraceSession } from './trace-session.ts';
 import type { PodSelection, TraceSpec } from './trace-spec.ts';
 import { UndecidedEvents } from './undecided-events.ts';
+import { aborted, disposeLate, untilAborted } from './until-aborted.ts';
 
 const { EndReason, SessionState } = pwru.v1;
 
@@ -340,8 +341,7 @@ export class Session implements TraceSession {
         functionsHit: this.#stream?.functionsHit ?? 0,
         accounting: this.#accounting().accounting,
         notices: [...this.#currentNotices()],
-        departures: Array.from(this.#departures?.all ?? [], encodeDeparture),
-        departuresIncomplete: this.#departures?.isFull ?? false,
+        ...departureFields(this.#departures),
       }),
     );
   }
@@ -398,30 +398,6 @@ export class Session implements TraceSession {
     if (this.#state === SessionState.SESSION_STATE_ATTACHING) return this.#functionsDone;
     return this.#kernel?.links.functionsAttached ?? 0;
   }
-}
-
-function encodeDeparture(departure: HeldDeparture): pwru.v1.IDeparture {
-  const { interfaceName, interfaceIndex, destination, lastNs } = departure;
-  const lastBootTimeNs = Long.fromNumber(lastNs, true);
-  return { interfaceName, interfaceIndex, destination, lastBootTimeNs };
-}
-
-/** What the promise gives, or undefined when the abort comes first; a later failure is nobody's concern then. */
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  return Promise.race([promise, aborted(signal).then(() => undefined)]);
-}
-
-/** Nobody waits any more for what this gives, or for why it fails. */
-async function disposeLate(promise: Promise<AsyncDisposable>): Promise<void> {
-  const late = await promise.catch(() => undefined);
-  await late?.[Symbol.asyncDispose]();
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) =>
-    signal.addEventListener('abort', () => resolve(), { once: true }),
-  );
 }
 
 function delay(ms: number): Promise<void> {
