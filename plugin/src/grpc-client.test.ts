@@ -235,6 +235,20 @@ describe('GrpcAgentClient.trace', () => {
     expect(error.message.startsWith(`Cannot reach the agent at ${server.address}: `)).toBe(true);
   });
 
+  test('waits for what an agent is, which on a busy machine takes it long', async () => {
+    using _held = holdTimers();
+    await using server = await strangeServer(() => {});
+    await using client = clientOf(server.address);
+    const failed = client.getInfo().catch((thrown: unknown) => thrown);
+    const tookMs = await passUntilSettled(failed, 100);
+    expect(tookMs).toBeGreaterThan(29_000);
+    expect(tookMs).toBeLessThan(35_000);
+    expect(await failed).toMatchObject({
+      kind: 'unreachable',
+      message: `Cannot reach the agent at ${server.address}: no answer within 30 s`,
+    });
+  });
+
   test('does not take a gRPC server without pwru.v1 for an agent', async () => {
     await using agent = await fakeAgent((call) =>
       call.fail(12, 'The server does not implement the method'),

@@ -9,8 +9,11 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const PING_TIMEOUT_MS = 20_000;
 /** For a call with one response. */
 const CALL_TIMEOUT_MS = 10_000;
-/** The first list of an agent reads the kernel's tables: seconds, on a slow machine more. */
-const LIST_TIMEOUT_MS = 30_000;
+/**
+ * For one that looks at the kernel: the first of an agent reads its tables, or has it check programs of each backend, which takes a
+ * second of CPU. On a machine whose CPUs others want, an agent has a tenth of one.
+ */
+const KERNEL_CALL_TIMEOUT_MS = 30_000;
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 /** HTTP/2 flow control, per connection and stream: what may be under way unread. */
 const FLOW_CONTROL_WINDOW_BYTES = 1024 * 1024;
@@ -77,14 +80,15 @@ export class GrpcAgentClient implements QueryableAgent {
 
   getInfo(): Promise<pwru.v1.GetInfoResponse> {
     const { GetInfoRequest, GetInfoResponse } = pwru.v1;
-    return this.#call({ path: 'InfoService/GetInfo' }, GetInfoRequest, GetInfoResponse, {});
+    const method = { path: 'InfoService/GetInfo', timeoutMs: KERNEL_CALL_TIMEOUT_MS };
+    return this.#call(method, GetInfoRequest, GetInfoResponse, {});
   }
 
   listFunctions(
     request: pwru.v1.ListFunctionsRequest.$Properties,
   ): Promise<pwru.v1.ListFunctionsResponse> {
     const { ListFunctionsRequest, ListFunctionsResponse } = pwru.v1;
-    const method = { path: 'InfoService/ListFunctions', timeoutMs: LIST_TIMEOUT_MS };
+    const method = { path: 'InfoService/ListFunctions', timeoutMs: KERNEL_CALL_TIMEOUT_MS };
     return this.#call(method, ListFunctionsRequest, ListFunctionsResponse, request);
   }
 
