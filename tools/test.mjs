@@ -1,32 +1,24 @@
-// node tools/test.mjs [STEP...]: all tests, or the steps named (check build unit guests kernel cluster, kernels cluster-vm),
+// node tools/test.mjs [STEP...]: all tests, or the steps named (check build unit kernel guests cluster, kernels cluster-vm),
 // in this order. The last two are not among them unless they are named: long under emulation.
 // At the end each failure is told once more, and how long each step took. The last line is "N passed, N failed" over all
 // suites; a check or a build that fails counts as one failure.
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 
 const root = join(import.meta.dirname, '..');
 const steps = {
   check: () => runTool('check.mjs'),
   build: () => runTool('build.mjs'),
   unit: () => runSuite(['unit']),
-  // In one run, so that no processor is idle while the last one of a suite is emulated.
-  guests: () =>
-    runSuite(['vm', 'kernels'], {
-      files: ['test/vm/', 'linux-6.12.test', 'newest.test'],
-      label: 'guests: ',
-    }),
   kernel: () => runSuite(['kernel']),
+  // In one run, so that no processor is idle while the last one of a suite is emulated.
+  guests: () => runSuite(['vm', 'kernels'], ['test/vm/', 'linux-6.12.test', 'newest.test']),
   cluster: () => runSuite(['cluster']),
   kernels: () => runSuite(['kernels']),
   'cluster-vm': () => runSuite(['cluster-vm']),
 };
-/** Runs beside those after it, which leave half of the processors idle and trace another kernel. */
-const besideOthers = 'guests';
 const onlyWhenNamed = new Set(['kernels', 'cluster-vm']);
 
 const asked = process.argv.slice(2);
@@ -41,30 +33,21 @@ if (unknown.length > 0) {
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 const times = [];
-const wanted = Object.keys(steps).filter((name) =>
-  asked.length > 0 ? asked.includes(name) : !onlyWhenNamed.has(name),
-);
-let beside = Promise.resolve();
-for (const name of wanted) {
-  if (name === besideOthers) beside = take(name);
-  else await take(name);
-}
-await beside;
-for (const failure of failures) console.log(failure);
-console.log(`took ${times.join(', ')}`);
-process.exitCode = total.failed === 0 ? 0 : 1;
-const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
-
-async function take(name) {
+for (const [name, step] of Object.entries(steps)) {
+  if (asked.length > 0 ? !asked.includes(name) : onlyWhenNamed.has(name)) continue;
   console.log(`test: ${name}`);
   const startMs = performance.now();
-  const outcome = await steps[name]();
+  const outcome = step();
   times.push(`${name} ${Math.round((performance.now() - startMs) / 1_000)} s`);
   for (const key of Object.keys(total)) total[key] += outcome[key];
   failures.push(...(outcome.failures ?? []).map((failure) => `failed: ${name}: ${failure}`));
   if (outcome.failed > 0 && !outcome.failures?.length) failures.push(`failed: ${name}`);
 }
+for (const failure of failures) console.log(failure);
+console.log(`took ${times.join(', ')}`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 
 function runTool(name) {
   const child = spawnSync(process.execPath, [join(root, 'tools', name)], {
@@ -74,14 +57,11 @@ function runTool(name) {
   return { passed: 0, failed: child.status === 0 ? 0 : 1, skipped: 0 };
 }
 
-/**
- * @param files parts of the names of those to run; all unless given
- * @param label stands before each line that is printed
- */
-async function runSuite(projects, { files = [], label = '' } = {}) {
+/** @param files parts of the names of those to run; all unless given */
+function runSuite(projects, files = []) {
   const folder = mkdtempSync(join(tmpdir(), 'pwru-test-'));
   const outcomePath = join(folder, 'outcome.json');
-  const child = spawn(
+  const child = spawnSync(
     process.execPath,
     [
       'node_modules/vitest/vitest.mjs',
@@ -91,19 +71,14 @@ async function runSuite(projects, { files = [], label = '' } = {}) {
     ],
     {
       cwd: root,
-      stdio: label === '' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      stdio: 'inherit',
       env: { ...process.env, PWRU_TEST_OUTCOME: outcomePath },
     },
   );
-  for (const output of [child.stdout, child.stderr]) {
-    if (output === null) continue;
-    createInterface({ input: output }).on('line', (line) => console.log(`${label}${line}`));
-  }
-  const [status] = await once(child, 'close');
   const outcome = readOutcome(outcomePath);
   rmSync(folder, { recursive: true });
   // What fails a run and is no test: no test file, a broken configuration, a crash.
-  if (status !== 0 && outcome.failed === 0) outcome.failed = 1;
+  if (child.status !== 0 && outcome.failed === 0) outcome.failed = 1;
   return outcome;
 }
 
