@@ -171,7 +171,7 @@ function untilReports(cluster: Cluster, pod: string, pattern: RegExp): Promise<s
       const { text } = await askPod(cluster, pod, '/readyz').catch(() => ({ text: '' }));
       return pattern.test(text) && text;
     },
-    { goal: `reporting ${pattern} in ${pod}`, timeoutMs: 30_000, intervalMs: 200 },
+    { goal: `reporting ${pattern} in ${pod}`, timeoutMs: 180_000, intervalMs: 500 },
   );
 }
 
