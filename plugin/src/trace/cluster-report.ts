@@ -115,10 +115,12 @@ export class ClusterReport implements TraceReport {
     if (reporter.isQuiet) reporter.finalLosses(totalAccounting(result.nodes));
     else {
       unseen.settle(true);
+      const departures = this.#departureLines(result);
+      const hints = { ...options, departuresAreTold: departures.length > 0 };
       const lines = [
         ...clusterSummary(result, podCount()),
-        ...nothingSeenLines(result, options, 'cluster'),
-        ...this.#departureLines(result),
+        ...nothingSeenLines(result, hints, 'cluster'),
+        ...departures,
       ];
       for (const line of [...lines, ...unseenLines(unseen.pods, homeNamespace)])
         reporter.note(line);

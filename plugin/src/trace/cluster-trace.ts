@@ -53,8 +53,7 @@ export class ClusterTrace implements Disposable {
       );
       const { run, nodes, pods } = clusterRun({
         ...{ options, output, reporter, renderer, agents, follower, homeNamespace },
-        // With --drops only packets that were lost on these nodes are printed.
-        homes: options.scope.allNodes || options.dropsOnly ? undefined : names,
+        homes: options.scope.allNodes ? undefined : names,
       });
       owned.push(nodes);
       onChange = (changes) => {

@@ -12,7 +12,10 @@ import type { TraceResult } from './trace-report.ts';
 export type HintOptions = Pick<
   TraceOptions,
   ('filter' | 'peers' | 'mark' | 'interfaceName' | 'functionRegex') | ('targets' | 'scope')
->;
+> & {
+  /** It is told where packets left for, and with it how more is seen of them. */
+  readonly departuresAreTold?: boolean;
+};
 
 /**
  * Why a trace may have shown nothing, and what shows more: a late start, what leaves packets out, traffic elsewhere. No lines
@@ -35,7 +38,9 @@ export function nothingSeenLines(
       open === undefined
         ? `None of ${counted(count(packets), 'packet')} was lost: without --drops their way is shown`
         : `${counted(open, 'packet')} of ${grouped(count(packets))} may be lost: --drops=all shows them`,
-      ...(elsewhere === undefined ? [] : [`What becomes of them elsewhere: ${elsewhere}`]),
+      ...(elsewhere === undefined || options.departuresAreTold === true
+        ? []
+        : [`What becomes of them elsewhere: ${elsewhere}`]),
     ];
   }
   const seconds = (beganAfterMs / 1_000).toFixed(1);

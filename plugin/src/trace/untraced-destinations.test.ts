@@ -133,9 +133,13 @@ describe('packets for nodes that are not traced', () => {
       },
       { ...{ interfaceName: 'eth0', interfaceIndex: 2 }, destination: Uint8Array.of(1, 2, 3) },
     ];
-    expect(await linesOf([], { summary: { departures } })).toEqual([
+    const accounting = { withheldEvents: Long.fromNumber(2), packets: Long.fromNumber(1) };
+    expect(await linesOf([], { summary: { departures, accounting } })).toEqual([
       'Packets for 10.244.2.99 left n1 by eth0:2 for n2 (inferred from its range of pod addresses), which is not traced',
       'What becomes of them there: --all-nodes in place of the targets, to trace more than n1',
+    ]);
+    expect(await linesOf([], { summary: { accounting } })).toEqual([
+      'What becomes of them elsewhere: --all-nodes in place of the targets, to trace more than n1',
     ]);
     expect(await linesOf([], { summary: { departures, departuresIncomplete: true } })).toContain(
       'Packets left for more than 1,000 addresses: of the others it is not known',
