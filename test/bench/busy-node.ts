@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { load } from 'js-yaml';
 import { GrpcAgentClient } from '../../plugin/src/grpc-client.ts';
 import { TestAgent } from '../support/agent.ts';
+import { agentResources } from '../support/agent-resources.ts';
 import { AgentSession } from '../support/agent-session.ts';
 import { CpuGroup } from '../support/cpu-group.ts';
 import { hostMachine } from '../support/host-machine.ts';
@@ -19,7 +17,7 @@ interface SessionStart {
 
 /** Sessions on a quiet node, and on one where other pods want, and may have, all that the agent has not asked for. */
 export async function busyNodeFigures(runs: number): Promise<Figure[]> {
-  const request = requestedCpus();
+  const request = agentResources().cpus;
   const quiet = await measureStarts(runs, '');
   using own = new CpuGroup(request);
   using others = new CpuGroup(availableParallelism() - request);
@@ -39,18 +37,6 @@ export async function busyNodeFigures(runs: number): Promise<Figure[]> {
     row('ready where others want all CPUs', 'ms', busy.readyMs),
     row('so many times as long', '', busy.readyMs / quiet.readyMs),
   ];
-}
-
-/** The request of the agent's container in deploy/daemon-set.yaml. */
-function requestedCpus(): number {
-  const path = join(import.meta.dirname, '../../deploy/daemon-set.yaml');
-  const manifest = load(readFileSync(path, 'utf8')) as {
-    spec: {
-      template: { spec: { containers: Array<{ resources: { requests: { cpu: string } } }> } };
-    };
-  };
-  const text = manifest.spec.template.spec.containers[0]?.resources.requests.cpu ?? '';
-  return text.endsWith('m') ? Number(text.slice(0, -1)) / 1_000 : Number(text);
 }
 
 /** The median of some sessions one after the other; the first, which finds nothing prepared, is not among them. */

@@ -1,29 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { agentDefaults } from '../../agent/src/core/limits.ts';
 import { GrpcAgentClient } from '../../plugin/src/grpc-client.ts';
 import type { pwru } from '../../proto/gen/pwru.js';
 import { TestAgent } from '../support/agent.ts';
+import { agentResources } from '../support/agent-resources.ts';
 import { AgentSession } from '../support/agent-session.ts';
 import { hostMachine } from '../support/host-machine.ts';
 import { MemoryGroup } from '../support/memory-group.ts';
 import { PodSurroundings } from '../support/pod-surroundings.ts';
 import { statusMib } from '../support/process-usage.ts';
-
-/** What deploy/daemon-set.yaml lets an agent have, in MiB. */
-function podLimitMib(): number {
-  const path = join(import.meta.dirname, '../../deploy/daemon-set.yaml');
-  const manifest = load(readFileSync(path, 'utf8')) as {
-    spec: {
-      template: { spec: { containers: Array<{ resources: { limits: { memory: string } } }> } };
-    };
-  };
-  const text = manifest.spec.template.spec.containers[0]?.resources.limits.memory ?? '';
-  const [, count, unit] = /^(\d+)(Mi|Gi)$/.exec(text) ?? [];
-  return Number(count) * (unit === 'Gi' ? 1_024 : 1);
-}
 
 const starts: Array<{ what: string; start: pwru.v1.StartTrace.$Properties }> = [
   { what: 'plain', start: { filter: 'udp port 4444' } },
@@ -61,7 +46,7 @@ test.each(starts)(
     for (const session of sessions) await session.stop();
     for (const client of clients) client.close();
     await agent[Symbol.asyncDispose]();
-    const share = (group.peakMib + filesMib) / podLimitMib();
+    const share = (group.peakMib + filesMib) / agentResources().memoryMib;
     expect(share).toBeLessThan(0.7);
   },
 );

@@ -57,7 +57,7 @@ export function dropNamesSocket(vmlinux: Btf): boolean {
   return tracepointArguments(vmlinux, 'kfree_skb') >= 4;
 }
 
-/** Whether a raw tracepoint can be given a cookie (include/linux/trace_events.h, Linux 6.10). */
+/** Whether a raw tracepoint can be given a cookie (BPF_RAW_TRACEPOINT_OPEN, Linux 6.10). */
 export function hasTracepointCookies(vmlinux: Btf): boolean {
   return hasMember(vmlinux, 'bpf_raw_tp_link', 'cookie');
 }

@@ -25,8 +25,8 @@ export class ProgramObjects {
   }
 
   /**
-   * Loads the object that has these programs, in the form that is for this kernel. Where the kernel has the kfunc and the verifier refuses what uses it, the plain form
-   * is taken, from then on at once.
+   * Loads the object that has these programs, in the form that is for this kernel. Where the kernel has the kfunc and the
+   * verifier refuses what uses it, the plain form is taken, from then on at once.
    *
    * One after the other: while it loads, an object takes 20 MB for itself and the kernel's BTF, and the verifier a CPU.
    * @param load may be called twice
