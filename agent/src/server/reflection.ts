@@ -9,6 +9,9 @@ type Response = grpc.reflection.v1.ServerReflectionResponse.$Properties;
 const NOT_FOUND = 5;
 const INVALID_ARGUMENT = 3;
 
+/** Descriptors by name of file, decoded when they are first asked for: answers that wait for their readers share them. */
+const decodedFiles = new Map<string, Buffer>();
+
 /**
  * What `reflectionServiceDefinition` is served by. The descriptors were generated at build time: `@grpc/reflection`
  * reads .proto files at run time, which a bundle does not have, and costs a second protobufjs at start-up.
@@ -58,10 +61,16 @@ function describeFile(name: string | undefined): Response {
   for (const file of names) {
     for (const imported of fileDescriptors[file]?.imports ?? []) names.add(imported);
   }
-  const encoded = [...names].map((file) =>
-    Buffer.from(fileDescriptors[file]?.base64 ?? '', 'base64'),
-  );
-  return { fileDescriptorResponse: { fileDescriptorProto: encoded } };
+  return { fileDescriptorResponse: { fileDescriptorProto: [...names].map(decodedFile) } };
+}
+
+function decodedFile(name: string): Buffer {
+  let decoded = decodedFiles.get(name);
+  if (decoded === undefined) {
+    decoded = Buffer.from(fileDescriptors[name]?.base64 ?? '', 'base64');
+    decodedFiles.set(name, decoded);
+  }
+  return decoded;
 }
 
 function fileOfSymbol(symbol: string): string | undefined {
