@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const sourceFolders = ['agent', 'plugin', 'test', 'tools'];
-const generated = ['proto/gen', 'agent/src/core/event/layout.ts'];
+const generated = ['proto/gen', 'agent/src/core/record/layout.ts'];
 
 const checks = {
   types: () => run('tsc', ['-p', '.']),

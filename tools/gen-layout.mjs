@@ -1,4 +1,4 @@
-// Generates agent/src/core/event/layout.ts from bpf/include/event.h: clang compiles the header for BPF, and the layouts
+// Generates agent/src/core/record/layout.ts from bpf/include/event.h: clang compiles the header for BPF, and the layouts
 // are read back from the BTF that it wrote. Needs clang and bpftool.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const header = 'bpf/include/event.h';
-const output = 'agent/src/core/event/layout.ts';
+const output = 'agent/src/core/record/layout.ts';
 
 const matches = (text, pattern) => [...text.matchAll(pattern)].map((match) => match[1]);
 

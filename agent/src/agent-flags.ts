@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { messageOf, PwruError } from './core/errors.ts';
+import { type HttpAddress, parseHttpAddress } from './core/host-port.ts';
 import { agentDefaults } from './core/limits.ts';
+import { type LogLevel, logLevels } from './core/log.ts';
 import type { NodeFolders } from './kernel/netns.ts';
-import { type HttpAddress, parseHttpAddress } from './telemetry/http-address.ts';
-import { type LogLevel, logLevels } from './telemetry/log-level.ts';
 
 export const usage = `Usage: pwru-agent [flags]
 

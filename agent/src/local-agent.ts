@@ -4,8 +4,8 @@ import type { Log } from './core/log.ts';
 import { AgentCalls } from './server/agent-calls.ts';
 import { LocalCallError, type LocalTraceStream, openLocalTrace } from './server/local-calls.ts';
 import { TraceHandler } from './server/trace-handler.ts';
-import { SessionRegistry } from './trace/session-registry.ts';
-import type { TracingHost } from './trace/tracing-host.ts';
+import type { TracingHost } from './trace/ports.ts';
+import { SessionRegistry } from './trace/session/session-registry.ts';
 import { version } from './version.ts';
 
 export interface LocalAgentOptions {

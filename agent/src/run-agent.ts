@@ -2,14 +2,13 @@ import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { type AgentFlags, parseFlags, usage } from './agent-flags.ts';
 import { isInCluster } from './cluster/api/in-cluster-access.ts';
-import { describePods } from './cluster/describe-pods.ts';
 import type { PodDirectory, PodDirectoryOptions } from './cluster/pod-directory.ts';
 import { messageOf, PwruError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
+import type { PodSource } from './core/pods.ts';
 import type { NodeFolders } from './kernel/netns.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
-import type { PodSource } from './trace/pod-source.ts';
-import type { TracingHost } from './trace/tracing-host.ts';
+import type { TracingHost } from './trace/ports.ts';
 import { version } from './version.ts';
 
 /** The only exit codes of pwru-agent, beside 128 + signal when a second signal ends it. */
@@ -58,10 +57,9 @@ export async function runAgent(args: readonly string[], parts: AgentParts): Prom
 async function serve(flags: AgentFlags, parts: AgentParts): Promise<void> {
   await parts.prepareProcess();
   // Loaded here, so that --help and --version stay quick.
-  const [{ AgentServer }, { openLog }, { routeGrpcLog }] = await Promise.all([
+  const [{ AgentServer, routeGrpcLog }, { openLog }] = await Promise.all([
     import('./server/agent-server.ts'),
     import('./telemetry/log.ts'),
-    import('./server/grpc-log.ts'),
   ]);
   const log = openLog(flags.logLevel, flags.node);
   routeGrpcLog(log);
@@ -82,7 +80,7 @@ async function serve(flags: AgentFlags, parts: AgentParts): Promise<void> {
     host,
     log,
     version,
-    describeCluster: pods && (() => describePods(pods)),
+    describeCluster: pods && (() => pods.describe()),
     sessionObserver: telemetry?.sessions,
     callObserver: telemetry?.calls,
   }).catch(async (thrown: unknown) => {

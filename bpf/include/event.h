@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
  * What the kernel side and the agent share, and nothing else: the ring record, the counters and the configuration.
- * agent/src/core/event/layout.ts is generated from the BTF of these structs (npm run gen).
+ * agent/src/core/record/layout.ts is generated from the BTF of these structs (npm run gen).
  * All integers are in the CPU's byte order unless a comment says otherwise.
  */
 #ifndef PWRU_EVENT_H

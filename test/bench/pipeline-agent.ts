@@ -3,12 +3,11 @@
 import { createInterface } from 'node:readline';
 import type { Log } from '../../agent/src/core/log.ts';
 import { BootClock } from '../../agent/src/kernel/boot-clock.ts';
-import { RingReader } from '../../agent/src/kernel/ring-reader.ts';
+import { RingReader } from '../../agent/src/kernel/bpf/rings.ts';
 import { AgentServer } from '../../agent/src/server/agent-server.ts';
-import { EventStream } from '../../agent/src/trace/event-stream.ts';
-import type { SessionSink, TraceSession } from '../../agent/src/trace/trace-session.ts';
-import type { TraceSpec } from '../../agent/src/trace/trace-spec.ts';
-import type { TracingHost } from '../../agent/src/trace/tracing-host.ts';
+import type { SessionSink, TraceSession, TracingHost } from '../../agent/src/trace/ports.ts';
+import type { TraceSpec } from '../../agent/src/trace/request/trace-spec.ts';
+import { EventStream } from '../../agent/src/trace/stream/event-stream.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 import { RingObject } from '../support/ring-object.ts';
 import { fillRings, names } from './pipeline-workload.ts';

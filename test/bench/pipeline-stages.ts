@@ -1,12 +1,12 @@
 // How long each stage of an agent takes for an event, and what polling takes while there is none. Needs root.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DropJudge } from '../../agent/src/core/drops/drop-judge.ts';
-import { EventEncoder } from '../../agent/src/core/event/encoder.ts';
+import { EventEncoder } from '../../agent/src/core/record/encoder.ts';
 import { endOfTime, RingMerge } from '../../agent/src/core/ring/ring-merge.ts';
 import { BootClock } from '../../agent/src/kernel/boot-clock.ts';
-import { RingReader } from '../../agent/src/kernel/ring-reader.ts';
-import { DropJourneys } from '../../agent/src/trace/drop-journeys.ts';
-import { EventStream } from '../../agent/src/trace/event-stream.ts';
+import { RingReader } from '../../agent/src/kernel/bpf/rings.ts';
+import { DropJourneys } from '../../agent/src/trace/stream/drop-journeys.ts';
+import { EventStream } from '../../agent/src/trace/stream/event-stream.ts';
 import { RingObject } from '../support/ring-object.ts';
 import { fillRings, names } from './pipeline-workload.ts';
 import { renderingStages } from './rendering-stages.ts';

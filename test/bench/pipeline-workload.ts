@@ -1,4 +1,4 @@
-import type { EventNames } from '../../agent/src/core/event/event-names.ts';
+import type { EventNames } from '../../agent/src/core/record/event-names.ts';
 import type { FillRequest, RingObject } from '../support/ring-object.ts';
 
 /** One TCP packet's events as a default trace has them: no stack, IPv4, an interface, a process. */

@@ -1,5 +1,5 @@
 import Long from 'long';
-import { EventEncoder } from '../../agent/src/core/event/encoder.ts';
+import { EventEncoder } from '../../agent/src/core/record/encoder.ts';
 import type { RingMerge } from '../../agent/src/core/ring/ring-merge.ts';
 import { Dictionary } from '../../plugin/src/dictionary.ts';
 import { EventCursor } from '../../plugin/src/event-decoder.ts';

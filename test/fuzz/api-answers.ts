@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { addressBytes } from '../../agent/src/cluster/address-bytes.ts';
-import { ApiFailure } from '../../agent/src/cluster/api/api-failure.ts';
-import { jsonLines as agentJsonLines } from '../../agent/src/cluster/api/json-lines.ts';
 import { readJsonList } from '../../agent/src/cluster/api/json-list.ts';
-import { parsePod } from '../../agent/src/cluster/pod-record.ts';
+import { ApiFailure, jsonLines as agentJsonLines } from '../../agent/src/cluster/api/request.ts';
+import { addressBytes, parsePod } from '../../agent/src/cluster/pod-record.ts';
 import { parseIpNetwork } from '../../plugin/src/ip-address.ts';
 import { jsonLines as pluginJsonLines } from '../../plugin/src/kubernetes/json-lines.ts';
 import { kinds } from '../../plugin/src/kubernetes/kinds.ts';

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type ErrorCode, PwruError } from '../../agent/src/core/errors.ts';
-import { checkExpression } from '../../agent/src/core/filter/check-expression.ts';
 import {
   decodeClassicProgram,
   encodeClassicProgram,
 } from '../../agent/src/core/filter/classic-program.ts';
 import { compileFilter } from '../../agent/src/core/filter/compile-filter.ts';
-import { tokenizeExpression } from '../../agent/src/core/filter/expression-tokens.ts';
+import { checkExpression, tokenizeExpression } from '../../agent/src/core/filter/expression.ts';
 import { planFilter } from '../../agent/src/core/filter/filter-plan.ts';
 import {
   compileExpression,

@@ -4,7 +4,7 @@ import { RE2JS } from 're2js';
 import { PwruError } from '../../agent/src/core/errors.ts';
 import { requestLimits } from '../../agent/src/core/limits.ts';
 import { programSizeBound } from '../../agent/src/core/probe/expression-size.ts';
-import { parseSelection } from '../../agent/src/trace/parse-selection.ts';
+import { parseSelection } from '../../agent/src/trace/request/parse-selection.ts';
 import { editedText } from './edited-text.ts';
 import { type FuzzSubject, property } from './fuzz-property.ts';
 import { outcomeOf, valueUnless } from './outcome.ts';

@@ -6,6 +6,7 @@ import {
   type CodeSymbol,
   type LoadedCode,
 } from '../../agent/src/core/symbols/code-addresses.ts';
+import { TraceableFunctions } from '../../agent/src/core/symbols/function-lists.ts';
 import { Kallsyms } from '../../agent/src/core/symbols/kallsyms.ts';
 import {
   type CodeEntry,
@@ -13,7 +14,6 @@ import {
   kallsymsLine,
   plainName,
 } from '../../agent/src/core/symbols/symbol-lines.ts';
-import { TraceableFunctions } from '../../agent/src/core/symbols/traceable-functions.ts';
 import { editedText } from './edited-text.ts';
 import { type FuzzSubject, property } from './fuzz-property.ts';
 import { valueUnless } from './outcome.ts';

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseCpuList } from '../../agent/src/core/cpu-list.ts';
 import { PwruError } from '../../agent/src/core/errors.ts';
 import { CodeAddresses } from '../../agent/src/core/symbols/code-addresses.ts';
-import { KprobeBlacklist } from '../../agent/src/core/symbols/kprobe-blacklist.ts';
-import { parseLoadedModules } from '../../agent/src/core/symbols/loaded-modules.ts';
+import {
+  KprobeBlacklist,
+  parseLoadedModules,
+} from '../../agent/src/core/symbols/function-lists.ts';
+import { parseCpuList } from '../../agent/src/kernel/cpus.ts';
 import { editedText } from './edited-text.ts';
 import { type FuzzSubject, property } from './fuzz-property.ts';
 import { valueUnless } from './outcome.ts';

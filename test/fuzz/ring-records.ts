@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { EventEncoder } from '../../agent/src/core/event/encoder.ts';
-import type { EventNames } from '../../agent/src/core/event/event-names.ts';
-import { EVENT, STACK } from '../../agent/src/core/event/layout.ts';
+import { EventEncoder } from '../../agent/src/core/record/encoder.ts';
+import type { EventNames } from '../../agent/src/core/record/event-names.ts';
+import { EVENT, STACK } from '../../agent/src/core/record/layout.ts';
 import { RingCursor } from '../../agent/src/core/ring/ring-cursor.ts';
 import { endOfTime, RingMerge } from '../../agent/src/core/ring/ring-merge.ts';
 import { pwru } from '../../proto/gen/pwru.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CriFailure } from '../../agent/src/cluster/cri/cri-failure.ts';
+import { CriFailure } from '../../agent/src/cluster/cri/cri-methods.ts';
 import { parseSandboxInfo, type SandboxInfo } from '../../agent/src/cluster/cri/sandbox-info.ts';
-import answers from '../../agent/src/cluster/testing/containerd-answers.json' with { type: 'json' };
+import answers from '../../agent/testing/containerd-answers.json' with { type: 'json' };
 import { editedJson } from './edited-json.ts';
 import { editedText } from './edited-text.ts';
 import { type FuzzSubject, property } from './fuzz-property.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { tokenizeExpression } from '../../agent/src/core/filter/expression-tokens.ts';
+import { tokenizeExpression } from '../../agent/src/core/filter/expression.ts';
 import { Random } from '../support/event-records.ts';
 import type { FilterQueries } from '../support/filter-queries.ts';
 
@@ -34,7 +34,7 @@ const almostNumbers = [
 /** Of the words in the scanner's source those that it does not call names. */
 const reservedWords = [
   ...new Set(
-    readFileSync(join(repository, 'agent/src/core/filter/expression-tokens.ts'), 'utf8').match(
+    readFileSync(join(repository, 'agent/src/core/filter/expression.ts'), 'utf8').match(
       /[a-z0-9-]+/g,
     ),
   ),

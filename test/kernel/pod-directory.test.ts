@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { PodDirectory } from '../../agent/src/cluster/pod-directory.ts';
-import { ip, type LabSandbox, NodeLab } from '../../agent/src/cluster/testing/node-lab.ts';
+import type { PodPlace } from '../../agent/src/core/pods.ts';
 import { BootClock } from '../../agent/src/kernel/boot-clock.ts';
-import type { PodPlace } from '../../agent/src/trace/pod-source.ts';
+import { ip, type LabSandbox, NodeLab } from '../../agent/testing/node-lab.ts';
 
 /*
  * The cluster layer on this machine's kernel: real namespaces, interfaces, processes and control groups, a real gRPC server

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { EVENT } from '../../agent/src/core/event/layout.ts';
+import { EVENT } from '../../agent/src/core/record/layout.ts';
 import { bootTime, endOfTime, RingMerge } from '../../agent/src/core/ring/ring-merge.ts';
 import { BootClock } from '../../agent/src/kernel/boot-clock.ts';
-import { RingReader } from '../../agent/src/kernel/ring-reader.ts';
+import { RingReader } from '../../agent/src/kernel/bpf/rings.ts';
 import { readClockNs } from '../../agent/src/native/clock.ts';
 import { RingObject } from '../support/ring-object.ts';
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { BootClock } from '../../agent/src/kernel/boot-clock.ts';
-import { RingReader } from '../../agent/src/kernel/ring-reader.ts';
-import { EventStream } from '../../agent/src/trace/event-stream.ts';
-import type { SessionSink } from '../../agent/src/trace/trace-session.ts';
+import { RingReader } from '../../agent/src/kernel/bpf/rings.ts';
+import type { SessionSink } from '../../agent/src/trace/ports.ts';
+import { EventStream } from '../../agent/src/trace/stream/event-stream.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 import { names } from '../bench/pipeline-workload.ts';
 import { RingObject } from '../support/ring-object.ts';

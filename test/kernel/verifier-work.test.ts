@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { planFilter } from '../../agent/src/core/filter/filter-plan.ts';
-import { readProgramFile } from '../../agent/src/kernel/program-file.ts';
+import { readProgramFile } from '../../agent/src/kernel/bpf/bpf-object.ts';
 import { compileExpression, linkTypes } from '../../agent/src/native/libpcap.ts';
-import { loadPrograms, type ProgramsRequest } from '../../agent/src/trace/session-programs.ts';
+import { loadPrograms, type ProgramsRequest } from '../../agent/src/trace/source/programs.ts';
 
 /*
  * The verifier follows the ways through a program, not its lines: one more loop on a way that many ways lead to can make

@@ -1,4 +1,4 @@
-import type { BackendName } from '../../agent/src/trace/trace-spec.ts';
+import type { BackendName } from '../../agent/src/trace/request/trace-spec.ts';
 
 /** Functions, or tracepoints, that a trace attaches to at least; or why the kernel does not carry the backend. */
 export type ExpectedBackend =

@@ -1,4 +1,4 @@
-import type { BackendName } from '../../agent/src/trace/trace-spec.ts';
+import type { BackendName } from '../../agent/src/trace/request/trace-spec.ts';
 import type { TestMachine } from '../support/machine.ts';
 import { type FinishedTrace, Trace } from '../support/trace.ts';
 import { makeVethPair, type VethPair } from '../support/veth-pair.ts';

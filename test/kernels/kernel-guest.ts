@@ -1,4 +1,4 @@
-import type { BackendName } from '../../agent/src/trace/trace-spec.ts';
+import type { BackendName } from '../../agent/src/trace/request/trace-spec.ts';
 import { TestAgent } from '../support/agent.ts';
 import { type TestMachine, withAgent } from '../support/machine.ts';
 import { agentFlag, pwru } from '../support/trace.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject } from 'vitest';
-import { type BackendName, backendNames } from '../../agent/src/trace/trace-spec.ts';
+import { type BackendName, backendNames } from '../../agent/src/trace/request/trace-spec.ts';
 import { expectSenderOnlyWhereItSends } from '../scenario/sender-process.ts';
 import { agentFlag, pwru } from '../support/trace.ts';
 import { expectDroppedDatagram, expectPing } from './expect-followed.ts';

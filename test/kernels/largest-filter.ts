@@ -1,4 +1,4 @@
-import { checkExpression } from '../../agent/src/core/filter/check-expression.ts';
+import { checkExpression } from '../../agent/src/core/filter/expression.ts';
 
 /**
  * The longest filter of this kind that an agent takes: `beginning`, then as many IPv6 addresses as go, of which each costs

@@ -1,4 +1,4 @@
-import type { BackendName } from '../../agent/src/trace/trace-spec.ts';
+import type { BackendName } from '../../agent/src/trace/request/trace-spec.ts';
 
 /** What program-loads.ts is asked for, as JSON in its first argument. */
 export interface LoadRequest {

@@ -1,10 +1,10 @@
 import { messageOf } from '../../agent/src/core/errors.ts';
-import { PWRU_SLOTS } from '../../agent/src/core/event/layout.ts';
 import { planFilter } from '../../agent/src/core/filter/filter-plan.ts';
-import { readProgramFile } from '../../agent/src/kernel/program-file.ts';
+import { PWRU_SLOTS } from '../../agent/src/core/record/layout.ts';
+import { readProgramFile } from '../../agent/src/kernel/bpf/bpf-object.ts';
 import { compileExpression, linkTypes } from '../../agent/src/native/libpcap.ts';
-import { loadPrograms, type ProbeShape } from '../../agent/src/trace/session-programs.ts';
-import type { BackendName, TraceSpec } from '../../agent/src/trace/trace-spec.ts';
+import type { BackendName, TraceSpec } from '../../agent/src/trace/request/trace-spec.ts';
+import { loadPrograms, type ProbeShape } from '../../agent/src/trace/source/programs.ts';
 import type { LoadOutcome, LoadRequest } from './load-request.ts';
 
 /*

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { BackendName } from '../../agent/src/trace/trace-spec.ts';
+import type { BackendName } from '../../agent/src/trace/request/trace-spec.ts';
 import type { TestMachine } from '../support/machine.ts';
 import { Trace } from '../support/trace.ts';
 import { dropTcpPort, makeVethPair, serverAddress, tryToConnect } from '../support/veth-pair.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { BootClock } from '../../agent/src/kernel/boot-clock.ts';
 import { traceServiceDefinition } from '../../agent/src/server/service-definitions.ts';
-import { PodTargets } from '../../agent/src/trace/pod-targets.ts';
-import type { SessionSink } from '../../agent/src/trace/trace-session.ts';
-import { UndecidedEvents } from '../../agent/src/trace/undecided-events.ts';
+import type { SessionSink } from '../../agent/src/trace/ports.ts';
+import { PodTargets } from '../../agent/src/trace/session/pod-targets.ts';
+import { UndecidedEvents } from '../../agent/src/trace/stream/undecided-events.ts';
 import type { pwru } from '../../proto/gen/pwru.js';
 import { holdTimers, passUntil } from '../support/played-time.ts';
 import { AgentFixture, TraceClient, until } from './agent-fixture.ts';

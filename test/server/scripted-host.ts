@@ -1,9 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import Long from 'long';
-import type { FunctionSelection } from '../../agent/src/trace/parse-selection.ts';
-import type { SessionSink, TraceSession } from '../../agent/src/trace/trace-session.ts';
-import type { PodSelection, TraceSpec } from '../../agent/src/trace/trace-spec.ts';
-import type { HostDescription, TracingHost } from '../../agent/src/trace/tracing-host.ts';
+import type {
+  HostDescription,
+  SessionSink,
+  TraceSession,
+  TracingHost,
+} from '../../agent/src/trace/ports.ts';
+import type { FunctionSelection } from '../../agent/src/trace/request/parse-selection.ts';
+import type { PodSelection, TraceSpec } from '../../agent/src/trace/request/trace-spec.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 
 const { SessionState, TraceResponse } = pwru.v1;

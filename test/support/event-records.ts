@@ -1,4 +1,4 @@
-import { EVENT, PWRU_EVENT_STACK, STACK } from '../../agent/src/core/event/layout.ts';
+import { EVENT, PWRU_EVENT_STACK, STACK } from '../../agent/src/core/record/layout.ts';
 
 /** Deterministic random numbers (xorshift32), so that a failing case can be run again. */
 export class Random {

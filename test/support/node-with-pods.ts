@@ -1,12 +1,12 @@
-import { BootClock } from '../../agent/src/kernel/boot-clock.ts';
-import { NetworkNamespace } from '../../agent/src/kernel/netns.ts';
 import type {
   NewNamespace,
   NodePod,
   PodPlace,
   PodReference,
   PodSource,
-} from '../../agent/src/trace/pod-source.ts';
+} from '../../agent/src/core/pods.ts';
+import { BootClock } from '../../agent/src/kernel/boot-clock.ts';
+import { NetworkNamespace } from '../../agent/src/kernel/netns.ts';
 import { hostMachine } from './host-machine.ts';
 import { type BarePod, NodeNetwork, nodeAddress } from './node-network.ts';
 
@@ -26,7 +26,12 @@ export class NodeWithPods implements PodSource, AsyncDisposable {
   readonly #listeners = new Set<() => void>();
   readonly #pods = new Map<string, NodePod>();
   /** By name under /run/netns. */
-  readonly #newNamespaces = new Map<string, NewNamespace>();
+  readonly #newNamespaces = new Map<
+    string,
+    { readonly netns: NetworkNamespace; readonly sinceNs: number }
+  >();
+  /** Of its sandboxes, by inode number. */
+  readonly #held = new Map<number, NetworkNamespace>();
 
   private constructor(network: NodeNetwork) {
     this.#network = network;
@@ -86,10 +91,12 @@ export class NodeWithPods implements PodSource, AsyncDisposable {
     );
     const fresh = this.#newNamespaces.get(netns);
     this.#newNamespaces.delete(netns);
+    const held = fresh?.netns ?? NetworkNamespace.named(netns);
+    this.#held.set(held.inode, held);
     this.set(pod, {
       kind: 'sandbox',
       sandbox: {
-        netns: fresh?.netns ?? NetworkNamespace.named(netns),
+        netns: held,
         sinceNs: fresh?.sinceNs,
         addresses: [bytesOf(address), bytesOf(address6)],
         hostInterfaces: [{ netnsInode: this.nodeNamespace.inode, index: Number(index) }],
@@ -113,7 +120,7 @@ export class NodeWithPods implements PodSource, AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { place } of this.#pods.values()) close(place);
+    for (const netns of this.#held.values()) netns[Symbol.dispose]();
     for (const { netns } of this.#newNamespaces.values()) netns[Symbol.dispose]();
     this.nodeNamespace[Symbol.dispose]();
     await this.#network[Symbol.asyncDispose]();
@@ -121,12 +128,13 @@ export class NodeWithPods implements PodSource, AsyncDisposable {
 
   #tell(before: PodPlace | undefined): void {
     for (const listener of this.#listeners) listener();
-    close(before);
+    if (before?.kind === 'sandbox') this.#release(before.sandbox.netns.inode);
   }
-}
 
-function close(place: PodPlace | undefined): void {
-  if (place?.kind === 'sandbox') place.sandbox.netns[Symbol.dispose]();
+  #release(inode: number): void {
+    this.#held.get(inode)?.[Symbol.dispose]();
+    this.#held.delete(inode);
+  }
 }
 
 /** Network byte order; of IPv6 only the form that this file writes. */

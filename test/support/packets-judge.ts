@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { patchFilter } from '../../agent/src/core/elf/patch-function.ts';
 import type { CompiledFilter } from '../../agent/src/core/filter/compile-filter.ts';
-import { BpfObject } from '../../agent/src/kernel/bpf-object.ts';
+import { BpfObject } from '../../agent/src/kernel/bpf/bpf-object.ts';
 import { runSyscallProgram } from '../../agent/src/native/libbpf.ts';
 import { type MappedMemory, mapShared, unmap } from '../../agent/src/native/libc.ts';
 import type { Packet } from './packets.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PodApi } from '../../agent/src/cluster/testing/pod-api.ts';
+import { PodApi } from '../../agent/testing/pod-api.ts';
 import { makeCertificates } from '../../plugin/src/kubernetes/testing/certificates.ts';
 
 /**

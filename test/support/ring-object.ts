@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { EVENT } from '../../agent/src/core/event/layout.ts';
-import { BpfObject } from '../../agent/src/kernel/bpf-object.ts';
-import { EventRings } from '../../agent/src/kernel/event-rings.ts';
+import { EVENT } from '../../agent/src/core/record/layout.ts';
+import { BpfObject } from '../../agent/src/kernel/bpf/bpf-object.ts';
+import { EventRings } from '../../agent/src/kernel/bpf/rings.ts';
 import { runSyscallProgram } from '../../agent/src/native/libbpf.ts';
 import { type EventFields, eventBytes } from './event-records.ts';
 

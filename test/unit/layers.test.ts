@@ -14,17 +14,29 @@ const meetingPoint = 'plugin/src/local.ts';
 /** What both may read beside the generated protocol: their version stands there. */
 const manifest = 'package.json';
 
-/** Agent layers, each with those that it may import beside itself and core. Files right under agent/src are "main". */
+/** Agent layers, each with those that it may import beside itself. Files right under agent/src are "main". */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-  main: ['server', 'cluster', 'telemetry', 'trace', 'kernel', 'native'],
-  server: ['trace'],
-  cluster: ['trace', 'kernel'],
-  telemetry: ['trace'],
-  trace: ['kernel', 'native'],
-  kernel: ['native'],
-  native: [],
+  main: ['server', 'cluster', 'telemetry', 'trace', 'kernel', 'native', 'core'],
+  server: ['trace', 'core'],
+  telemetry: ['trace', 'core'],
+  cluster: ['kernel', 'core'],
+  trace: ['kernel', 'native', 'core'],
+  kernel: ['native', 'core'],
+  native: ['core'],
   core: [],
 };
+
+/** Folders of agent/src/trace, each with those that it may import beside itself. What lies right there is "host". */
+const traceFolders: Readonly<Record<string, readonly string[]>> = {
+  host: ['request', 'source', 'stream', 'session'],
+  session: ['request', 'source', 'stream'],
+  stream: ['request'],
+  source: ['request'],
+  request: [],
+};
+
+/** What all of agent/src/trace may import: the words in which it speaks with server and telemetry. */
+const ports = ['agent/src/trace/ports.ts', 'agent/src/trace/own-turn.ts'];
 
 /** Packages that a layer may import; core has no others, and no node:* either. */
 const corePackages = ['long', 're2js'];
@@ -63,7 +75,9 @@ function sources(folder: string): string[] {
 }
 
 function isTest(path: string): boolean {
-  return path.endsWith('.test.ts') || path.includes('/testing/');
+  return (
+    path.endsWith('.test.ts') || (path.startsWith('plugin/src/') && path.includes('/testing/'))
+  );
 }
 
 /** Folder under agent/src, or "main" for files that lie right there. */
@@ -71,6 +85,12 @@ function layerOf(path: string): string | undefined {
   const [agentFolder, src, layer, file] = path.split('/');
   if (agentFolder !== 'agent' || src !== 'src') return undefined;
   return file === undefined ? 'main' : layer;
+}
+
+/** Folder under agent/src/trace, or "host" for files that lie right there. */
+function traceFolderOf(path: string): string {
+  const [, , , folder = '', file] = path.split('/');
+  return file === undefined ? 'host' : folder;
 }
 
 function isShared(path: string): boolean {
@@ -93,7 +113,7 @@ const plugin = sources('plugin/src')
 
 describe('the agent', () => {
   test.each(Object.entries(mayImport))('layer %s imports only what it may', (layer, lower) => {
-    const allowed = new Set([layer, 'core', ...lower]);
+    const allowed = new Set([layer, ...lower]);
     const wrong = agent.filter(
       ({ from, to }) =>
         layerOf(from) === layer && to.startsWith('agent/') && !allowed.has(layerOf(to) ?? ''),
@@ -101,12 +121,28 @@ describe('the agent', () => {
     expect(wrong.map(shown)).toEqual([]);
   });
 
+  test.each(Object.entries(traceFolders))(
+    'trace/%s imports only what it may of trace',
+    (folder, lower) => {
+      const allowed = new Set([folder, ...lower]);
+      const inTrace = agent.filter(({ from }) => layerOf(from) === 'trace');
+      const own = inTrace.filter(({ from }) => traceFolderOf(from) === folder);
+      expect(own.length).toBeGreaterThan(0);
+      const wrong = own.filter(
+        ({ to }) =>
+          layerOf(to) === 'trace' && !ports.includes(to) && !allowed.has(traceFolderOf(to)),
+      );
+      expect(wrong.map(shown)).toEqual([]);
+      const folders = new Set(inTrace.map(({ from }) => traceFolderOf(from)));
+      expect([...folders].filter((known) => !Object.hasOwn(traceFolders, known))).toEqual([]);
+    },
+  );
+
   test('has only the layers that are known here', () => {
     const layers = new Set(agent.map(({ from }) => layerOf(from)));
     expect([...layers].filter((layer) => !Object.hasOwn(mayImport, layer ?? ''))).toEqual([]);
     // What the rules above look at is really there.
-    for (const layer of ['main', 'server', 'telemetry', 'trace', 'kernel', 'native', 'core'])
-      expect(layers).toContain(layer);
+    for (const layer of Object.keys(mayImport)) expect(layers).toContain(layer);
   });
 
   test('core is pure: no node:*, no package but a few', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressBytes } from './address-bytes.ts';
+import { addressBytes } from './pod-record.ts';
 
 describe('addressBytes', () => {
   test.each([

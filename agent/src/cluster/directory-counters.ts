@@ -1,6 +1,6 @@
-import type { PodSandbox } from '../trace/pod-source.ts';
-import { type ApiFailureKind, apiFailureKinds } from './api/api-failure.ts';
-import { type CriFailureKind, criFailureKinds } from './cri/cri-failure.ts';
+import type { PodSandbox } from '../core/pods.ts';
+import { type ApiFailureKind, apiFailureKinds } from './api/request.ts';
+import { type CriFailureKind, criFailureKinds } from './cri/cri-methods.ts';
 
 export type ResolveMethod = PodSandbox['method'];
 export const resolveMethods = ['cri', 'cgroup'] as const satisfies readonly ResolveMethod[];

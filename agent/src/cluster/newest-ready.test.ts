@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ListedSandbox } from './cri/cri-client.ts';
-import { newestReady } from './newest-ready.ts';
 import { parsePod } from './pod-record.ts';
+import { newestReady } from './sandbox-reconciler.ts';
 
 const uid = '2b149f86-666d-47ec-9412-c3649250c6a4';
 const record = parsePod({ metadata: { namespace: 'demo', name: 'client', uid } });

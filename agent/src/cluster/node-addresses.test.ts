@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
-import { addressBytes } from './address-bytes.ts';
 import { localIpv4, localIpv6, readNodeAddresses } from './node-addresses.ts';
+import { addressBytes } from './pod-record.ts';
 
 const fibTrie = `Main:
   +-- 0.0.0.0/0 3 0 5

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { addressBytes } from './address-bytes.ts';
 import { type HostPaths, processPath } from './host-paths.ts';
+import { addressBytes } from './pod-record.ts';
 
 /** More than a node has, also one that holds the addresses of all services (IPVS). */
 const maxAddresses = 2_048;

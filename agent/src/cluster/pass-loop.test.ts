@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { pass, playTime } from '../../../test/support/played-time.ts';
+import { silentLog } from '../../testing/silent-log.ts';
 import { PassLoop } from './pass-loop.ts';
-import { silentLog } from './testing/silent-log.ts';
 
 playTime();
 

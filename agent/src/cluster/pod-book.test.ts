@@ -1,13 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { silentLog } from '../../testing/silent-log.ts';
+import type { PodPlace } from '../core/pods.ts';
 import { NetworkNamespace } from '../kernel/netns.ts';
-import type { PodPlace } from '../trace/pod-source.ts';
-import { HeldSandbox } from './held-sandbox.ts';
-import type { InterfaceClaim } from './interfaces/interface-claims.ts';
-import { type Finding, PodBook } from './pod-book.ts';
+import type { InterfaceClaim } from './interfaces/host-interfaces.ts';
+import { type Finding, HeldSandbox, PodBook } from './pod-book.ts';
 import { type PodRecord, parsePod } from './pod-record.ts';
-import { silentLog } from './testing/silent-log.ts';
 
 /** What a listener saw, and whether the namespaces that it was told of were open then. */
 interface Told {

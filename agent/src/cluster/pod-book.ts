@@ -1,8 +1,13 @@
+import { existsSync } from 'node:fs';
 import { messageOf } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import type { InterfaceKey, NewNamespace, NodePod, PodPlace } from '../trace/pod-source.ts';
-import type { HeldSandbox } from './held-sandbox.ts';
-import { assignInterfaces, type InterfaceClaim } from './interfaces/interface-claims.ts';
+import type { InterfaceKey, NewNamespace, NodePod, PodPlace, PodSandbox } from '../core/pods.ts';
+import type { NetworkNamespace } from '../kernel/netns.ts';
+import {
+  assignInterfaces,
+  type InterfaceClaim,
+  type PairRequest,
+} from './interfaces/host-interfaces.ts';
 import type { PodRecord } from './pod-record.ts';
 
 /** Where a pod's packets are, before interfaces are shared out. */
@@ -13,6 +18,11 @@ export type Finding =
       readonly sandbox: HeldSandbox;
       readonly claims: readonly InterfaceClaim[];
     };
+
+/** A namespace without a pod, as its owner has it. */
+export interface FoundNamespace extends NewNamespace {
+  readonly netns: NetworkNamespace;
+}
 
 /** A pod and what was found of it. */
 export interface PodEntry {
@@ -34,7 +44,7 @@ export class PodBook implements Disposable {
   readonly #listeners = new Set<() => void>();
   readonly #abandoned: Disposable[] = [];
   /** Namespaces whose pod is not known yet, by inode number. */
-  readonly #newNamespaces = new Map<number, NewNamespace>();
+  readonly #newNamespaces = new Map<number, FoundNamespace>();
   #told: readonly NodePod[] = [];
   #toldNew: readonly NewNamespace[] = [];
   #telling: NodeJS.Immediate | undefined;
@@ -56,7 +66,7 @@ export class PodBook implements Disposable {
   }
 
   /** Namespaces without a pod now. */
-  get newNamespaces(): ReadonlyMap<number, NewNamespace> {
+  get newNamespaces(): ReadonlyMap<number, FoundNamespace> {
     return this.#newNamespaces;
   }
 
@@ -111,7 +121,7 @@ export class PodBook implements Disposable {
   }
 
   /** Notes a namespace that may become a pod's; it is the book's from now on. No other with its number may be in the book. */
-  noticeNamespace(fresh: NewNamespace): void {
+  noticeNamespace(fresh: FoundNamespace): void {
     if (this.#isClosed) {
       fresh.netns[Symbol.dispose]();
       return;
@@ -255,4 +265,42 @@ function isSamePod({ pod, place }: NodePod, other: NodePod): boolean {
 
 function keyOf(addresses: readonly Uint8Array[]): string {
   return addresses.map((address) => address.join('.')).join();
+}
+
+export interface SandboxFacts {
+  /** The runtime's id; undefined when the runtime was not asked. */
+  readonly id: string | undefined;
+  readonly netns: NetworkNamespace;
+  /** CLOCK_BOOTTIME in nanoseconds since when the namespace has been there; undefined: not known. */
+  readonly sinceNs: number | undefined;
+  /** Path by which the namespace was found. */
+  readonly path: string;
+  /** Folder of the sandbox's process in the node's procfs; undefined when it was not there to be seen. */
+  readonly processFolder: string | undefined;
+  /** As the runtime tells them; undefined when it does not, and the pod's status has to do. */
+  readonly addresses: readonly Uint8Array[] | undefined;
+  readonly pairs: Omit<PairRequest, 'netns'>;
+  readonly method: PodSandbox['method'];
+}
+
+/** A sandbox whose namespace is held open. Whoever has it disposes of it. */
+export class HeldSandbox implements Disposable {
+  readonly facts: SandboxFacts;
+
+  constructor(facts: SandboxFacts) {
+    this.facts = facts;
+  }
+
+  /**
+   * Whether its namespace is still where it was found, and its process still there: two system calls. Runtimes unmount and
+   * remove the namespace when they end a sandbox; the process is gone at once when the sandbox crashes.
+   */
+  isAlive(): boolean {
+    const { netns, path, processFolder } = this.facts;
+    return netns.isAt(path) && (processFolder === undefined || existsSync(processFolder));
+  }
+
+  [Symbol.dispose](): void {
+    this.facts.netns[Symbol.dispose]();
+  }
 }

@@ -1,18 +1,17 @@
 import { join } from 'node:path';
+import type { pwru } from '../../../proto/gen/pwru.js';
 import type { Log } from '../core/log.ts';
+import type { NewNamespace, NodePod, PodSource } from '../core/pods.ts';
 import { ResourceStack } from '../core/resource.ts';
 import type { NetworkNamespace } from '../kernel/netns.ts';
-import type { NewNamespace, NodePod, PodSource } from '../trace/pod-source.ts';
-import type { ApiAccess } from './api/api-access.ts';
 import { inClusterAccess } from './api/in-cluster-access.ts';
-import { ContainerRuntime, type RuntimeStatus } from './cri/container-runtime.ts';
-import { socketCandidates } from './cri/socket-candidates.ts';
+import type { ApiAccess } from './api/request.ts';
+import { ContainerRuntime, type RuntimeStatus, socketCandidates } from './cri/container-runtime.ts';
 import { DirectoryCounters } from './directory-counters.ts';
-import type { HostPaths } from './host-paths.ts';
+import { type HostPaths, type NodeNamespace, openNodeNamespace } from './host-paths.ts';
 import { HostInterfaces } from './interfaces/host-interfaces.ts';
 import { NewNamespaces } from './new-namespaces.ts';
 import { readNodeAddresses } from './node-addresses.ts';
-import { type NodeNamespace, openNodeNamespace } from './node-namespace.ts';
 import { PassLoop } from './pass-loop.ts';
 import { PodBook } from './pod-book.ts';
 import type { PodRecord } from './pod-record.ts';
@@ -51,6 +50,8 @@ export interface PodDirectory extends PodSource, AsyncDisposable {
   /** Sandboxes whose namespaces are held open now. */
   readonly trackedNamespaces: number;
   status(): PodDirectoryStatus;
+  /** What GetInfo says of the node's pods. */
+  describe(): pwru.v1.ClusterInfo.$Properties;
 }
 
 /** Below /run: where containerd and CRI-O, and where Docker keeps the namespaces of sandboxes. */
@@ -203,6 +204,20 @@ class RunningDirectory implements PodDirectory {
       watch: this.#watch.status,
       runtime: this.#runtime.status,
       nodeNamespaceError: this.#node.missing,
+    };
+  }
+
+  describe(): pwru.v1.ClusterInfo.$Properties {
+    const { watch, runtime, nodeNamespaceError } = this.status();
+    const missing = [watch.error, nodeNamespaceError].filter((reason) => reason !== undefined);
+    return {
+      podsSynced: watch.synced,
+      podsReason: missing.join('; '),
+      podsResolved: this.trackedNamespaces,
+      pods: this.pods().length,
+      runtime: runtime.name ?? '',
+      runtimeSocket: runtime.socket ?? '',
+      runtimeReason: runtime.error ?? '',
     };
   }
 

@@ -1,6 +1,5 @@
-import type { PodReference } from '../trace/pod-source.ts';
-import { addressBytes } from './address-bytes.ts';
-import { field, textField } from './json-fields.ts';
+import { isIPv4, isIPv6 } from 'node:net';
+import type { PodReference } from '../core/pods.ts';
 
 /** What is kept of a pod of the API: about 300 bytes instead of 10 to 50 KB. */
 export interface PodRecord {
@@ -56,4 +55,48 @@ function addressesOf(status: unknown): Uint8Array[] {
     ? list.slice(0, maxAddresses).map((entry) => textField(entry, 'ip'))
     : [textField(status, 'podIP')];
   return texts.flatMap((text) => addressBytes(text ?? '') ?? []);
+}
+
+/** Fields of JSON that somebody else wrote. Undefined for what is not there, and for anything of another type. */
+
+export function field(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  return (value as Record<string, unknown>)[key];
+}
+
+export function textField(value: unknown, key: string): string | undefined {
+  const found = field(value, key);
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** The elements of an array field; none when it is no array. */
+export function listField(value: unknown, key: string): readonly unknown[] {
+  const found = field(value, key);
+  return Array.isArray(found) ? found : [];
+}
+
+/**
+ * An IP address as text to bytes in network order: 4 or 16 of them.
+ * @returns undefined for anything else, addresses with a zone among them
+ */
+export function addressBytes(text: string): Uint8Array | undefined {
+  if (isIPv4(text)) return Uint8Array.from(text.split('.'), Number);
+  if (!isIPv6(text) || text.includes('%')) return undefined;
+  const [head = '', tail] = text.split('::');
+  const front = groups(head);
+  const back = groups(tail ?? '');
+  const bytes = new Uint8Array(16);
+  bytes.set(front, 0);
+  bytes.set(back, 16 - back.length);
+  return bytes;
+}
+
+/** Bytes of "2001:db8" or "ffff:192.0.2.1". */
+function groups(text: string): number[] {
+  if (text === '') return [];
+  return text.split(':').flatMap((group) => {
+    if (group.includes('.')) return group.split('.').map(Number);
+    const value = Number.parseInt(group, 16);
+    return [value >> 8, value & 0xff];
+  });
 }

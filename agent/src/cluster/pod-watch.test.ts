@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ApiAccess } from './api/api-access.ts';
-import { ApiFailure } from './api/api-failure.ts';
+import { type ApiPod, answerJson, PodApi, refuse } from '../../testing/pod-api.ts';
+import { silentLog } from '../../testing/silent-log.ts';
+import type { ApiAccess } from './api/request.ts';
+import { ApiFailure } from './api/request.ts';
 import { DirectoryCounters } from './directory-counters.ts';
 import type { PodRecord } from './pod-record.ts';
 import { PodWatch } from './pod-watch.ts';
-import { type ApiPod, answerJson, PodApi, refuse } from './testing/pod-api.ts';
-import { silentLog } from './testing/silent-log.ts';
 
 let api: PodApi;
 let seen: Map<string, PodRecord>;

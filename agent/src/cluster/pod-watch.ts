@@ -1,13 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../core/log.ts';
-import type { ApiAccess } from './api/api-access.ts';
-import { ApiFailure, type ApiFailureKind } from './api/api-failure.ts';
-import { asFailure, openApiStream } from './api/api-request.ts';
 import { Backoff, type BackoffOptions } from './api/backoff.ts';
-import { jsonLines } from './api/json-lines.ts';
 import { readJsonList } from './api/json-list.ts';
-import { field, textField } from './json-fields.ts';
-import { type PodRecord, parsePod } from './pod-record.ts';
+import type { ApiAccess } from './api/request.ts';
+import {
+  ApiFailure,
+  type ApiFailureKind,
+  asFailure,
+  jsonLines,
+  openApiStream,
+} from './api/request.ts';
+import { field, type PodRecord, parsePod, textField } from './pod-record.ts';
 
 /** What becomes of the pods that the watch sees. None of these may throw. */
 export interface PodListener {

@@ -1,14 +1,13 @@
 import { messageOf } from '../core/errors.ts';
 import { Backoff } from './api/backoff.ts';
-import { scanCgroups } from './cgroup/cgroup-scan.ts';
+import { scanCgroups } from './cgroup-scan.ts';
 import type { ContainerRuntime } from './cri/container-runtime.ts';
 import type { ListedSandbox } from './cri/cri-client.ts';
 import type { DirectoryCounters } from './directory-counters.ts';
-import type { HeldSandbox } from './held-sandbox.ts';
 import type { HostPaths } from './host-paths.ts';
 import type { HostInterfaces } from './interfaces/host-interfaces.ts';
-import { newestReady } from './newest-ready.ts';
-import type { PodBook, PodEntry } from './pod-book.ts';
+import type { HeldSandbox, PodBook, PodEntry } from './pod-book.ts';
+import type { PodRecord } from './pod-record.ts';
 import type { Resolution, SandboxResolver } from './sandbox-resolver.ts';
 
 export interface SandboxReconcilerOptions {
@@ -232,4 +231,26 @@ function groupByPod(sandboxes: readonly ListedSandbox[]): Map<string, ListedSand
     else ofPod.push(sandbox);
   }
   return grouped;
+}
+
+/**
+ * The sandbox that a pod runs in: of those that are ready, the one of the last attempt. Namespace and name must be the pod's
+ * as well as the uid, see PodRecord.sandboxUid.
+ */
+export function newestReady(
+  sandboxes: readonly ListedSandbox[],
+  { pod }: PodRecord,
+): ListedSandbox | undefined {
+  let newest: ListedSandbox | undefined;
+  for (const sandbox of sandboxes) {
+    const isOfPod = sandbox.namespace === pod.namespace && sandbox.name === pod.name;
+    if (!isOfPod || !sandbox.isReady) continue;
+    if (newest === undefined || isNewer(sandbox, newest)) newest = sandbox;
+  }
+  return newest;
+}
+
+function isNewer(sandbox: ListedSandbox, than: ListedSandbox): boolean {
+  if (sandbox.attempt !== than.attempt) return sandbox.attempt > than.attempt;
+  return sandbox.createdAt > than.createdAt;
 }

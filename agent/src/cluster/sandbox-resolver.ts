@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { messageOf } from '../core/errors.ts';
 import { BootClock } from '../kernel/boot-clock.ts';
 import { NetworkNamespace } from '../kernel/netns.ts';
-import { podOfProcess } from './cgroup/cgroup-scan.ts';
+import { podOfProcess } from './cgroup-scan.ts';
 import type { ContainerRuntime } from './cri/container-runtime.ts';
 import { asCriFailure, type ListedSandbox } from './cri/cri-client.ts';
 import type { SandboxInfo } from './cri/sandbox-info.ts';
 import type { DirectoryCounters, ResolveMethod, ResolveResult } from './directory-counters.ts';
-import { HeldSandbox } from './held-sandbox.ts';
+import type { NodeNamespace } from './host-paths.ts';
 import { type HostPaths, processPath, runPath } from './host-paths.ts';
-import type { NodeNamespace } from './node-namespace.ts';
+import { HeldSandbox } from './pod-book.ts';
 import type { PodRecord } from './pod-record.ts';
 
 /** What came of looking for a sandbox's namespace. */

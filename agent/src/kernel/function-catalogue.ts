@@ -1,18 +1,21 @@
 import type { Btf } from '../core/btf/btf.ts';
-import { DropReasons } from '../core/drops/drop-reasons.ts';
+import { DropReasons } from '../core/btf/drop-reasons.ts';
 import { PwruError } from '../core/errors.ts';
-import { type NamePattern, narrowPlans } from '../core/probe/narrow-plans.ts';
 import type { ProbePlan, TracepointPlan } from '../core/probe/probe-plan.ts';
+import { type NamePattern, narrowPlans } from '../core/probe/probe-plan.ts';
 import { selectTracepoints } from '../core/probe/select-tracepoints.ts';
 import type { CodeRange, CodeSymbol } from '../core/symbols/code-addresses.ts';
+import {
+  KprobeBlacklist,
+  type LoadedModule,
+  parseLoadedModules,
+  TraceableFunctions,
+} from '../core/symbols/function-lists.ts';
 import { Kallsyms } from '../core/symbols/kallsyms.ts';
-import { KprobeBlacklist } from '../core/symbols/kprobe-blacklist.ts';
-import { type LoadedModule, parseLoadedModules } from '../core/symbols/loaded-modules.ts';
-import { TraceableFunctions } from '../core/symbols/traceable-functions.ts';
+import type { PatchSites } from './bpf/patch-sites.ts';
 import type { KernelFiles } from './kernel-files.ts';
 import { KnownPlans } from './known-plans.ts';
 import { ModuleTypes } from './module-types.ts';
-import type { PatchSites } from './patch-sites.ts';
 import { RationedRead } from './rationed-read.ts';
 import { selectNames } from './select-names.ts';
 import { SharedRead } from './shared-read.ts';

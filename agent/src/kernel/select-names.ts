@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { NamePattern } from '../core/probe/narrow-plans.ts';
+import type { NamePattern } from '../core/probe/probe-plan.ts';
 
 /** Everything else in this process waits for so long at most, and for one name. */
 const sliceMs = 5;

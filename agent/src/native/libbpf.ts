@@ -1,9 +1,8 @@
 import { constants } from 'node:os';
 import koffi from 'koffi';
 import { errnoName, systemError } from './errno.ts';
-import { addressOf, bpfCall } from './libc.ts';
+import { addressOf, bpfCall, lockedMemoryHint } from './libc.ts';
 import { openLibrary } from './library.ts';
-import { lockedMemoryHint } from './locked-memory.ts';
 
 /** struct bpf_object *, bpf_program *, bpf_map *: owned by the object, which `closeObject` frees with all of them. */
 export type ObjectHandle = bigint & { readonly brand: 'bpf_object' };

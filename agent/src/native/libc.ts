@@ -1,4 +1,5 @@
-import { constants } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { constants, release } from 'node:os';
 import koffi from 'koffi';
 import { systemError } from './errno.ts';
 import { openLibrary } from './library.ts';
@@ -201,4 +202,27 @@ export async function bpfCall(command: number, attr: Uint8Array): Promise<number
 /** Address of a buffer's first byte; valid while the buffer is alive (its memory does not move). */
 export function addressOf(bytes: Uint8Array): bigint {
   return koffi.address(bytes);
+}
+
+/**
+ * Why the kernel refuses a BPF map or program with EPERM although every privilege is there: before Linux 5.11 ("bpf:
+ * Eliminate rlimit-based memory accounting for bpf progs" and its siblings for maps) its memory counts as locked memory. libbpf raises the limit by itself where the process has CAP_SYS_RESOURCE.
+ * @param limits text of /proc/self/limits
+ * @param kernel as `uname -r` says it
+ * @returns undefined where nothing is limited
+ */
+export function lockedMemoryLimit(limits: string, kernel: string): string | undefined {
+  const [major = 0, minor = 0] = kernel.split('.').map(Number);
+  if (major > 5 || (major === 5 && minor >= 11)) return undefined;
+  const bytes = /^Max locked memory +(\d+) /m.exec(limits)?.[1];
+  return bytes === undefined
+    ? undefined
+    : `before Linux 5.11 BPF memory is locked memory, of which RLIMIT_MEMLOCK allows ${bytes} bytes here: raise it, or add CAP_SYS_RESOURCE`;
+}
+
+/** For the end of a message about an errno of bpf(2): the limit in brackets where it may be the cause, else empty. */
+export function lockedMemoryHint(errnoName: string): string {
+  if (errnoName !== 'EPERM') return '';
+  const limit = lockedMemoryLimit(readFileSync('/proc/self/limits', 'latin1'), release());
+  return limit === undefined ? '' : ` (${limit})`;
 }

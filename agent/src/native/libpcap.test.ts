@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../test/support/event-records.ts';
-import { tokenizeExpression } from '../core/filter/expression-tokens.ts';
+import { tokenizeExpression } from '../core/filter/expression.ts';
 import { compileExpression, linkTypes, OfflineFilter } from './libpcap.ts';
 
 test('compileExpression() gives the program that tcpdump -d prints', () => {

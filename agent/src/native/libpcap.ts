@@ -1,14 +1,17 @@
 import koffi from 'koffi';
 import { PwruError } from '../core/errors.ts';
-import { checkExpression, protocolNames } from '../core/filter/check-expression.ts';
 import {
   type ClassicInstruction,
   decodeClassicProgram,
   encodeClassicProgram,
 } from '../core/filter/classic-program.ts';
-import { tokenizeExpression } from '../core/filter/expression-tokens.ts';
+import {
+  checkExpression,
+  locateSyntaxError,
+  protocolNames,
+  tokenizeExpression,
+} from '../core/filter/expression.ts';
 import { type Ipv4Index, ipv4Indexes, rejectingIpv4Index } from '../core/filter/ipv4-index.ts';
-import { locateSyntaxError } from '../core/filter/locate-syntax-error.ts';
 import { addressOf } from './libc.ts';
 import { openLibrary } from './library.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lockedMemoryLimit } from './locked-memory.ts';
+import { lockedMemoryLimit } from './libc.ts';
 
 /** /proc/self/limits with this soft limit. */
 function limits(locked: string): string {

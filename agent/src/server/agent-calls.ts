@@ -2,9 +2,9 @@ import Long from 'long';
 import type { pwru } from '../../../proto/gen/pwru.js';
 import { PwruError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { parseSelection } from '../trace/parse-selection.ts';
-import type { SessionRegistry } from '../trace/session-registry.ts';
-import type { TracingHost } from '../trace/tracing-host.ts';
+import type { TracingHost } from '../trace/ports.ts';
+import { parseSelection } from '../trace/request/parse-selection.ts';
+import type { SessionRegistry } from '../trace/session/session-registry.ts';
 import type { Caller } from './caller.ts';
 
 /** Revision of pwru.v1 that this agent speaks: `GetInfoResponse.api_revision`. */

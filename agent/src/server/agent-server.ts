@@ -1,17 +1,15 @@
 import type { Socket } from 'node:net';
-import { type ConnectionInjector, Server } from '@grpc/grpc-js';
+import { type ConnectionInjector, Server, setLogger } from '@grpc/grpc-js';
 import type { pwru } from '../../../proto/gen/pwru.js';
 import type { Log } from '../core/log.ts';
-import type { SessionObserver } from '../trace/session-observer.ts';
-import { SessionRegistry } from '../trace/session-registry.ts';
-import type { TracingHost } from '../trace/tracing-host.ts';
+import type { SessionObserver, TracingHost } from '../trace/ports.ts';
+import { SessionRegistry } from '../trace/session/session-registry.ts';
 import { AgentCalls } from './agent-calls.ts';
-import { callGuard } from './call-guard.ts';
-import { type CallObserver, callMeter } from './call-meter.ts';
 import { callerOf } from './caller.ts';
 import { Connections } from './connections.ts';
 import { serveTraceCall } from './grpc-trace-call.ts';
 import { Health } from './health.ts';
+import { type CallObserver, callGuard, callMeter } from './interceptors.ts';
 import { type Listener, listenTcp, listenUnix } from './listen.ts';
 import { RationedLog } from './rationed-log.ts';
 import { reflectionImplementation } from './reflection.ts';
@@ -205,4 +203,10 @@ export class AgentServer {
         'Connection refused: too many are open',
       );
   }
+}
+
+/** What grpc-js has to say (it writes to the console otherwise) is the peers' doing: for debugging only. */
+export function routeGrpcLog(log: Log): void {
+  const write = (message?: unknown) => log.debug({ from: 'grpc-js' }, String(message));
+  setLogger({ error: write, info: write, debug: write });
 }

@@ -3,8 +3,7 @@ import type { pwru } from '../../../proto/gen/pwru.js';
 import { ownTurn } from '../trace/own-turn.ts';
 import { callError } from './call-error.ts';
 import { callerOf } from './caller.ts';
-import type { TraceCall } from './trace-call.ts';
-import type { TraceHandler } from './trace-handler.ts';
+import type { TraceCall, TraceHandler } from './trace-handler.ts';
 import { UnsentBudget } from './unsent-budget.ts';
 
 type Call = ServerDuplexStream<pwru.v1.TraceRequest.$Properties, Uint8Array>;

@@ -1,7 +1,6 @@
 import type { pwru } from '../../../proto/gen/pwru.js';
 import { statusOf } from './status.ts';
-import type { TraceCall, TraceEvents } from './trace-call.ts';
-import type { TraceHandler } from './trace-handler.ts';
+import type { TraceCall, TraceEvents, TraceHandler } from './trace-handler.ts';
 import { UnsentBudget } from './unsent-budget.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { pwru } from '../../../proto/gen/pwru.js';
 import { PwruError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { parsePodSelection } from '../trace/parse-pod-targets.ts';
-import { parseStart } from '../trace/parse-start.ts';
-import type { RegisteredSession, SessionRegistry } from '../trace/session-registry.ts';
+import type { SessionSink } from '../trace/ports.ts';
+import { parsePodSelection } from '../trace/request/parse-pod-targets.ts';
+import { parseStart } from '../trace/request/parse-start.ts';
+import type { RegisteredSession, SessionRegistry } from '../trace/session/session-registry.ts';
 import { SpacedCalls } from './spaced-calls.ts';
-import type { TraceCall, TraceEvents } from './trace-call.ts';
 
 const { EndReason } = pwru.v1;
 
@@ -212,4 +212,23 @@ class Conversation implements TraceEvents {
 
 function unexpected(field: string, why: string): PwruError {
   return new PwruError('INVALID_ARGUMENT', `Cannot take the request: ${why}`, { field });
+}
+
+/** The client's side of one Trace call, whatever carries it. */
+export interface TraceCall extends SessionSink {
+  /** The client: the same for all calls of one connection; undefined for this process itself. */
+  readonly client: string | undefined;
+  /** Ends the call well, after all that was written. Nothing happens when it has ended. */
+  end(): void;
+  /** Ends the call with this error, after all that was written. Nothing happens when it has ended. */
+  fail(thrown: unknown): void;
+}
+
+/** What the carrier of a Trace call tells the handler. Nothing may be told after `onCancel`. */
+export interface TraceEvents {
+  onRequest(request: pwru.v1.TraceRequest.$Properties): void;
+  /** The client sends nothing any more. */
+  onHalfClose(): void;
+  /** The call is over without the handler's doing: cancelled, broken or past its deadline. The sink is closed. */
+  onCancel(): void;
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isIPv6, type Socket } from 'node:net';
 import { messageOf, PwruError } from '../core/errors.ts';
-import type { HttpAddress } from './http-address.ts';
+import type { HttpAddress } from '../core/host-port.ts';
 
 export interface HttpAnswer {
   readonly status: number;

@@ -1,5 +1,5 @@
 import { destination, type Logger, pino } from 'pino';
-import type { LogLevel } from './log-level.ts';
+import type { LogLevel } from '../core/log.ts';
 
 /**
  * JSON lines on stderr, each with the node's name. Written at once and not from a buffer, so that nothing is lost when

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseSamples, sample } from '../../../test/support/metrics-text.ts';
-import { Metrics } from './metrics.ts';
-import { type PodSourceHealth, unsyncedReason } from './pod-source-health.ts';
+import { Metrics, type PodSourceHealth, unsyncedReason } from './metrics.ts';
 
 class CountedPods implements PodSourceHealth {
   watch = { synced: false, connected: false, error: undefined as string | undefined };

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { atMostEvery, reportReadiness } from './readiness.ts';
+import { atMostEvery, reportReadiness } from './telemetry.ts';
 
 describe('reportReadiness', () => {
   test('is ready when every check is, and says so line by line', async () => {

@@ -4,8 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { parseSamples, type Samples, sample } from '../../../test/support/metrics-text.ts';
 import { PwruError } from '../core/errors.ts';
-import type { SessionEnd } from '../trace/session-observer.ts';
-import type { SessionSnapshot } from '../trace/trace-session.ts';
+import type { SessionEnd, SessionSnapshot } from '../trace/ports.ts';
 import { SessionMetrics } from './session-metrics.ts';
 
 const { EndReason, LossStage, SessionState } = pwru.v1;

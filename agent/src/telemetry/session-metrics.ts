@@ -1,9 +1,13 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { PwruError } from '../core/errors.ts';
-import type { ObservedSession, SessionEnd, SessionObserver } from '../trace/session-observer.ts';
-import type { SessionSnapshot } from '../trace/trace-session.ts';
-import { backendNames } from '../trace/trace-spec.ts';
+import type {
+  ObservedSession,
+  SessionEnd,
+  SessionObserver,
+  SessionSnapshot,
+} from '../trace/ports.ts';
+import { backendNames } from '../trace/request/trace-spec.ts';
 
 const { EndReason, LossStage } = pwru.v1;
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Agent } from 'node:https';
 import type { Socket } from 'node:net';
-import type { ApiAccess } from '../../../agent/src/cluster/api/api-access.ts';
+import type { ApiAccess } from '../../../agent/src/cluster/api/request.ts';
 import { DirectoryCounters } from '../../../agent/src/cluster/directory-counters.ts';
 import { PodWatch } from '../../../agent/src/cluster/pod-watch.ts';
-import { silentLog } from '../../../agent/src/cluster/testing/silent-log.ts';
+import { silentLog } from '../../../agent/testing/silent-log.ts';
 import { agentNamespace } from '../../cluster/agents.ts';
 import { credentialsIn } from '../../cluster/lab/credentials.ts';
 import type { LabCluster } from '../../cluster/lab/lab-cluster.ts';

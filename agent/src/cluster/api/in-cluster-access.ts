@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { messageOf, PwruError } from '../../core/errors.ts';
-import type { ApiAccess } from './api-access.ts';
-import { ApiFailure } from './api-failure.ts';
+import type { ApiAccess } from './request.ts';
+import { ApiFailure } from './request.ts';
 
 const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
 

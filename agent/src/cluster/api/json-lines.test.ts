@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { jsonLines } from './json-lines.ts';
+import { jsonLines } from './request.ts';
 
 async function* chunksOf(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let start = 0; start < bytes.length; start += size) {

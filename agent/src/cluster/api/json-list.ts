@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ApiFailure } from './api-failure.ts';
-import { asFailure, parseJson } from './api-request.ts';
+import { ApiFailure, asFailure, parseJson } from './request.ts';
 
 export interface JsonListLimits {
   /** Of one item. */

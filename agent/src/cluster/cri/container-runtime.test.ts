@@ -3,10 +3,10 @@ import { createServer, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { status } from '@grpc/grpc-js';
 import { expect, test } from 'vitest';
+import answers from '../../../testing/containerd-answers.json' with { type: 'json' };
+import { CriServer } from '../../../testing/cri-server.ts';
+import { silentLog } from '../../../testing/silent-log.ts';
 import { DirectoryCounters } from '../directory-counters.ts';
-import answers from '../testing/containerd-answers.json' with { type: 'json' };
-import { CriServer } from '../testing/cri-server.ts';
-import { silentLog } from '../testing/silent-log.ts';
 import { ContainerRuntime } from './container-runtime.ts';
 
 function openRuntime(...sockets: string[]) {

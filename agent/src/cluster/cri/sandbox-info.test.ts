@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import answers from '../testing/containerd-answers.json' with { type: 'json' };
+import answers from '../../../testing/containerd-answers.json' with { type: 'json' };
 import { parseSandboxInfo } from './sandbox-info.ts';
 
 function parse(info: unknown) {

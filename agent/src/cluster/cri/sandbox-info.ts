@@ -1,6 +1,6 @@
 import { messageOf } from '../../core/errors.ts';
-import { field, listField, textField } from '../json-fields.ts';
-import { CriFailure } from './cri-failure.ts';
+import { field, listField, textField } from '../pod-record.ts';
+import { CriFailure } from './cri-methods.ts';
 
 /** What only the runtime's verbose answer tells of a sandbox. Nothing of it is checked against the machine yet. */
 export interface SandboxInfo {

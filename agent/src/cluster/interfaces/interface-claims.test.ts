@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { assignInterfaces, type InterfaceClaim } from './interface-claims.ts';
+import { assignInterfaces, type InterfaceClaim } from './host-interfaces.ts';
 
 function assigned(claims: Record<string, readonly InterfaceClaim[]>): Record<string, number[]> {
   return Object.fromEntries(assignInterfaces(new Map(Object.entries(claims))));

@@ -5,7 +5,7 @@ import {
   PWRU_DROP_RECEIVED,
   PWRU_DROP_STATE_SHIFT,
   PWRU_DROP_TCP,
-} from '../event/layout.ts';
+} from '../record/layout.ts';
 import { type Drop, dropClasses, judgeDrop, verdictOf } from './drop-class.ts';
 
 const [FIN, SYN, RST, ACK] = [0x01, 0x02, 0x04, 0x10];

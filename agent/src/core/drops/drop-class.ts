@@ -6,7 +6,7 @@ import {
   PWRU_DROP_STATE,
   PWRU_DROP_STATE_SHIFT,
   PWRU_DROP_TCP,
-} from '../event/layout.ts';
+} from '../record/layout.ts';
 
 /**
  * What a drop means for the packet (pwru.v1.DropClass, same numbers).

@@ -1,6 +1,5 @@
-import { pieceOf, WHOLE } from '../event/datagram-piece.ts';
-import type { EventNames } from '../event/event-names.ts';
-import type { EventRecord } from '../event/event-record.ts';
+import { pieceOf, WHOLE } from '../record/datagram-piece.ts';
+import type { EventNames } from '../record/event-names.ts';
 import {
   EVENT,
   PWRU_DROP_KNOWN_SOCKET,
@@ -8,7 +7,8 @@ import {
   PWRU_DROP_STATE_SHIFT,
   PWRU_DROP_VERDICT_SHIFT,
   PWRU_EVENT_CAPTURE,
-} from '../event/layout.ts';
+} from '../record/layout.ts';
+import type { EventRecord } from '../record/record-view.ts';
 import { judgeDrop, verdictNumbers } from './drop-class.ts';
 
 /** Code addresses whose function's name is remembered; all are forgotten when there are more. */

@@ -1,5 +1,4 @@
 import { PwruError } from '../errors.ts';
-import { at } from './at.ts';
 import {
   type AluOperator,
   type ClassicInstruction,
@@ -10,6 +9,7 @@ import {
   type Register,
 } from './classic-program.ts';
 import {
+  at,
   EbpfAssembler,
   type EbpfRegister,
   type JumpOperator,
@@ -20,12 +20,13 @@ import {
 import {
   cellsIn,
   deriveFacts,
+  findNetworkOrder,
   LIVE_A,
   LIVE_X,
   liveBefore,
   type OperationFacts,
+  swapConstant,
 } from './filter-facts.ts';
-import { findNetworkOrder, swapConstant } from './network-order.ts';
 import { type PacketLoad, PacketLoader, registers } from './packet-loader.ts';
 
 /** Jumps have 16 bits. */

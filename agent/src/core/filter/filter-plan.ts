@@ -1,6 +1,6 @@
-import { wantsVlanTag } from './check-expression.ts';
 import type { ClassicInstruction } from './classic-program.ts';
 import { compileFilter } from './compile-filter.ts';
+import { wantsVlanTag } from './expression.ts';
 
 /** Bytes of the Ethernet header, which every frame has. */
 const ETHERNET_HEADER_BYTES = 14;

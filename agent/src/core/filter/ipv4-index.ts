@@ -1,4 +1,4 @@
-import { type ExpressionToken, tokenizeExpression } from './expression-tokens.ts';
+import { type ExpressionToken, tokenizeExpression } from './expression.ts';
 
 /**
  * Protocols whose bytes libpcap finds behind an IPv4 header only (1.10.3, gencode.c, gen_load_internal), and where the same

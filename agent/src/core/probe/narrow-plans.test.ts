@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { narrowPlans } from './narrow-plans.ts';
 import type { ProbePlan } from './probe-plan.ts';
+import { narrowPlans } from './probe-plan.ts';
 
 function planOf(attached: readonly string[], refused: readonly string[]): ProbePlan {
   return {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SkbFunction } from '../btf/skb-functions.ts';
+import { KprobeBlacklist, TraceableFunctions } from '../symbols/function-lists.ts';
 import { Kallsyms } from '../symbols/kallsyms.ts';
-import { KprobeBlacklist } from '../symbols/kprobe-blacklist.ts';
-import { TraceableFunctions } from '../symbols/traceable-functions.ts';
 import type { ProbePlan } from './probe-plan.ts';
 import { type FoundFunction, type KernelSymbols, selectFunctions } from './select-functions.ts';
 

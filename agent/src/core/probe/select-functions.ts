@@ -1,12 +1,12 @@
 import type { SkbFunction } from '../btf/skb-functions.ts';
-import type { Kallsyms } from '../symbols/kallsyms.ts';
-import type { KprobeBlacklist } from '../symbols/kprobe-blacklist.ts';
-import type { CodeEntry, FoundSymbols } from '../symbols/symbol-lines.ts';
+import type { KprobeBlacklist } from '../symbols/function-lists.ts';
 import {
   type FoundTraceable,
   isPatchedAt,
   type TraceableFunctions,
-} from '../symbols/traceable-functions.ts';
+} from '../symbols/function-lists.ts';
+import type { Kallsyms } from '../symbols/kallsyms.ts';
+import type { CodeEntry, FoundSymbols } from '../symbols/symbol-lines.ts';
 import type { PlannedProbe, ProbePlan, RefusedFunction } from './probe-plan.ts';
 import { roleOf } from './skb-release.ts';
 import { unusableArgument } from './unusable-arguments.ts';

@@ -1,5 +1,5 @@
 import type { SkbFunction } from '../btf/skb-functions.ts';
-import { lateTracepoints, tracepointFunctionPrefixes } from './late-tracepoints.ts';
+import { lateTracepoints, tracepointFunctionPrefixes } from './select-tracepoints.ts';
 
 /**
  * Functions whose skb argument does not lead to the packet at entry, although its type says so. The list was made by

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventBytes, Random } from '../../../../test/support/event-records.ts';
 import { RingProducer } from '../../../../test/support/ring-producer.ts';
-import { EVENT, STACK } from '../event/layout.ts';
+import { EVENT, STACK } from '../record/layout.ts';
 import { RingCursor } from './ring-cursor.ts';
 
 const event = (skb: number, options: { readonly stack?: readonly bigint[] } = {}) =>

@@ -1,4 +1,4 @@
-import { EventRecord } from '../event/event-record.ts';
+import { EventRecord } from '../record/record-view.ts';
 
 /** Record header of a BPF ring buffer (include/uapi/linux/bpf.h, kernel/bpf/ringbuf.c): u32 length and bits, u32 pgoff. */
 export const RING_HEADER = { SIZE: 8, BUSY: 1 << 31, DISCARD: 1 << 30 } as const;

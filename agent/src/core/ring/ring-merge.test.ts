@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventBytes, Random } from '../../../../test/support/event-records.ts';
 import { RingProducer } from '../../../../test/support/ring-producer.ts';
-import { EVENT } from '../event/layout.ts';
+import { EVENT } from '../record/layout.ts';
 import { RingCursor } from './ring-cursor.ts';
 import { type BootTime, bootTime, endOfTime, RingMerge } from './ring-merge.ts';
 

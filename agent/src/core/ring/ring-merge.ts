@@ -1,5 +1,5 @@
-import type { EventRecord } from '../event/event-record.ts';
-import { EVENT } from '../event/layout.ts';
+import { EVENT } from '../record/layout.ts';
+import type { EventRecord } from '../record/record-view.ts';
 import type { RingCursor } from './ring-cursor.ts';
 
 /** Nanoseconds on CLOCK_BOOTTIME as two unsigned words, so that times compare exactly without a BigInt. */

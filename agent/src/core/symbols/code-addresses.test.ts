@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CodeAddresses } from './code-addresses.ts';
-import { parseLoadedModules } from './loaded-modules.ts';
+import { parseLoadedModules } from './function-lists.ts';
 
 /** Lines of these files as guests had them: before nf_tables was loaded, after, and with sch_sfq where sch_netem had been. */
 const texts = join(import.meta.dirname, '../../../../test/support/kernel-texts');

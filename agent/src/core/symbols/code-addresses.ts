@@ -1,4 +1,4 @@
-import type { LoadedModule } from './loaded-modules.ts';
+import type { LoadedModule } from './function-lists.ts';
 import { plainName } from './symbol-lines.ts';
 
 /** A code address in words: the function that it lies in. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { KprobeBlacklist } from './kprobe-blacklist.ts';
+import { KprobeBlacklist } from './function-lists.ts';
 
 const text = `0xffffffff81e01030-0xffffffff81e01050\tasm_exc_divide_error
 0xffffffff81008940-0xffffffff81008970\twarn_thunk_thunk

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseLoadedModules } from './loaded-modules.ts';
+import { parseLoadedModules } from './function-lists.ts';
 
 const text = `nf_nat 57344 2 xt_MASQUERADE,nft_chain_nat, Live 0xffffffffc1680000 (E)
 veth 45056 0 - Live 0xffffffffc03fe000

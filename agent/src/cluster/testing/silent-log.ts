@@ -1,4 +1,0 @@
-import type { Log } from '../../core/log.ts';
-
-/** A log that nobody reads. */
-export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };

@@ -1,0 +1,17 @@
+import { EVENT, PWRU_TUPLE_MORE_FRAGMENTS } from './layout.ts';
+import type { EventRecord } from './record-view.ts';
+
+/** A datagram that is not in fragments. */
+export const WHOLE = 0;
+/** Its first fragment; a later one is `FIRST` and its offset in units of 8 bytes. */
+const FIRST = 1;
+const OFFSET_UNIT_BYTES = 8;
+
+/** Which part of its datagram a record's packet is; undefined when its IP header was not read. */
+export function pieceOf({ bytes, halves, offset }: EventRecord): number | undefined {
+  if (bytes[offset + EVENT.outer_ip_version.offset] === 0) return undefined;
+  const fragmentBytes = halves[(offset + EVENT.outer_fragment_bytes.offset) >>> 1] ?? 0;
+  if (fragmentBytes !== 0) return FIRST + fragmentBytes / OFFSET_UNIT_BYTES;
+  const flags = bytes[offset + EVENT.outer_flags.offset] ?? 0;
+  return (flags & PWRU_TUPLE_MORE_FRAGMENTS) === 0 ? WHOLE : FIRST;
+}

@@ -1,0 +1,87 @@
+import { closeFd } from '../../native/libc.ts';
+
+/** Links closed at the same time: each close waits for RCU grace periods in the kernel. */
+const closersAtOnce = 16;
+
+/** Owner of a session's BPF links: from `add` on they are closed by nobody else. */
+export class ProbeLinks implements AsyncDisposable {
+  #links: Array<{ readonly fd: number; readonly functions: number }> = [];
+  #closing: Promise<void> | undefined;
+  #functionsAttached = 0;
+
+  /** Functions (or tracepoints) that are attached now. */
+  get functionsAttached(): number {
+    return this.#functionsAttached;
+  }
+
+  get fds(): readonly number[] {
+    return this.#links.map((link) => link.fd);
+  }
+
+  /** Takes ownership of a link that carries this many functions. Once closing has begun it is closed at once. */
+  add(fd: number, functions: number): void {
+    if (this.#closing !== undefined) {
+      this.#closing = Promise.all([this.#closing, closeFd(fd)]).then(() => undefined);
+      return;
+    }
+    this.#links.push({ fd, functions });
+    this.#functionsAttached += functions;
+  }
+
+  /** Detaches everything, in parallel. Calling it again waits for the same end. */
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #closeAll(): Promise<void> {
+    const closers = Array.from({ length: closersAtOnce }, async () => {
+      for (let link = this.#links.pop(); link !== undefined; link = this.#links.pop()) {
+        await closeFd(link.fd);
+        this.#functionsAttached -= link.functions;
+      }
+    });
+    await Promise.all(closers);
+  }
+}
+
+/** A function to attach, and the cookie that its program reads. */
+export interface ProbeTarget {
+  readonly name: string;
+  /** Empty for vmlinux. */
+  readonly module: string;
+  readonly address: bigint;
+  readonly cookie: bigint;
+  /** Not asked for by the user, needed all the same: neither counted nor reported when refused. */
+  readonly silent: boolean;
+}
+
+/** How many of these the user asked for. */
+export function reportedCount(targets: readonly ProbeTarget[]): number {
+  return targets.filter((target) => !target.silent).length;
+}
+
+/** Functions that share one BPF program. */
+export interface ProbeGroup {
+  readonly programFd: number;
+  readonly targets: readonly ProbeTarget[];
+}
+
+export interface RefusedProbe {
+  readonly name: string;
+  readonly module: string;
+  readonly reason: string;
+}
+
+/** What an attachment needs beside its groups. */
+export interface AttachContext {
+  readonly links: ProbeLinks;
+  /** Aborting ends the attachment at the next function; what is attached stays with `links`. */
+  readonly signal: AbortSignal;
+  /** Called after each step with the number of functions that are done, refused ones included. */
+  readonly onProgress: (functionsDone: number) => void;
+}

@@ -1,4 +1,0 @@
-/** From the most to the least told; names of pino. */
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-
-export type LogLevel = (typeof logLevels)[number];

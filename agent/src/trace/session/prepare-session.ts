@@ -1,0 +1,265 @@
+import { findCpuVariables } from '../../core/btf/cpu-variables.ts';
+import { PwruError } from '../../core/errors.ts';
+import { planFilter } from '../../core/filter/filter-plan.ts';
+import type { Ipv4Index } from '../../core/filter/ipv4-index.ts';
+import { requestLimits } from '../../core/limits.ts';
+import type { ProbePlan } from '../../core/probe/probe-plan.ts';
+import { ResourceStack } from '../../core/resource.ts';
+import type { FunctionCatalogue } from '../../kernel/function-catalogue.ts';
+import type { NodeFolders } from '../../kernel/netns.ts';
+import { compileExpression, findIpv4Indexes, linkTypes } from '../../native/libpcap.ts';
+import { ownTurn } from '../own-turn.ts';
+import type { FunctionSelection } from '../request/parse-selection.ts';
+import type { BackendName, TraceSpec } from '../request/trace-spec.ts';
+import type { BackendStatus, Backends, ChosenBackend } from '../source/backends.ts';
+import { dropNamesSocket, hasFunctionAddress, hasTracepointCookies } from '../source/features.ts';
+import { functionProbes, usualShape } from '../source/functions.ts';
+import type { SessionProbes } from '../source/probe-source.ts';
+import type { ProgramObjects } from '../source/program-objects.ts';
+import { EarlyPrograms, loadPrograms, type ProbeShape } from '../source/programs.ts';
+import { tracepointProbes } from '../source/tracepoints.ts';
+import { ModuleWatch, traceableKind } from './module-watch.ts';
+import { SessionKernel } from './session-kernel.ts';
+import { SessionNames, type SessionNamesParts } from './session-names.ts';
+
+/** So many plain kprobes take minutes to attach and to detach. */
+const slowKprobes = 200;
+
+/** A session that knows what it will do. It may own programs in the kernel already: dispose it in the end. */
+export interface PreparedSession extends AsyncDisposable {
+  readonly node: string;
+  readonly kernelRelease: string;
+  readonly backend: ChosenBackend;
+  readonly probes: SessionProbes;
+  /** One sentence each, for the user. */
+  readonly notices: readonly string[];
+  /** What the session's numbers are called. */
+  names(parts: Pick<SessionNamesParts, 'namespaces' | 'ownCode'>): SessionNames;
+  /**
+   * Looks from now on for modules that were not there when the probes were chosen; owned by the caller.
+   * @param names are kept right
+   */
+  watchModules(names: SessionNames): ModuleWatch;
+  /** Once. @throws PwruError as SessionKernel.open; BackendFailure. */
+  openKernel(): Promise<SessionKernel>;
+  /** All probes are attached. */
+  worked(): void;
+  /**
+   * The session cannot be had by this backend.
+   * @returns what `prepare` is to know of it.
+   * @throws PwruError the failure, when no other backend may be taken.
+   */
+  failed(failure: PwruError): BackendStatus;
+}
+
+export interface SessionPreparer {
+  /**
+   * @param failed backends by which this session has failed already
+   * @throws PwruError when the request cannot be met on this machine.
+   */
+  prepare(spec: TraceSpec, failed: readonly BackendStatus[]): Promise<PreparedSession>;
+}
+
+export interface SessionPreparerOptions {
+  readonly node: string;
+  readonly kernelRelease: string;
+  readonly catalogue: FunctionCatalogue;
+  readonly backends: Backends;
+  /** Whether this agent knows the pods of its node. */
+  readonly hasPods: boolean;
+  readonly objects: ProgramObjects;
+  readonly folders: NodeFolders | undefined;
+}
+
+export function sessionPreparer(options: SessionPreparerOptions): SessionPreparer {
+  const { node, kernelRelease, catalogue, backends, objects } = options;
+  const prepare: SessionPreparer['prepare'] = async (spec, failed) => {
+    await using stack = new ResourceStack();
+    if (spec.pods !== undefined && !options.hasPods) throw podsUnknown();
+    await ownTurn();
+    const filter = planFilter(spec.filter, compileExpression(spec.filter, linkTypes.ethernet));
+    const ipv4Indexes = findIpv4Indexes(spec.filter);
+    const vmlinux = await catalogue.vmlinux();
+    const request = {
+      spec,
+      filter,
+      hasFunctionAddress: hasFunctionAddress(vmlinux),
+      dropNamesSocket: dropNamesSocket(vmlinux),
+      cpuVariables: findCpuVariables(vmlinux),
+    };
+    const load = async (shape: ProbeShape) => {
+      await ownTurn();
+      return objects.load(vmlinux, shape.programs, (elf) =>
+        loadPrograms(elf, { ...request, shape }),
+      );
+    };
+    const early =
+      failed.length === 0 && backends.foresee(spec.backend) === 'kprobe.multi'
+        ? stack.use(new EarlyPrograms(usualShape, load))
+        : undefined;
+    const [backend] = await Promise.all([
+      // The session's own programs are the trial of those.
+      backends.choose(spec.backend, { depth: 'probe', failed }),
+      catalogue.warm(),
+    ]);
+    const modules = await catalogue.loadedModules();
+    const probes = await planProbes(backend.name, spec, catalogue).catch((thrown: unknown) => {
+      throw withRejected(thrown, backend.rejected);
+    });
+    const notices = [
+      ...noticesFor(backend.name, probes, filter.usesLinkAddresses),
+      ...ipv4Indexes.map(ipv4Notice),
+      ...(await missingNames(spec, catalogue)),
+      ...smallRingsNotice(spec),
+    ];
+    const owned = stack.move();
+    return {
+      node,
+      kernelRelease,
+      backend,
+      probes,
+      notices,
+      names: (parts) => new SessionNames({ catalogue, probes, ...parts }),
+      watchModules: (names) =>
+        new ModuleWatch({
+          catalogue,
+          known: modules,
+          kind: traceableKind(backend.name, spec.functionRegex),
+          onLook: () => names.keepFresh(),
+        }),
+      openKernel: async () => {
+        const loading = early?.take(probes) ?? load(probes);
+        const opening = SessionKernel.open({
+          ...{ spec, probes, programs: loading },
+          folders: options.folders,
+        });
+        // Names are read here while the kernel verifies the programs on another thread.
+        await Promise.allSettled([opening, catalogue.warmNames()]);
+        return opening;
+      },
+      worked: () => backends.worked(backend.name),
+      failed: (failure) => {
+        const status = backends.failed(backend.name, failure);
+        if (spec.backend !== undefined) throw failure;
+        return status;
+      },
+      [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
+    };
+  };
+  return { prepare };
+}
+
+/**
+ * The probes that a selection means on a backend.
+ * @throws PwruError NO_FUNCTIONS when nothing is left, NOT_FOUND for a module.
+ */
+export async function planProbes(
+  backend: BackendName,
+  selection: FunctionSelection,
+  catalogue: FunctionCatalogue,
+): Promise<SessionProbes> {
+  const { functionRegex: pattern, modules } = selection;
+  if (backend === 'tracepoint') {
+    const plan = await catalogue.tracepoints({ pattern, modules });
+    if (plan.attach.length === 0) throw noneLeft(plan, 'tracepoint', pattern);
+    return tracepointProbes(plan, hasTracepointCookies(await catalogue.vmlinux()));
+  }
+  const plan = await catalogue.plan({ backend, pattern, modules });
+  if (plan.attach.length === 0) throw noneLeft(plan, 'function', pattern);
+  const identity = await catalogue.plan({ backend, pattern: undefined, modules: [] });
+  return functionProbes(backend, plan, identity.attach);
+}
+
+/** A selection may mean something by a better backend only. */
+function withRejected(thrown: unknown, rejected: readonly BackendStatus[]): unknown {
+  if (!(thrown instanceof PwruError) || thrown.code !== 'NO_FUNCTIONS') return thrown;
+  if (rejected.length === 0) return thrown;
+  const reasons = rejected.map(({ name, reason }) => `${name} is not used: ${reason}`).join('; ');
+  return new PwruError(thrown.code, `${thrown.message} (${reasons})`, {
+    ...thrown.details,
+    cause: thrown,
+  });
+}
+
+function noneLeft(
+  { refused }: Pick<ProbePlan, 'refused'>,
+  kind: 'function' | 'tracepoint',
+  pattern: FunctionSelection['functionRegex'],
+): PwruError {
+  const [first] = refused;
+  if (first !== undefined) {
+    return new PwruError(
+      'NO_FUNCTIONS',
+      `Cannot trace: none of the ${refused.length} ${kind}s found can be attached (${first.name}: ${first.reason})`,
+    );
+  }
+  return new PwruError(
+    'NO_FUNCTIONS',
+    `Cannot trace: no ${kind} with an skb has a name that "${pattern?.pattern() ?? ''}" matches as a whole`,
+    { field: 'start.function_regex' },
+  );
+}
+
+function podsUnknown(): PwruError {
+  return new PwruError(
+    'CLUSTER_UNAVAILABLE',
+    'Cannot trace pods: this agent does not watch the pods of a node (it was started without Kubernetes)',
+    { field: 'start.targets' },
+  );
+}
+
+function noticesFor(
+  backend: BackendName,
+  probes: SessionProbes,
+  usesLinkAddresses: boolean,
+): string[] {
+  const notices: string[] = [];
+  if (backend === 'kprobe' && probes.total > slowKprobes) {
+    notices.push(
+      `${probes.total} plain kprobes take minutes to attach and to detach: narrow them with a function expression`,
+    );
+  }
+  if (usesLinkAddresses) {
+    notices.push(
+      'The filter looks at link-layer addresses: hits on packets that have none yet count as undecided',
+    );
+  }
+  return notices;
+}
+
+function ipv4Notice({ protocol, inIpv6 }: Ipv4Index): string {
+  const flags = protocol === 'tcp' ? ', for flags of TCP there is --tcp-flags' : '';
+  return `The filter's ${protocol}[N] looks at IPv4 only: in IPv6 (no extension headers) it is ${inIpv6}${flags}`;
+}
+
+function smallRingsNotice({ mayShrinkRings, ringBudgetBytes }: TraceSpec): string[] {
+  if (!mayShrinkRings || ringBudgetBytes >= requestLimits.defaultRingBudgetBytes) return [];
+  const size = Math.floor(ringBudgetBytes / 2 ** 20);
+  return [
+    `The event rings have ${size} MiB instead of ${requestLimits.defaultRingBudgetBytes / 2 ** 20}, since this agent has other sessions: more events may be lost when very many come`,
+  ];
+}
+
+/** What this kernel keeps to itself, one sentence each. */
+async function missingNames(
+  { modules }: Pick<FunctionSelection, 'modules'>,
+  catalogue: FunctionCatalogue,
+): Promise<string[]> {
+  const notices: string[] = [];
+  const why = await catalogue.whyNoNames();
+  if (why !== undefined) notices.push(`no names of functions: ${why}`);
+  const untyped = modules === 'all' ? await catalogue.modulesWithoutTypes() : [];
+  if (untyped.length > 0) {
+    const [modulesText, they] =
+      untyped.length === 1 ? ['one module', 'it has'] : [`${untyped.length} modules`, 'they have'];
+    notices.push(
+      `Functions of ${modulesText} are not traced: ${they} no BTF that can be read (${fewOf(untyped)})`,
+    );
+  }
+  return notices;
+}
+
+function fewOf(names: readonly string[]): string {
+  const few = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${few} and ${names.length - 5} more` : few;
+}

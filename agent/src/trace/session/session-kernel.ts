@@ -1,0 +1,220 @@
+import { PwruError } from '../../core/errors.ts';
+import { ResourceStack } from '../../core/resource.ts';
+import type { CodeRange } from '../../core/symbols/code-addresses.ts';
+import type { BpfObject } from '../../kernel/bpf/bpf-object.ts';
+import { CounterTable, missedHits } from '../../kernel/bpf/counters.ts';
+import type { RefusedProbe } from '../../kernel/bpf/probe-links.ts';
+import { ProbeLinks } from '../../kernel/bpf/probe-links.ts';
+import { programCode } from '../../kernel/bpf/program-code.ts';
+import { EventRings, RingReader } from '../../kernel/bpf/rings.ts';
+import { encodeTargets, mapSizes } from '../../kernel/bpf/session-config.ts';
+import { TargetMaps, type TargetPlaces } from '../../kernel/bpf/target-maps.ts';
+import { onlineCpus, possibleCpuCount } from '../../kernel/cpus.ts';
+import { NetworkNamespace, type NodeFolders } from '../../kernel/netns.ts';
+import { countEntries, updateMap } from '../../native/libbpf.ts';
+import { ownTurn } from '../own-turn.ts';
+import type { TargetSpec, TraceSpec } from '../request/trace-spec.ts';
+import type { SessionProbes } from '../source/probe-source.ts';
+import { identityEntries } from '../source/programs.ts';
+
+/** The kernel does not let this session have its programs or its probes: another backend may do. */
+export class BackendFailure extends Error {
+  readonly failure: PwruError;
+
+  constructor(failure: PwruError) {
+    super(failure.message, { cause: failure });
+    this.failure = failure;
+  }
+}
+
+export interface SessionKernelRequest {
+  readonly spec: TraceSpec;
+  readonly probes: SessionProbes;
+  /** The session's programs, owned by its kernel side from now on. */
+  readonly programs: Promise<BpfObject>;
+  /** Where targets that are no pods are found. */
+  readonly folders: NodeFolders | undefined;
+}
+
+export interface AttachRequest {
+  readonly signal: AbortSignal;
+  readonly onProgress: (functionsDone: number) => void;
+}
+
+/**
+ * Everything of one session that lives in the kernel: namespaces held open, programs, maps, rings, links. Closing it, or
+ * the end of the process, takes all of it away.
+ */
+export class SessionKernel implements AsyncDisposable {
+  readonly links: ProbeLinks;
+  readonly counters: CounterTable;
+  readonly reader: RingReader;
+  readonly namespaces: readonly NetworkNamespace[];
+  readonly #object: BpfObject;
+  readonly #probes: SessionProbes;
+  readonly #targets: TargetMaps;
+  /** Of a session of one namespace and no pods, which is compared without a look-up; else 0. */
+  readonly #onlyNetns: number;
+  readonly #resources: ResourceStack;
+  #missedHits: number | undefined;
+
+  private constructor(parts: {
+    readonly links: ProbeLinks;
+    readonly counters: CounterTable;
+    readonly reader: RingReader;
+    readonly namespaces: readonly NetworkNamespace[];
+    readonly object: BpfObject;
+    readonly probes: SessionProbes;
+    readonly followsPods: boolean;
+    readonly resources: ResourceStack;
+  }) {
+    this.links = parts.links;
+    this.counters = parts.counters;
+    this.reader = parts.reader;
+    this.namespaces = parts.namespaces;
+    this.#object = parts.object;
+    this.#probes = parts.probes;
+    this.#targets = openTargetMaps(parts.object);
+    const inodes = inodesOf(parts.namespaces);
+    this.#onlyNetns = !parts.followsPods && inodes.length === 1 ? (inodes[0] ?? 0) : 0;
+    this.#resources = parts.resources;
+    this.setPodPlaces({ namespaces: [] });
+  }
+
+  /**
+   * Opens targets and rings, and waits for the programs. Nothing is attached yet.
+   * @throws PwruError NOT_FOUND for a target; BackendFailure when the programs do not load.
+   */
+  static async open(request: SessionKernelRequest): Promise<SessionKernel> {
+    await using resources = new ResourceStack();
+    const { programs } = request;
+    resources.defer(() => programs.then((object) => object[Symbol.dispose](), nothing));
+    // Awaited below, once the rings are there.
+    programs.catch(nothing);
+    // All sessions of a connection may end together; what they have in the kernel goes one after the other.
+    resources.defer(ownTurn);
+    const namespaces = request.spec.targets.map((target) =>
+      resources.use(openNamespace(target, request.folders)),
+    );
+    const cpus = possibleCpuCount();
+    await ownTurn();
+    // The kernel clears the rings' memory while it verifies the programs on another thread.
+    const rings = resources.use(
+      await EventRings.create({ cpus: onlineCpus(), budgetBytes: request.spec.ringBudgetBytes }),
+    );
+    const reader = resources.use(await RingReader.open(rings.rings));
+    const object = await programs.catch(asBackendFailure);
+    await ownTurn();
+    rings.connect(object.mapFd('rings'));
+    const counters = resources.use(new CounterTable(object.mapFd('counters'), cpus));
+    const links = resources.use(new ProbeLinks());
+    return new SessionKernel({
+      links,
+      counters,
+      reader,
+      namespaces,
+      object,
+      probes: request.probes,
+      followsPods: request.spec.pods !== undefined,
+      resources: resources.move(),
+    });
+  }
+
+  /**
+   * Attaches every probe of the session; hits count only after `setReady(true)`.
+   * @returns what the kernel refused, each with its errno.
+   * @throws BackendFailure when the backend as a whole does not work.
+   */
+  attach(request: AttachRequest): Promise<RefusedProbe[]> {
+    return this.#probes
+      .attach({
+        links: this.links,
+        programFd: (name) => this.#object.programFd(name),
+        ...request,
+      })
+      .catch(asBackendFailure);
+  }
+
+  /** Where the session's programs lie in the kernel. */
+  programCode(): CodeRange[] {
+    return this.#probes.programs.flatMap((name) => programCode(this.#object.programFd(name)));
+  }
+
+  /** Traces these places beside the session's own namespaces. @returns how many of them found no room. */
+  setPodPlaces(places: TargetPlaces): number {
+    const namespaces = [...inodesOf(this.namespaces), ...places.namespaces];
+    const homeless = this.#targets.set({ ...places, namespaces });
+    const targets = encodeTargets(this.#onlyNetns, this.#targets.portCount);
+    updateMap(this.#object.mapFd('.data.targets'), word(0), targets);
+    return homeless;
+  }
+
+  /** Lets the programs produce, or not: takes effect at once on all CPUs. */
+  setReady(ready: boolean): void {
+    updateMap(this.#object.mapFd('.data.ready'), word(0), word(ready ? 1 : 0));
+  }
+
+  /** Detaches every probe. Calling it again waits for the same end. */
+  detach(): Promise<void> {
+    this.#missedHits ??= this.missedHits();
+    return this.links.close();
+  }
+
+  /** Hits that the kernel skipped, up to `detach`: links that are closed no longer tell theirs. */
+  missedHits(): number {
+    if (this.#missedHits !== undefined) return this.#missedHits;
+    const programFds = this.#probes.programs.map((name) => this.#object.programFd(name));
+    return missedHits(programFds, this.links.fds);
+  }
+
+  /** Identities that the kernel pushed out of its table to make room. */
+  identityEvictions(): number {
+    const inserted = this.counters.total('identity_inserted');
+    const gone = this.counters.total('identity_deleted');
+    // Below half of the table nothing is pushed out; counting the entries is not free.
+    if (inserted - gone < identityEntries / 2) return 0;
+    const fd = this.#object.mapFd('identities');
+    const { keyBytes, valueBytes } = mapSizes(fd);
+    const present = countEntries(fd, keyBytes, valueBytes);
+    return present === undefined ? 0 : Math.max(0, inserted - gone - present);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#resources[Symbol.asyncDispose]();
+  }
+}
+
+function nothing(): void {}
+
+/** What is wrong with the request would be so by every backend. */
+function asBackendFailure(thrown: unknown): never {
+  if (thrown instanceof PwruError && thrown.code !== 'FILTER_UNSUPPORTED')
+    throw new BackendFailure(thrown);
+  throw thrown;
+}
+
+function openNamespace(target: TargetSpec, folders: NodeFolders | undefined): NetworkNamespace {
+  return target.kind === 'netns'
+    ? NetworkNamespace.named(target.name, folders)
+    : NetworkNamespace.ofProcess(target.pid, folders);
+}
+
+/** Two targets may be one namespace. */
+function inodesOf(namespaces: readonly NetworkNamespace[]): number[] {
+  return [...new Set(namespaces.map((namespace) => namespace.inode))];
+}
+
+function openTargetMaps(object: BpfObject): TargetMaps {
+  return new TargetMaps({
+    namespaces: object.mapFd('netns_set'),
+    interfaces: object.mapFd('pod_interfaces'),
+    addresses: object.mapFd('pod_addresses'),
+    ports: object.mapFd('pod_ports'),
+  });
+}
+
+function word(value: number): Uint8Array {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+}

@@ -1,0 +1,112 @@
+import type { PlannedProbe, ProbePlan } from '../../core/probe/probe-plan.ts';
+import {
+  PWRU_COOKIE_ARGUMENT_SHIFT,
+  PWRU_COOKIE_POINTER,
+  PWRU_COOKIE_SILENT,
+  PWRU_ROLE_FREE,
+  PWRU_ROLE_NEUTRAL,
+  PWRU_ROLE_RELEASE,
+  PWRU_ROLE_TRACE,
+} from '../../core/record/layout.ts';
+import { attachKprobeMultiGroups } from '../../kernel/bpf/kprobe-multi.ts';
+import { attachPerfKprobes } from '../../kernel/bpf/perf-kprobe.ts';
+import type { ProbeGroup, ProbeTarget, RefusedProbe } from '../../kernel/bpf/probe-links.ts';
+import type { ProbeAttachRequest, SessionProbes } from './probe-source.ts';
+import type { ProbeShape } from './programs.ts';
+import { attachDrop, dropProgram } from './sensors.ts';
+
+/** How a backend that probes functions differs from the other one. */
+const backends = {
+  'kprobe.multi': { prefix: '', attach: attachKprobeMultiGroups },
+  kprobe: { prefix: 'kprobe_', attach: attachPerfKprobes },
+} as const;
+
+/** Programs of their own have the many functions whose skb is one of the first arguments. */
+const ownPrograms = 3;
+
+/** All others share one, which tells them apart by their cookies. */
+const sharedProgram = 'skb_other';
+
+export type FunctionBackend = keyof typeof backends;
+
+/** The programs that a session on this backend has at least. */
+export function smallestPrograms(backend: FunctionBackend): readonly string[] {
+  const { prefix } = backends[backend];
+  return [`${prefix}skb1`, `${prefix}${sharedProgram}`, dropProgram];
+}
+
+/** What nearly every kprobe.multi session has, whichever functions it selects. */
+export const usualShape: ProbeShape = {
+  programs: ['skb1', 'skb2', 'skb3', sharedProgram, dropProgram],
+  slotArguments: undefined,
+  hasReleaseHooks: true,
+  isEndSilent: true,
+};
+
+/** Roles that the shared program tells apart by its cookie (bpf/include/event.h, enum pwru_role). */
+const cookieOfRole = {
+  trace: PWRU_ROLE_TRACE,
+  neutral: PWRU_ROLE_NEUTRAL,
+  release: PWRU_ROLE_RELEASE,
+  free: PWRU_ROLE_FREE,
+} as const;
+
+/**
+ * Probes on functions.
+ * @param identity functions that end packets: attached whether the user selected them or not, silently if not.
+ */
+export function functionProbes(
+  backend: FunctionBackend,
+  plan: ProbePlan,
+  identity: readonly PlannedProbe[],
+): SessionProbes {
+  const { prefix, attach } = backends[backend];
+  const selected = new Set(plan.attach.map((probe) => probe.address));
+  const silent = identity.filter((probe) => probe.role !== 'trace' && !selected.has(probe.address));
+  const groups = new Map<string, ProbeTarget[]>();
+  const put = (probe: PlannedProbe, isSilent: boolean) => {
+    const program = `${prefix}${programOf(probe)}`;
+    const group = groups.get(program) ?? [];
+    groups.set(program, group);
+    group.push(targetOf(probe, isSilent));
+  };
+  for (const probe of plan.attach) put(probe, false);
+  for (const probe of silent) put(probe, true);
+  return {
+    total: plan.attach.length,
+    programs: [...groups.keys(), dropProgram],
+    slotArguments: undefined,
+    hasReleaseHooks: [...plan.attach, ...silent].some(endsPackets),
+    isEndSilent: true,
+    slotNames: new Map(),
+    functionNames: new Map([...silent, ...plan.attach].map((probe) => [probe.address, probe])),
+    refused: plan.refused,
+    attach: async (request: ProbeAttachRequest): Promise<RefusedProbe[]> => {
+      await attachDrop(request, 0);
+      return attach(
+        [...groups].map(
+          ([program, targets]): ProbeGroup => ({ programFd: request.programFd(program), targets }),
+        ),
+        request,
+      );
+    },
+  };
+}
+
+function programOf(probe: PlannedProbe): string {
+  const isPlain = probe.role === 'trace' && probe.kind !== 'pointer-to-pointer';
+  return isPlain && probe.argument <= ownPrograms ? `skb${probe.argument}` : sharedProgram;
+}
+
+function endsPackets(probe: PlannedProbe): boolean {
+  return probe.role === 'release' || probe.role === 'free';
+}
+
+function targetOf(probe: PlannedProbe, silent: boolean): ProbeTarget {
+  const { name, module, address, argument } = probe;
+  const flags =
+    (silent ? PWRU_COOKIE_SILENT : 0) |
+    (probe.kind === 'pointer-to-pointer' ? PWRU_COOKIE_POINTER : 0) |
+    (argument << PWRU_COOKIE_ARGUMENT_SHIFT);
+  return { name, module, address, silent, cookie: BigInt(cookieOfRole[probe.role] | flags) };
+}

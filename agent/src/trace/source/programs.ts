@@ -1,0 +1,125 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CpuVariables } from '../../core/btf/cpu-variables.ts';
+import { patchFilter } from '../../core/elf/patch-function.ts';
+import type { FilterPlan } from '../../core/filter/filter-plan.ts';
+import { BpfObject } from '../../kernel/bpf/bpf-object.ts';
+import { encodeConfig } from '../../kernel/bpf/session-config.ts';
+import { possibleCpuCount } from '../../kernel/cpus.ts';
+import type { TraceSpec } from '../request/trace-spec.ts';
+import type { SessionProbes } from './probe-source.ts';
+
+/** Packets whose identity is known at the same time (struct identity, 24 bytes of kernel memory and overhead each). */
+export const identityEntries = 65_536;
+
+/** Datagrams in fragments that are known at the same time (struct datagram_packet, some 110 bytes each). */
+const fragmentedDatagrams = 8_192;
+
+/** Flows whose answers are known, and packets that may be translated, at the same time. */
+const translatedFlows = 8_192;
+
+/** What the programs must know of the probes. */
+export type ProbeShape = Pick<
+  SessionProbes,
+  'programs' | 'slotArguments' | 'hasReleaseHooks' | 'isEndSilent'
+>;
+
+export interface ProgramsRequest {
+  readonly spec: TraceSpec;
+  readonly filter: FilterPlan;
+  readonly shape: ProbeShape;
+  readonly hasFunctionAddress: boolean;
+  /** skb:kfree_skb names the receiving socket. */
+  readonly dropNamesSocket: boolean;
+  readonly cpuVariables: CpuVariables | undefined;
+}
+
+/**
+ * Loads the programs and maps of a session. Throws as BpfObject.load.
+ * @param elf the compiled BPF object.
+ */
+export function loadPrograms(elf: Uint8Array, request: ProgramsRequest): Promise<BpfObject> {
+  const { spec, filter, shape } = request;
+  const cpus = possibleCpuCount();
+  // A session that takes every packet needs to know of none whose it is, unless it judges packets.
+  const fragments = filter.expression !== '' || spec.pods !== undefined || spec.dropsOnly;
+  // Elsewhere nothing tells a session's own packets from others but the namespace.
+  const answers = spec.pods !== undefined && spec.track;
+  return BpfObject.load({
+    elf: patchFilter(elf, filter.code),
+    name: 'pwru',
+    programs: shape.programs,
+    initialValues: {
+      '.rodata.config': encodeConfig({
+        anyNetns: spec.targets.length === 0 && spec.pods === undefined,
+        pods: spec.pods !== undefined,
+        filter: filter.expression === '' ? undefined : filter,
+        mark: spec.mark,
+        interfaceName: spec.interfaceName,
+        track: spec.track,
+        stack: spec.stack,
+        hasFunctionAddress: request.hasFunctionAddress,
+        releaseHooks: shape.hasReleaseHooks,
+        silentEnd: shape.isEndSilent,
+        drops: spec.dropsOnly ? { nonPackets: spec.allDrops } : undefined,
+        dropNamesSocket: request.dropNamesSocket,
+        cpuVariables: request.cpuVariables,
+        fragments,
+        answers,
+      }),
+      ...(shape.slotArguments === undefined ? {} : { '.rodata.slots': shape.slotArguments }),
+    },
+    maxEntries: {
+      counters: cpus,
+      rings: cpus,
+      identities: identityEntries,
+      // An LRU map wants entries for each CPU's own list.
+      data_heads: spec.track || spec.dropsOnly ? identityEntries : 128 * cpus,
+      datagrams: fragments ? fragmentedDatagrams : 128 * cpus,
+      flow_starts: answers ? translatedFlows : 128 * cpus,
+      answers: answers ? translatedFlows : 128 * cpus,
+      // Memory that a session without pods would never use.
+      ...(spec.pods === undefined ? { pod_interfaces: 1, pod_addresses: 1, pod_ports: 1 } : {}),
+    },
+  });
+}
+
+/** Whether programs that were loaded for `foreseen` serve `actual` as well. */
+export function servesShape(foreseen: ProbeShape, actual: ProbeShape): boolean {
+  return (
+    actual.programs.every((name) => foreseen.programs.includes(name)) &&
+    foreseen.hasReleaseHooks === actual.hasReleaseHooks &&
+    foreseen.isEndSilent === actual.isEndSilent &&
+    isDeepStrictEqual(foreseen.slotArguments, actual.slotArguments)
+  );
+}
+
+/**
+ * Programs that are being loaded before it is known which functions get a probe: the kernel verifies them on another
+ * thread while the agent reads what functions there are, which takes about as long. Owns them until `take`.
+ */
+export class EarlyPrograms implements AsyncDisposable {
+  readonly #shape: ProbeShape;
+  #loading: Promise<BpfObject> | undefined;
+
+  constructor(shape: ProbeShape, load: (shape: ProbeShape) => Promise<BpfObject>) {
+    this.#shape = shape;
+    this.#loading = load(shape);
+    this.#loading.catch(nothing);
+  }
+
+  /** Hands the programs over, if they serve these probes. */
+  take(actual: ProbeShape): Promise<BpfObject> | undefined {
+    if (!servesShape(this.#shape, actual)) return undefined;
+    const loading = this.#loading;
+    this.#loading = undefined;
+    return loading;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const loading = this.#loading;
+    this.#loading = undefined;
+    await loading?.then((object) => object[Symbol.dispose](), nothing);
+  }
+}
+
+function nothing(): void {}
