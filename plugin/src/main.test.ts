@@ -3,18 +3,18 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { helpFor } from './args/help.ts';
-import { apiServer } from './kubernetes/testing/api-server.ts';
-import { KubeconfigFolder } from './kubernetes/testing/kubeconfig-folder.ts';
-import { type FakeCall, fakeAgent } from './testing/fake-agent.ts';
-import { makeProgramFolder, type ProgramFolder } from './testing/program-folder.ts';
+import { type FakeCall, fakeAgent } from '../testing/fake-agent.ts';
+import { apiServer } from '../testing/kubernetes/api-server.ts';
+import { KubeconfigFolder } from '../testing/kubernetes/kubeconfig-folder.ts';
+import { makeProgramFolder, type ProgramFolder } from '../testing/program-folder.ts';
 import {
   dictionaryEntries,
   events,
   recordedResponses,
   started,
   summary,
-} from './testing/recorded-session.ts';
+} from '../testing/recorded-session.ts';
+import { helpFor } from './cli/help.ts';
 import { version } from './version.ts';
 
 // The program as it is shipped: one CommonJS bundle, in a process of its own.

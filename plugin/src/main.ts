@@ -1,10 +1,10 @@
 // The executable kubectl-pwru. Only what --help and usage errors need is loaded before a trace is asked for.
 import { writeSync } from 'node:fs';
-import { helpFor } from './args/help.ts';
-import { type Command, parseCommand } from './args/parse-options.ts';
-import { UsageError } from './args/usage-error.ts';
+import { helpFor } from './cli/help.ts';
+import { type Command, parseCommand } from './cli/parse-command.ts';
+import { UsageError } from './cli/values.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
-import { endProcess } from './stop-signals.ts';
+import { endProcess } from './terminal/stop-signals.ts';
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -33,7 +33,7 @@ See 'kubectl pwru --help' for usage.
       print(STDOUT, helpFor(command.command));
       return exitCodes.OK;
     case 'trace': {
-      const { runTrace } = await import('./run-trace.ts');
+      const { runTrace } = await import('./commands/trace/trace.ts');
       return runTrace(command.options);
     }
     case 'completion': {
@@ -42,7 +42,7 @@ See 'kubectl pwru --help' for usage.
       return exitCodes.OK;
     }
     case 'complete': {
-      const { agentCompletion } = await import('./commands/agent-completion.ts');
+      const { agentCompletion } = await import('./commands/completion.ts');
       const { runCompletion } = await import('./completion/run-completion.ts');
       const agents = agentCompletion(command.options.words);
       print(STDOUT, await runCompletion(command.options, agents));

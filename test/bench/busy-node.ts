@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { GrpcAgentClient } from '../../plugin/src/grpc-client.ts';
+import { GrpcAgentClient } from '../../plugin/src/agents/grpc-client.ts';
 import { TestAgent } from '../support/agent.ts';
 import { agentResources } from '../support/agent-resources.ts';
 import { AgentSession } from '../support/agent-session.ts';

@@ -1,9 +1,9 @@
 // The client's side of the measurement: the plugin's gRPC client and decoder, every field read. Tells when it has
 // decoded as many events as each line on standard input asks for.
 import { createInterface } from 'node:readline';
-import { EventCursor } from '../../plugin/src/event-decoder.ts';
-import { GrpcAgentClient } from '../../plugin/src/grpc-client.ts';
-import { eventBatchOf } from '../../plugin/src/response.ts';
+import { GrpcAgentClient } from '../../plugin/src/agents/grpc-client.ts';
+import { EventCursor } from '../../plugin/src/events/cursor.ts';
+import { eventBatchOf } from '../../plugin/src/events/trace-response.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 
 const heartbeatMs = 5_000;

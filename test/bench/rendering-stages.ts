@@ -1,14 +1,14 @@
 import Long from 'long';
 import { EventEncoder } from '../../agent/src/core/record/encoder.ts';
 import type { RingMerge } from '../../agent/src/core/ring/ring-merge.ts';
-import { Dictionary } from '../../plugin/src/dictionary.ts';
-import { EventCursor } from '../../plugin/src/event-decoder.ts';
-import type { EventRenderer } from '../../plugin/src/render/event-renderer.ts';
+import type { EventRenderer } from '../../plugin/src/events/consumer.ts';
+import { EventCursor } from '../../plugin/src/events/cursor.ts';
+import { Dictionary } from '../../plugin/src/events/dictionary.ts';
+import { eventBatchOf } from '../../plugin/src/events/trace-response.ts';
 import { JsonRenderer } from '../../plugin/src/render/json.ts';
-import { plainStyle } from '../../plugin/src/render/style.ts';
 import { TableRenderer } from '../../plugin/src/render/table.ts';
-import { TextBuffer } from '../../plugin/src/render/text-buffer.ts';
-import { eventBatchOf } from '../../plugin/src/response.ts';
+import { plainStyle } from '../../plugin/src/terminal/style.ts';
+import { TextBuffer } from '../../plugin/src/terminal/text-buffer.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 import { names } from './pipeline-workload.ts';
 

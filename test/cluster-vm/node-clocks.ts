@@ -1,4 +1,4 @@
-import type { JsonNodeStatus } from '../../plugin/src/render/json-status.ts';
+import type { JsonNodeStatus } from '../../plugin/src/events/json-shapes.ts';
 import type { FinishedTrace, TracedEvent } from '../support/trace.ts';
 
 /** The clocks of a trace's nodes, as the trace has told them. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { ConnectionFlags } from '../../plugin/src/kubernetes/connection-flags.ts';
+import type { ConnectionFlags } from '../../plugin/src/kubernetes/connection-settings.ts';
 import { getSoftware, type KubectlVersion } from './lab/software.ts';
 
 const { kubectl } = await getSoftware();

@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { makeProgramFolder, type ProgramFolder } from '../../plugin/src/testing/program-folder.ts';
+import { makeProgramFolder, type ProgramFolder } from '../../plugin/testing/program-folder.ts';
 import { agentImage, agentNamespace, forwardPort, getAgentImage, manifests } from './agents.ts';
 import { test as base } from './cluster-test.ts';
 import type { Cluster } from './lab/cluster.ts';

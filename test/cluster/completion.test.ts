@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { makeProgramFolder, type ProgramFolder } from '../../plugin/src/testing/program-folder.ts';
+import { makeProgramFolder, type ProgramFolder } from '../../plugin/testing/program-folder.ts';
 import { test } from './cluster-test.ts';
 import { startPod } from './pods.ts';
 

@@ -6,12 +6,12 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { ConnectionFlags } from '../../plugin/src/kubernetes/connection-flags.ts';
-import { apiServer, failure, sendJson } from '../../plugin/src/kubernetes/testing/api-server.ts';
-import { makeCertificates } from '../../plugin/src/kubernetes/testing/certificates.ts';
-import { connectProxy } from '../../plugin/src/kubernetes/testing/connect-proxy.ts';
-import { KubeconfigFolder } from '../../plugin/src/kubernetes/testing/kubeconfig-folder.ts';
-import { saidByPlugin } from '../../plugin/src/kubernetes/testing/said-by-plugin.ts';
+import type { ConnectionFlags } from '../../plugin/src/kubernetes/connection-settings.ts';
+import { apiServer, failure, sendJson } from '../../plugin/testing/kubernetes/api-server.ts';
+import { makeCertificates } from '../../plugin/testing/kubernetes/certificates.ts';
+import { connectProxy } from '../../plugin/testing/kubernetes/connect-proxy.ts';
+import { KubeconfigFolder } from '../../plugin/testing/kubernetes/kubeconfig-folder.ts';
+import { saidByPlugin } from '../../plugin/testing/kubernetes/said-by-plugin.ts';
 import { saidByKubectl } from './beside-kubectl.ts';
 
 const certificates = makeCertificates();

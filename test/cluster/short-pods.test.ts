@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { JsonPodStatus } from '../../plugin/src/render/json-status.ts';
+import type { JsonPodStatus } from '../../plugin/src/events/json-shapes.ts';
 import { hostMachine } from '../support/host-machine.ts';
 import { withCluster } from '../support/machine.ts';
 import { Trace, withoutErrors } from '../support/trace.ts';

@@ -1,9 +1,9 @@
 import { describe, expect } from 'vitest';
-import { kinds } from '../../plugin/src/kubernetes/kinds.ts';
 import type { KubeApi } from '../../plugin/src/kubernetes/kube-api.ts';
 import { openKubeApi } from '../../plugin/src/kubernetes/open-kube-api.ts';
+import { kinds } from '../../plugin/src/kubernetes/resources.ts';
 import { AddressNames } from '../../plugin/src/names/address-names.ts';
-import { FollowedLine } from '../../plugin/src/testing/follow-line.ts';
+import { FollowedLine } from '../../plugin/testing/follow-line.ts';
 import { test } from './cluster-test.ts';
 import type { Cluster } from './lab/cluster.ts';
 import { namedClusterSettings, needsLab } from './lab/named-cluster.ts';

@@ -8,10 +8,10 @@ import {
   type FlagName,
   flagSpec,
   flagTable,
-} from '../../plugin/src/args/flag-table.ts';
-import { type Command, parseCommand } from '../../plugin/src/args/parse-options.ts';
-import { UsageError } from '../../plugin/src/args/usage-error.ts';
-import { formatIpv4, formatIpv6, parseIpNetwork } from '../../plugin/src/ip-address.ts';
+} from '../../plugin/src/cli/flag-table.ts';
+import { type Command, parseCommand } from '../../plugin/src/cli/parse-command.ts';
+import { UsageError } from '../../plugin/src/cli/values.ts';
+import { formatIpv4, formatIpv6, parseIpNetwork } from '../../plugin/src/events/ip-address.ts';
 import { oddWords } from './edited-text.ts';
 import { type FuzzSubject, property } from './fuzz-property.ts';
 import { valueUnless } from './outcome.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { EventCursor } from '../../plugin/src/event-decoder.ts';
-import { encodeEventBatch, eventBatchOf } from '../../plugin/src/response.ts';
-import { decodeAll, expectedEvents } from '../../plugin/src/testing/decoded-events.ts';
-import { Random } from '../../plugin/src/testing/random.ts';
-import { randomBatch } from '../../plugin/src/testing/random-batch.ts';
+import { EventCursor } from '../../plugin/src/events/cursor.ts';
+import { encodeEventBatch, eventBatchOf } from '../../plugin/src/events/trace-response.ts';
+import { decodeAll, expectedEvents } from '../../plugin/testing/decoded-events.ts';
+import { Random } from '../../plugin/testing/random.ts';
+import { randomBatch } from '../../plugin/testing/random-batch.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 import { editedBytes } from './edited-bytes.ts';
 import { type FuzzSubject, property } from './fuzz-property.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CORE_SCHEMA, dump } from 'js-yaml';
-import type { ConnectionFlags } from '../../plugin/src/kubernetes/connection-flags.ts';
+import type { ConnectionFlags } from '../../plugin/src/kubernetes/connection-settings.ts';
 import { resolveSettings } from '../../plugin/src/kubernetes/connection-settings.ts';
 import { KubeError } from '../../plugin/src/kubernetes/kube-api.ts';
 import { type Kubeconfig, parseKubeconfig } from '../../plugin/src/kubernetes/kubeconfig.ts';

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { EventRenderer } from '../../plugin/src/render/event-renderer.ts';
+import type { EventRenderer } from '../../plugin/src/events/consumer.ts';
 import { JsonRenderer } from '../../plugin/src/render/json.ts';
-import { colourStyle, plainStyle } from '../../plugin/src/render/style.ts';
+import { colourStyle, plainStyle } from '../../plugin/src/terminal/style.ts';
 import { TableRenderer } from '../../plugin/src/render/table.ts';
-import { MemoryCluster } from '../../plugin/src/testing/memory-cluster.ts';
-import { recordedNames, recordedNodes } from '../../plugin/src/testing/recorded-cluster.ts';
-import { summary } from '../../plugin/src/testing/recorded-session.ts';
+import { MemoryCluster } from '../../plugin/testing/memory-cluster.ts';
+import { recordedNames, recordedNodes } from '../../plugin/testing/recorded-cluster.ts';
+import { summary } from '../../plugin/testing/recorded-session.ts';
 
 /** What a trace of two nodes prints on standard output, merged. */
 async function trace(renderer: EventRenderer): Promise<string> {

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Dictionary } from '../../plugin/src/dictionary.ts';
-import { EventCursor } from '../../plugin/src/event-decoder.ts';
-import type { EventRenderer, NodeRenderer } from '../../plugin/src/render/event-renderer.ts';
+import { Dictionary } from '../../plugin/src/events/dictionary.ts';
+import { EventCursor } from '../../plugin/src/events/cursor.ts';
+import type { EventRenderer, NodeRenderer } from '../../plugin/src/events/consumer.ts';
 import { JsonRenderer } from '../../plugin/src/render/json.ts';
-import type { JsonEvent } from '../../plugin/src/render/json-event.ts';
-import { colourStyle, plainStyle } from '../../plugin/src/render/style.ts';
+import type { JsonEvent } from '../../plugin/src/events/json-shapes.ts';
+import { colourStyle, plainStyle } from '../../plugin/src/terminal/style.ts';
 import { TableRenderer } from '../../plugin/src/render/table.ts';
-import { eventBatchOf } from '../../plugin/src/response.ts';
-import { encodeResponse, recordedResponses } from '../../plugin/src/testing/recorded-session.ts';
-import { renderedText } from '../../plugin/src/testing/rendered-text.ts';
+import { eventBatchOf } from '../../plugin/src/events/trace-response.ts';
+import { encodeResponse, recordedResponses } from '../../plugin/testing/recorded-session.ts';
+import { renderedText } from '../../plugin/testing/rendered-text.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 
 /** What a session prints on standard output; `onEvent` is called before each event with its number, from 1. */

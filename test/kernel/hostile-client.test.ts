@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
-import { GrpcAgentClient } from '../../plugin/src/grpc-client.ts';
+import { GrpcAgentClient } from '../../plugin/src/agents/grpc-client.ts';
 import { sendUdp } from '../scenario/traffic.ts';
 import { bpfLinks, eventually, TestAgent } from '../support/agent.ts';
 import { AgentSession } from '../support/agent-session.ts';

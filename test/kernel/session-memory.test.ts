@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { agentDefaults } from '../../agent/src/core/limits.ts';
-import { GrpcAgentClient } from '../../plugin/src/grpc-client.ts';
+import { GrpcAgentClient } from '../../plugin/src/agents/grpc-client.ts';
 import type { pwru } from '../../proto/gen/pwru.js';
 import { TestAgent } from '../support/agent.ts';
 import { agentResources } from '../support/agent-resources.ts';

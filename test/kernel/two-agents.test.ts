@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { traceOptions } from '../../plugin/src/testing/follow-line.ts';
-import { dryRunCluster } from '../../plugin/src/trace/dry-run.ts';
+import { dryRunCluster } from '../../plugin/src/commands/trace/dry-run.ts';
+import { traceOptions } from '../../plugin/testing/follow-line.ts';
 import { sendUdp } from '../scenario/traffic.ts';
 import { bpfLinks, eventually, TestAgent } from '../support/agent.ts';
 import { AgentPods } from '../support/agent-pods.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { ResourceStack } from '../../agent/src/core/resource.ts';
-import type { DropClassName } from '../../plugin/src/drop-class.ts';
+import type { DropClassName } from '../../plugin/src/events/drop-class.ts';
 import type { TestMachine } from '../support/machine.ts';
 import { Trace, type TracedEvent } from '../support/trace.ts';
 import { makeVethPair, serverAddress, type VethPair } from '../support/veth-pair.ts';

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { kinds } from '../../plugin/src/kubernetes/kinds.ts';
+import { AGENT_DAEMON_SET } from '../../plugin/src/agents/node-agents.ts';
 import { KubeError, type KubeObject } from '../../plugin/src/kubernetes/kube-api.ts';
-import { AGENT_DAEMON_SET } from '../../plugin/src/kubernetes/node-agents.ts';
-import { MemoryKubeApi } from '../../plugin/src/testing/memory-kube-api.ts';
-import { ownerReference } from '../../plugin/src/testing/memory-workloads.ts';
+import { kinds } from '../../plugin/src/kubernetes/resources.ts';
+import { MemoryKubeApi } from '../../plugin/testing/memory-kube-api.ts';
+import { ownerReference } from '../../plugin/testing/memory-workloads.ts';
 
 const namespace = 'pwru';
 

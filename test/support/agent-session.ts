@@ -1,5 +1,5 @@
-import { lossTotals } from '../../plugin/src/accounting.ts';
-import type { GrpcAgentClient } from '../../plugin/src/grpc-client.ts';
+import type { GrpcAgentClient } from '../../plugin/src/agents/grpc-client.ts';
+import { lossTotals } from '../../plugin/src/events/accounting.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 
 /** What became of a session's events. */

@@ -2,8 +2,8 @@
 // SIGUSR1 comes; then stops the session, reads all, and prints {delivered, lost, missed, lossReports} as JSON.
 
 import Long from 'long';
-import { lossTotals } from '../../plugin/src/accounting.ts';
-import { GrpcAgentClient } from '../../plugin/src/grpc-client.ts';
+import { GrpcAgentClient } from '../../plugin/src/agents/grpc-client.ts';
+import { lossTotals } from '../../plugin/src/events/accounting.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 
 async function main(): Promise<void> {

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ClusterTrace } from '../../plugin/src/commands/trace/cluster-trace.ts';
 import type { KubeApi } from '../../plugin/src/kubernetes/kube-api.ts';
-import { Output } from '../../plugin/src/output.ts';
 import { JsonRenderer } from '../../plugin/src/render/json.ts';
-import { traceOptions } from '../../plugin/src/testing/follow-line.ts';
-import { TextSink } from '../../plugin/src/testing/text-sink.ts';
-import { ClusterTrace } from '../../plugin/src/trace/cluster-trace.ts';
-import { Reporter } from '../../plugin/src/trace/reporter.ts';
+import { Reporter } from '../../plugin/src/report/reporter.ts';
+import { Output } from '../../plugin/src/terminal/output.ts';
+import { traceOptions } from '../../plugin/testing/follow-line.ts';
+import { TextSink } from '../../plugin/testing/text-sink.ts';
 
 /** A line of `-o json --include-status`, as far as tests look at it. */
 export interface StatusOrEvent {

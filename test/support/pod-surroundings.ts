@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PodApi } from '../../agent/testing/pod-api.ts';
-import { makeCertificates } from '../../plugin/src/kubernetes/testing/certificates.ts';
+import { makeCertificates } from '../../plugin/testing/kubernetes/certificates.ts';
 
 /**
  * What an agent finds around it in a pod: an API server in its environment, and a service account's files, in a mount namespace

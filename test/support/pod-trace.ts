@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LocalAgent } from '../../agent/src/local-agent.ts';
 import type { LocalTraceStream } from '../../agent/src/server/local-calls.ts';
-import { formatIpv4, formatIpv6 } from '../../plugin/src/ip-address.ts';
+import { formatIpv4, formatIpv6 } from '../../plugin/src/events/ip-address.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 
 /** What the tests of pods look at. */

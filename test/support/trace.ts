@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { JsonEvent } from '../../plugin/src/render/json-event.ts';
-import type { JsonStatus } from '../../plugin/src/render/json-status.ts';
+import type { JsonEvent, JsonStatus } from '../../plugin/src/events/json-shapes.ts';
 import type { GuestProcess } from '../vm/lab/guest-process.ts';
 import type { TestMachine } from './machine.ts';
 

@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..', '..');
 
 /** The one file in which the plugin meets the agent. */
-const meetingPoint = 'plugin/src/local.ts';
+const meetingPoint = 'plugin/src/agents/local.ts';
 
 /** What both may read beside the generated protocol: their version stands there. */
 const manifest = 'package.json';
@@ -37,6 +37,32 @@ const traceFolders: Readonly<Record<string, readonly string[]>> = {
 
 /** What all of agent/src/trace may import: the words in which it speaks with server and telemetry. */
 const ports = ['agent/src/trace/ports.ts', 'agent/src/trace/own-turn.ts'];
+
+/**
+ * Folders of plugin/src, each with those that it may import beside itself. What lies right there is "main". The parser of arguments
+ * stands alone, and so does what speaks with an API server: commands/ brings them together.
+ */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  terminal: [],
+  events: ['terminal'],
+  kubernetes: [],
+  cli: ['events'],
+  agents: ['events', 'kubernetes', 'cli'],
+  targets: ['kubernetes', 'cli'],
+  names: ['events', 'kubernetes', 'targets'],
+  render: ['terminal', 'events', 'cli', 'names'],
+  trace: ['terminal', 'events', 'kubernetes', 'cli', 'agents', 'targets'],
+  report: ['terminal', 'events', 'cli', 'agents', 'targets', 'names', 'trace'],
+  completion: ['kubernetes', 'cli', 'agents'],
+  commands: [
+    ...['terminal', 'events', 'kubernetes', 'cli', 'agents', 'targets', 'names', 'render'],
+    ...['trace', 'report', 'completion'],
+  ],
+  main: ['terminal', 'cli', 'completion', 'commands'],
+};
+
+/** Files of the plugin that each of its folders may import. */
+const openToAll = ['plugin/src/exit-code.ts', 'plugin/src/version.ts'];
 
 /** Packages that a layer may import; core has no others, and no node:* either. */
 const corePackages = ['long', 're2js'];
@@ -75,9 +101,7 @@ function sources(folder: string): string[] {
 }
 
 function isTest(path: string): boolean {
-  return (
-    path.endsWith('.test.ts') || (path.startsWith('plugin/src/') && path.includes('/testing/'))
-  );
+  return path.endsWith('.test.ts');
 }
 
 /** Folder under agent/src, or "main" for files that lie right there. */
@@ -177,6 +201,13 @@ describe('the agent', () => {
   });
 });
 
+/** Folder under plugin/src, or "main" for files that lie right there; undefined: open to all. */
+function roomOf(path: string): string | undefined {
+  if (openToAll.includes(path)) return undefined;
+  const [, , folder = '', file] = path.split('/');
+  return file === undefined ? 'main' : folder;
+}
+
 describe('the plugin', () => {
   test('meets the agent in the generated protocol and in one file', () => {
     const outside = plugin.filter(
@@ -185,5 +216,26 @@ describe('the plugin', () => {
     const elsewhere = outside.filter(({ to }) => !isShared(to));
     expect(new Set(elsewhere.map(({ from }) => from))).toEqual(new Set([meetingPoint]));
     expect(elsewhere.filter(({ to }) => !to.startsWith('agent/src/')).map(shown)).toEqual([]);
+  });
+
+  test.each(Object.entries(rooms))('%s imports only what it may', (room, lower) => {
+    const allowed = new Set([undefined, room, ...lower]);
+    const own = plugin.filter(({ from }) => roomOf(from) === room);
+    expect(own.length).toBeGreaterThan(0);
+    const wrong = own.filter(({ to }) => to.startsWith('plugin/src/') && !allowed.has(roomOf(to)));
+    expect(wrong.map(shown)).toEqual([]);
+  });
+
+  test('has only the rooms that are known here', () => {
+    const found = new Set(plugin.map(({ from }) => roomOf(from)));
+    found.delete(undefined);
+    expect(found).toEqual(new Set(Object.keys(rooms)));
+  });
+
+  test('what is open to all imports nothing of the plugin', () => {
+    const wrong = plugin.filter(
+      ({ from, to }) => openToAll.includes(from) && to.startsWith('plugin/src/'),
+    );
+    expect(wrong.map(shown)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { JsonEvent } from '../../plugin/src/render/json-event.ts';
+import type { JsonEvent } from '../../plugin/src/events/json-shapes.ts';
 import { pwru } from '../support/trace.ts';
 import type { Guest } from './lab/guest.ts';
 

@@ -1,19 +1,19 @@
 import Long from 'long';
 import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
-import { parseCommand } from '../args/parse-options.ts';
-import { kinds } from '../kubernetes/kinds.ts';
+import { type ClusterNodes, MemoryCluster } from '../../testing/commands/memory-cluster.ts';
+import { agentInfo, type QueryAgent, queryAgent } from '../../testing/commands/query-agent.ts';
+import { RecordedOutput } from '../../testing/commands/recorded-output.ts';
+import { parseCommand } from '../cli/parse-command.ts';
+import { kinds } from '../kubernetes/resources.ts';
 import { version } from '../version.ts';
 import { type AskableAgent, agentsOfCluster } from './askable-agent.ts';
-import { commandFailure } from './command-failure.ts';
+import { commandFailure } from './command-error.ts';
 import { printFunctions } from './functions.ts';
 import { kernelsOf } from './node-kernels.ts';
 import { printSessions } from './sessions.ts';
 import { agentsOfNodes, printStatus } from './status.ts';
 import { stopSessions as stop } from './stop.ts';
-import { type ClusterNodes, MemoryCluster } from './testing/memory-cluster.ts';
-import { agentInfo, type QueryAgent, queryAgent } from './testing/query-agent.ts';
-import { RecordedOutput } from './testing/recorded-output.ts';
 import { printVersions } from './version.ts';
 
 /** The options of a command line. */

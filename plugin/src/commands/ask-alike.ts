@@ -1,5 +1,5 @@
-import type { QueryableAgent } from '../agent-client.ts';
-import { Limiter } from '../kubernetes/limiter.ts';
+import type { QueryableAgent } from '../agents/agent-client.ts';
+import { Limiter } from '../kubernetes/pacing.ts';
 import { type Answer, askAgents, MAX_OPEN } from './ask-agents.ts';
 import type { AskableAgent } from './askable-agent.ts';
 

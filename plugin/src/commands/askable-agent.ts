@@ -1,12 +1,12 @@
 import { pwru } from '../../../proto/gen/pwru.js';
-import { AgentError, type QueryableAgent } from '../agent-client.ts';
+import { AgentError, type QueryableAgent } from '../agents/agent-client.ts';
+import { findAgents } from '../agents/find-agents.ts';
+import { AGENT_DAEMON_SET, type NodeAgent } from '../agents/node-agents.ts';
+import { openAgentOnNode } from '../agents/open-agent-on-node.ts';
 import { exitCodes } from '../exit-code.ts';
-import { findAgents } from '../kubernetes/find-agents.ts';
-import { kinds } from '../kubernetes/kinds.ts';
 import { type KubeApi, KubeError, type KubeObject } from '../kubernetes/kube-api.ts';
-import { AGENT_DAEMON_SET, type NodeAgent } from '../kubernetes/node-agents.ts';
-import { openAgentOnNode } from '../kubernetes/open-agent-on-node.ts';
-import { CommandError } from './command-failure.ts';
+import { kinds } from '../kubernetes/resources.ts';
+import { CommandError } from './command-error.ts';
 
 /** google.rpc.ErrorInfo.reason of an agent that has no session of an id. */
 export const SESSION_NOT_FOUND = 'NOT_FOUND';
@@ -30,7 +30,7 @@ export function agentAtAddress(address: string): AskableAgent {
   return {
     ...{ node: address, pod: undefined, notReady: undefined, image: undefined },
     open: async () => {
-      const { GrpcAgentClient } = await import('../grpc-client.ts');
+      const { GrpcAgentClient } = await import('../agents/grpc-client.ts');
       return new GrpcAgentClient(address);
     },
   };
@@ -44,7 +44,7 @@ export function agentInside(node: string, note: (text: string) => void): Askable
   return {
     ...{ node, pod: undefined, notReady: undefined, image: undefined },
     open: async () => {
-      const { openLocalAgent } = await import('../local.ts');
+      const { openLocalAgent } = await import('../agents/local.ts');
       return {
         ...(await openLocalAgent(note)),
         listSessions: async () => new pwru.v1.ListSessionsResponse(),

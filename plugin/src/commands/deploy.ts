@@ -1,8 +1,8 @@
-import type { DeployOptions } from '../args/command-options.ts';
+import type { DeployOptions } from '../cli/parse-command.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import type { KubeApi } from '../kubernetes/kube-api.ts';
-import { CommandError } from './command-failure.ts';
-import type { CommandOutput } from './command-output.ts';
+import type { CommandOutput } from '../terminal/command-output.ts';
+import { CommandError } from './command-error.ts';
 import { applyManifests } from './deploy/apply-manifests.ts';
 import {
   adaptManifests,

@@ -1,17 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
-import { parseCommand } from '../args/parse-options.ts';
-import { kinds } from '../kubernetes/kinds.ts';
+import { MemoryCluster } from '../../testing/commands/memory-cluster.ts';
+import { agentInfo, type QueryAgent, queryAgent } from '../../testing/commands/query-agent.ts';
+import { RecordedOutput } from '../../testing/commands/recorded-output.ts';
+import { shippedManifests } from '../../testing/commands/shipped-manifests.ts';
+import { KubeconfigFolder } from '../../testing/kubernetes/kubeconfig-folder.ts';
+import { parseCommand } from '../cli/parse-command.ts';
 import { KubeError } from '../kubernetes/kube-api.ts';
-import { KubeconfigFolder } from '../kubernetes/testing/kubeconfig-folder.ts';
+import { kinds } from '../kubernetes/resources.ts';
 import { type Finding, printFindings } from './doctor/finding.ts';
-import { checkKernel } from './doctor/kernel-checks.ts';
-import { checkPrivileges } from './doctor/machine-checks.ts';
+import { checkKernel, checkPrivileges } from './doctor/machine-checks.ts';
 import { checkCluster, runDoctor } from './doctor.ts';
-import { MemoryCluster } from './testing/memory-cluster.ts';
-import { agentInfo, type QueryAgent, queryAgent } from './testing/query-agent.ts';
-import { RecordedOutput } from './testing/recorded-output.ts';
-import { shippedManifests } from './testing/shipped-manifests.ts';
 
 const { RefusalCause } = pwru.v1;
 

@@ -1,18 +1,17 @@
-import type { DoctorOptions } from '../args/command-options.ts';
+import type { DoctorOptions } from '../cli/parse-command.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { type KubeApi, KubeError } from '../kubernetes/kube-api.ts';
+import type { CommandOutput } from '../terminal/command-output.ts';
+import { agentsPlace, localAgent, withAgents } from './ask-agents.ts';
 import type { AskableAgent } from './askable-agent.ts';
-import { CommandError, oneLine } from './command-failure.ts';
-import type { CommandOutput } from './command-output.ts';
+import { CommandError, oneLine } from './command-error.ts';
 import { adaptManifests, type Manifest, parseManifests } from './deploy/manifests.ts';
 import { checkApiServer, checkInstallation, checkKubeconfig } from './doctor/cluster-checks.ts';
 import { type Finding, failure, printFindings } from './doctor/finding.ts';
 import { checkMachine } from './doctor/machine-checks.ts';
 import { checkNodes } from './doctor/node-checks.ts';
 import { checkPermissions } from './doctor/permission-checks.ts';
-import { isAbsent, reportNodes } from './node-report.ts';
-import { agentsOfNodes } from './status.ts';
-import { agentsPlace, localAgent, withAgents } from './with-agents.ts';
+import { agentsOfNodes, isAbsent, reportNodes } from './status.ts';
 import { withKubeApi } from './with-kube-api.ts';
 
 export async function runDoctor(options: DoctorOptions, output: CommandOutput): Promise<ExitCode> {

@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto';
 import { pwru } from '../../../proto/gen/pwru.js';
-import { counted, grouped } from '../accounting.ts';
-import type { QueryableAgent } from '../agent-client.ts';
-import type { FunctionsOptions } from '../args/command-options.ts';
+import type { QueryableAgent } from '../agents/agent-client.ts';
+import type { FunctionsOptions } from '../cli/parse-command.ts';
+import { counted, grouped } from '../events/accounting.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { printableJson } from '../printable.ts';
-import { tellFailures } from './ask-agents.ts';
+import type { CommandOutput } from '../terminal/command-output.ts';
+import { listed, printableJson } from '../terminal/text.ts';
+import { printTable } from '../terminal/text-table.ts';
+import { tellFailures, withAgents } from './ask-agents.ts';
 import { askAlike } from './ask-alike.ts';
 import type { AskableAgent } from './askable-agent.ts';
-import type { CommandOutput } from './command-output.ts';
-import { listed } from './listed.ts';
 import { kernelsOf, type NodeKernels } from './node-kernels.ts';
-import { printTable } from './text-table.ts';
-import { withAgents } from './with-agents.ts';
 
 /** What a trace would probe on some nodes, which are alike in this. */
 interface FunctionsOfNodes {

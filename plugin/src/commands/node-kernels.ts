@@ -1,5 +1,5 @@
-import { kinds } from '../kubernetes/kinds.ts';
 import { type KubeApi, KubeError, type KubeObject } from '../kubernetes/kube-api.ts';
+import { kinds } from '../kubernetes/resources.ts';
 import type { AskableAgent } from './askable-agent.ts';
 
 export interface NodeKernel {

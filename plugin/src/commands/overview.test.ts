@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { MemoryCluster } from '../../testing/commands/memory-cluster.ts';
 import { standingOfCluster } from './overview.ts';
-import { MemoryCluster } from './testing/memory-cluster.ts';
 
 const ask = (cluster: MemoryCluster) =>
   standingOfCluster(cluster, { agentNamespace: 'pwru' }, 'https://a:6443, namespace shop');

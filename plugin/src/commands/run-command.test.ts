@@ -7,11 +7,11 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { loadAll } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeProgramFolder, type ProgramFolder } from '../testing/program-folder.ts';
+import { queryAgent } from '../../testing/commands/query-agent.ts';
+import { shippedTexts } from '../../testing/commands/shipped-manifests.ts';
+import { makeProgramFolder, type ProgramFolder } from '../../testing/program-folder.ts';
 import { version } from '../version.ts';
 import { adaptManifests, type Manifest, parseManifests } from './deploy/manifests.ts';
-import { queryAgent } from './testing/query-agent.ts';
-import { shippedTexts } from './testing/shipped-manifests.ts';
 
 // The program as it is shipped: one CommonJS bundle, in a process of its own.
 let programs: ProgramFolder;

@@ -1,7 +1,7 @@
-import type { Command } from '../args/parse-options.ts';
+import type { Command } from '../cli/parse-command.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { CommandError, commandFailure } from './command-failure.ts';
-import { type CommandOutput, openCommandOutput } from './command-output.ts';
+import { type CommandOutput, openCommandOutput } from '../terminal/command-output.ts';
+import { CommandError, commandFailure } from './command-error.ts';
 
 /** Everything but a trace, and what only prints. */
 export type SubCommand = Exclude<

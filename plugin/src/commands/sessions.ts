@@ -1,14 +1,12 @@
 import { pwru } from '../../../proto/gen/pwru.js';
-import { count, grouped, lossTotals } from '../accounting.ts';
-import type { SessionsOptions } from '../args/command-options.ts';
+import type { SessionsOptions } from '../cli/parse-command.ts';
+import { count, grouped, lossTotals } from '../events/accounting.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { printableJson } from '../printable.ts';
-import { ageText } from './age.ts';
-import { askAgents, tellFailures } from './ask-agents.ts';
+import type { CommandOutput } from '../terminal/command-output.ts';
+import { ageText, printableJson } from '../terminal/text.ts';
+import { printTable } from '../terminal/text-table.ts';
+import { agentsPlace, askAgents, tellFailures, withAgents } from './ask-agents.ts';
 import type { AskableAgent } from './askable-agent.ts';
-import type { CommandOutput } from './command-output.ts';
-import { printTable } from './text-table.ts';
-import { agentsPlace, withAgents } from './with-agents.ts';
 
 /** A session, and where it is. */
 interface SessionOnNode {

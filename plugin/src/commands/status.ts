@@ -1,16 +1,17 @@
-import type { StatusOptions } from '../args/command-options.ts';
+import type { pwru } from '../../../proto/gen/pwru.js';
+import { type AgentCheck, checkAgent, REQUIRED_API_REVISION } from '../agents/agent-check.ts';
+import type { AgentError } from '../agents/agent-client.ts';
+import { findAgents } from '../agents/find-agents.ts';
+import type { StatusOptions } from '../cli/parse-command.ts';
+import { clockText } from '../events/clocks.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
-import { findAgents } from '../kubernetes/find-agents.ts';
-import { kinds } from '../kubernetes/kinds.ts';
 import { type KubeApi, KubeError, type KubeObject } from '../kubernetes/kube-api.ts';
-import { printableJson } from '../printable.ts';
-import { type Answer, tellFailures } from './ask-agents.ts';
+import { kinds } from '../kubernetes/resources.ts';
+import type { CommandOutput } from '../terminal/command-output.ts';
+import { printableJson } from '../terminal/text.ts';
+import { printTable } from '../terminal/text-table.ts';
+import { type Answer, agentsPlace, askAgents, tellFailures, withAgents } from './ask-agents.ts';
 import { type AskableAgent, agentOfNode, agentsOfCluster } from './askable-agent.ts';
-import { clockText } from './clock-text.ts';
-import type { CommandOutput } from './command-output.ts';
-import { bestBackend, isAbsent, type NodeReport, reportNodes, trouble } from './node-report.ts';
-import { printTable } from './text-table.ts';
-import { agentsPlace, withAgents } from './with-agents.ts';
 import { withKubeApi } from './with-kube-api.ts';
 
 export function runStatus(options: StatusOptions, output: CommandOutput): Promise<ExitCode> {
@@ -163,4 +164,53 @@ function jsonOf(report: NodeReport): string {
         ? null
         : { offsetNs: `${check.clock.offsetNs}`, uncertaintyNs: `${check.clock.uncertaintyNs}` },
   });
+}
+
+/** What is known of a node and its agent. */
+export interface NodeReport {
+  readonly agent: AskableAgent;
+  /** Undefined when the agent did not answer, or when there is none. */
+  readonly check: AgentCheck | undefined;
+  /** Why it did not answer; undefined when it did, or when there is none that could. */
+  readonly error: AgentError | undefined;
+}
+
+/** Asks every agent who it is; a node without a pod of an agent is not asked. */
+export async function reportNodes(agents: readonly AskableAgent[]): Promise<NodeReport[]> {
+  const askable = agents.filter((agent) => !isAbsent(agent));
+  const answers = new Map(
+    (await askAgents(askable, checkAgent)).map((answer) => [answer.from, answer]),
+  );
+  return agents.map((agent) => {
+    const answer = answers.get(agent);
+    return {
+      agent,
+      check: answer?.kind === 'answered' ? answer.value : undefined,
+      error: answer?.kind === 'failed' ? answer.error : undefined,
+    };
+  });
+}
+
+/** The cluster has no pod of an agent there. */
+export function isAbsent({ pod, notReady }: AskableAgent): boolean {
+  return pod === undefined && notReady !== undefined;
+}
+
+/** What is wrong on the node, in a few words; empty when nothing is. */
+export function trouble({ agent, check, error }: NodeReport): string {
+  if (agent.notReady !== undefined) return agent.notReady;
+  if (error !== undefined) return error.message;
+  if (check?.compatibility === 'too-old') return tooOld(check);
+  return '';
+}
+
+export function tooOld({ info }: AgentCheck): string {
+  return `its API revision is ${info.apiRevision}, this program needs ${REQUIRED_API_REVISION}`;
+}
+
+/** The best backend that works; undefined when none does. */
+export function bestBackend(
+  info: pwru.v1.GetInfoResponse,
+): pwru.v1.BackendInfo.$Properties | undefined {
+  return info.backends.find(({ status }) => status?.available === true);
 }

@@ -1,11 +1,10 @@
-import { AgentError } from '../agent-client.ts';
-import type { SessionName, StopOptions } from '../args/command-options.ts';
+import { AgentError } from '../agents/agent-client.ts';
+import type { SessionName, StopOptions } from '../cli/parse-command.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
-import { printable } from '../printable.ts';
-import { type Answer, askAgents, tellFailures } from './ask-agents.ts';
+import type { CommandOutput } from '../terminal/command-output.ts';
+import { printable } from '../terminal/text.ts';
+import { type Answer, agentsPlace, askAgents, tellFailures, withAgents } from './ask-agents.ts';
 import { type AskableAgent, SESSION_NOT_FOUND } from './askable-agent.ts';
-import type { CommandOutput } from './command-output.ts';
-import { agentsPlace, withAgents } from './with-agents.ts';
 
 /** More sessions that an id may mean are counted. */
 const MAX_NAMED = 5;

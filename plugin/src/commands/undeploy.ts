@@ -1,11 +1,11 @@
-import type { UndeployOptions } from '../args/command-options.ts';
+import type { UndeployOptions } from '../cli/parse-command.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import type { KubeApi } from '../kubernetes/kube-api.ts';
-import type { CommandOutput } from './command-output.ts';
+import type { CommandOutput } from '../terminal/command-output.ts';
+import { listed } from '../terminal/text.ts';
 import { bindingsLeft } from './deploy/bindings-left.ts';
 import { adaptManifests, type Manifest, parseManifests, shownName } from './deploy/manifests.ts';
 import { removeManifests, waitUntilGone } from './deploy/removal.ts';
-import { listed } from './listed.ts';
 import { withKubeApi } from './with-kube-api.ts';
 
 export async function runUndeploy(

@@ -1,13 +1,11 @@
-import type { VersionOptions } from '../args/command-options.ts';
+import type { VersionOptions } from '../cli/parse-command.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
-import { printable, printableJson } from '../printable.ts';
+import type { CommandOutput } from '../terminal/command-output.ts';
+import { listed, printable, printableJson } from '../terminal/text.ts';
 import { version } from '../version.ts';
-import { tellFailures } from './ask-agents.ts';
+import { agentsPlace, tellFailures, withAgents } from './ask-agents.ts';
 import { askAlike } from './ask-alike.ts';
 import type { AskableAgent } from './askable-agent.ts';
-import type { CommandOutput } from './command-output.ts';
-import { listed } from './listed.ts';
-import { agentsPlace, withAgents } from './with-agents.ts';
 
 /** Agents that say the same of themselves. */
 interface AgentVersion {

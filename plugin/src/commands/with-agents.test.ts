@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { parseCommand } from '../args/parse-options.ts';
-import { RecordedOutput } from './testing/recorded-output.ts';
-import { withAgents } from './with-agents.ts';
+import { RecordedOutput } from '../../testing/commands/recorded-output.ts';
+import { parseCommand } from '../cli/parse-command.ts';
+import { withAgents } from './ask-agents.ts';
 
 beforeEach(() => {
   for (const name of ['KUBECONFIG', 'KUBERNETES_SERVICE_HOST']) vi.stubEnv(name, '');

@@ -1,8 +1,8 @@
 import { exitCodes } from '../exit-code.ts';
-import type { ConnectionFlags } from '../kubernetes/connection-flags.ts';
+import type { ConnectionFlags } from '../kubernetes/connection-settings.ts';
 import type { KubeApi } from '../kubernetes/kube-api.ts';
-import { endProcess, onStopSignal } from '../stop-signals.ts';
-import type { CommandOutput } from './command-output.ts';
+import type { CommandOutput } from '../terminal/command-output.ts';
+import { endProcess, onStopSignal } from '../terminal/stop-signals.ts';
 
 /**
  * Uses an API server, and leaves nothing open. An interrupt ends the process at once: what goes through the connection ends

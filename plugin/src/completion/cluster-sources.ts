@@ -1,15 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import type { ClusterKind } from '../args/cluster-target.ts';
-import { readCommandLine } from '../args/command-line.ts';
-import { clusterOptions } from '../args/connection.ts';
-import { flagSpec } from '../args/flag-table.ts';
-import type { ConnectionFlags } from '../kubernetes/connection-flags.ts';
-import { kinds } from '../kubernetes/kinds.ts';
+import { findCluster } from '../agents/open-agent.ts';
+import type { ClusterKind } from '../cli/cluster-target.ts';
+import { readCommandLine } from '../cli/command-line.ts';
+import { clusterOptions } from '../cli/connection.ts';
+import { flagSpec } from '../cli/flag-table.ts';
+import type { ConnectionFlags } from '../kubernetes/connection-settings.ts';
 import type { KubeApi, KubeObject, ResourceKind } from '../kubernetes/kube-api.ts';
-import { findCluster } from '../open-agent.ts';
-import type { CompletionSources } from './complete.ts';
-import type { TypedWords } from './typed-words.ts';
+import { kinds } from '../kubernetes/resources.ts';
+import type { CompletionSources, TypedWords } from './complete.ts';
 
 /** More names than a person would read. */
 const MAX_NAMES = 500;

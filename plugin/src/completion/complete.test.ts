@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commandNames, flagsOf } from '../args/flag-table.ts';
+import { commandNames, flagsOf } from '../cli/flag-table.ts';
 import { type CompletionSources, completionText } from './complete.ts';
 
 /** A cluster of names. */

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeProgramFolder, type ProgramFolder } from '../testing/program-folder.ts';
+import { makeProgramFolder, type ProgramFolder } from '../../testing/program-folder.ts';
 
 let programs: ProgramFolder;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import type { CompletionOptions } from '../args/command-options.ts';
+import type { CompletionOptions } from '../cli/parse-command.ts';
 
 /**
  * What `kubectl pwru completion` prints. Each asks `kubectl-pwru __complete`, whose last line is cobra's directive: bit 2 no

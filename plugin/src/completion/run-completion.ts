@@ -1,4 +1,4 @@
-import type { CompleteOptions } from '../args/command-options.ts';
+import type { CompleteOptions } from '../cli/parse-command.ts';
 import { type AgentSources, clusterSources } from './cluster-sources.ts';
 import { type CompletionSources, completionText } from './complete.ts';
 

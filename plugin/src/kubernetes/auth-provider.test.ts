@@ -2,13 +2,22 @@ import { readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { load, loadAll } from 'js-yaml';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { kinds } from './kinds.ts';
+import {
+  type ApiServer,
+  apiServer,
+  failure,
+  sendJson,
+} from '../../testing/kubernetes/api-server.ts';
+import { makeCertificates } from '../../testing/kubernetes/certificates.ts';
+import { connectProxy } from '../../testing/kubernetes/connect-proxy.ts';
+import {
+  type IdentityProvider,
+  identityProvider,
+  idToken,
+} from '../../testing/kubernetes/identity-provider.ts';
+import { KubeconfigFolder } from '../../testing/kubernetes/kubeconfig-folder.ts';
 import { openKubeApi } from './open-kube-api.ts';
-import { type ApiServer, apiServer, failure, sendJson } from './testing/api-server.ts';
-import { makeCertificates } from './testing/certificates.ts';
-import { connectProxy } from './testing/connect-proxy.ts';
-import { type IdentityProvider, identityProvider, idToken } from './testing/identity-provider.ts';
-import { KubeconfigFolder } from './testing/kubeconfig-folder.ts';
+import { kinds } from './resources.ts';
 
 const certificates = makeCertificates();
 const base64 = (text: string) => Buffer.from(text).toString('base64');

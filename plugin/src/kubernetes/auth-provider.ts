@@ -1,4 +1,4 @@
-import { configurationError } from './configuration-error.ts';
+import { configurationError } from './errors.ts';
 import type { AuthProviderEntry } from './kubeconfig.ts';
 import { logInByOidc } from './oidc-login.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { ConnectionFlags } from './connection-flags.ts';
+import type { ConnectionFlags } from './connection-settings.ts';
 import { resolveSettings } from './connection-settings.ts';
 import { parseKubeconfig } from './kubeconfig.ts';
 

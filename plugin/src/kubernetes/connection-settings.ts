@@ -1,12 +1,11 @@
-import { configurationError, invalidConfiguration } from './configuration-error.ts';
-import type { ConnectionFlags } from './connection-flags.ts';
-import { type InClusterFiles, inClusterFiles } from './in-cluster.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { isIPv6 } from 'node:net';
+import { configurationError, invalidConfiguration } from './errors.ts';
 import type { KubeError } from './kube-api.ts';
-import type { ClusterEntry, Kubeconfig, UserEntry } from './kubeconfig.ts';
+import { type ClusterEntry, type Kubeconfig, type UserEntry, validateUser } from './kubeconfig.ts';
+import { parseServer, type UrlLogin } from './proxy-environment.ts';
 import { checkClusterProxy } from './proxy-url.ts';
-import { parseServer, type UrlLogin } from './server-url.ts';
 import { readTlsFiles, type TlsFiles } from './tls-files.ts';
-import { validateUser } from './user-entry.ts';
 
 /** Which API server is asked, and as whom: the kubeconfig's context with the flags laid over it. */
 export interface ConnectionSettings {
@@ -185,4 +184,70 @@ function withUserFlags(entry: UserEntry, flags: ConnectionFlags): UserEntry {
     asUid: flags.asUid ?? entry.asUid,
     asGroups: flags.asGroups?.length ? flags.asGroups : (entry.asGroups ?? []),
   };
+}
+
+/**
+ * kubectl's flags that say which API server is asked, and as whom. Absent ones leave it to the kubeconfig.
+ * https://kubernetes.io/docs/reference/kubectl/generated/kubectl_options/
+ */
+export interface ConnectionFlags {
+  /** --kubeconfig: path; then neither $KUBECONFIG nor ~/.kube/config is read. */
+  readonly kubeconfig?: string | undefined;
+  readonly context?: string | undefined;
+  readonly cluster?: string | undefined;
+  /** --user: name in the kubeconfig. */
+  readonly user?: string | undefined;
+  readonly namespace?: string | undefined;
+  /** --as */
+  readonly as?: string | undefined;
+  /** --as-group, each time that it was given; empty as good as undefined. */
+  readonly asGroups?: readonly string[] | undefined;
+  readonly asUid?: string | undefined;
+  readonly token?: string | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** --server: URL, or HOST:PORT. */
+  readonly server?: string | undefined;
+  /** Paths, relative to the working directory. */
+  readonly certificateAuthority?: string | undefined;
+  readonly clientCertificate?: string | undefined;
+  readonly clientKey?: string | undefined;
+  readonly insecureSkipTlsVerify?: boolean | undefined;
+  readonly tlsServerName?: string | undefined;
+  /** --request-timeout, for each request that is not a watch; 0 and undefined: none but our own. */
+  readonly requestTimeoutMs?: number | undefined;
+}
+
+/** What a pod finds of its own cluster. https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/ */
+export interface InClusterFiles {
+  readonly cluster: ClusterEntry;
+  readonly user: UserEntry;
+  readonly namespace: string | undefined;
+}
+
+const FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** @returns undefined where there is no service account, so not in a pod that may ask */
+export function inClusterFiles(environment: NodeJS.ProcessEnv): InClusterFiles | undefined {
+  const host = environment['KUBERNETES_SERVICE_HOST'] ?? '';
+  const port = environment['KUBERNETES_SERVICE_PORT'] ?? '';
+  if (host === '' || port === '' || !existsSync(`${FOLDER}/token`)) return undefined;
+  return {
+    cluster: {
+      server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
+      certificateAuthority: `${FOLDER}/ca.crt`,
+    },
+    user: { tokenFile: `${FOLDER}/token` },
+    namespace: namespaceOf(environment),
+  };
+}
+
+function namespaceOf(environment: NodeJS.ProcessEnv): string | undefined {
+  const named = environment['POD_NAMESPACE'] ?? '';
+  if (named !== '') return named;
+  try {
+    return readFileSync(`${FOLDER}/namespace`, 'utf8').trim() || undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { bearer } from './bearer.ts';
-import { configurationError, fileProblem } from './configuration-error.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
+import { configurationError, fileProblem } from './errors.ts';
 import { runCredentialPlugin } from './exec-credential.ts';
 import type { UserEntry } from './kubeconfig.ts';
 import type { ClientCertificate } from './tls-files.ts';
@@ -73,4 +72,9 @@ function readToken(path: string, otherwise: string | undefined): string {
   }
   if (otherwise === undefined) throw configurationError(`read empty token from file "${path}"`);
   return otherwise;
+}
+
+/** Value of the header Authorization for a token (RFC 6750, 2.1). Files of tokens often end with a newline. */
+export function bearer(token: string): string {
+  return `Bearer ${token.trim()}`;
 }

@@ -1,11 +1,12 @@
-import { type ClientRequestArgs, request as httpRequest } from 'node:http';
+import { Agent, type ClientRequestArgs, request as httpRequest } from 'node:http';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
 import { SocksClient } from 'socks';
-import { Deadline } from './deadline.ts';
 import { NetworkFailure, networkFailure, type Peer } from './network-failure.ts';
-import { hostOf, loginOf, portOf } from './server-url.ts';
-import { systemAuthorities } from './system-authorities.ts';
+import { Deadline } from './pacing.ts';
+import { hostOf, loginOf, portOf } from './proxy-environment.ts';
+import { systemAuthorities } from './tls-files.ts';
 
 /** How one API server is reached. */
 export interface DialTarget {
@@ -256,4 +257,40 @@ function reasonOf(signal: AbortSignal, peer: Peer): unknown {
   return signal.reason instanceof DialTimeout
     ? networkFailure(Object.assign(new Error(), { code: 'ETIMEDOUT' }), peer)
     : signal.reason;
+}
+
+/**
+ * Connections to one API server for HTTP/1.1 requests, kept while they are idle. Requests go through Node's `http` also to
+ * https servers: TLS is the dialer's.
+ */
+export class ServerAgent extends Agent {
+  /** Of everything that its connections depend on. */
+  readonly fingerprint: string;
+  readonly #target: DialTarget;
+  readonly #closing: AbortSignal;
+  readonly #onClosing = () => this.destroy();
+
+  constructor(target: DialTarget, fingerprint: string, closing: AbortSignal) {
+    super({ keepAlive: true, keepAliveMsecs: KEEPALIVE_DELAY_MS, maxFreeSockets: 4 });
+    this.fingerprint = fingerprint;
+    this.#target = target;
+    this.#closing = closing;
+    closing.addEventListener('abort', this.#onClosing, { once: true });
+  }
+
+  /** Idempotent. */
+  override destroy(): void {
+    this.#closing.removeEventListener('abort', this.#onClosing);
+    super.destroy();
+  }
+
+  override createConnection(
+    _options: ClientRequestArgs,
+    callback?: (error: Error | null, socket: Duplex) => void,
+  ): undefined {
+    dialForRequests(this.#target, this.#closing).then(
+      (socket) => callback?.(null, socket),
+      (error: Error) => callback?.(error, undefined as unknown as Duplex),
+    );
+  }
 }

@@ -1,11 +1,10 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { createSecureContext } from 'node:tls';
 import type { CustomFetchOptions } from 'openid-client';
+import { ServerAgent } from './dial.ts';
 import { networkFailure } from './network-failure.ts';
-import { proxyOfEnvironment } from './proxy-environment.ts';
+import { hostOf, portOf, proxyOfEnvironment } from './proxy-environment.ts';
 import { parseProxy } from './proxy-url.ts';
-import { ServerAgent } from './server-agent.ts';
-import { hostOf, portOf } from './server-url.ts';
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
 

@@ -1,13 +1,12 @@
 import { createSecureContext } from 'node:tls';
-import { configurationError } from './configuration-error.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 import { type Credentials, obtainCredentials } from './credentials.ts';
-import type { DialTarget } from './dial.ts';
-import { impersonationHeaders } from './impersonation.ts';
+import { type DialTarget, ServerAgent } from './dial.ts';
+import { configurationError } from './errors.ts';
+import type { UserEntry } from './kubeconfig.ts';
 import { NetworkFailure } from './network-failure.ts';
 import { proxyOfEnvironment } from './proxy-environment.ts';
 import { parseProxy } from './proxy-url.ts';
-import { ServerAgent } from './server-agent.ts';
 
 /** Who asks, and how the server is reached. Never changes: other credentials are another identity. */
 export interface Identity {
@@ -151,4 +150,31 @@ function headerValue(text: string): string {
     throw new NetworkFailure('net/http: invalid header field value for "Authorization"');
   }
   return text;
+}
+
+/**
+ * Headers that ask for another user's rights; they belong to every request, upgrades included.
+ * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation
+ */
+export function impersonationHeaders(user: UserEntry): Record<string, string | string[]> {
+  if (user.as === undefined) return {};
+  const headers: Record<string, string | string[]> = { 'Impersonate-User': user.as };
+  if (user.asUid !== undefined) headers['Impersonate-Uid'] = user.asUid;
+  const groups = user.asGroups ?? [];
+  if (groups.length > 0) headers['Impersonate-Group'] = [...groups];
+  for (const [key, values] of user.asExtra ?? [])
+    headers[`Impersonate-Extra-${escapedKey(key)}`] = [...values];
+  return headers;
+}
+
+/** Percent-encodes what a header's name may not have (RFC 9110, 5.6.2), and the percent sign. */
+function escapedKey(key: string): string {
+  return [...Buffer.from(key)]
+    .map((byte) => {
+      const character = String.fromCharCode(byte);
+      return /[!#$&'*+.^_`|~0-9A-Za-z-]/.test(character)
+        ? character
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    })
+    .join('');
 }

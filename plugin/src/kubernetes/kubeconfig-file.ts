@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { CORE_SCHEMA, dump, loadAll } from 'js-yaml';
-import { fileProblem } from './configuration-error.ts';
+import { fileProblem } from './errors.ts';
 import { NetworkFailure } from './network-failure.ts';
 
 /** The file that an entry of a user comes from. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { kinds } from './kinds.ts';
 import { pageOf } from './object-shape.ts';
+import { kinds } from './resources.ts';
 
 test.each([
   [null, 'it is no object'],

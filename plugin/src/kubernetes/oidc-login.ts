@@ -9,12 +9,12 @@ import {
   refreshTokenGrant,
 } from 'openid-client';
 import type { Login } from './auth-provider.ts';
-import { configurationError, fileProblem } from './configuration-error.ts';
+import { configurationError, fileProblem } from './errors.ts';
 import { fetchBy } from './fetch-by.ts';
 import type { AuthProviderEntry } from './kubeconfig.ts';
 import { keepLogin } from './kubeconfig-file.ts';
 import { NetworkFailure } from './network-failure.ts';
-import { systemAuthorities } from './system-authorities.ts';
+import { systemAuthorities } from './tls-files.ts';
 
 /** A token that is good for no longer than this counts as expired, as for client-go. */
 const EXPIRY_MARGIN_MS = 10_000;

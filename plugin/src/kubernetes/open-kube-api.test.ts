@@ -3,15 +3,20 @@ import type { TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { holdTimers, pass, passUntilSettled } from '../../../test/support/played-time.ts';
-import type { ConnectionFlags } from './connection-flags.ts';
-import { kinds } from './kinds.ts';
+import {
+  type ApiServerOptions,
+  apiServer,
+  failure,
+  sendJson,
+} from '../../testing/kubernetes/api-server.ts';
+import { makeCertificates } from '../../testing/kubernetes/certificates.ts';
+import { connectProxy } from '../../testing/kubernetes/connect-proxy.ts';
+import { KubeconfigFolder } from '../../testing/kubernetes/kubeconfig-folder.ts';
+import { socksProxy } from '../../testing/kubernetes/socks-proxy.ts';
+import type { ConnectionFlags } from './connection-settings.ts';
 import type { KubeApi } from './kube-api.ts';
 import { openKubeApi } from './open-kube-api.ts';
-import { type ApiServerOptions, apiServer, failure, sendJson } from './testing/api-server.ts';
-import { makeCertificates } from './testing/certificates.ts';
-import { connectProxy } from './testing/connect-proxy.ts';
-import { KubeconfigFolder } from './testing/kubeconfig-folder.ts';
-import { socksProxy } from './testing/socks-proxy.ts';
+import { kinds } from './resources.ts';
 
 const certificates = makeCertificates();
 const otherCertificates = makeCertificates();

@@ -1,8 +1,7 @@
 import { homedir } from 'node:os';
 import type { Duplex } from 'node:stream';
-import type { ConnectionFlags } from './connection-flags.ts';
+import type { ConnectionFlags } from './connection-settings.ts';
 import { type ConnectionSettings, resolveSettings } from './connection-settings.ts';
-import { Discovery } from './discovery.ts';
 import type {
   KubeApi,
   KubeObject,
@@ -14,12 +13,11 @@ import type {
   WatchOptions,
 } from './kube-api.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
-import { Limiter } from './limiter.ts';
-import { listAll } from './listing.ts';
-import { ObjectWatch } from './object-watch.ts';
 import { openPodTunnel } from './open-pod-tunnel.ts';
-import { objectPath } from './resource-path.ts';
+import { Limiter } from './pacing.ts';
+import { Discovery, objectPath } from './resources.ts';
 import { ServerConnection } from './server-connection.ts';
+import { listAll, ObjectWatch } from './watch.ts';
 
 /** How many tunnels may be on their way at a time; each makes the API server ask a kubelet. */
 const MAX_DIALS = 20;

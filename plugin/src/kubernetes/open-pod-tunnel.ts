@@ -1,16 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
-import { Deadline } from './deadline.ts';
 import { dialServer } from './dial.ts';
+import { errorOfRefusal } from './errors.ts';
 import type { Identity } from './identity.ts';
-import { kinds } from './kinds.ts';
 import { KubeError } from './kube-api.ts';
 import { networkFailure } from './network-failure.ts';
+import { Deadline } from './pacing.ts';
 import { PodTunnel, TUNNEL_PROTOCOL, TunnelError } from './pod-tunnel.ts';
-import { objectPath } from './resource-path.ts';
-import { errorOfRefusal } from './server-answer.ts';
+import { hostOf, portOf, requestPath } from './proxy-environment.ts';
+import { kinds, objectPath } from './resources.ts';
 import { readStart, type ServerConnection } from './server-connection.ts';
-import { hostOf, portOf, requestPath } from './server-url.ts';
 
 /** From the first packet to the API server until the node has opened the channels. */
 const TIMEOUT_MS = 9_000;

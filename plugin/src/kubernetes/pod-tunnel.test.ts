@@ -5,11 +5,11 @@ import { describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { holdTimers, passInSteps, passUntilSettled } from '../../../test/support/played-time.ts';
 import { untilStill } from '../../../test/support/until-still.ts';
+import { type ApiServer, apiServer, failure } from '../../testing/kubernetes/api-server.ts';
+import { forwardToLoopback, tcpServer } from '../../testing/kubernetes/echo-target.ts';
 import type { KubeApi } from './kube-api.ts';
 import { openKubeApi } from './open-kube-api.ts';
 import type { PodTunnel } from './pod-tunnel.ts';
-import { type ApiServer, apiServer, failure } from './testing/api-server.ts';
-import { forwardToLoopback, tcpServer } from './testing/echo-target.ts';
 
 const pod = { namespace: 'pwru', name: 'agent' };
 const MIB = 1024 * 1024;

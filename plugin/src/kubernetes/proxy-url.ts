@@ -1,5 +1,5 @@
-import { configurationError } from './configuration-error.ts';
-import { loginOf, withoutPassword } from './server-url.ts';
+import { configurationError } from './errors.ts';
+import { loginOf, withoutPassword } from './proxy-environment.ts';
 
 /** @throws KubeError "InvalidConfiguration" */
 export function parseProxy(text: string): URL {

@@ -5,19 +5,19 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { holdTimers, passUntil } from '../../../test/support/played-time.ts';
-import type { ConnectionFlags } from './connection-flags.ts';
-import { kinds } from './kinds.ts';
-import { openKubeApi } from './open-kube-api.ts';
 import {
   type ApiServer,
   type ApiServerOptions,
   apiServer,
   sendJson,
-} from './testing/api-server.ts';
-import { makeCertificates } from './testing/certificates.ts';
-import { connectProxy } from './testing/connect-proxy.ts';
-import { KubeconfigFolder } from './testing/kubeconfig-folder.ts';
-import { saidByPlugin } from './testing/said-by-plugin.ts';
+} from '../../testing/kubernetes/api-server.ts';
+import { makeCertificates } from '../../testing/kubernetes/certificates.ts';
+import { connectProxy } from '../../testing/kubernetes/connect-proxy.ts';
+import { KubeconfigFolder } from '../../testing/kubernetes/kubeconfig-folder.ts';
+import { saidByPlugin } from '../../testing/kubernetes/said-by-plugin.ts';
+import type { ConnectionFlags } from './connection-settings.ts';
+import { openKubeApi } from './open-kube-api.ts';
+import { kinds } from './resources.ts';
 
 const certificates = makeCertificates();
 const authorityData = Buffer.from(certificates.authority).toString('base64');

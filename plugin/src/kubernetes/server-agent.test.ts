@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { createSecureContext } from 'node:tls';
 import { expect, test, vi } from 'vitest';
-import { ServerAgent } from './server-agent.ts';
+import { ServerAgent } from './dial.ts';
 
 const target = {
   ...{ server: new URL('https://127.0.0.1'), proxy: undefined, serverName: undefined },

@@ -3,17 +3,15 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
-import { delay } from '../delay.ts';
 import { version } from '../version.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
-import { Deadline } from './deadline.ts';
 import { requestForm } from './dial.ts';
+import { errorOfNoAnswer, errorOfRefusal } from './errors.ts';
 import { type Identity, IdentitySource } from './identity.ts';
 import { KubeError, type KubeRequest } from './kube-api.ts';
-import { Limiter } from './limiter.ts';
 import { NetworkFailure, networkFailure } from './network-failure.ts';
-import { errorOfNoAnswer, errorOfRefusal } from './server-answer.ts';
-import { hostOf, portOf, requestPath } from './server-url.ts';
+import { Deadline, delay, Limiter } from './pacing.ts';
+import { hostOf, portOf, requestPath } from './proxy-environment.ts';
 
 /** How many requests that end by themselves may be under way. */
 const MAX_REQUESTS = 20;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { kinds } from '../kubernetes/kinds.ts';
-import { MemoryKubeApi } from '../testing/memory-kube-api.ts';
-import { createPod, deletePod, setPod } from '../testing/memory-workloads.ts';
+import { MemoryKubeApi } from '../../testing/memory-kube-api.ts';
+import { createPod, deletePod, setPod } from '../../testing/memory-workloads.ts';
+import { kinds } from '../kubernetes/resources.ts';
 import { AddressNames } from './address-names.ts';
 
 const NOW_MS = Date.parse('2026-11-24T12:00:00Z');

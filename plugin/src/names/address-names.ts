@@ -1,21 +1,22 @@
 import type { V1Node, V1Pod, V1Service } from '@kubernetes/client-node';
-import { kinds } from '../kubernetes/kinds.ts';
 import {
   type KubeApi,
   KubeError,
   type KubeObject,
   type ResourceKind,
 } from '../kubernetes/kube-api.ts';
-import { countObjects } from '../targets/count-objects.ts';
-import { PacedRuns } from '../targets/paced-runs.ts';
+import { kinds } from '../kubernetes/resources.ts';
+import { countObjects, PacedRuns } from '../targets/paced-runs.ts';
 import { type AddressName, AddressTable } from './address-table.ts';
 import { AskedPods } from './asked-pods.ts';
 import { ClaimedAddresses } from './claimed-addresses.ts';
-import { keepOfNode, keepOfPod, keepOfService } from './kept-fields.ts';
 import {
   addressesOfNode,
   addressesOfPod,
   addressesOfService,
+  keepOfNode,
+  keepOfPod,
+  keepOfService,
   type ObjectAddresses,
 } from './object-addresses.ts';
 import { PodRanges } from './pod-ranges.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseIpNetwork } from '../ip-address.ts';
+import { parseIpNetwork } from '../events/ip-address.ts';
 import { type AddressName, AddressTable, ranks } from './address-table.ts';
 
 const pod = (name: string): AddressName => ({ kind: 'pod', namespace: 'demo', name });

@@ -1,4 +1,4 @@
-import { formatIpv4, formatIpv6, parseIpNetwork } from '../ip-address.ts';
+import { formatIpv4, formatIpv6, parseIpNetwork } from '../events/ip-address.ts';
 
 /** Whose address it is. */
 export interface AddressName {

@@ -1,6 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { delay } from '../delay.ts';
-import { formatIpv4, formatIpv6 } from '../ip-address.ts';
+import { formatIpv4, formatIpv6 } from '../events/ip-address.ts';
+import { delay } from '../kubernetes/pacing.ts';
 
 export interface AskedPodsOptions {
   /** The pods that have this address, finished ones too. It may fail: the address is asked for again when it is seen later. */

@@ -1,5 +1,5 @@
 import type { V1Node } from '@kubernetes/client-node';
-import { type IpNetwork, parseIpNetwork } from '../ip-address.ts';
+import { type IpNetwork, parseIpNetwork } from '../events/ip-address.ts';
 
 interface PodRange extends IpNetwork {
   readonly node: string;

@@ -1,12 +1,12 @@
-import type { TimestampMode } from '../args/trace-options.ts';
-import type { Dictionary } from '../dictionary.ts';
-import type { EventCursor } from '../event-decoder.ts';
-import type { PacketClock } from '../packet-clock.ts';
-import type { WallClock } from '../wall-clock.ts';
+import type { TimestampMode, TracedPlace } from '../cli/trace-options.ts';
+import type { WallClock } from '../events/clocks.ts';
+import type { EventCursor } from '../events/cursor.ts';
+import type { Dictionary } from '../events/dictionary.ts';
+import type { PacketClock } from '../events/packets.ts';
+import { hexAddress } from '../terminal/text-buffer.ts';
 import type { EndpointNames } from './endpoint-names.ts';
-import { hexAddress } from './hexadecimal.ts';
+import type { TupleMemo } from './tuple.ts';
 import { tupleText } from './tuple.ts';
-import type { TupleMemo } from './tuple-memo.ts';
 
 /** What cells are made from, beside the event. */
 export interface CellContext {
@@ -141,10 +141,7 @@ function hostName(node: string): string {
 const machineOrCluster = {
   machine: { narrow: columns, wide: columns },
   cluster: { narrow: clusterColumns(false), wide: clusterColumns(true) },
-} as const;
-
-/** What is traced: columns are chosen for it. */
-export type TracedPlace = keyof typeof machineOrCluster;
+} as const satisfies Readonly<Record<TracedPlace, unknown>>;
 
 /** Without decimals smaller than a microsecond, and without the date: for terminals narrower than the full table. */
 const narrowTime: Column = {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
-import { Dictionary } from '../dictionary.ts';
-import { EventCursor } from '../event-decoder.ts';
-import { renderedText } from '../testing/rendered-text.ts';
-import { plainStyle } from './style.ts';
+import { renderedText } from '../../testing/rendered-text.ts';
+import { EventCursor } from '../events/cursor.ts';
+import { Dictionary } from '../events/dictionary.ts';
+import { plainStyle } from '../terminal/style.ts';
 import { TableRenderer } from './table.ts';
 
 /** What a table shows of a drop for this reason. */

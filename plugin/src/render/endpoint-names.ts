@@ -1,9 +1,9 @@
-import type { EventCursor } from '../event-decoder.ts';
-import { Name } from '../name.ts';
+import type { WallClock } from '../events/clocks.ts';
+import type { EventCursor } from '../events/cursor.ts';
+import { Name } from '../events/dictionary.ts';
+import type { JsonName } from '../events/json-shapes.ts';
 import type { AddressName } from '../names/address-table.ts';
-import { printable, printableJson } from '../printable.ts';
-import type { WallClock } from '../wall-clock.ts';
-import type { JsonName } from './json-event.ts';
+import { printable, printableJson } from '../terminal/text.ts';
 
 /** Who has which address, as far as is known. */
 export interface NameLookup {

@@ -1,15 +1,12 @@
-import type { Dictionary } from '../dictionary.ts';
-import type { EventCursor } from '../event-decoder.ts';
-import type { Name } from '../name.ts';
-import { PacketClock } from '../packet-clock.ts';
-import { printableJson } from '../printable.ts';
-import { WallClock } from '../wall-clock.ts';
+import { WallClock } from '../events/clocks.ts';
+import type { EventRenderer, NodeRenderer, RenderedSession } from '../events/consumer.ts';
+import type { EventCursor } from '../events/cursor.ts';
+import type { Dictionary, Name } from '../events/dictionary.ts';
+import { PacketClock } from '../events/packets.ts';
+import { printableJson } from '../terminal/text.ts';
+import { Fragment, TextBuffer } from '../terminal/text-buffer.ts';
 import { EndpointNames, type NameLookup } from './endpoint-names.ts';
-import type { EventRenderer, NodeRenderer, RenderedSession } from './event-renderer.ts';
-import { Fragment } from './fragment.ts';
-import { putPacket, putPlace, putTuple } from './json-packet.ts';
-import { JsonTimes } from './json-times.ts';
-import { TextBuffer } from './text-buffer.ts';
+import { JsonTimes, putPacket, putPlace, putTuple } from './json-packet.ts';
 
 const sinceFirst = new Fragment('","sinceFirstNs":');
 const sincePrevious = new Fragment(',"sincePreviousNs":');

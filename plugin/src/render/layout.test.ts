@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { timestampModes } from '../args/trace-options.ts';
+import { timestampModes } from '../cli/trace-options.ts';
 import { layoutFor } from './layout.ts';
 
 const headers = (...args: Parameters<typeof layoutFor>) =>

@@ -1,5 +1,5 @@
-import type { TimestampMode } from '../args/trace-options.ts';
-import { type Column, columnsFor, type TracedPlace, withoutNode } from './columns.ts';
+import type { TimestampMode, TracedPlace } from '../cli/trace-options.ts';
+import { type Column, columnsFor, withoutNode } from './columns.ts';
 
 /** From here on all columns of a machine are shown, and a cluster's leave room for REASON. */
 const FULL_WIDTH = 160;

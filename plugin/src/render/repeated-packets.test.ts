@@ -1,14 +1,14 @@
 import Long from 'long';
 import { expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
-import { Dictionary } from '../dictionary.ts';
-import { EventCursor } from '../event-decoder.ts';
-import { Random } from '../testing/random.ts';
-import { renderedText } from '../testing/rendered-text.ts';
+import { Random } from '../../testing/random.ts';
+import { renderedText } from '../../testing/rendered-text.ts';
+import type { EventRenderer } from '../events/consumer.ts';
+import { EventCursor } from '../events/cursor.ts';
+import { Dictionary } from '../events/dictionary.ts';
+import { plainStyle } from '../terminal/style.ts';
 import type { NameLookup } from './endpoint-names.ts';
-import type { EventRenderer } from './event-renderer.ts';
 import { JsonRenderer } from './json.ts';
-import { plainStyle } from './style.ts';
 import { TableRenderer } from './table.ts';
 
 /*

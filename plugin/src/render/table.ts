@@ -1,20 +1,18 @@
 import { pwru } from '../../../proto/gen/pwru.js';
-import type { TimestampMode } from '../args/trace-options.ts';
-import type { Dictionary } from '../dictionary.ts';
-import type { EventCursor } from '../event-decoder.ts';
-import { detailsOf } from '../event-details.ts';
-import { PacketClock } from '../packet-clock.ts';
-import { printable } from '../printable.ts';
-import { WallClock } from '../wall-clock.ts';
-import type { CellContext, TracedPlace } from './columns.ts';
-import { cutEnd, cutMiddle, cutStart } from './cut-text.ts';
-import { displayWidth } from './display-width.ts';
+import type { TimestampMode, TracedPlace } from '../cli/trace-options.ts';
+import { WallClock } from '../events/clocks.ts';
+import type { EventRenderer, NodeRenderer, RenderedSession } from '../events/consumer.ts';
+import type { EventCursor } from '../events/cursor.ts';
+import { detailsOf } from '../events/details.ts';
+import type { Dictionary } from '../events/dictionary.ts';
+import { PacketClock } from '../events/packets.ts';
+import type { Style } from '../terminal/style.ts';
+import { cutEnd, cutMiddle, cutStart, displayWidth, printable } from '../terminal/text.ts';
+import { TextBuffer } from '../terminal/text-buffer.ts';
+import type { CellContext } from './columns.ts';
 import { EndpointNames, type NameLookup } from './endpoint-names.ts';
-import type { EventRenderer, NodeRenderer, RenderedSession } from './event-renderer.ts';
 import { type Layout, layoutFor, type PlacedColumn } from './layout.ts';
-import type { Style } from './style.ts';
-import { TextBuffer } from './text-buffer.ts';
-import { TupleMemo } from './tuple-memo.ts';
+import { TupleMemo } from './tuple.ts';
 
 const { MtuSource } = pwru.v1;
 

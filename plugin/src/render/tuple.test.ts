@@ -1,9 +1,9 @@
 import Long from 'long';
 import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
-import { EventCursor } from '../event-decoder.ts';
+import { WallClock } from '../events/clocks.ts';
+import { EventCursor } from '../events/cursor.ts';
 import type { AddressName } from '../names/address-table.ts';
-import { WallClock } from '../wall-clock.ts';
 import { EndpointNames, type NameLookup } from './endpoint-names.ts';
 import { tupleText } from './tuple.ts';
 

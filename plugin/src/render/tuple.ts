@@ -1,8 +1,8 @@
 import { pwru } from '../../../proto/gen/pwru.js';
-import type { EventCursor } from '../event-decoder.ts';
-import { detailsOf, type InnerPacket, type PacketDetails } from '../event-details.ts';
-import { formatIpv4, formatIpv6 } from '../ip-address.ts';
-import { cutMiddle } from './cut-text.ts';
+import type { EventCursor } from '../events/cursor.ts';
+import { detailsOf, type InnerPacket, type PacketDetails } from '../events/details.ts';
+import { formatIpv4, formatIpv6 } from '../events/ip-address.ts';
+import { cutMiddle } from '../terminal/text.ts';
 import type { EndpointNames } from './endpoint-names.ts';
 import { icmp6Text, icmpText } from './icmp-names.ts';
 
@@ -184,5 +184,18 @@ function transportText(packet: {
       return `${name}:${icmp6Text(packet.icmpTypeCode)}`;
     default:
       return name;
+  }
+}
+
+/** The tuple of the last event, without names: most events have that of the one before. To be asked for each that differs. */
+export class TupleMemo {
+  #text: string | undefined;
+
+  text(event: EventCursor): string {
+    // Without an IP header it depends on more.
+    if (this.#text === undefined || event.ipVersion === 0 || !event.repeatsTuple) {
+      this.#text = tupleText(event);
+    }
+    return this.#text;
   }
 }

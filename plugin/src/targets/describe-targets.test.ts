@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { kinds } from '../kubernetes/kinds.ts';
-import { FollowedLine } from '../testing/follow-line.ts';
-import { MemoryKubeApi } from '../testing/memory-kube-api.ts';
-import { createPod, setPod } from '../testing/memory-workloads.ts';
+import { FollowedLine } from '../../testing/follow-line.ts';
+import { MemoryKubeApi } from '../../testing/memory-kube-api.ts';
+import { createPod, setPod } from '../../testing/memory-workloads.ts';
+import { kinds } from '../kubernetes/resources.ts';
 import { describeTargets, descriptionLines } from './describe-targets.ts';
 
 function cluster(): MemoryKubeApi {

@@ -1,5 +1,5 @@
 import type { TargetFollower } from './follow-targets.ts';
-import type { PodTarget } from './pod-target.ts';
+import type { PodTarget } from './pod-source.ts';
 import { portText, type ReachedPort } from './service-ports.ts';
 import type { LeftOutPod } from './target-state.ts';
 

@@ -1,17 +1,17 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { describe, expect, test } from 'vitest';
-import { kinds } from '../kubernetes/kinds.ts';
-import { KubeError, type KubeObject } from '../kubernetes/kube-api.ts';
-import { FollowedLine } from '../testing/follow-line.ts';
-import { MemoryKubeApi } from '../testing/memory-kube-api.ts';
+import { FollowedLine } from '../../testing/follow-line.ts';
+import { MemoryKubeApi } from '../../testing/memory-kube-api.ts';
 import {
   createPod,
   deletePod,
   ownerReference,
   type PodParts,
   setPod,
-} from '../testing/memory-workloads.ts';
-import { TargetError } from './target-error.ts';
+} from '../../testing/memory-workloads.ts';
+import { KubeError, type KubeObject } from '../kubernetes/kube-api.ts';
+import { kinds } from '../kubernetes/resources.ts';
+import { TargetError } from './pod-source.ts';
 
 /** A workload whose selector is `app=NAME`. */
 function workload(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { labelSelectorText } from './label-selector.ts';
+import { labelSelectorText } from './selected-objects.ts';
 
 test('labelSelectorText writes all operators as a query has them', () => {
   expect(

@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import type { V1Node } from '@kubernetes/client-node';
-import { type ClusterTarget, targetText } from '../args/cluster-target.ts';
-import { kinds } from '../kubernetes/kinds.ts';
-import { openNamedPod } from './listed-pods.ts';
+import { type ClusterTarget, targetText } from '../cli/cluster-target.ts';
+import { kinds } from '../kubernetes/resources.ts';
 import { isWorkload, openOwnedPods } from './owned-pods.ts';
 import { DELETED, type PodSource, type SourceContext } from './pod-source.ts';
+import { openNamedPod } from './selected-objects.ts';
 import { openServicePods } from './service-pods.ts';
 
 /** The pods and addresses of one target; of a node its addresses alone. @throws KubeError */

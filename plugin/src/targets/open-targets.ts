@@ -1,14 +1,12 @@
-import { type ClusterScope, isEmptyScope } from '../args/cluster-scope.ts';
-import type { PeerOption } from '../args/peer.ts';
+import { type ClusterScope, isEmptyScope, type PeerOption } from '../cli/cluster-scope.ts';
 import { exitCodes } from '../exit-code.ts';
-import { kinds } from '../kubernetes/kinds.ts';
-import { countObjects } from './count-objects.ts';
-import { openSelectedPods } from './listed-pods.ts';
+import { kinds } from '../kubernetes/resources.ts';
 import { openSource } from './open-source.ts';
+import { countObjects } from './paced-runs.ts';
 import { Peer } from './peer.ts';
-import type { PodSource, SourceContext } from './pod-source.ts';
-import { TargetError } from './target-error.ts';
-import { checkNodes, type NodeNames, openAllNodes } from './whole-nodes.ts';
+import { type PodSource, podText, type SourceContext, TargetError } from './pod-source.ts';
+import { checkNodes, type NodeNames, openAllNodes, openSelectedPods } from './selected-objects.ts';
+import type { LeftOutPod, TargetState } from './target-state.ts';
 
 /** What is to be followed: the parts of TraceOptions that say so. */
 export interface TargetRequest {
@@ -94,5 +92,60 @@ async function refuseTooMuch(
       `error: Cannot follow ${count} pods: at most ${MAX_PODS}; narrow them down with ${allNamespaces ? '-n or -l' : '-l'}`,
       exitCodes.USAGE,
     );
+  }
+}
+
+/** The error of a request that has nothing to trace and waits for nothing; undefined when it has. */
+export function nothingToTrace(
+  { pods, nodes, leftOut, serviceAddresses }: TargetState,
+  {
+    sources,
+    request,
+    namespace,
+  }: Pick<OpenTargets, 'sources'> & {
+    request: TargetRequest;
+    namespace: string;
+  },
+): TargetError | undefined {
+  if (pods.size > 0 || nodes.size > 0) return undefined;
+  const mayCome = sources.some(({ maybeIdle }) => maybeIdle);
+  // Others may come after those that have ended, but not where the command line keeps them out.
+  const [first] = mayCome ? leftOut.filter(isKeptOut) : leftOut;
+  if (first !== undefined) return allLeftOut(first, leftOut, request);
+  if (mayCome) return undefined;
+  if (serviceAddresses.length > 0) {
+    return new TargetError(
+      `error: Cannot trace ${sources.map(({ text }) => text).join(', ')}: it has no pods now; to trace its clients, name their nodes with --node, or the clients with --from`,
+    );
+  }
+  return new TargetError(`No resources found in ${namespace} namespace.`);
+}
+
+function isKeptOut({ reason }: LeftOutPod): boolean {
+  return reason !== 'completed' && reason !== 'failed';
+}
+
+function allLeftOut(
+  first: LeftOutPod,
+  leftOut: readonly LeftOutPod[],
+  { scope }: TargetRequest,
+): TargetError {
+  const others = leftOut.length - 1;
+  const what = `error: Cannot trace ${podText(first.pod)}${others === 0 ? '' : ` and ${others} more`}`;
+  switch (first.reason) {
+    case 'completed':
+    case 'failed':
+      return new TargetError(`${what}: it has ${first.reason}, and has no network any more`);
+    case 'host network':
+      return new TargetError(
+        `${what}: it uses the network of its node ${first.pod.node}; --host-network=node traces all of that`,
+        exitCodes.USAGE,
+      );
+    case 'not on --node':
+    case 'beyond --max-nodes':
+      return new TargetError(
+        `${what}: it is on node ${first.pod.node}, not on ${scope.nodes.join(' or ')}`,
+        exitCodes.USAGE,
+      );
   }
 }

@@ -1,11 +1,9 @@
 import type { V1LabelSelector, V1Pod } from '@kubernetes/client-node';
-import { type ClusterTarget, targetText } from '../args/cluster-target.ts';
-import { kinds } from '../kubernetes/kinds.ts';
+import { type ClusterTarget, targetText } from '../cli/cluster-target.ts';
 import type { KubeObject, ResourceKind, Watched } from '../kubernetes/kube-api.ts';
-import { labelSelectorText } from './label-selector.ts';
-import { DELETED, type PodSource, type SourceContext } from './pod-source.ts';
-import { controllerOf, uidOf } from './pod-target.ts';
-import { SelectedObjects } from './selected-objects.ts';
+import { kinds } from '../kubernetes/resources.ts';
+import { controllerOf, DELETED, type PodSource, type SourceContext, uidOf } from './pod-source.ts';
+import { labelSelectorText, SelectedObjects } from './selected-objects.ts';
 
 /** A kind of workload, and how its pods are found. */
 interface WorkloadKind {

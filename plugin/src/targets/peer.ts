@@ -1,11 +1,10 @@
-import { targetText } from '../args/cluster-target.ts';
-import type { PeerOption } from '../args/peer.ts';
+import type { PeerOption } from '../cli/cluster-scope.ts';
+import { targetText } from '../cli/cluster-target.ts';
 import { exitCodes } from '../exit-code.ts';
 import { openSource } from './open-source.ts';
 import type { PodSource, SourceContext } from './pod-source.ts';
-import { isFinished, podAddresses } from './pod-target.ts';
+import { isFinished, podAddresses, TargetError } from './pod-source.ts';
 import { hostPorts, portText, type ReachedPort } from './service-ports.ts';
-import { TargetError } from './target-error.ts';
 
 /** In about that many words the agents refuse a filter, since libpcap would take too long for it. */
 const MAX_ADDRESSES = 96;

@@ -1,10 +1,10 @@
 import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
-import { kinds } from '../kubernetes/kinds.ts';
-import { MemoryKubeApi } from '../testing/memory-kube-api.ts';
+import { MemoryKubeApi } from '../../testing/memory-kube-api.ts';
+import { kinds } from '../kubernetes/resources.ts';
+import { WatchTroubles } from '../kubernetes/watch.ts';
 import { SourceContext } from './pod-source.ts';
 import { SelectedObjects } from './selected-objects.ts';
-import { WatchTroubles } from './watch-troubles.ts';
 
 test('SelectedObjects that are tried again wait together, without a word of Node, until the context ends', async () => {
   const warnings: Error[] = [];

@@ -1,9 +1,9 @@
 import type { V1Pod, V1ServicePort } from '@kubernetes/client-node';
 import { describe, expect, test } from 'vitest';
-import { kinds } from '../kubernetes/kinds.ts';
-import { FollowedLine } from '../testing/follow-line.ts';
-import { MemoryKubeApi } from '../testing/memory-kube-api.ts';
-import { createPod, setPod } from '../testing/memory-workloads.ts';
+import { FollowedLine } from '../../testing/follow-line.ts';
+import { MemoryKubeApi } from '../../testing/memory-kube-api.ts';
+import { createPod, setPod } from '../../testing/memory-workloads.ts';
+import { kinds } from '../kubernetes/resources.ts';
 
 /** Service `web` with these ports, and behind it pod `a`, which listens at `targetPorts`. */
 function cluster(

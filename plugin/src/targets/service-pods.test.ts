@@ -1,10 +1,10 @@
 import type { V1Pod, V1Service, V1ServiceSpec, V1ServiceStatus } from '@kubernetes/client-node';
 import { describe, expect, test } from 'vitest';
-import { kinds } from '../kubernetes/kinds.ts';
+import { FollowedLine } from '../../testing/follow-line.ts';
+import { MemoryKubeApi } from '../../testing/memory-kube-api.ts';
+import { createPod, deletePod, setPod } from '../../testing/memory-workloads.ts';
 import type { KubeObject, ResourceKind } from '../kubernetes/kube-api.ts';
-import { FollowedLine } from '../testing/follow-line.ts';
-import { MemoryKubeApi } from '../testing/memory-kube-api.ts';
-import { createPod, deletePod, setPod } from '../testing/memory-workloads.ts';
+import { kinds } from '../kubernetes/resources.ts';
 import { portText } from './service-ports.ts';
 
 interface ServiceParts {

@@ -6,8 +6,7 @@ import type {
   V1Pod,
   V1Service,
 } from '@kubernetes/client-node';
-import { type ClusterTarget, targetText } from '../args/cluster-target.ts';
-import { kinds } from '../kubernetes/kinds.ts';
+import { type ClusterTarget, targetText } from '../cli/cluster-target.ts';
 import {
   type KubeApi,
   KubeError,
@@ -15,10 +14,9 @@ import {
   type ResourceKind,
   type Watched,
 } from '../kubernetes/kube-api.ts';
-import { labelSelectorText } from './label-selector.ts';
-import { DELETED, type PodSource, type SourceContext } from './pod-source.ts';
-import { uidOf } from './pod-target.ts';
-import { SelectedObjects } from './selected-objects.ts';
+import { kinds } from '../kubernetes/resources.ts';
+import { DELETED, type PodSource, type SourceContext, uidOf } from './pod-source.ts';
+import { labelSelectorText, SelectedObjects } from './selected-objects.ts';
 import {
   endpointPorts,
   hostPorts,

@@ -1,5 +1,5 @@
-import type { ClusterScope, PodSelection } from '../args/cluster-scope.ts';
-import { targetText } from '../args/cluster-target.ts';
+import type { ClusterScope, PodSelection } from '../cli/cluster-scope.ts';
+import { targetText } from '../cli/cluster-target.ts';
 
 /** `-l app=web`; without any selector `-A` or `--all`. */
 export function selectionText(selection: PodSelection): string {

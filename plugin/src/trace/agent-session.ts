@@ -1,7 +1,7 @@
 import type Long from 'long';
 import { pwru } from '../../../proto/gen/pwru.js';
-import { type AgentClient, AgentError, type TraceStream } from '../agent-client.ts';
-import { encodeEventBatch, eventBatchOf } from '../response.ts';
+import { type AgentClient, AgentError, type TraceStream } from '../agents/agent-client.ts';
+import { encodeEventBatch, eventBatchOf } from '../events/trace-response.ts';
 import type { NodeQueue } from './node-queue.ts';
 
 /** Until Started says otherwise. */

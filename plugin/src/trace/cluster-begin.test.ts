@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { pass, playTime, settle } from '../../../test/support/played-time.ts';
-import { AgentError } from '../agent-client.ts';
-import { MemoryCluster } from '../testing/memory-cluster.ts';
-import { live, lost, stopped } from '../testing/played-cluster.ts';
-import { started } from '../testing/recorded-session.ts';
+import { MemoryCluster } from '../../testing/memory-cluster.ts';
+import { live, lost, stopped } from '../../testing/played-cluster.ts';
+import { started } from '../../testing/recorded-session.ts';
+import { AgentError } from '../agents/agent-client.ts';
 
 const { SessionState, HostNetwork } = pwru.v1;
 

@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { pass, playTime, settle } from '../../../test/support/played-time.ts';
-import { AgentError } from '../agent-client.ts';
-import { MemoryCluster } from '../testing/memory-cluster.ts';
-import { at, batch, begun, live, lost, stopped } from '../testing/played-cluster.ts';
-import { lossySummary, summary } from '../testing/recorded-session.ts';
+import { MemoryCluster } from '../../testing/memory-cluster.ts';
+import { at, batch, begun, live, lost, stopped } from '../../testing/played-cluster.ts';
+import { lossySummary, summary } from '../../testing/recorded-session.ts';
+import { AgentError } from '../agents/agent-client.ts';
 
 const { SessionState } = pwru.v1;
 

@@ -1,9 +1,9 @@
 import Long from 'long';
 import { describe, expect, test } from 'vitest';
 import { pass, playTime, settle } from '../../../test/support/played-time.ts';
-import { MemoryCluster } from '../testing/memory-cluster.ts';
-import { at, batch, begun, lost, watermark } from '../testing/played-cluster.ts';
-import { dictionaryEntries } from '../testing/recorded-session.ts';
+import { MemoryCluster } from '../../testing/memory-cluster.ts';
+import { at, batch, begun, lost, watermark } from '../../testing/played-cluster.ts';
+import { dictionaryEntries } from '../../testing/recorded-session.ts';
 
 playTime();
 

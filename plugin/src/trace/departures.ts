@@ -1,11 +1,11 @@
 import Long from 'long';
 import type { pwru } from '../../../proto/gen/pwru.js';
-import type { Dictionary } from '../dictionary.ts';
-import type { EventCursor } from '../event-decoder.ts';
-import { formatIpv4, formatIpv6 } from '../ip-address.ts';
-import { printable } from '../printable.ts';
-import type { EventRenderer, NodeRenderer, RenderedSession } from '../render/event-renderer.ts';
-import { WallClock } from '../wall-clock.ts';
+import { WallClock } from '../events/clocks.ts';
+import type { EventRenderer, NodeRenderer, RenderedSession } from '../events/consumer.ts';
+import type { EventCursor } from '../events/cursor.ts';
+import type { Dictionary } from '../events/dictionary.ts';
+import { formatIpv4, formatIpv6 } from '../events/ip-address.ts';
+import { printable } from '../terminal/text.ts';
 
 /** A node gave packets for an address to one of its network interfaces. */
 export interface Departure {

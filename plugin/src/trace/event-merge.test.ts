@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pass, playTime } from '../../../test/support/played-time.ts';
-import { encodeEvents, MergedNodes, type PlainEvent } from '../testing/merged-nodes.ts';
-import { Random } from '../testing/random.ts';
+import { encodeEvents, MergedNodes, type PlainEvent } from '../../testing/merged-nodes.ts';
+import { Random } from '../../testing/random.ts';
 
 const MS = 1_000_000;
 const WINDOW_MS = 250;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { playTime, settle } from '../../../test/support/played-time.ts';
-import { begun, live, stopped } from '../testing/played-cluster.ts';
-import { summary } from '../testing/recorded-session.ts';
+import { begun, live, stopped } from '../../testing/played-cluster.ts';
+import { summary } from '../../testing/recorded-session.ts';
 
 const { PodTargetState } = pwru.v1;
 

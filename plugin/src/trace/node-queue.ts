@@ -1,5 +1,5 @@
-import { EventCursor } from '../event-decoder.ts';
-import type { NodeRenderer } from '../render/event-renderer.ts';
+import type { NodeRenderer } from '../events/consumer.ts';
+import { EventCursor } from '../events/cursor.ts';
 
 const TWO_32 = 2 ** 32;
 

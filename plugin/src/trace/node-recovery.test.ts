@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { pass, playTime, settle } from '../../../test/support/played-time.ts';
-import { AgentError } from '../agent-client.ts';
-import { at, batch, begun, live, lost, stopped } from '../testing/played-cluster.ts';
-import { events, summary } from '../testing/recorded-session.ts';
+import { at, batch, begun, live, lost, stopped } from '../../testing/played-cluster.ts';
+import { events, summary } from '../../testing/recorded-session.ts';
+import { AgentError } from '../agents/agent-client.ts';
 
 const { EndReason } = pwru.v1;
 

@@ -1,18 +1,26 @@
 import { pwru } from '../../../proto/gen/pwru.js';
-import { AgentError } from '../agent-client.ts';
-import type { Dictionary } from '../dictionary.ts';
-import type { ClockOffset } from '../kubernetes/clock-offset.ts';
-import type { EventRenderer } from '../render/event-renderer.ts';
+import {
+  AgentError,
+  type AgentSource,
+  NoAgentError,
+  type OpenAgent,
+} from '../agents/agent-client.ts';
+import type { ClockOffset, TimeLine } from '../events/clocks.ts';
+import type { EventRenderer } from '../events/consumer.ts';
+import type { Dictionary } from '../events/dictionary.ts';
+import { RetryPause } from '../kubernetes/pacing.ts';
 import { AgentSession, NotUnderstoodError, type SilenceLimits } from './agent-session.ts';
-import { type AgentSource, NoAgentError, type OpenAgent } from './agent-source.ts';
-import { Coverage } from './coverage.ts';
-import { NodeAccount } from './node-account.ts';
+import { Coverage, NodeAccount } from './node-account.ts';
 import type { NodeQueue } from './node-queue.ts';
-import { type Gap, isTracing, type NodeState } from './node-state.ts';
 import { PodStates, type PodTargets } from './pod-states.ts';
-import { endReason, mayRecover, type SessionEnd } from './recovery.ts';
-import { RetryPause } from './retry-pause.ts';
-import type { TimeLine } from './time-line.ts';
+import {
+  endReason,
+  type Gap,
+  isTracing,
+  mayRecover,
+  type NodeState,
+  type SessionEnd,
+} from './recovery.ts';
 
 /** How a node is brought back. */
 export interface Recovery {

@@ -2,10 +2,10 @@ import Long from 'long';
 import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { pass, playTime, settle } from '../../../test/support/played-time.ts';
-import { AgentError } from '../agent-client.ts';
-import type { MemoryCluster } from '../testing/memory-cluster.ts';
-import { begun, live, lost } from '../testing/played-cluster.ts';
-import { accounting, summary } from '../testing/recorded-session.ts';
+import type { MemoryCluster } from '../../testing/memory-cluster.ts';
+import { begun, live, lost } from '../../testing/played-cluster.ts';
+import { accounting, summary } from '../../testing/recorded-session.ts';
+import { AgentError } from '../agents/agent-client.ts';
 
 const { LossStage } = pwru.v1;
 

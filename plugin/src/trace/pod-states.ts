@@ -1,5 +1,4 @@
 import { pwru } from '../../../proto/gen/pwru.js';
-import { podKey } from './pod-key.ts';
 
 /** What an agent is told to trace, and may be told anew. */
 export interface PodTargets {
@@ -51,4 +50,14 @@ export class PodStates {
       .filter(({ state }) => state === POD_TARGET_STATE_UNRESOLVED)
       .map(({ target }) => `${target?.namespace}/${target?.name}`);
   }
+}
+
+/** The same for the same target, whatever else it says. */
+export function podKey({
+  namespace,
+  name,
+  uid,
+  addressesOnly,
+}: pwru.v1.PodTarget.$Properties): string {
+  return `${namespace ?? ''}/${name ?? ''}/${uid ?? ''}${addressesOnly ? ' addresses only' : ''}`;
 }

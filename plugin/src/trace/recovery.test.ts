@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { AgentError } from '../agent-client.ts';
+import { AgentError, NoAgentError } from '../agents/agent-client.ts';
 import { NotUnderstoodError } from './agent-session.ts';
-import { NoAgentError } from './agent-source.ts';
 import { mayRecover } from './recovery.ts';
 
 describe('mayRecover from a failure', () => {

@@ -1,6 +1,9 @@
 import type { pwru } from '../../../proto/gen/pwru.js';
-import type { NodeState } from './node-state.ts';
+import { type FailureContext, failureOf } from '../agents/failure.ts';
+import { type ExitCode, exitCodes } from '../exit-code.ts';
 import type { NodeTrace, NodeTraceListener } from './node-trace.ts';
+import { isPartial } from './partial-trace.ts';
+import type { NodeState } from './recovery.ts';
 
 /** Why a trace is to end. `all-gone`: no node is left that could be traced. */
 export type StopCause = 'interrupt' | 'limit' | 'timeout' | 'output-closed' | 'all-gone';
@@ -33,4 +36,24 @@ export interface TraceReport extends NodeTraceListener {
   total(result: TraceResult): void;
   /** Takes away what is not to stand in the way of an event on the same terminal. */
   clearProgress(): void;
+}
+
+/** What the program exits with after a trace. */
+export function traceExitCode(
+  { nodes, closed, stopCause, outputFailure }: TraceResult,
+  options: FailureContext['options'],
+): ExitCode {
+  if (outputFailure !== undefined) return exitCodes.FAILURE;
+  if (nodes.some(({ started }) => started !== undefined)) {
+    return nodes.some((node) => isPartial(node, closed.has(node)))
+      ? exitCodes.PARTIAL
+      : exitCodes.OK;
+  }
+  // Pods were waited for, and none came.
+  if (stopCause === 'timeout') return exitCodes.PARTIAL;
+  if (stopCause !== undefined && stopCause !== 'all-gone') return exitCodes.INTERRUPTED;
+  for (const { end } of nodes) {
+    if (end?.kind === 'failure') return failureOf(end.error, { options, tracing: false }).exitCode;
+  }
+  return exitCodes.FAILURE;
 }

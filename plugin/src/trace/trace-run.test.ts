@@ -1,11 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { pass, playTime, settle } from '../../../test/support/played-time.ts';
-import { AgentError } from '../agent-client.ts';
-import { parseCommand } from '../args/parse-options.ts';
-import { Output } from '../output.ts';
-import { JsonRenderer } from '../render/json.ts';
-import { MemoryAgent } from '../testing/memory-agent.ts';
+import { MemoryAgent } from '../../testing/memory-agent.ts';
 import {
   accounting,
   dictionaryEntries,
@@ -14,10 +10,14 @@ import {
   recordedResponses,
   started,
   summary,
-} from '../testing/recorded-session.ts';
-import { TextSink } from '../testing/text-sink.ts';
-import { Reporter } from './reporter.ts';
-import { singleTrace } from './single-trace.ts';
+} from '../../testing/recorded-session.ts';
+import { TextSink } from '../../testing/text-sink.ts';
+import { AgentError } from '../agents/agent-client.ts';
+import { parseCommand } from '../cli/parse-command.ts';
+import { singleTrace } from '../commands/trace/single-trace.ts';
+import { JsonRenderer } from '../render/json.ts';
+import { Reporter } from '../report/reporter.ts';
+import { Output } from '../terminal/output.ts';
 
 function setUp(...args: string[]) {
   const command = parseCommand(['--local', ...args]);

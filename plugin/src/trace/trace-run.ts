@@ -1,21 +1,20 @@
 import type { pwru } from '../../../proto/gen/pwru.js';
-import type { TraceOptions } from '../args/trace-options.ts';
-import type { Dictionary } from '../dictionary.ts';
+import type { AgentSource } from '../agents/agent-client.ts';
+import type { TraceOptions } from '../cli/trace-options.ts';
+import { TimeLine } from '../events/clocks.ts';
+import type { EventRenderer } from '../events/consumer.ts';
+import type { Dictionary } from '../events/dictionary.ts';
 import type { ExitCode } from '../exit-code.ts';
-import type { Output } from '../output.ts';
-import type { EventRenderer } from '../render/event-renderer.ts';
-import { TextBuffer } from '../render/text-buffer.ts';
-import type { AgentSource } from './agent-source.ts';
+import type { Output } from '../terminal/output.ts';
+import { TextBuffer } from '../terminal/text-buffer.ts';
 import { EventMerge } from './event-merge.ts';
 import { NodeQueue } from './node-queue.ts';
-import { type Gap, isTracing, type NodeState } from './node-state.ts';
 import { NodeTrace, type NodeTraceListener, type Recovery } from './node-trace.ts';
+import { ReaderPatience, StopPatience } from './patience.ts';
 import type { PodTargets } from './pod-states.ts';
-import { ReaderPatience } from './reader-patience.ts';
-import { StopPatience } from './stop-patience.ts';
-import { TimeLine } from './time-line.ts';
-import { traceExitCode } from './trace-exit-code.ts';
+import { type Gap, isTracing, type NodeState } from './recovery.ts';
 import type { StopCause, TraceReport, TraceResult } from './trace-report.ts';
+import { traceExitCode } from './trace-report.ts';
 
 /** A node that is no longer wanted may take so long to stop. */
 const CLOSE_TIMEOUT_MS = 2_000;

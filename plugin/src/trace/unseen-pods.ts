@@ -1,8 +1,8 @@
 import { pwru } from '../../../proto/gen/pwru.js';
-import { count, counted } from '../accounting.ts';
-import type { TargetChange } from '../targets/target-changes.ts';
-import { isTracing } from './node-state.ts';
+import { count, counted } from '../events/accounting.ts';
+import type { TargetChange } from '../targets/target-state.ts';
 import type { NodeTrace } from './node-trace.ts';
+import { isTracing } from './recovery.ts';
 
 const { PodTargetState } = pwru.v1;
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ClusterAgents } from '../../../plugin/src/agents/cluster-agents.ts';
 import { openKubeApi } from '../../../plugin/src/kubernetes/open-kube-api.ts';
 import { AddressNames } from '../../../plugin/src/names/address-names.ts';
-import { FollowedLine } from '../../../plugin/src/testing/follow-line.ts';
-import { ClusterAgents } from '../../../plugin/src/trace/cluster-agents.ts';
+import { FollowedLine } from '../../../plugin/testing/follow-line.ts';
 
 /*
  * What `kubectl pwru TARGET` does with a cluster before and while it traces, without an agent: as a process of its own, whose

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { kinds } from '../../../plugin/src/kubernetes/kinds.ts';
 import type { KubeApi, KubeObject, ResourceKind } from '../../../plugin/src/kubernetes/kube-api.ts';
-import { collectionPath } from '../../../plugin/src/kubernetes/resource-path.ts';
+import { collectionPath, kinds } from '../../../plugin/src/kubernetes/resources.ts';
 import { agentNamespace, manifests } from '../../cluster/agents.ts';
 import type { EtcdStore, StoredValue } from './etcd-store.ts';
 import { nodeStatus, podStatus, workloadSpec } from './sample-objects.ts';

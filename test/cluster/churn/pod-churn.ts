@@ -1,7 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { kinds } from '../../../plugin/src/kubernetes/kinds.ts';
 import type { KubeApi, Watched } from '../../../plugin/src/kubernetes/kube-api.ts';
-import { Limiter } from '../../../plugin/src/kubernetes/limiter.ts';
+import { Limiter } from '../../../plugin/src/kubernetes/pacing.ts';
+import { kinds } from '../../../plugin/src/kubernetes/resources.ts';
 import { waitUntil } from '../lab/wait-until.ts';
 import { podTemplate } from '../pods.ts';
 

@@ -1,10 +1,13 @@
-import { type KubeApi, KubeError } from '../../kubernetes/kube-api.ts';
-import { CommandError, oneLine } from '../command-failure.ts';
-import type { CommandOutput } from '../command-output.ts';
-import { findApplied } from './find-object.ts';
-import { type Manifest, pathOf, shownName } from './manifests.ts';
-import { refuseOtherInstallation } from './other-installation.ts';
-import { createdMark, FIELD_MANAGER, isCreated } from './ownership.ts';
+import {
+  type KubeApi,
+  KubeError,
+  type KubeObject,
+  type ResourceKind,
+} from '../../kubernetes/kube-api.ts';
+import { kinds } from '../../kubernetes/resources.ts';
+import type { CommandOutput } from '../../terminal/command-output.ts';
+import { CommandError, oneLine } from '../command-error.ts';
+import { kindOf, type Manifest, pathOf, shownName } from './manifests.ts';
 
 /**
  * Applies the manifests one by one, by server-side apply. What another manager has set otherwise is not taken from it.
@@ -60,6 +63,90 @@ export async function applyManifest(api: KubeApi, manifest: Manifest): Promise<v
     if (!(thrown instanceof KubeError) || thrown.status !== 409) throw thrown;
     throw new CommandError(
       `Cannot apply ${shownName(manifest)}: ${oneLine(thrown.message)}; change it there, or remove what the other one has made`,
+    );
+  }
+}
+
+/** Undefined when there is none of this name. @throws KubeError */
+export async function findObject<T extends KubeObject>(
+  api: KubeApi,
+  kind: ResourceKind,
+  name: string,
+  namespace?: string,
+): Promise<T | undefined> {
+  try {
+    return await api.get<T>(kind, name, namespace);
+  } catch (thrown) {
+    if (thrown instanceof KubeError && thrown.status === 404) return undefined;
+    throw thrown;
+  }
+}
+
+/** The object that a manifest is about, as the cluster has it. @throws KubeError */
+export function findApplied<T extends KubeObject>(
+  api: KubeApi,
+  manifest: Manifest,
+): Promise<T | undefined> {
+  const { name, namespace } = manifest.metadata;
+  return findObject<T>(api, kindOf(manifest), name, namespace);
+}
+
+/** Who applies, as the API server notes it in `metadata.managedFields`. */
+export const FIELD_MANAGER = 'kubectl-pwru';
+
+const CREATED_BY = 'pwru.dev/created-by';
+
+/** Annotation of a namespace that was not there before: it goes with the agents. */
+export const createdMark: Readonly<Record<string, string>> = { [CREATED_BY]: FIELD_MANAGER };
+
+/** An object as far as it tells whose it is. */
+export interface OwnedObject extends KubeObject {
+  readonly metadata?: NonNullable<KubeObject['metadata']> & {
+    readonly managedFields?: ReadonlyArray<{
+      readonly manager?: string;
+      readonly operation?: string;
+    }>;
+  };
+}
+
+/** Whether `kubectl pwru deploy` has applied it. */
+export function isApplied({ metadata }: OwnedObject): boolean {
+  return (metadata?.managedFields ?? []).some(
+    ({ manager, operation }) => manager === FIELD_MANAGER && operation === 'Apply',
+  );
+}
+
+/** Whether the namespace was made by `kubectl pwru deploy`. */
+export function isCreated({ metadata }: KubeObject): boolean {
+  return metadata?.annotations?.[CREATED_BY] === FIELD_MANAGER;
+}
+
+/** Parts of the binding that says where the agents are. */
+interface ClusterRoleBinding extends KubeObject {
+  readonly subjects?: ReadonlyArray<{ readonly namespace?: string }>;
+}
+
+/**
+ * ClusterRole and ClusterRoleBinding have one name in the cluster: what is done to them in the name of one namespace would be
+ * done to the agents in another.
+ * @param action what is refused, such as `deploy to`
+ * @throws CommandError when there are agents in another namespace; KubeError
+ */
+export async function refuseOtherInstallation(
+  api: KubeApi,
+  manifests: readonly Manifest[],
+  action: string,
+): Promise<void> {
+  const binding = manifests.find(({ kind }) => kind === 'ClusterRoleBinding');
+  const daemonSet = manifests.find(({ kind }) => kind === 'DaemonSet');
+  if (binding === undefined || daemonSet === undefined) return;
+  const { name, namespace } = daemonSet.metadata;
+  const present = await findApplied<ClusterRoleBinding>(api, binding);
+  for (const { namespace: other } of present?.subjects ?? []) {
+    if (other === undefined || other === namespace) continue;
+    if ((await findObject(api, kinds.daemonSet, name, other)) === undefined) continue;
+    throw new CommandError(
+      `Cannot ${action} namespace ${namespace}: the agents are in namespace ${other}; use --agent-namespace ${other}, or remove them first`,
     );
   }
 }

@@ -1,6 +1,6 @@
+import { type AgentPod, pullFailure } from '../../agents/node-agents.ts';
 import type { KubeObject } from '../../kubernetes/kube-api.ts';
-import { type AgentPod, pullFailure } from '../../kubernetes/node-agents.ts';
-import { listed } from '../listed.ts';
+import { listed } from '../../terminal/text.ts';
 
 /**
  * Why the rollout of an image can come to nothing: it cannot be pulled, where and why. Undefined when every node has it, or may

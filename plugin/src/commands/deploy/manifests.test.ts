@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
 import { load, loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { shippedManifests, shippedTexts } from '../testing/shipped-manifests.ts';
+import { shippedManifests, shippedTexts } from '../../../testing/commands/shipped-manifests.ts';
 import {
   adaptManifests,
   kindOf,

@@ -1,8 +1,7 @@
 import { dump, loadAll } from 'js-yaml';
-import type { DeployOptions } from '../../args/command-options.ts';
-import { kinds } from '../../kubernetes/kinds.ts';
+import type { DeployOptions } from '../../cli/parse-command.ts';
 import type { ResourceKind } from '../../kubernetes/kube-api.ts';
-import { groupPath, objectPath } from '../../kubernetes/resource-path.ts';
+import { groupPath, kinds, objectPath } from '../../kubernetes/resources.ts';
 import { type AgentPodSpec, withoutRuntimeSocket } from './runtime-socket.ts';
 
 /** An object to be applied, as its YAML says it. */

@@ -1,15 +1,15 @@
-import { counted } from '../../accounting.ts';
-import { findAgents } from '../../kubernetes/find-agents.ts';
-import { kinds } from '../../kubernetes/kinds.ts';
+import { findAgents } from '../../agents/find-agents.ts';
+import { AGENT_DAEMON_SET, type AgentPod } from '../../agents/node-agents.ts';
+import { counted } from '../../events/accounting.ts';
 import {
   type KubeApi,
   KubeError,
   type KubeObject,
   type Watched,
 } from '../../kubernetes/kube-api.ts';
-import { AGENT_DAEMON_SET, type AgentPod } from '../../kubernetes/node-agents.ts';
-import { CommandError } from '../command-failure.ts';
-import type { CommandOutput } from '../command-output.ts';
+import { kinds } from '../../kubernetes/resources.ts';
+import type { CommandOutput } from '../../terminal/command-output.ts';
+import { CommandError } from '../command-error.ts';
 import { pullFailureText } from './image-pull.ts';
 
 /** Parts of a DaemonSet that tell how its rollout goes. */

@@ -1,13 +1,13 @@
 import { homedir } from 'node:os';
-import type { DoctorOptions } from '../../args/command-options.ts';
-import type { ConnectionFlags } from '../../kubernetes/connection-flags.ts';
+import { AGENT_DAEMON_SET } from '../../agents/node-agents.ts';
+import type { DoctorOptions } from '../../cli/parse-command.ts';
+import type { ConnectionFlags } from '../../kubernetes/connection-settings.ts';
 import { resolveSettings } from '../../kubernetes/connection-settings.ts';
-import { kinds } from '../../kubernetes/kinds.ts';
 import { type KubeApi, KubeError, type KubeObject } from '../../kubernetes/kube-api.ts';
 import { loadKubeconfig } from '../../kubernetes/kubeconfig.ts';
-import { AGENT_DAEMON_SET } from '../../kubernetes/node-agents.ts';
-import { oneLine } from '../command-failure.ts';
-import { findObject } from '../deploy/find-object.ts';
+import { kinds } from '../../kubernetes/resources.ts';
+import { oneLine } from '../command-error.ts';
+import { findObject } from '../deploy/apply-manifests.ts';
 import { type DaemonSet, progressOf } from '../deploy/rollout.ts';
 import { type Finding, failure, ok, warning } from './finding.ts';
 

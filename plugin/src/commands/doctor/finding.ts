@@ -1,7 +1,6 @@
-import { printableJson } from '../../printable.ts';
-import type { CommandOutput } from '../command-output.ts';
-import { listed } from '../listed.ts';
-import { printTable } from '../text-table.ts';
+import type { CommandOutput } from '../../terminal/command-output.ts';
+import { listed, printableJson } from '../../terminal/text.ts';
+import { printTable } from '../../terminal/text-table.ts';
 
 /** What came of one check. */
 export interface Finding {

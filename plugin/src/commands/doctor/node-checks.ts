@@ -1,11 +1,11 @@
 import type { pwru } from '../../../../proto/gen/pwru.js';
-import type { AgentCheck } from '../../kubernetes/agent-check.ts';
-import { isPullFailure } from '../../kubernetes/node-agents.ts';
+import type { AgentCheck } from '../../agents/agent-check.ts';
+import { isPullFailure } from '../../agents/node-agents.ts';
+import { clockText } from '../../events/clocks.ts';
 import { version } from '../../version.ts';
-import { clockText } from '../clock-text.ts';
-import { isAbsent, type NodeReport, tooOld } from '../node-report.ts';
+import { isAbsent, type NodeReport, tooOld } from '../status.ts';
 import { type Finding, failure, mergeNodes, ok, warning } from './finding.ts';
-import { checkKernel } from './kernel-checks.ts';
+import { checkKernel } from './machine-checks.ts';
 
 /** From here on a clock is wrong, and not only a little late. */
 const MAX_CLOCK_OFFSET_NS = 1_000_000_000n;

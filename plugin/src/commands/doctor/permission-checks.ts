@@ -1,6 +1,6 @@
 import type { KubeApi } from '../../kubernetes/kube-api.ts';
+import { listed } from '../../terminal/text.ts';
 import type { Manifest } from '../deploy/manifests.ts';
-import { listed } from '../listed.ts';
 import { type Finding, failure, ok, warning } from './finding.ts';
 import { subjectFlag } from './who-asks.ts';
 

@@ -1,0 +1,187 @@
+import { once } from 'node:events';
+import { homedir } from 'node:os';
+import type { Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+import { AgentError } from '../../agents/agent-client.ts';
+import { failureOf } from '../../agents/failure.ts';
+import { findCluster, openAgent } from '../../agents/open-agent.ts';
+import type { TracedPlace, TraceOptions } from '../../cli/trace-options.ts';
+import { type TracePlace, tracePlace } from '../../cli/trace-options.ts';
+import { UsageError } from '../../cli/values.ts';
+import type { EventRenderer } from '../../events/consumer.ts';
+import { type ExitCode, exitCodes } from '../../exit-code.ts';
+import { KubeError } from '../../kubernetes/kube-api.ts';
+import type { NameLookup } from '../../render/endpoint-names.ts';
+import { JsonRenderer } from '../../render/json.ts';
+import { TableRenderer } from '../../render/table.ts';
+import { Reporter } from '../../report/reporter.ts';
+import { TargetError } from '../../targets/pod-source.ts';
+import { Output } from '../../terminal/output.ts';
+import {
+  hasTerminalForProgress,
+  openStandardStreams,
+  progressWidth,
+  terminalWidth,
+} from '../../terminal/standard-streams.ts';
+import { endProcess, onStopSignal } from '../../terminal/stop-signals.ts';
+import { styleFor } from '../../terminal/style.ts';
+import type { TraceRun } from '../../trace/trace-run.ts';
+import type { DryRunParts } from './dry-run.ts';
+import { singleTrace } from './single-trace.ts';
+
+/** How long a reader that does not read may delay the exit after an interrupt. */
+const FLUSH_TIMEOUT_MS = 500;
+
+/** What a trace is run with, wherever it takes place. */
+interface Surroundings {
+  readonly options: TraceOptions;
+  readonly output: Output;
+  readonly reporter: Reporter;
+  /** To be called when there is a trace that can be stopped. */
+  readonly onRun: (run: TraceRun) => void;
+}
+
+/**
+ * Traces as the options say: standard streams, signals, one TraceRun.
+ * A first SIGINT, SIGTERM or SIGHUP stops the trace in good order, a second one ends the process at once. An ignored SIGHUP stays
+ * ignored.
+ */
+export async function runTrace(options: TraceOptions): Promise<ExitCode> {
+  const { stdout, stderr } = openStandardStreams();
+  const reporter = new Reporter({
+    stream: stderr,
+    isTerminal: hasTerminalForProgress(),
+    width: progressWidth,
+    quiet: options.quiet,
+    now: () => performance.now(),
+  });
+  let run: TraceRun | undefined;
+  const interrupt = new AbortController();
+  const onSignal = () => {
+    if (run === undefined || interrupt.signal.aborted) {
+      endProcess(run?.tracing === true ? exitCodes.OK : exitCodes.INTERRUPTED);
+    }
+    interrupt.abort();
+    reporter.clearInterrupt();
+    run.stop('interrupt');
+  };
+  onStopSignal(onSignal);
+  const output = new Output(stdout, () => run?.stop('output-closed'));
+  const onRun = (opened: TraceRun) => {
+    run = opened;
+  };
+  try {
+    const place = tracePlace(options, findCluster(process.env, homedir()));
+    const surroundings = { options, output, reporter, onRun };
+    if (place.kind === 'cluster') return await traceCluster(surroundings);
+    return await traceMachine(place, surroundings);
+  } catch (thrown) {
+    return tellFailure(thrown, reporter, options);
+  } finally {
+    await flushed(stdout, interrupt.signal);
+    await flushed(stderr, AbortSignal.abort());
+  }
+}
+
+async function traceMachine(
+  place: Exclude<TracePlace, { kind: 'cluster' }>,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const { options, output, reporter, onRun } = surroundings;
+  const client = await openAgent(place, (text) => reporter.note(text));
+  try {
+    if (options.dryRun) {
+      const { dryRunMachine } = await import('./dry-run.ts');
+      return await dryRunMachine(client, dryRunParts(surroundings));
+    }
+    const renderer = rendererFor(options, { place: 'machine', names: undefined });
+    const run = singleTrace({ client, options, output, reporter, renderer });
+    onRun(run);
+    return await run.run();
+  } finally {
+    await client.close();
+  }
+}
+
+async function traceCluster(surroundings: Surroundings): Promise<ExitCode> {
+  const { options, output, reporter, onRun } = surroundings;
+  const { openKubeApi } = await import('../../kubernetes/open-kube-api.ts');
+  const { ClusterTrace } = await import('./cluster-trace.ts');
+  const { dryRunCluster } = await import('./dry-run.ts');
+  const api = await openKubeApi(options.connection);
+  try {
+    if (options.dryRun) return await dryRunCluster(api, dryRunParts(surroundings));
+    using trace = await ClusterTrace.open({
+      ...{ api, options, output, reporter },
+      newRenderer: (names) => rendererFor(options, { place: 'cluster', names }),
+    });
+    onRun(trace.run);
+    return await trace.run.run();
+  } finally {
+    await api.close();
+  }
+}
+
+function dryRunParts({ options, output, reporter }: Surroundings): DryRunParts {
+  return {
+    options,
+    print: (lines) => void output.write(`${lines.join('\n')}\n`, AbortSignal.abort()),
+    note: (text) => reporter.note(text),
+  };
+}
+
+/** Why nothing was traced. Errors of a trace that has begun are told by the trace. */
+function tellFailure(thrown: unknown, reporter: Reporter, options: TraceOptions): ExitCode {
+  if (thrown instanceof AgentError) {
+    const failure = failureOf(thrown, { options, tracing: false });
+    reporter.error(failure);
+    return failure.exitCode;
+  }
+  if (thrown instanceof UsageError) {
+    const detailLines = ["See 'kubectl pwru --help' for usage."];
+    reporter.error({ message: thrown.message, detailLines });
+    return exitCodes.USAGE;
+  }
+  // These are worded as kubectl words them.
+  if (thrown instanceof KubeError) {
+    for (const line of thrown.message.split('\n')) reporter.warning(line);
+    return [401, 403].includes(thrown.status) ? exitCodes.FORBIDDEN : exitCodes.FAILURE;
+  }
+  if (thrown instanceof TargetError) {
+    reporter.warning(thrown.message);
+    return thrown.exitCode;
+  }
+  throw thrown;
+}
+
+function rendererFor(
+  options: TraceOptions,
+  { place, names }: { place: TracedPlace; names: NameLookup | undefined },
+): EventRenderer {
+  if (options.output === 'json') return new JsonRenderer(names);
+  const width = terminalWidth();
+  const table = new TableRenderer({
+    timestamp: options.timestamp,
+    headers: options.headers,
+    style: styleFor(width !== undefined, process.env),
+    terminalWidth: width,
+    ...{ place, names },
+  });
+  if (width !== undefined) process.stdout.on('resize', () => table.resize(process.stdout.columns));
+  return table;
+}
+
+/**
+ * Waits until everything is written or the stream has failed: as long as its reader takes, but not long once `impatient`
+ * aborts.
+ */
+async function flushed(stream: Writable, impatient: AbortSignal): Promise<void> {
+  if (stream.writableLength === 0 || stream.destroyed) return;
+  const written = new Promise((resolve) => stream.write('', resolve));
+  const givenUp = aborted(impatient).then(() => setTimeout(FLUSH_TIMEOUT_MS));
+  await Promise.race([written, givenUp]);
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
