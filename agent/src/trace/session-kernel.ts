@@ -1,6 +1,6 @@
 import { PwruError } from '../core/errors.ts';
 import { ResourceStack } from '../core/resource.ts';
-import type { CodeRange } from '../core/symbols/code-addresses.ts';
+import type { CodeRange } from '../core/symbols/code-symbol.ts';
 import type { BpfObject } from '../kernel/bpf-object.ts';
 import { CounterTable } from '../kernel/counter-table.ts';
 import { onlineCpus, possibleCpuCount } from '../kernel/cpus.ts';
