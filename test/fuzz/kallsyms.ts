@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { PwruError } from '../../agent/src/core/errors.ts';
 import type { CodeSymbol } from '../../agent/src/core/symbols/code-symbol.ts';
-import { isRestOf, splitKallsyms } from '../../agent/src/core/symbols/kallsyms-text.ts';
+import {
+  type KallsymsText,
+  splitKallsyms,
+  withLoaded,
+  withPrograms,
+} from '../../agent/src/core/symbols/kallsyms-text.ts';
 import { type LoadedCode, ModuleCode } from '../../agent/src/core/symbols/module-code.ts';
 import {
   type CodeEntry,
@@ -76,6 +81,9 @@ function textOf(lines: readonly Line[]): string {
 
 const damagedTexts = editedText(kernel.map((given) => textOf(linesOf(given))));
 const bytesOf = (text: string) => Buffer.from(text, 'latin1');
+const textsOf = ({ vmlinux, modules: loaded, programs }: KallsymsText) => [
+  ...[vmlinux.text, loaded.text, programs.text],
+];
 
 const isCode = ({ type }: Line) => 'tTwW'.includes(type);
 
@@ -134,16 +142,16 @@ const wanted = fc.subarray([...names, 'absent', '', 'a|b', '(', '.*']);
 const manyOthers = Array.from({ length: 201 }, (_, index) => `other_${index}`);
 
 function readAll(text: string, wantedNames: readonly string[]): void {
-  const { vmlinux, rest } = splitKallsyms(bytesOf(text));
-  const modulesCode = new ModuleCode(rest, loadedCode);
+  const parts = splitKallsyms(bytesOf(text));
+  const moduleCode = new ModuleCode([parts.modules, parts.programs], loadedCode);
   for (const address of [0n, VMLINUX, VMLINUX + 0x1234n, MODULES + 0x10n, 2n ** 64n - 1n]) {
-    for (const code of [vmlinux, modulesCode]) {
+    for (const code of [parts.vmlinux, moduleCode]) {
       const nearest = code.nearest(address);
       assert(nearest === undefined || nearest.offsetBytes >= 0);
     }
-    modulesCode.isInsideModule(address);
+    moduleCode.isInsideModule(address);
   }
-  const found = findSymbols([vmlinux.text, rest], kallsymsLine, wantedNames);
+  const found = findSymbols(textsOf(parts), kallsymsLine, wantedNames);
   const entries = wantedNames.flatMap((name) => [...found.of(name), ...found.clonesOf(name)]);
   assert(entries.length <= 2 * wantedNames.length * text.split('\n').length);
   for (const addresses of [true, false]) {
@@ -195,19 +203,22 @@ export const kallsyms: FuzzSubject = {
       { boundedCases: 1_000 },
     ),
     property(
-      'a text that is read again: split where it is as a whole, or read as a whole',
+      'a text that is read again: split where it is as a whole, or not at all',
       fc.tuple(damagedTexts, fc.nat()),
       ([text, place]) => {
         const bytes = bytesOf(text);
-        const split = splitKallsyms(bytes);
-        assert.equal(split.vmlinux.text + split.rest, bytes.toString('latin1'));
-        // vmlinux's part as it was in a read before, which may have ended elsewhere.
-        for (const end of [split.vmlinux.text.length, place % (bytes.length + 1)]) {
-          const known = splitKallsyms(bytes.subarray(0, end)).vmlinux;
-          const isSame = isRestOf(known, bytes.subarray(known.text.length));
-          assert.equal(isSame, known.text === split.vmlinux.text);
+        const split = textsOf(splitKallsyms(bytes));
+        assert.equal(split.join(''), bytes.toString('latin1'));
+        // Known from a read before, which may have ended elsewhere.
+        for (const end of [bytes.length, place % (bytes.length + 1)]) {
+          const known = splitKallsyms(bytes.subarray(0, end));
+          const [own = '', loaded = ''] = textsOf(known);
+          const again = withLoaded(known.vmlinux, bytes.subarray(own.length));
+          assert.deepEqual(again && textsOf(again), own === split[0] ? split : undefined);
+          const same = own === split[0] && loaded === split[1];
+          const last = withPrograms(known, bytes.subarray(own.length + loaded.length));
+          assert.deepEqual(last && textsOf(last), same ? split : undefined);
         }
-        assert(isRestOf(split.vmlinux, Buffer.alloc(0)));
       },
       { boundedCases: 3_000 },
     ),

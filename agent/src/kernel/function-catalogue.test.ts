@@ -306,7 +306,7 @@ describe("vmlinux's part of kallsyms", () => {
     await kernel.write('proc/modules', vethLine);
     await catalogue.plan(multi);
     const [first, ...later] = files.texts;
-    expect(later.map(({ rest }) => rest.includes('veth_open'))).toEqual([true, true]);
+    expect(later.map(({ modules }) => modules.text.includes('veth_open'))).toEqual([true, true]);
     for (const { vmlinux: again } of later) expect(again).toBe(first?.vmlinux);
   });
 

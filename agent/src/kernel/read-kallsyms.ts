@@ -1,9 +1,13 @@
-import { isRestOf, type KallsymsText, splitKallsyms } from '../core/symbols/kallsyms-text.ts';
-import type { VmlinuxCode } from '../core/symbols/vmlinux-code.ts';
+import {
+  type KallsymsText,
+  splitKallsyms,
+  withLoaded,
+  withPrograms,
+} from '../core/symbols/kallsyms-text.ts';
 import { KernelFileReader } from './kernel-file-reader.ts';
 import { readKernelFile } from './read-kernel-file.ts';
 
-/** In which vmlinux's part is compared: a read(2) gives whole lines of a page at most, so that a page would take two. */
+/** In which a known text is compared: a read(2) gives whole lines of a page at most, so that a page would take two. */
 const PIECE_BYTES = 16 << 10;
 /** Room for what has come since the last read. */
 const SPARE_BYTES = 16 << 10;
@@ -11,11 +15,12 @@ const SPARE_BYTES = 16 << 10;
 /**
  * Reads /proc/kallsyms.
  *
- * vmlinux's part, most of 5 to 20 MB, never changes: where it is known it is compared with what the kernel says now, a piece at a time, and
- * no memory is taken for it again. To skip it instead would take the kernel as long, in one system call (seq_lseek and traverse,
- * fs/seq_file.c, print all that comes before).
+ * vmlinux's part, most of 5 to 20 MB, never changes, and that of modules seldom does: where they are known they are compared with what
+ * the kernel says now, a piece at a time, and no memory is taken for them again. To skip them instead would take the kernel as long, in
+ * one system call (seq_lseek and traverse, fs/seq_file.c, print all that comes before).
  * @param usualBytes what the file usually has, at most.
- * @param known of an earlier read. Where vmlinux's part is another one now, as when addresses are hidden since, all is read.
+ * @param known of an earlier read. From the first part on that is another one now all is read; vmlinux's is where addresses are hidden
+ * since.
  * @throws the error of openSync or readSync.
  */
 export async function readKallsyms(
@@ -23,23 +28,35 @@ export async function readKallsyms(
   usualBytes: number,
   known?: KallsymsText,
 ): Promise<KallsymsText> {
-  const again = known && (await readAgain(path, known));
+  const again = known && ((await readPrograms(path, known)) ?? (await readLoaded(path, known)));
   return again ?? splitKallsyms(await readKernelFile(path, usualBytes));
 }
 
-/** Undefined where vmlinux's part is not as it was. */
-async function readAgain(
-  path: string,
-  { vmlinux, rest }: KallsymsText,
-): Promise<KallsymsText | undefined> {
-  using file = new KernelFileReader(path);
-  if (!(await beginsWith(file, vmlinux))) return undefined;
-  const remainder = await file.readToEnd(rest.length + SPARE_BYTES);
-  if (!isRestOf(vmlinux, remainder)) return undefined;
-  return { vmlinux, rest: remainder.toString('latin1') };
+async function readPrograms(path: string, known: KallsymsText): Promise<KallsymsText | undefined> {
+  const { vmlinux, modules, programs } = known;
+  const before = [vmlinux.text, modules.text];
+  const bytes = await readBehind(before, path, programs.text.length);
+  return bytes && withPrograms(known, bytes);
 }
 
-async function beginsWith(file: KernelFileReader, { text }: VmlinuxCode): Promise<boolean> {
+async function readLoaded(path: string, known: KallsymsText): Promise<KallsymsText | undefined> {
+  const { vmlinux, modules, programs } = known;
+  const bytes = await readBehind([vmlinux.text], path, modules.text.length + programs.text.length);
+  return bytes && withLoaded(vmlinux, bytes);
+}
+
+/** What follows these texts; undefined where the file does not begin with them. */
+async function readBehind(
+  texts: readonly string[],
+  path: string,
+  usualBytes: number,
+): Promise<Buffer | undefined> {
+  using file = new KernelFileReader(path);
+  for (const text of texts) if (!(await goesOnWith(file, text))) return undefined;
+  return await file.readToEnd(usualBytes + SPARE_BYTES);
+}
+
+async function goesOnWith(file: KernelFileReader, text: string): Promise<boolean> {
   const read = Buffer.allocUnsafeSlow(PIECE_BYTES);
   const expected = Buffer.allocUnsafeSlow(PIECE_BYTES);
   for (let start = 0; start < text.length; start += PIECE_BYTES) {

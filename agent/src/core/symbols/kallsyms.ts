@@ -15,7 +15,7 @@ export class Kallsyms {
    */
   constructor(text: KallsymsText, loaded: LoadedCode = {}) {
     this.text = text;
-    this.#modules = new ModuleCode(text.rest, loaded);
+    this.#modules = new ModuleCode([text.modules, text.programs], loaded);
     if (!this.#hasLine(/^[0-9a-f]+ [tTwW] \S/m)) {
       throw new PwruError(
         'KERNEL_FEATURE_MISSING',
@@ -35,7 +35,7 @@ export class Kallsyms {
 
   /** Looks all names up in one pass: do not call it for each. */
   find(names: Iterable<string>): FoundSymbols {
-    return findSymbols([this.text.vmlinux.text, this.text.rest], kallsymsLine, names);
+    return findSymbols(this.#parts, kallsymsLine, names);
   }
 
   /** The function at an address; undefined where no code was known to be when the text was read. */
@@ -55,6 +55,11 @@ export class Kallsyms {
   }
 
   #hasLine(expression: RegExp): boolean {
-    return expression.test(this.text.vmlinux.text) || expression.test(this.text.rest);
+    return this.#parts.some((part) => expression.test(part));
+  }
+
+  get #parts(): readonly string[] {
+    const { vmlinux, modules, programs } = this.text;
+    return [vmlinux.text, modules.text, programs.text];
   }
 }
