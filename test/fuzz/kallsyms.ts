@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { PwruError } from '../../agent/src/core/errors.ts';
-import {
-  CodeAddresses,
-  type CodeSymbol,
-  type LoadedCode,
-} from '../../agent/src/core/symbols/code-addresses.ts';
+import type { CodeSymbol } from '../../agent/src/core/symbols/code-symbol.ts';
 import { TraceableFunctions } from '../../agent/src/core/symbols/function-lists.ts';
-import { Kallsyms } from '../../agent/src/core/symbols/kallsyms.ts';
+import {
+  type KallsymsText,
+  splitKallsyms,
+  withLoaded,
+  withPrograms,
+} from '../../agent/src/core/symbols/kallsyms-text.ts';
+import { type LoadedCode, ModuleCode } from '../../agent/src/core/symbols/module-code.ts';
 import {
   type CodeEntry,
   findSymbols,
   kallsymsLine,
   plainName,
 } from '../../agent/src/core/symbols/symbol-lines.ts';
+import { kallsymsOf } from '../support/kallsyms-of.ts';
 import { editedText } from './edited-text.ts';
 import { type FuzzSubject, property } from './fuzz-property.ts';
 import { valueUnless } from './outcome.ts';
@@ -76,6 +79,12 @@ function textOf(lines: readonly Line[]): string {
     .join('');
 }
 
+const damagedTexts = editedText(kernel.map((given) => textOf(linesOf(given))));
+const bytesOf = (text: string) => Buffer.from(text, 'latin1');
+const textsOf = ({ vmlinux, modules: loaded, programs }: KallsymsText) => [
+  ...[vmlinux.text, loaded.text, programs.text],
+];
+
 const isCode = ({ type }: Line) => 'tTwW'.includes(type);
 
 const loadedCode: LoadedCode = {
@@ -133,20 +142,23 @@ const wanted = fc.subarray([...names, 'absent', '', 'a|b', '(', '.*']);
 const manyOthers = Array.from({ length: 201 }, (_, index) => `other_${index}`);
 
 function readAll(text: string, wantedNames: readonly string[]): void {
-  const code = new CodeAddresses(text, loadedCode);
+  const parts = splitKallsyms(bytesOf(text));
+  const moduleCode = new ModuleCode([parts.modules, parts.programs], loadedCode);
   for (const address of [0n, VMLINUX, VMLINUX + 0x1234n, MODULES + 0x10n, 2n ** 64n - 1n]) {
-    const nearest = code.nearest(address);
-    assert(nearest === undefined || nearest.offsetBytes >= 0);
-    code.isInsideModule(address);
+    for (const code of [parts.vmlinux, moduleCode]) {
+      const nearest = code.nearest(address);
+      assert(nearest === undefined || nearest.offsetBytes >= 0);
+    }
+    moduleCode.isInsideModule(address);
   }
-  const found = findSymbols(text, kallsymsLine, wantedNames);
+  const found = findSymbols(textsOf(parts), kallsymsLine, wantedNames);
   const entries = wantedNames.flatMap((name) => [...found.of(name), ...found.clonesOf(name)]);
   assert(entries.length <= 2 * wantedNames.length * text.split('\n').length);
   for (const addresses of [true, false]) {
     const traceable = new TraceableFunctions(text, { addresses }).find(wantedNames);
     for (const name of wantedNames) traceable.patchedAddress(name, '');
   }
-  valueUnless(() => new Kallsyms(text), isUseless);
+  valueUnless(() => kallsymsOf(text), isUseless);
 }
 
 export const kallsyms: FuzzSubject = {
@@ -157,7 +169,7 @@ export const kallsyms: FuzzSubject = {
       kernel,
       (given) => {
         const lines = linesOf(given);
-        const code = new CodeAddresses(textOf(lines), loadedCode);
+        const code = kallsymsOf(textOf(lines), loadedCode);
         for (const address of addressesOf(lines))
           assert.deepEqual(code.nearest(address), naiveNearest(lines, address), `${address}`);
       },
@@ -168,9 +180,9 @@ export const kallsyms: FuzzSubject = {
       fc.tuple(kernel, wanted),
       ([given, wantedNames]) => {
         const lines = linesOf(given);
-        const text = textOf(lines);
+        const code = kallsymsOf(textOf(lines));
         for (const others of [[], manyOthers]) {
-          const found = findSymbols(text, kallsymsLine, [...wantedNames, ...others]);
+          const found = code.find([...wantedNames, ...others]);
           for (const name of wantedNames) {
             const expected = lines.filter(
               (line) => isCode(line) && plainName(line.name) === name && /^\w+$/.test(stemOf(name)),
@@ -191,8 +203,28 @@ export const kallsyms: FuzzSubject = {
       { boundedCases: 1_000 },
     ),
     property(
+      'a text that is read again: split where it is as a whole, or not at all',
+      fc.tuple(damagedTexts, fc.nat()),
+      ([text, place]) => {
+        const bytes = bytesOf(text);
+        const split = textsOf(splitKallsyms(bytes));
+        assert.equal(split.join(''), bytes.toString('latin1'));
+        // Known from a read before, which may have ended elsewhere.
+        for (const end of [bytes.length, place % (bytes.length + 1)]) {
+          const known = splitKallsyms(bytes.subarray(0, end));
+          const [own = '', loaded = ''] = textsOf(known);
+          const again = withLoaded(known.vmlinux, bytes.subarray(own.length));
+          assert.deepEqual(again && textsOf(again), own === split[0] ? split : undefined);
+          const same = own === split[0] && loaded === split[1];
+          const last = withPrograms(known, bytes.subarray(own.length + loaded.length));
+          assert.deepEqual(last && textsOf(last), same ? split : undefined);
+        }
+      },
+      { boundedCases: 3_000 },
+    ),
+    property(
       'damaged texts: something or nothing, never an error of its own',
-      fc.tuple(editedText(kernel.map((given) => textOf(linesOf(given)))), wanted),
+      fc.tuple(damagedTexts, wanted),
       ([text, wantedNames]) => readAll(text, wantedNames),
       { boundedCases: 2_000 },
     ),

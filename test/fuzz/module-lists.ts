@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { PwruError } from '../../agent/src/core/errors.ts';
-import { CodeAddresses } from '../../agent/src/core/symbols/code-addresses.ts';
 import {
   KprobeBlacklist,
   parseLoadedModules,
 } from '../../agent/src/core/symbols/function-lists.ts';
 import { parseCpuList } from '../../agent/src/kernel/cpus.ts';
+import { kallsymsOf } from '../support/kallsyms-of.ts';
 import { editedText } from './edited-text.ts';
 import { type FuzzSubject, property } from './fuzz-property.ts';
 import { valueUnless } from './outcome.ts';
@@ -77,7 +77,7 @@ export const moduleLists: FuzzSubject = {
         assert(modules.length <= text.split('\n').length);
         for (const { sizeBytes } of modules)
           assert(Number.isSafeInteger(sizeBytes), `${sizeBytes}`);
-        const code = new CodeAddresses(symbolsOfModules, { modules });
+        const code = kallsymsOf(symbolsOfModules, { modules });
         assert.equal(code.nearest(0xffff_ffff_8100_0011n)?.symbol, 'ip_rcv');
         code.nearest(0xffff_ffff_c000_0011n);
         code.isInsideModule(0xffff_ffff_c000_0011n);

@@ -9,11 +9,11 @@ import { DropReasons } from '../../agent/src/core/btf/drop-reasons.ts';
 import { findSkbFunctions, findSkbTracepoints } from '../../agent/src/core/btf/skb-functions.ts';
 import { SkbTypes } from '../../agent/src/core/btf/skb-types.ts';
 import { CODE_ENTRY_BYTES } from '../../agent/src/core/probe/patch-site.ts';
-import { Kallsyms } from '../../agent/src/core/symbols/kallsyms.ts';
 import { readCodeEntries } from '../../agent/src/kernel/bpf/code-entries.ts';
 import { FunctionCatalogue } from '../../agent/src/kernel/function-catalogue.ts';
 import { KernelFiles } from '../../agent/src/kernel/kernel-files.ts';
 import { BpftoolBtf } from '../support/bpftool-btf.ts';
+import { kallsymsOf } from '../support/kallsyms-of.ts';
 
 const vmlinux = '/sys/kernel/btf/vmlinux';
 const all = { pattern: undefined, modules: [] };
@@ -76,7 +76,7 @@ describe("this kernel's BTF", () => {
 
 describe("this kernel's kallsyms", () => {
   const text = readFileSync('/proc/kallsyms', 'latin1');
-  const kallsyms = new Kallsyms(text);
+  const kallsyms = kallsymsOf(text);
   const code = text.split('\n').filter((line) => /^[0-9a-f]+ [tTwW] /.test(line));
 
   test('find and nearest agree with every line of code; code that is gone after the start has no name', () => {
@@ -127,7 +127,7 @@ describe('FunctionCatalogue', () => {
     );
     expect(catalogue.dropReasonName(2)).toBe('NOT_SPECIFIED');
     const address =
-      new Kallsyms(readFileSync('/proc/kallsyms', 'latin1'))
+      kallsymsOf(readFileSync('/proc/kallsyms', 'latin1'))
         .find(['kfree_skbmem'])
         .of('kfree_skbmem')[0]?.address ?? 0n;
     expect(catalogue.symbolize(address + 1n)).toEqual({

@@ -6,6 +6,7 @@ import { KernelFiles } from '../../agent/src/kernel/kernel-files.ts';
 
 /** A directory with the files of a kernel, and what the agent knows by them. */
 export interface KernelRoot extends AsyncDisposable {
+  readonly path: string;
   readonly catalogue: FunctionCatalogue;
   /** @param path from the root: `proc/modules` */
   write(path: string, content: string | Uint8Array): Promise<void>;
@@ -23,6 +24,7 @@ export async function makeKernelRoot(
   };
   for (const [path, content] of Object.entries(files)) await write(path, content);
   return {
+    path: root,
     catalogue: new FunctionCatalogue(new KernelFiles(root)),
     write,
     remove: (path) => rm(join(root, path)),

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { BtfBuilder } from '../../../test/support/btf-builder.ts';
 import { type KernelRoot, makeKernelRoot } from '../../../test/support/kernel-root.ts';
+import type { KallsymsText } from '../core/symbols/kallsyms-text.ts';
+import { FunctionCatalogue } from './function-catalogue.ts';
+import { KernelFiles } from './kernel-files.ts';
 
 const makeKernel = () =>
   makeKernelRoot({
@@ -278,5 +281,65 @@ describe('FunctionCatalogue.settle', () => {
     const planned = await probes();
     await kernel.catalogue.refreshSymbols();
     expect(await probes()).toBe(planned);
+  });
+});
+
+/** Passes on what is read, and keeps it. */
+class RecordingFiles extends KernelFiles {
+  readonly texts: KallsymsText[] = [];
+
+  override async kallsyms(known?: KallsymsText): Promise<KallsymsText> {
+    const text = await super.kallsyms(known);
+    this.texts.push(text);
+    return text;
+  }
+}
+
+describe("vmlinux's part of kallsyms", () => {
+  test('is kept when the rest is read anew', async () => {
+    await using kernel = await makeKernel();
+    const files = new RecordingFiles(kernel.path);
+    const catalogue = new FunctionCatalogue(files);
+    await catalogue.warmNames();
+    await kernel.write('proc/kallsyms', kallsyms.replace('veth_xmit', 'veth_open'));
+    await catalogue.refreshSymbols();
+    await kernel.write('proc/modules', vethLine);
+    await catalogue.plan(multi);
+    const [first, ...later] = files.texts;
+    expect(later.map(({ modules }) => modules.text.includes('veth_open'))).toEqual([true, true]);
+    for (const { vmlinux: again } of later) expect(again).toBe(first?.vmlinux);
+  });
+
+  test('is not kept as it was read while addresses were hidden', async () => {
+    await using kernel = await makeKernel();
+    const files = new RecordingFiles(kernel.path);
+    const catalogue = new FunctionCatalogue(files);
+    const names = async () => {
+      await catalogue.warmNames();
+      return catalogue.symbolize(0xffffffff81000104n)?.symbol;
+    };
+    await kernel.write('proc/kallsyms', kallsyms.replaceAll(/^[0-9a-f]{16}/gm, '0'.repeat(16)));
+    expect(await names()).toBeUndefined();
+    await kernel.write('proc/kallsyms', kallsyms);
+    expect(await names()).toBe('ip_rcv');
+    const [hidden, shown] = files.texts.map(({ vmlinux: part }) => part);
+    expect(hidden?.text).toContain('0000000000000000 T ip_rcv');
+    expect(shown?.text).not.toContain('0000000000000000');
+  });
+
+  test('stays known when addresses are hidden for a while', async () => {
+    await using kernel = await makeKernel();
+    const files = new RecordingFiles(kernel.path);
+    const catalogue = new FunctionCatalogue(files);
+    await catalogue.warmNames();
+    await kernel.write('proc/kallsyms', kallsyms.replaceAll(/^[0-9a-f]{16}/gm, '0'.repeat(16)));
+    await kernel.write('proc/modules', vethLine);
+    await expect(catalogue.plan(multi)).rejects.toMatchObject({ code: 'PRIVILEGE_MISSING' });
+    expect(catalogue.symbolize(0xffffffff81000104n)?.symbol).toBe('ip_rcv');
+    await kernel.write('proc/kallsyms', kallsyms);
+    expect((await catalogue.plan(multi)).attach).toHaveLength(1);
+    const [first, hidden, again] = files.texts.map(({ vmlinux: part }) => part);
+    expect(hidden).not.toBe(first);
+    expect(again).toBe(first);
   });
 });

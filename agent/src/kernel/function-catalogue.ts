@@ -4,7 +4,7 @@ import { PwruError } from '../core/errors.ts';
 import type { ProbePlan, TracepointPlan } from '../core/probe/probe-plan.ts';
 import { type NamePattern, narrowPlans } from '../core/probe/probe-plan.ts';
 import { selectTracepoints } from '../core/probe/select-tracepoints.ts';
-import type { CodeRange, CodeSymbol } from '../core/symbols/code-addresses.ts';
+import type { CodeRange, CodeSymbol } from '../core/symbols/code-symbol.ts';
 import {
   KprobeBlacklist,
   type LoadedModule,
@@ -294,7 +294,7 @@ export class FunctionCatalogue {
   async #readKallsyms(set: ModuleSet): Promise<Kallsyms> {
     const read = ++this.#symbolReads;
     try {
-      const text = await this.#files.kallsyms();
+      const text = await this.#files.kallsyms(this.#symbols?.text);
       const symbols = new Kallsyms(text, { modules: set.modules, programs: this.#programCode() });
       if (read > this.#symbolsRead) {
         this.#symbolsRead = read;

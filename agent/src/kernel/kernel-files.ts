@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { PwruError } from '../core/errors.ts';
 import { explainUnreadable } from '../core/refusal/explain-refusal.ts';
+import type { KallsymsText } from '../core/symbols/kallsyms-text.ts';
+import { readKallsyms } from './read-kallsyms.ts';
 import { readKernelFile } from './read-kernel-file.ts';
 import { readRestrictions } from './restrictions.ts';
 
@@ -87,9 +89,12 @@ export class KernelFiles {
     });
   }
 
-  /** Text of /proc/kallsyms, 5 to 20 MB. */
-  async kallsyms(): Promise<string> {
-    return textOf(await this.#read(kallsyms));
+  /**
+   * Text of /proc/kallsyms, 5 to 20 MB.
+   * @param known of an earlier read: the object of vmlinux's part is the same again as long as that part is.
+   */
+  kallsyms(known?: KallsymsText): Promise<KallsymsText> {
+    return this.#readBy(kallsyms, (path) => readKallsyms(path, kallsyms.usualBytes, known));
   }
 
   /** What ftrace can trace: with addresses from Linux 6.5 on, without before. */
@@ -124,9 +129,17 @@ export class KernelFiles {
     return bytes === undefined ? undefined : Number.parseInt(textOf(bytes), 10);
   }
 
-  async #read(file: KernelFile): Promise<Buffer> {
-    const bytes = await this.#readIfPresent(file);
-    if (bytes !== undefined) return bytes;
+  #read(file: KernelFile): Promise<Buffer> {
+    return this.#readBy(file, (path) => readKernelFile(path, file.usualBytes));
+  }
+
+  #readIfPresent(file: KernelFile): Promise<Buffer | undefined> {
+    return this.#readIfPresentBy(file, (path) => readKernelFile(path, file.usualBytes));
+  }
+
+  async #readBy<T>(file: KernelFile, read: (path: string) => Promise<T>): Promise<T> {
+    const content = await this.#readIfPresentBy(file, read);
+    if (content !== undefined) return content;
     const text = `no such file (${file.absence})`;
     throw new PwruError('KERNEL_FEATURE_MISSING', `Cannot read ${this.#names(file)}: ${text}`, {
       subject: file.option,
@@ -134,10 +147,13 @@ export class KernelFiles {
     });
   }
 
-  async #readIfPresent(file: KernelFile): Promise<Buffer | undefined> {
+  async #readIfPresentBy<T>(
+    file: KernelFile,
+    read: (path: string) => Promise<T>,
+  ): Promise<T | undefined> {
     for (const path of file.paths) {
       try {
-        return await readKernelFile(join(this.#root, path), file.usualBytes);
+        return await read(join(this.#root, path));
       } catch (thrown) {
         const errno = errnoOf(thrown);
         if (!absent.has(errno)) throw this.#refused(path, errno, thrown);

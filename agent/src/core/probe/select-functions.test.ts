@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { kallsymsOf } from '../../../../test/support/kallsyms-of.ts';
 import type { SkbFunction } from '../btf/skb-functions.ts';
 import { KprobeBlacklist, TraceableFunctions } from '../symbols/function-lists.ts';
-import { Kallsyms } from '../symbols/kallsyms.ts';
 import type { ProbePlan } from './probe-plan.ts';
 import { type FoundFunction, type KernelSymbols, selectFunctions } from './select-functions.ts';
 
-const kallsyms = new Kallsyms(
+const kallsyms = kallsymsOf(
   `ffffffff81000100 T ip_rcv
 ffffffff81000200 T kfree_skbmem
 ffffffff81000300 t __netif_receive_skb_core.constprop.0
@@ -107,7 +107,7 @@ describe('selectFunctions', () => {
     expect(planOf([fn], ftrace)).toEqual({ attach: [], refused });
   });
 
-  const lto = new Kallsyms(
+  const lto = kallsymsOf(
     'ffffffff81000100 t ip_rcv_core.llvm.1308742435\nffffffff81000200 t ip_rcv_core.llvm.1308742435.cold\n' +
       'ffffffff81000300 t twice.llvm.11\nffffffff81000400 t twice.llvm.22\n' +
       'ffffffff81000500 t described.isra.0\nffffffff81000600 t kfree_skbmem.llvm.5\n',
@@ -140,7 +140,7 @@ describe('selectFunctions', () => {
   });
 
   test('says how many namesakes are traceable when some are', () => {
-    const three = new Kallsyms(
+    const three = kallsymsOf(
       'ffffffff81000600 t both_traceable\nffffffff81000800 t both_traceable\nffffffff81000900 t both_traceable\n',
     );
     const plan = planOf([found('both_traceable')], { ...ftrace, kallsyms: three });

@@ -27,7 +27,7 @@ export class TraceableFunctions {
   /** Looks all names up in one pass: do not call it for each. */
   find(names: Iterable<string>): FoundTraceable {
     const format = this.#hasAddresses ? addressedLine : plainLine;
-    return new FoundTraceable(findSymbols(this.#text, format, names), this.#hasAddresses);
+    return new FoundTraceable(findSymbols([this.#text], format, names), this.#hasAddresses);
   }
 }
 

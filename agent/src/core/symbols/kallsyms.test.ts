@@ -1,5 +1,8 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { Kallsyms } from './kallsyms.ts';
+import { kallsymsOf } from '../../../../test/support/kallsyms-of.ts';
+import type { Kallsyms } from './kallsyms.ts';
 
 const text = `ffffffff81000000 T _stext
 ffffffff81000000 T _text
@@ -23,7 +26,7 @@ ffffffffc0002000 t bpf_prog_6deef7357e7b4530\t[bpf]
 const find = (kallsyms: Kallsyms, name: string) => kallsyms.find([name]).of(name);
 
 describe('Kallsyms', () => {
-  const kallsyms = new Kallsyms(text);
+  const kallsyms = kallsymsOf(text);
 
   test('keeps code only', () => {
     expect(find(kallsyms, 'a_variable')).toEqual([]);
@@ -67,7 +70,7 @@ describe('Kallsyms', () => {
   });
 
   test('gives no name to what lies behind the code', () => {
-    const symbols = new Kallsyms(
+    const symbols = kallsymsOf(
       'ffffffff81000000 T _stext\nffffffff81000010 T last\nffffffff81000020 T _etext\n' +
         'ffffffff81000030 D data\nffffffff82000000 T _sinittext\nffffffff82000000 t init_only\n',
     );
@@ -98,7 +101,7 @@ describe('Kallsyms', () => {
   });
 
   test("takes what clang's link-time optimisation renamed for the function itself", () => {
-    const lto = new Kallsyms(
+    const lto = kallsymsOf(
       'ffffffff81000000 t ip_rcv_core.llvm.13087424356475\nffffffff81000100 t ip_rcv_core.cold\n' +
         'ffffffff81000200 t odd.constprop.0.llvm.77\nffffffff81000300 t odd.llvm.77.cold\n',
     );
@@ -123,7 +126,7 @@ describe('Kallsyms', () => {
   });
 
   test('sorts modules below the kernel (arm64) in front of it', () => {
-    const arm = new Kallsyms(
+    const arm = kallsymsOf(
       'ffffa00010080000 T _stext\nffffa00010080100 T ip_rcv\nffffa00008b50000 t veth_xmit\t[veth]\n',
     );
     expect(arm.nearest(0xffffa00008b50008n)).toEqual({
@@ -139,7 +142,7 @@ describe('Kallsyms', () => {
   });
 
   test('reads a last line without its end and skips what is no symbol', () => {
-    const odd = new Kallsyms(
+    const odd = kallsymsOf(
       '\n\nxyz\nffffffff81000000\nffffffff81000000 T \nffffffff81000020 T last',
     );
     expect(find(odd, 'last')).toHaveLength(1);
@@ -148,7 +151,7 @@ describe('Kallsyms', () => {
 
   test('says that addresses are hidden', () => {
     const hidden = text.replaceAll(/^[0-9a-f]{16}/gm, '0000000000000000');
-    expect(() => new Kallsyms(hidden)).toThrow(
+    expect(() => kallsymsOf(hidden)).toThrow(
       expect.objectContaining({
         code: 'PRIVILEGE_MISSING',
         message: expect.stringContaining('kptr_restrict'),
@@ -159,7 +162,7 @@ describe('Kallsyms', () => {
   test.each(['', 'ffffffff81000040 d a_variable\n'])(
     'says that there is no code in "%s"',
     (source) => {
-      expect(() => new Kallsyms(source)).toThrow(
+      expect(() => kallsymsOf(source)).toThrow(
         expect.objectContaining({
           code: 'KERNEL_FEATURE_MISSING',
           details: { subject: 'CONFIG_KALLSYMS' },
@@ -171,11 +174,59 @@ describe('Kallsyms', () => {
 
 test('Kallsyms.find gives one symbol of a line, however often its name stands there', () => {
   const line = `ffffffff81000000 t ip_rcv${'\t0 t ip_rcv'.repeat(3)}\n`;
-  const kallsyms = new Kallsyms(`${line}ffffffff81000010 t ip_rcv\n`);
+  const kallsyms = kallsymsOf(`${line}ffffffff81000010 t ip_rcv\n`);
   expect(
     kallsyms
       .find(['ip_rcv'])
       .of('ip_rcv')
       .map(({ address }) => address),
   ).toEqual([...[0xffffffff81000000n, 0xffffffff81000010n]]);
+});
+
+test('Kallsyms tells the two sides of the border between vmlinux and what is loaded apart', () => {
+  const kallsyms = kallsymsOf(
+    'ffffffff81000000 T _stext\nffffffff81000010 t twin\nffffffff81000020 T last\n' +
+      'ffffffff81000020 t twin\nffffffffc0000000 t first\t[veth]\nffffffffc0000010 t twin\t[veth]\n' +
+      'ffffffff81000028 t bpf_prog_6deef7357e7b4530\t[bpf]\n',
+  );
+  expect(kallsyms.nearest(0xffffffff81000020n)).toMatchObject({ symbol: 'last', module: '' });
+  // What lies in vmlinux's code is vmlinux's.
+  expect(kallsyms.nearest(0xffffffff81000028n)).toMatchObject({ symbol: 'last', offsetBytes: 8 });
+  expect(kallsyms.nearest(0xffffffffc0000000n)).toMatchObject({ symbol: 'first', module: 'veth' });
+  expect(kallsyms.nearest(0xffffffffbfffffffn)).toBeUndefined();
+  const places = [
+    [0xffffffff81000010n, ''],
+    [0xffffffff81000020n, ''],
+    [0xffffffffc0000010n, 'veth'],
+  ];
+  for (const strangers of [[], Array.from({ length: 300 }, (_, index) => `stranger_${index}`)]) {
+    const found = kallsyms.find(['twin', 'first', 'last', ...strangers]);
+    expect(found.of('twin').map(({ address, module }) => [address, module])).toEqual(places);
+    expect([found.of('last').length, found.of('first').length]).toEqual([1, 1]);
+  }
+});
+
+test('a name that is kept keeps nothing of the text that it was found in', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const lengthBytes = 8 << 20;
+  const longName = 'nf_conntrack_of_a_long_name';
+  const padding = 'ffffffff81000000 D padding_of_a_long_name\n';
+  const heldBy = () => {
+    const text = `ffffffff80000000 T _stext\nffffffff80000010 T ${longName}\nffffffff80000020 T _etext\n${padding.repeat(lengthBytes / padding.length)}ffffffffc0000000 t ${longName}\t[nf_conntrack_netlink]\n`;
+    const kallsyms = kallsymsOf(text);
+    const places = [0xffffffff80000011n, 0xffffffffc0000001n];
+    return [places.map((address) => kallsyms.nearest(address)), find(kallsyms, longName)];
+  };
+  collect();
+  const before = process.memoryUsage().external;
+  const held = heldBy();
+  expect(held.flat()).toHaveLength(4);
+  // V8 frees what lies outside its heap beside the program, after a collection.
+  const grownBytes = () => {
+    collect();
+    return process.memoryUsage().external - before;
+  };
+  await expect.poll(grownBytes).toBeLessThan(lengthBytes / 8);
+  expect(held.flat()).not.toContain(undefined);
 });

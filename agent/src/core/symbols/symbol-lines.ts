@@ -1,3 +1,5 @@
+import { ownCopy } from './own-copy.ts';
+
 /** A symbol of a kernel file. */
 export interface CodeEntry {
   readonly name: string;
@@ -35,14 +37,14 @@ export const plainLine: LineFormat = { before: '^', justBefore: '^' };
 const FEW_NAMES = 200;
 
 /**
- * The symbols of these names and their clones, found in one pass: do not call it for each.
+ * The symbols of these names and their clones, found in one pass over one text after the other: do not call it for each.
  *
  * Nothing is kept of the others: a kernel lists 100,000 functions, of which a trace needs 1,700. And nothing loops over
  * bytes in JavaScript: the regular expression engine is native code, where a loop of our own is first interpreted, then
  * compiled, then gone with the process.
  */
 export function findSymbols(
-  text: string,
+  texts: readonly string[],
   format: LineFormat,
   names: Iterable<string>,
 ): FoundSymbols {
@@ -50,17 +52,19 @@ export function findSymbols(
   const stems = new Set(Array.from(names, stemOf));
   const line = lineExpression(format, stems);
   if (line === undefined) return new FoundSymbols(byStem);
-  for (let match = line.exec(text); match !== null; match = line.exec(text)) {
-    const [, stem = ''] = match;
-    if (!stems.has(stem)) continue;
-    const newline = text.indexOf('\n', line.lastIndex);
-    const end = newline === -1 ? text.length : newline;
-    const entry = parseLine(text.slice(text.lastIndexOf('\n', match.index) + 1, end));
-    // A line has one symbol, whatever else stands in it.
-    line.lastIndex = end;
-    const known = byStem.get(stem);
-    if (known === undefined) byStem.set(stem, [entry]);
-    else known.push(entry);
+  for (const text of texts) {
+    for (let match = line.exec(text); match !== null; match = line.exec(text)) {
+      const [, stem = ''] = match;
+      if (!stems.has(stem)) continue;
+      const newline = text.indexOf('\n', line.lastIndex);
+      const end = newline === -1 ? text.length : newline;
+      const entry = parseLine(ownCopy(text.slice(text.lastIndexOf('\n', match.index) + 1, end)));
+      // A line has one symbol, whatever else stands in it.
+      line.lastIndex = end;
+      const known = byStem.get(stem);
+      if (known === undefined) byStem.set(stem, [entry]);
+      else known.push(entry);
+    }
   }
   return new FoundSymbols(byStem);
 }

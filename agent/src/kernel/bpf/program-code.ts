@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs';
-import type { CodeRange } from '../../core/symbols/code-addresses.ts';
+import type { CodeRange } from '../../core/symbols/code-symbol.ts';
 import { errnoName } from '../../native/errno.ts';
 import { nextProgramId, objectInfo, programFdById } from '../../native/libbpf.ts';
 import { addressOf } from '../../native/libc.ts';

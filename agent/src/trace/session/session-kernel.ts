@@ -1,6 +1,6 @@
 import { PwruError } from '../../core/errors.ts';
 import { ResourceStack } from '../../core/resource.ts';
-import type { CodeRange } from '../../core/symbols/code-addresses.ts';
+import type { CodeRange } from '../../core/symbols/code-symbol.ts';
 import type { BpfObject } from '../../kernel/bpf/bpf-object.ts';
 import { CounterTable, missedHits } from '../../kernel/bpf/counters.ts';
 import type { RefusedProbe } from '../../kernel/bpf/probe-links.ts';

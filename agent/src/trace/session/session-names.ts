@@ -10,7 +10,7 @@ import {
   PWRU_SLOT_KFREE_SKB,
   PWRU_SLOT_LIMIT,
 } from '../../core/record/layout.ts';
-import type { CodeRange } from '../../core/symbols/code-addresses.ts';
+import type { CodeRange } from '../../core/symbols/code-symbol.ts';
 import type { FunctionCatalogue } from '../../kernel/function-catalogue.ts';
 import type { SessionProbes } from '../source/probe-source.ts';
 import type { NamespaceNames } from '../stream/namespace-names.ts';

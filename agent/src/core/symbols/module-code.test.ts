@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CodeAddresses } from './code-addresses.ts';
+import { kallsymsOf } from '../../../../test/support/kallsyms-of.ts';
 import { parseLoadedModules } from './function-lists.ts';
+import type { Kallsyms } from './kallsyms.ts';
+import { splitKallsyms } from './kallsyms-text.ts';
+import { LoadedLines } from './loaded-lines.ts';
+import { ModuleCode } from './module-code.ts';
 
 /** Lines of these files as guests had them: before nf_tables was loaded, after, and with sch_sfq where sch_netem had been. */
 const texts = join(import.meta.dirname, '../../../../test/support/kernel-texts');
 const read = (name: string) => readFileSync(join(texts, `${name}.txt`), 'latin1');
 
-function addresses(state: string, modules = read(`${state}.modules`)): CodeAddresses {
-  return new CodeAddresses(read(`${state}.kallsyms`), { modules: parseLoadedModules(modules) });
+function addresses(state: string, modules = read(`${state}.modules`)): Kallsyms {
+  return kallsymsOf(read(`${state}.kallsyms`), { modules: parseLoadedModules(modules) });
 }
 
 describe('a module that is loaded later', () => {
@@ -64,23 +68,8 @@ describe('the end of a module', () => {
 });
 
 describe('code that is no module', () => {
-  const known = addresses('6.12-before');
-
-  test('of vmlinux lies between _stext and _etext', () => {
-    expect(known.nearest(0xffffffff81ad2f60n + 0x42n)).toEqual({
-      symbol: 'nf_hook_slow',
-      offsetBytes: 0x42,
-      module: '',
-    });
-    expect(known.isVmlinux(0xffffffff81ad2f60n)).toBe(true);
-    // inet_init: its memory has been given back.
-    expect(known.nearest(0xffffffff8339fd20n)).toBeUndefined();
-    for (const address of [0xffffffff80ffffffn, 0xffffffff82000000n, 0xffffffff8339fd20n])
-      expect(known.isVmlinux(address)).toBe(false);
-  });
-
   test('of ftrace and kprobes fills one page, of a BPF program no more than 64 KiB', () => {
-    const texts = new CodeAddresses(
+    const texts = kallsymsOf(
       `${read('6.12-before.kallsyms')}ffffffffc023f000 t ftrace_trampoline\t[__builtin__ftrace]\n` +
         'ffffffffc0246000 t kprobe_insn_page\t[__builtin__kprobes]\n' +
         'ffffffffc0250000 t bpf_prog_2bbc592e1d81fc3a_drop\t[bpf]\n',
@@ -100,11 +89,11 @@ describe('code that is no module', () => {
 
 test('a BPF program ends where it is known to: another one that has gone may have lain behind it', () => {
   const [drop, next] = [0xffffffffc0250000n, 0xffffffffc0250ac0n];
-  const texts = new CodeAddresses(
+  const lines = new LoadedLines(
     'ffffffffc0250000 t bpf_prog_2bbc592e1d81fc3a_drop\t[bpf]\nffffffffc0260000 t bpf_trampoline_6442\t[bpf]\n' +
       'ffffffffc0270000 t bpf_prog_2008e2d3be948afb_gone\t[bpf]\n',
-    { programs: [{ begin: drop, end: next }] },
   );
+  const texts = new ModuleCode([lines], { programs: [{ begin: drop, end: next }] });
   expect(texts.nearest(next - 1n)?.symbol).toBe('bpf_prog_2bbc592e1d81fc3a_drop');
   expect(texts.nearest(next)).toBeUndefined();
   expect(texts.nearest(0xffffffffc0260fffn)?.symbol).toBe('bpf_trampoline_6442');
@@ -117,10 +106,12 @@ test.each([
   ['a mark comes at once', ' T _etext\n'],
   ['modules have no address', 'zz t f\t[veth]\n T f\t[veth]\n'],
 ])('texts that are damaged have no place for an address: %s', (_, text) => {
-  const damaged = new CodeAddresses(text);
+  const { vmlinux, ...loaded } = splitKallsyms(Buffer.from(text, 'latin1'));
+  const modules = new ModuleCode([loaded.modules, loaded.programs]);
   for (const address of [0n, 0xffffffff81000030n, 0xffffffffc0000000n]) {
-    expect(damaged.nearest(address)).toBeUndefined();
-    expect(damaged.isInsideModule(address)).toBe(false);
+    expect(vmlinux.nearest(address)).toBeUndefined();
+    expect(modules.nearest(address)).toBeUndefined();
+    expect(modules.isInsideModule(address)).toBe(false);
   }
 });
 
@@ -128,3 +119,23 @@ function addressOfDoChain(kernel: string): bigint {
   const line = /^([0-9a-f]+) t nft_do_chain\t/m.exec(read(`${kernel}-nft.kallsyms`));
   return BigInt(`0x${line?.[1]}`);
 }
+
+test('symbols of several parts are one list: the nearest counts, of two at one place the first', () => {
+  const modules = new LoadedLines(
+    'ffffffffc0001000 t up\t[veth]\nffffffffc0000000 t open\t[veth]\nffffffffc0004000 t twin\t[nf_nat]\n',
+  );
+  const programs = new LoadedLines(
+    'ffffffffc0000800 t ftrace_trampoline\t[__builtin__ftrace]\n' +
+      'ffffffffc0004000 t bpf_prog_6deef7357e7b4530\t[bpf]\nffffffffc0002ff0 t late\t[veth]\n',
+  );
+  const code = new ModuleCode([modules, programs]);
+  const symbolAt = (address: bigint) => code.nearest(address)?.symbol;
+  expect(symbolAt(0xffffffffc00007ffn)).toBe('open');
+  expect(symbolAt(0xffffffffc0000800n)).toBe('ftrace_trampoline');
+  expect(symbolAt(0xffffffffc0001000n)).toBe('up');
+  // As far as the last page of a symbol of veth, wherever that is listed.
+  expect(symbolAt(0xffffffffc0002800n)).toBe('up');
+  expect(symbolAt(0xffffffffc0002fffn)).toBe('late');
+  expect(symbolAt(0xffffffffc0003000n)).toBeUndefined();
+  expect(symbolAt(0xffffffffc0004000n)).toBe('twin');
+});
