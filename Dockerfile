@@ -37,4 +37,4 @@ ENV NODE_ENV=production
 # Group 0: container runtimes' sockets are open to root and its group.
 USER 65532:0
 # As tools/build.mjs has it in the launcher; the code cache is good for these flags only.
-ENTRYPOINT ["/usr/local/bin/node", "--max-semi-space-size=4", "--heap-growing-percent=50", "/opt/pwru/pwru-agent"]
+ENTRYPOINT ["/usr/local/bin/node", "--max-semi-space-size=4", "--heap-growing-percent=25", "/opt/pwru/pwru-agent"]

@@ -35,9 +35,9 @@ const nativeKoffi = {
 
 /**
  * How an agent's heap grows where clients keep it busy: by 4 MiB of what has just been made, of which there are 3 (16 by Node's
- * own choice), and by half of what is in use before it is cleared (Node would let it become several times as large). Dockerfile has the same.
+ * own choice), and by a quarter of what is in use before it is cleared (Node would let it become several times as large). Dockerfile has the same.
  */
-const nodeFlags = { 'pwru-agent': ['--max-semi-space-size=4', '--heap-growing-percent=50'] };
+const nodeFlags = { 'pwru-agent': ['--max-semi-space-size=4', '--heap-growing-percent=25'] };
 
 async function bundle(entry, name) {
   const outfile = join(dist, 'lib', `${name}.cjs`);

@@ -1,18 +1,21 @@
 // The executable kubectl-pwru. Only what --help and usage errors need is loaded before a trace is asked for.
-import { writeSync } from 'node:fs';
 import { helpFor } from './cli/help.ts';
 import { type Command, parseCommand } from './cli/parse-command.ts';
 import { UsageError } from './cli/values.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
+import { Output } from './terminal/output.ts';
 import { endProcess } from './terminal/stop-signals.ts';
-
-const STDOUT = 1;
-const STDERR = 2;
 
 // Held by waiting writes to a terminal and, with --local, by links that close in parallel. Read when first used.
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
 
-void main(process.argv.slice(2)).then(endProcess);
+const output = Output.open();
+
+void main(process.argv.slice(2)).then(async (exitCode) => {
+  // A signal ends the process while it waits for a reader.
+  await output.flush(new AbortController().signal);
+  endProcess(exitCode);
+});
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   let command: Command;
@@ -20,32 +23,27 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     command = parseCommand(args);
   } catch (thrown) {
     if (!(thrown instanceof UsageError)) throw thrown;
-    print(
-      STDERR,
-      `error: ${thrown.message}
-See 'kubectl pwru --help' for usage.
-`,
-    );
+    output.tell(...`error: ${thrown.message}`.split('\n'), "See 'kubectl pwru --help' for usage.");
     return exitCodes.USAGE;
   }
   switch (command.kind) {
     case 'help':
-      print(STDOUT, helpFor(command.command));
+      output.stdout.send(helpFor(command.command));
       return exitCodes.OK;
     case 'trace': {
       const { runTrace } = await import('./commands/trace/trace.ts');
-      return runTrace(command.options);
+      return runTrace(command.options, output);
     }
     case 'completion': {
       const { completionScripts } = await import('./completion/completion-scripts.ts');
-      print(STDOUT, completionScripts[command.options.kind]);
+      output.stdout.send(completionScripts[command.options.kind]);
       return exitCodes.OK;
     }
     case 'complete': {
       const { agentCompletion } = await import('./commands/completion.ts');
       const { runCompletion } = await import('./completion/run-completion.ts');
       const agents = agentCompletion(command.options.words);
-      print(STDOUT, await runCompletion(command.options, agents));
+      output.stdout.send(await runCompletion(command.options, agents));
       return exitCodes.OK;
     }
     case 'overview':
@@ -58,16 +56,7 @@ See 'kubectl pwru --help' for usage.
     case 'undeploy':
     case 'version': {
       const { runCommand } = await import('./commands/run-command.ts');
-      return runCommand(command);
+      return runCommand(command, output);
     }
-  }
-}
-
-/** A few lines, at once; a reader that has gone away misses them. */
-function print(fd: number, text: string): void {
-  try {
-    writeSync(fd, text);
-  } catch {
-    // Closed, or not read: there is no one to tell.
   }
 }

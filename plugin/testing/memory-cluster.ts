@@ -6,7 +6,7 @@ import { Reporter } from '../src/report/reporter.ts';
 import type { AddressHomes } from '../src/report/untraced-destinations.ts';
 import type { PodTarget } from '../src/targets/pod-source.ts';
 import type { NodeTargets, TargetState } from '../src/targets/target-state.ts';
-import { Output } from '../src/terminal/output.ts';
+import { Channel } from '../src/terminal/channel.ts';
 import { traceOptions } from './follow-line.ts';
 import { MemoryAgents } from './memory-agents.ts';
 import { started } from './recorded-session.ts';
@@ -85,11 +85,13 @@ export class MemoryCluster {
       [options.targets ?? 'deploy/web', ...line.split(' ')].filter((word) => word !== ''),
     );
     this.follower = { state: plainTargets(targets), filterTerms: [] };
+    const output = new Channel(this.stdout);
+    output.onClosed(() => this.run.stop('output-closed'));
     this.#cluster = clusterRun({
       ...{ options: traced, renderer, agents: this.agents, follower: this.follower },
-      output: new Output(this.stdout, () => this.run.stop('output-closed')),
+      output,
       reporter: new Reporter({
-        ...{ stream: this.stderr, isTerminal, quiet: traced.quiet },
+        ...{ channel: new Channel(this.stderr), isTerminal, quiet: traced.quiet },
         now: () => performance.now(),
       }),
       ...{ homeNamespace, homes: options.homes },

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
 import { completionScripts } from '../src/completion/completion-scripts.ts';
@@ -18,6 +19,11 @@ export interface ProgramFolder extends AsyncDisposable {
   start(...args: string[]): StartedProgram;
   /** The same, until it has ended. */
   run(...args: string[]): Promise<{ exitCode: unknown; stdout: string; stderr: string }>;
+  /**
+   * The same with standard output through a pipe of the shell.
+   * @param reader the command at its end @returns what the reader wrote, and the program's own exit code
+   */
+  runInPipe(reader: string, ...args: string[]): Promise<{ exitCode: number; stdout: string }>;
 }
 
 export interface StartedProgram {
@@ -53,11 +59,10 @@ export async function makeProgramFolder(): Promise<ProgramFolder> {
   await copyFile(bundle, join(path, 'lib', 'shipped.cjs'));
   await copyFile(join(import.meta.dirname, '../../tools/launcher.cjs'), launcher);
   await chmod(launcher, 0o755);
+  const environment = { HOME: path, KUBECONFIG: '', KUBERNETES_SERVICE_HOST: '' };
+  const env = { ...process.env, ...environment };
   const start: ProgramFolder['start'] = (...args) => {
-    const environment = { HOME: path, KUBECONFIG: '', KUBERNETES_SERVICE_HOST: '' };
-    const child = spawn(process.execPath, [bundle, ...args], {
-      env: { ...process.env, ...environment },
-    });
+    const child = spawn(process.execPath, [bundle, ...args], { env });
     const exit = once(child, 'exit').then(([code, signal]: unknown[]) => code ?? signal);
     return { child, exit };
   };
@@ -68,6 +73,15 @@ export async function makeProgramFolder(): Promise<ProgramFolder> {
       const outputs = [text(child.stdout), text(child.stderr)] as const;
       const [exitCode, stdout, stderr] = await Promise.all([exit, ...outputs]);
       return { exitCode, stdout, stderr };
+    },
+    runInPipe: async (reader, ...args) => {
+      const script = `{ "$@"; echo $? >&3; } | ${reader}`;
+      const words = ['-c', script, 'sh', process.execPath, bundle, ...args];
+      const child = spawn('/bin/sh', words, { env, stdio: ['ignore', 'pipe', 'ignore', 'pipe'] });
+      const [, stdout, , status] = child.stdio;
+      const texts = [stdout, status].map((stream) => text(stream as Readable));
+      const [written = '', exitCode = ''] = await Promise.all(texts);
+      return { exitCode: Number(exitCode), stdout: written };
     },
     [Symbol.asyncDispose]: () => rm(path, { recursive: true }),
   };

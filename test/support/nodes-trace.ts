@@ -3,7 +3,7 @@ import { ClusterTrace } from '../../plugin/src/commands/trace/cluster-trace.ts';
 import type { KubeApi } from '../../plugin/src/kubernetes/kube-api.ts';
 import { JsonRenderer } from '../../plugin/src/render/json.ts';
 import { Reporter } from '../../plugin/src/report/reporter.ts';
-import { Output } from '../../plugin/src/terminal/output.ts';
+import { Channel } from '../../plugin/src/terminal/channel.ts';
 import { traceOptions } from '../../plugin/testing/follow-line.ts';
 import { TextSink } from '../../plugin/testing/text-sink.ts';
 
@@ -60,9 +60,9 @@ export class NodesTrace implements AsyncDisposable {
     const opened = await ClusterTrace.open({
       api,
       options: traceOptions([...words, '-o', 'json', '--include-status', ...args]),
-      output: new Output(stdout, () => {}),
+      output: new Channel(stdout),
       reporter: new Reporter({
-        ...{ stream: stderr, isTerminal: false, quiet: false },
+        ...{ channel: new Channel(stderr), isTerminal: false, quiet: false },
         now: () => performance.now(),
       }),
       newRenderer: (names) => new JsonRenderer(names),

@@ -232,6 +232,14 @@ describe('the plugin', () => {
     expect(found).toEqual(new Set(Object.keys(rooms)));
   });
 
+  test('only terminal/ writes to the standard streams and ends the process', () => {
+    const own = /\bprocess\.(stdout|stderr|exit)\b|\bconsole\.|\bwriteSync\(/;
+    const found = sources('plugin/src')
+      .filter((path) => !isTest(path) && roomOf(path) !== 'terminal')
+      .filter((path) => own.test(withoutComments(readFileSync(join(root, path), 'utf8'))));
+    expect(found).toEqual([]);
+  });
+
   test('what is open to all imports nothing of the plugin', () => {
     const wrong = plugin.filter(
       ({ from, to }) => openToAll.includes(from) && to.startsWith('plugin/src/'),

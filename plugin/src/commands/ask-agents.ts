@@ -5,7 +5,7 @@ import type { AgentOptions } from '../cli/parse-command.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import type { KubeApi } from '../kubernetes/kube-api.ts';
 import { Limiter } from '../kubernetes/pacing.ts';
-import type { CommandOutput } from '../terminal/command-output.ts';
+import type { CommandOutput } from '../terminal/output.ts';
 import { listed } from '../terminal/text.ts';
 import {
   type AskableAgent,

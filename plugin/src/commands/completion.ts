@@ -3,7 +3,7 @@ import type { AgentOptions } from '../cli/parse-command.ts';
 import { parseCommand } from '../cli/parse-command.ts';
 import type { AgentSources } from '../completion/cluster-sources.ts';
 import { understandTyped } from '../completion/complete.ts';
-import type { CommandOutput } from '../terminal/command-output.ts';
+import type { CommandOutput } from '../terminal/output.ts';
 import { askAgents, withAgents } from './ask-agents.ts';
 import type { AskableAgent } from './askable-agent.ts';
 

@@ -1,7 +1,7 @@
 import type { DeployOptions } from '../cli/parse-command.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import type { KubeApi } from '../kubernetes/kube-api.ts';
-import type { CommandOutput } from '../terminal/command-output.ts';
+import type { CommandOutput } from '../terminal/output.ts';
 import { CommandError } from './command-error.ts';
 import { applyManifests } from './deploy/apply-manifests.ts';
 import {

@@ -1,7 +1,7 @@
 import type { DoctorOptions } from '../cli/parse-command.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { type KubeApi, KubeError } from '../kubernetes/kube-api.ts';
-import type { CommandOutput } from '../terminal/command-output.ts';
+import type { CommandOutput } from '../terminal/output.ts';
 import { agentsPlace, localAgent, withAgents } from './ask-agents.ts';
 import type { AskableAgent } from './askable-agent.ts';
 import { CommandError, oneLine } from './command-error.ts';

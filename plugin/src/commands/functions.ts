@@ -4,7 +4,7 @@ import type { QueryableAgent } from '../agents/agent-client.ts';
 import type { FunctionsOptions } from '../cli/parse-command.ts';
 import { counted, grouped } from '../events/accounting.ts';
 import type { ExitCode } from '../exit-code.ts';
-import type { CommandOutput } from '../terminal/command-output.ts';
+import type { CommandOutput } from '../terminal/output.ts';
 import { listed, printableJson } from '../terminal/text.ts';
 import { printTable } from '../terminal/text-table.ts';
 import { tellFailures, withAgents } from './ask-agents.ts';

@@ -6,7 +6,7 @@ import { shortHelp } from '../cli/help.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { type KubeApi, KubeError } from '../kubernetes/kube-api.ts';
 import { kinds } from '../kubernetes/resources.ts';
-import type { CommandOutput } from '../terminal/command-output.ts';
+import type { CommandOutput } from '../terminal/output.ts';
 import { printable } from '../terminal/text.ts';
 import { oneLine } from './command-error.ts';
 import { findObject } from './deploy/apply-manifests.ts';

@@ -36,6 +36,14 @@ async function silentServer() {
   };
 }
 
+/** An agent whose list of functions is longer than what a pipe takes at once. */
+function manyFunctions() {
+  const functions = Array.from({ length: 8_000 }, (_, index) => ({
+    name: `function_with_a_long_name_${index}`,
+  }));
+  return queryAgent({ functions: { functions } });
+}
+
 describe('the sub-commands', () => {
   test('ask an agent that is elsewhere', async () => {
     await using agent = await queryAgent({ functions: { functions: [{ name: 'ip_rcv' }] } });
@@ -110,6 +118,37 @@ describe('the sub-commands', () => {
     const said = await programs.run('deploy', '--image', image, '--server', 'https://127.0.0.1:1');
     expect(said).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('127.0.0.1:1') });
   });
+
+  test.each([['--no-headers'], ['-o=json']])(
+    'all arrives where a pipe is read slowly: %s',
+    async (flag) => {
+      await using agent = await manyFunctions();
+      const args = ['functions', flag, '--agent', `unix:${agent.socketPath}`];
+      const { exitCode, stdout } = await programs.run(...args);
+      expect(stdout.length).toBeGreaterThan(4 * 64 * 1024);
+      const piped = await programs.runInPipe('{ sleep 0.5; cat; }', ...args);
+      expect(piped).toEqual({ exitCode, stdout });
+    },
+  );
+
+  test('end quietly when the reader has enough', async () => {
+    await using agent = await manyFunctions();
+    const args = ['functions', '--no-headers', '--agent', `unix:${agent.socketPath}`];
+    const { exitCode, stdout } = await programs.runInPipe('head -n 1', ...args);
+    expect({ exitCode, lines: stdout.split('\n').length }).toEqual({ exitCode: 0, lines: 2 });
+  });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'end at once by %s where nobody reads what is left',
+    async (signal) => {
+      await using agent = await manyFunctions();
+      const args = ['functions', '-o', 'json', '--agent', `unix:${agent.socketPath}`];
+      const { child, exit } = programs.start(...args);
+      await once(child.stdout, 'readable');
+      child.kill(signal);
+      expect(await exit).toBe(signal);
+    },
+  );
 
   test('end quietly when the reader goes away', async () => {
     const { child, exit } = programs.start('deploy', '--print-only');

@@ -1,6 +1,6 @@
 import type { Command } from '../cli/parse-command.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { type CommandOutput, openCommandOutput } from '../terminal/command-output.ts';
+import type { CommandOutput, Output } from '../terminal/output.ts';
 import { CommandError, commandFailure } from './command-error.ts';
 
 /** Everything but a trace, and what only prints. */
@@ -10,11 +10,11 @@ export type SubCommand = Exclude<
 >;
 
 /** Does what a command line says, and tells what stands in the way. Each command loads only what it needs. */
-export async function runCommand(command: SubCommand): Promise<ExitCode> {
-  const output = openCommandOutput();
+export async function runCommand(command: SubCommand, output: Output): Promise<ExitCode> {
   try {
     const exitCode = await run(command, output);
-    const failure = await output.failure();
+    await output.flush(never);
+    const { failure } = output.stdout;
     if (failure === undefined) return exitCode;
     throw new CommandError(`Cannot write: ${failure.message}`);
   } catch (thrown) {
@@ -24,6 +24,9 @@ export async function runCommand(command: SubCommand): Promise<ExitCode> {
     return failure.exitCode;
   }
 }
+
+/** A signal ends a command at once: it need not be impatient. */
+const never = new AbortController().signal;
 
 async function run(command: SubCommand, output: CommandOutput): Promise<ExitCode> {
   switch (command.kind) {

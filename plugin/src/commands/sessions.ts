@@ -2,7 +2,7 @@ import { pwru } from '../../../proto/gen/pwru.js';
 import type { SessionsOptions } from '../cli/parse-command.ts';
 import { count, grouped, lossTotals } from '../events/accounting.ts';
 import type { ExitCode } from '../exit-code.ts';
-import type { CommandOutput } from '../terminal/command-output.ts';
+import type { CommandOutput } from '../terminal/output.ts';
 import { ageText, printableJson } from '../terminal/text.ts';
 import { printTable } from '../terminal/text-table.ts';
 import { agentsPlace, askAgents, tellFailures, withAgents } from './ask-agents.ts';

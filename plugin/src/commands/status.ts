@@ -7,7 +7,7 @@ import { clockText } from '../events/clocks.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { type KubeApi, KubeError, type KubeObject } from '../kubernetes/kube-api.ts';
 import { kinds } from '../kubernetes/resources.ts';
-import type { CommandOutput } from '../terminal/command-output.ts';
+import type { CommandOutput } from '../terminal/output.ts';
 import { printableJson } from '../terminal/text.ts';
 import { printTable } from '../terminal/text-table.ts';
 import { type Answer, agentsPlace, askAgents, tellFailures, withAgents } from './ask-agents.ts';

@@ -1,7 +1,7 @@
 import { AgentError } from '../agents/agent-client.ts';
 import type { SessionName, StopOptions } from '../cli/parse-command.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
-import type { CommandOutput } from '../terminal/command-output.ts';
+import type { CommandOutput } from '../terminal/output.ts';
 import { printable } from '../terminal/text.ts';
 import { type Answer, agentsPlace, askAgents, tellFailures, withAgents } from './ask-agents.ts';
 import { type AskableAgent, SESSION_NOT_FOUND } from './askable-agent.ts';

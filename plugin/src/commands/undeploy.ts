@@ -1,7 +1,7 @@
 import type { UndeployOptions } from '../cli/parse-command.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import type { KubeApi } from '../kubernetes/kube-api.ts';
-import type { CommandOutput } from '../terminal/command-output.ts';
+import type { CommandOutput } from '../terminal/output.ts';
 import { listed } from '../terminal/text.ts';
 import { bindingsLeft } from './deploy/bindings-left.ts';
 import { adaptManifests, type Manifest, parseManifests, shownName } from './deploy/manifests.ts';

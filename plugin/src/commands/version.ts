@@ -1,6 +1,6 @@
 import type { VersionOptions } from '../cli/parse-command.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
-import type { CommandOutput } from '../terminal/command-output.ts';
+import type { CommandOutput } from '../terminal/output.ts';
 import { listed, printable, printableJson } from '../terminal/text.ts';
 import { version } from '../version.ts';
 import { agentsPlace, tellFailures, withAgents } from './ask-agents.ts';

@@ -1,7 +1,7 @@
 import { exitCodes } from '../exit-code.ts';
 import type { ConnectionFlags } from '../kubernetes/connection-settings.ts';
 import type { KubeApi } from '../kubernetes/kube-api.ts';
-import type { CommandOutput } from '../terminal/command-output.ts';
+import type { CommandOutput } from '../terminal/output.ts';
 import { endProcess, onStopSignal } from '../terminal/stop-signals.ts';
 
 /**

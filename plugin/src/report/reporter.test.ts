@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { accounting, started, summary } from '../../testing/recorded-session.ts';
 import { TextSink } from '../../testing/text-sink.ts';
+import { Channel } from '../terminal/channel.ts';
 import { Reporter } from './reporter.ts';
 
 const { SESSION_STATE_ATTACHING, SESSION_STATE_TRACING } = pwru.v1.SessionState;
@@ -10,7 +11,12 @@ const { SESSION_STATE_ATTACHING, SESSION_STATE_TRACING } = pwru.v1.SessionState;
 function setUp(isTerminal: boolean) {
   const stream = new TextSink();
   const clock = { ms: 0 };
-  const reporter = new Reporter({ stream, isTerminal, quiet: false, now: () => clock.ms });
+  const reporter = new Reporter({
+    channel: new Channel(stream),
+    isTerminal,
+    quiet: false,
+    now: () => clock.ms,
+  });
   return { stream, clock, reporter };
 }
 
@@ -46,7 +52,7 @@ describe('Reporter', () => {
   ])('cuts progress so that it does not wrap in %d columns', (width, shown) => {
     const stream = new TextSink();
     const reporter = new Reporter({
-      ...{ stream, isTerminal: true, quiet: false },
+      ...{ channel: new Channel(stream), isTerminal: true, quiet: false },
       width: () => width,
       now: () => 0,
     });

@@ -1,7 +1,7 @@
-import type { Writable } from 'node:stream';
 import { pwru } from '../../../proto/gen/pwru.js';
 import type { Failure } from '../agents/failure.ts';
 import { count, counted, grouped, lossTotals } from '../events/accounting.ts';
+import type { Channel } from '../terminal/channel.ts';
 import { cutEnd, printable } from '../terminal/text.ts';
 import { rejectedLines } from './rejected-backends.ts';
 import { accountingText, dropsText } from './summary.ts';
@@ -19,7 +19,7 @@ const LOSS_INTERVAL_MS = 1_000;
 const PLAIN_PROGRESS_INTERVAL_MS = 5_000;
 
 export interface ReporterOptions {
-  readonly stream: Writable;
+  readonly channel: Channel;
   /** Progress is one line, rewritten. */
   readonly isTerminal: boolean;
   /** Of that terminal, as it is now, in columns; undefined: it does not say. */
@@ -128,14 +128,14 @@ export class Reporter {
 
   /** Takes away the `^C` that a terminal shows at the beginning of the next line. */
   clearInterrupt(): void {
-    if (this.#options.isTerminal) this.#options.stream.write('\r\x1b[K');
+    if (this.#options.isTerminal) this.#options.channel.send('\r\x1b[K');
   }
 
   /** Takes the progress line away, before something else is printed on the same terminal. */
   clearProgress(): void {
     if (!this.#progressShown) return;
     this.#progressShown = false;
-    this.#options.stream.write('\r\x1b[K');
+    this.#options.channel.send('\r\x1b[K');
   }
 
   /**
@@ -147,11 +147,11 @@ export class Reporter {
     const nowMs = this.#options.now();
     const isNew = text !== this.#progressText;
     if (this.#options.isTerminal) {
-      if (this.#options.stream.writableNeedDrain) return;
+      if (this.#options.channel.isFull) return;
       const line = printable(`${text}${detail === '' ? '' : `: ${detail}`}`);
       // A line that wraps could not be taken away.
       const mostColumns = Math.max(1, (this.#options.width?.() || DEFAULT_WIDTH) - 1);
-      this.#options.stream.write(`\r\x1b[K${cutEnd(line, mostColumns)}`);
+      this.#options.channel.send(`\r\x1b[K${cutEnd(line, mostColumns)}`);
       this.#progressShown = true;
     } else if (
       isNew ||
@@ -181,11 +181,11 @@ export class Reporter {
   }
 
   #stateLine(text: string): void {
-    if (!this.#options.stream.writableNeedDrain) this.#line(text);
+    if (!this.#options.channel.isFull) this.#line(text);
   }
 
   #line(text: string): void {
     this.clearProgress();
-    this.#options.stream.write(`${printable(text)}\n`);
+    this.#options.channel.send(`${printable(text)}\n`);
   }
 }

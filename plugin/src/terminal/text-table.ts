@@ -1,4 +1,4 @@
-import type { CommandOutput } from './command-output.ts';
+import type { CommandOutput } from './output.ts';
 import { cutEnd, displayWidth, printable } from './text.ts';
 
 /** A column of a table, from what its rows are made of. */

@@ -17,7 +17,7 @@ import { parseCommand } from '../cli/parse-command.ts';
 import { singleTrace } from '../commands/trace/single-trace.ts';
 import { JsonRenderer } from '../render/json.ts';
 import { Reporter } from '../report/reporter.ts';
-import { Output } from '../terminal/output.ts';
+import { Channel } from '../terminal/channel.ts';
 
 function setUp(...args: string[]) {
   const command = parseCommand(['--local', ...args]);
@@ -26,9 +26,10 @@ function setUp(...args: string[]) {
   const client = new MemoryAgent();
   const stdout = new TextSink();
   const stderr = new TextSink();
-  const output = new Output(stdout, () => run.stop('output-closed'));
+  const output = new Channel(stdout);
+  output.onClosed(() => run.stop('output-closed'));
   const reporter = new Reporter({
-    stream: stderr,
+    channel: new Channel(stderr),
     isTerminal: false,
     quiet: options.quiet,
     now: () => performance.now(),

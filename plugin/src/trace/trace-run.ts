@@ -5,7 +5,7 @@ import { TimeLine } from '../events/clocks.ts';
 import type { EventRenderer } from '../events/consumer.ts';
 import type { Dictionary } from '../events/dictionary.ts';
 import type { ExitCode } from '../exit-code.ts';
-import type { Output } from '../terminal/output.ts';
+import type { Channel } from '../terminal/channel.ts';
 import { TextBuffer } from '../terminal/text-buffer.ts';
 import { EventMerge } from './event-merge.ts';
 import { NodeQueue } from './node-queue.ts';
@@ -28,7 +28,7 @@ export interface TraceRunParts {
   >;
   readonly renderer: EventRenderer;
   readonly newDictionary: () => Dictionary;
-  readonly output: Output;
+  readonly output: Channel;
   readonly reports: readonly TraceReport[];
   /** Of encoded events that are read ahead, for each node; 1: a batch is printed before the next one is asked for. */
   readonly queueBytes: number;

@@ -1,4 +1,4 @@
-import type { CommandOutput } from '../../src/terminal/command-output.ts';
+import type { CommandOutput } from '../../src/terminal/output.ts';
 import { plainStyle } from '../../src/terminal/style.ts';
 import { printable } from '../../src/terminal/text.ts';
 

@@ -5,7 +5,7 @@ import {
   type ResourceKind,
 } from '../../kubernetes/kube-api.ts';
 import { kinds } from '../../kubernetes/resources.ts';
-import type { CommandOutput } from '../../terminal/command-output.ts';
+import type { CommandOutput } from '../../terminal/output.ts';
 import { CommandError, oneLine } from '../command-error.ts';
 import { kindOf, type Manifest, pathOf, shownName } from './manifests.ts';
 

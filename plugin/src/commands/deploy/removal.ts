@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type KubeApi, KubeError, type KubeObject } from '../../kubernetes/kube-api.ts';
-import type { CommandOutput } from '../../terminal/command-output.ts';
+import type { CommandOutput } from '../../terminal/output.ts';
 import { listed } from '../../terminal/text.ts';
 import { CommandError } from '../command-error.ts';
 import {

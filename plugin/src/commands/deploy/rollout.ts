@@ -8,7 +8,7 @@ import {
   type Watched,
 } from '../../kubernetes/kube-api.ts';
 import { kinds } from '../../kubernetes/resources.ts';
-import type { CommandOutput } from '../../terminal/command-output.ts';
+import type { CommandOutput } from '../../terminal/output.ts';
 import { CommandError } from '../command-error.ts';
 import { pullFailureText } from './image-pull.ts';
 

@@ -1,4 +1,4 @@
-import type { CommandOutput } from '../../terminal/command-output.ts';
+import type { CommandOutput } from '../../terminal/output.ts';
 import { listed, printableJson } from '../../terminal/text.ts';
 import { printTable } from '../../terminal/text-table.ts';
 

@@ -13,7 +13,7 @@ import type { AddressHomes } from '../../report/untraced-destinations.ts';
 import type { TargetFollower } from '../../targets/follow-targets.ts';
 import type { TargetState } from '../../targets/target-state.ts';
 import { waitedFor } from '../../targets/waited-for.ts';
-import type { Output } from '../../terminal/output.ts';
+import type { Channel } from '../../terminal/channel.ts';
 import { Departures } from '../../trace/departures.ts';
 import { FollowedNodes } from '../../trace/followed-nodes.ts';
 import { TraceRun } from '../../trace/trace-run.ts';
@@ -29,7 +29,7 @@ const MAX_NAMED = 3;
 
 export interface ClusterRunParts {
   readonly options: TraceOptions;
-  readonly output: Output;
+  readonly output: Channel;
   readonly reporter: Reporter;
   readonly renderer: EventRenderer;
   readonly agents: AgentSource;

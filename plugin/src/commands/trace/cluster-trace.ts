@@ -7,14 +7,14 @@ import type { NameLookup } from '../../render/endpoint-names.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { followTargets, type TargetFollower } from '../../targets/follow-targets.ts';
 import type { TargetChange } from '../../targets/target-state.ts';
-import type { Output } from '../../terminal/output.ts';
+import type { Channel } from '../../terminal/channel.ts';
 import type { TraceRun } from '../../trace/trace-run.ts';
 import { clusterRun } from './cluster-run.ts';
 
 export interface ClusterTraceParts {
   readonly api: KubeApi;
   readonly options: TraceOptions;
-  readonly output: Output;
+  readonly output: Channel;
   readonly reporter: Reporter;
   /** @param names undefined with --no-resolve */
   readonly newRenderer: (names: NameLookup | undefined) => EventRenderer;

@@ -5,7 +5,7 @@ import { Dictionary } from '../../events/dictionary.ts';
 import { JsonReport } from '../../report/json-report.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { SingleReport } from '../../report/single-report.ts';
-import type { Output } from '../../terminal/output.ts';
+import type { Channel } from '../../terminal/channel.ts';
 import { startRequest } from '../../trace/start-request.ts';
 import { TraceRun } from '../../trace/trace-run.ts';
 import { UnseenPods } from '../../trace/unseen-pods.ts';
@@ -15,7 +15,7 @@ export interface SingleTraceParts {
   readonly client: AgentClient;
   readonly options: TraceOptions;
   readonly renderer: EventRenderer;
-  readonly output: Output;
+  readonly output: Channel;
   readonly reporter: Reporter;
 }
 

@@ -1,7 +1,4 @@
-import { once } from 'node:events';
 import { homedir } from 'node:os';
-import type { Writable } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
 import { AgentError } from '../../agents/agent-client.ts';
 import { failureOf } from '../../agents/failure.ts';
 import { findCluster, openAgent } from '../../agents/open-agent.ts';
@@ -16,21 +13,11 @@ import { JsonRenderer } from '../../render/json.ts';
 import { TableRenderer } from '../../render/table.ts';
 import { Reporter } from '../../report/reporter.ts';
 import { TargetError } from '../../targets/pod-source.ts';
-import { Output } from '../../terminal/output.ts';
-import {
-  hasTerminalForProgress,
-  openStandardStreams,
-  progressWidth,
-  terminalWidth,
-} from '../../terminal/standard-streams.ts';
+import type { Output } from '../../terminal/output.ts';
 import { endProcess, onStopSignal } from '../../terminal/stop-signals.ts';
-import { styleFor } from '../../terminal/style.ts';
 import type { TraceRun } from '../../trace/trace-run.ts';
 import type { DryRunParts } from './dry-run.ts';
 import { singleTrace } from './single-trace.ts';
-
-/** How long a reader that does not read may delay the exit after an interrupt. */
-const FLUSH_TIMEOUT_MS = 500;
 
 /** What a trace is run with, wherever it takes place. */
 interface Surroundings {
@@ -42,16 +29,15 @@ interface Surroundings {
 }
 
 /**
- * Traces as the options say: standard streams, signals, one TraceRun.
+ * Traces as the options say: signals, one TraceRun, and all of it written at the end.
  * A first SIGINT, SIGTERM or SIGHUP stops the trace in good order, a second one ends the process at once. An ignored SIGHUP stays
  * ignored.
  */
-export async function runTrace(options: TraceOptions): Promise<ExitCode> {
-  const { stdout, stderr } = openStandardStreams();
+export async function runTrace(options: TraceOptions, output: Output): Promise<ExitCode> {
   const reporter = new Reporter({
-    stream: stderr,
-    isTerminal: hasTerminalForProgress(),
-    width: progressWidth,
+    channel: output.stderr,
+    isTerminal: output.canRewrite,
+    width: () => output.progressWidth,
     quiet: options.quiet,
     now: () => performance.now(),
   });
@@ -66,7 +52,7 @@ export async function runTrace(options: TraceOptions): Promise<ExitCode> {
     run.stop('interrupt');
   };
   onStopSignal(onSignal);
-  const output = new Output(stdout, () => run?.stop('output-closed'));
+  output.stdout.onClosed(() => run?.stop('output-closed'));
   const onRun = (opened: TraceRun) => {
     run = opened;
   };
@@ -78,8 +64,7 @@ export async function runTrace(options: TraceOptions): Promise<ExitCode> {
   } catch (thrown) {
     return tellFailure(thrown, reporter, options);
   } finally {
-    await flushed(stdout, interrupt.signal);
-    await flushed(stderr, AbortSignal.abort());
+    await output.flush(interrupt.signal);
   }
 }
 
@@ -94,8 +79,8 @@ async function traceMachine(
       const { dryRunMachine } = await import('./dry-run.ts');
       return await dryRunMachine(client, dryRunParts(surroundings));
     }
-    const renderer = rendererFor(options, { place: 'machine', names: undefined });
-    const run = singleTrace({ client, options, output, reporter, renderer });
+    const renderer = rendererFor(surroundings, { place: 'machine', names: undefined });
+    const run = singleTrace({ client, options, output: output.stdout, reporter, renderer });
     onRun(run);
     return await run.run();
   } finally {
@@ -112,8 +97,8 @@ async function traceCluster(surroundings: Surroundings): Promise<ExitCode> {
   try {
     if (options.dryRun) return await dryRunCluster(api, dryRunParts(surroundings));
     using trace = await ClusterTrace.open({
-      ...{ api, options, output, reporter },
-      newRenderer: (names) => rendererFor(options, { place: 'cluster', names }),
+      ...{ api, options, output: output.stdout, reporter },
+      newRenderer: (names) => rendererFor(surroundings, { place: 'cluster', names }),
     });
     onRun(trace.run);
     return await trace.run.run();
@@ -125,7 +110,7 @@ async function traceCluster(surroundings: Surroundings): Promise<ExitCode> {
 function dryRunParts({ options, output, reporter }: Surroundings): DryRunParts {
   return {
     options,
-    print: (lines) => void output.write(`${lines.join('\n')}\n`, AbortSignal.abort()),
+    print: (lines) => output.print(...lines),
     note: (text) => reporter.note(text),
   };
 }
@@ -155,33 +140,17 @@ function tellFailure(thrown: unknown, reporter: Reporter, options: TraceOptions)
 }
 
 function rendererFor(
-  options: TraceOptions,
+  { options, output }: Pick<Surroundings, 'options' | 'output'>,
   { place, names }: { place: TracedPlace; names: NameLookup | undefined },
 ): EventRenderer {
   if (options.output === 'json') return new JsonRenderer(names);
-  const width = terminalWidth();
+  const { style, width } = output;
   const table = new TableRenderer({
     timestamp: options.timestamp,
     headers: options.headers,
-    style: styleFor(width !== undefined, process.env),
     terminalWidth: width,
-    ...{ place, names },
+    ...{ style, place, names },
   });
-  if (width !== undefined) process.stdout.on('resize', () => table.resize(process.stdout.columns));
+  if (width !== undefined) output.onResize((columns) => table.resize(columns));
   return table;
-}
-
-/**
- * Waits until everything is written or the stream has failed: as long as its reader takes, but not long once `impatient`
- * aborts.
- */
-async function flushed(stream: Writable, impatient: AbortSignal): Promise<void> {
-  if (stream.writableLength === 0 || stream.destroyed) return;
-  const written = new Promise((resolve) => stream.write('', resolve));
-  const givenUp = aborted(impatient).then(() => setTimeout(FLUSH_TIMEOUT_MS));
-  await Promise.race([written, givenUp]);
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await once(signal, 'abort');
 }

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { Output } from './output.ts';
+import { Channel } from './channel.ts';
 
 /** Takes one chunk at a time and finishes it when told. */
 class SlowStream extends Writable {
@@ -30,11 +30,11 @@ async function isPending(promise: Promise<unknown>): Promise<boolean> {
   return (await Promise.race([promise, setImmediate(pending)])) === pending;
 }
 
-describe('Output', () => {
+describe('Channel', () => {
   test('write waits until the stream has written', async () => {
     const stream = new SlowStream();
-    const output = new Output(stream, () => {});
-    const written = output.write('a\n', never);
+    const channel = new Channel(stream);
+    const written = channel.write('a\n', never);
     expect(await isPending(written)).toBe(true);
     stream.finish();
     expect(await written).toBe(true);
@@ -43,12 +43,12 @@ describe('Output', () => {
 
   test('write comes back when the signal aborts, before or during', async () => {
     const stream = new SlowStream();
-    const output = new Output(stream, () => {});
+    const channel = new Channel(stream);
     const controller = new AbortController();
-    const written = output.write('a\n', controller.signal);
+    const written = channel.write('a\n', controller.signal);
     controller.abort();
     expect(await written).toBe(false);
-    expect(await output.write('b\n', controller.signal)).toBe(false);
+    expect(await channel.write('b\n', controller.signal)).toBe(false);
   });
 
   test.each([
@@ -58,13 +58,14 @@ describe('Output', () => {
   ])('write comes back when writing fails with %s, and says so once', async (code, failure) => {
     const stream = new SlowStream();
     let closed = 0;
-    const output = new Output(stream, () => closed++);
-    const written = output.write('a\n', never);
+    const channel = new Channel(stream);
+    channel.onClosed(() => closed++);
+    const written = channel.write('a\n', never);
     stream.finish(systemError(code));
     await written;
-    await output.write('b\n', never);
-    expect(output.closed).toBe(true);
-    expect(output.failure?.message).toBe(failure);
+    await channel.write('b\n', never);
+    expect(channel.closed).toBe(true);
+    expect(channel.failure?.message).toBe(failure);
     expect(closed).toBe(1);
     expect(stream.chunks).toEqual(['a\n']);
   });
