@@ -1,7 +1,8 @@
 import type { pwru } from '../../proto/gen/pwru.js';
 import { type ClusterRun, clusterRun } from '../src/commands/trace/cluster-run.ts';
-import type { EventRenderer } from '../src/events/consumer.ts';
 import { JsonRenderer } from '../src/render/json.ts';
+import { PrintedEvents } from '../src/render/printed-events.ts';
+import type { EventRenderer } from '../src/render/renderer.ts';
 import { Reporter } from '../src/report/reporter.ts';
 import type { AddressHomes } from '../src/report/untraced-destinations.ts';
 import type { PodTarget } from '../src/targets/pod-source.ts';
@@ -88,8 +89,8 @@ export class MemoryCluster {
     const output = new Channel(this.stdout);
     output.onClosed(() => this.run.stop('output-closed'));
     this.#cluster = clusterRun({
-      ...{ options: traced, renderer, agents: this.agents, follower: this.follower },
-      output,
+      ...{ options: traced, agents: this.agents, follower: this.follower },
+      printer: new PrintedEvents(renderer, output),
       reporter: new Reporter({
         ...{ channel: new Channel(this.stderr), isTerminal, quiet: traced.quiet },
         now: () => performance.now(),

@@ -1,9 +1,8 @@
 import Long from 'long';
 import { pwru } from '../../proto/gen/pwru.js';
-import type { NodeRenderer } from '../src/events/consumer.ts';
+import type { SessionConsumer } from '../src/events/consumer.ts';
 import { EventMerge, type EventMergeOptions } from '../src/trace/event-merge.ts';
 import { NodeQueue } from '../src/trace/node-queue.ts';
-import { renderedText } from './rendered-text.ts';
 
 /** An event as tests of the merge see it. */
 export interface PlainEvent {
@@ -30,6 +29,8 @@ export class MergedNodes {
   readonly merge: EventMerge;
   readonly queues: readonly NodeQueue[];
   readonly malformed: number[] = [];
+  /** What the last event was. */
+  #shown = '';
 
   constructor(
     nodes: number,
@@ -46,9 +47,15 @@ export class MergedNodes {
         onMalformed: () => this.malformed.push(node),
       });
       this.merge.add(queue);
-      queue.pushAction(() => queue.beginSession(0n, rendererOf(node)));
+      queue.pushAction(() => queue.beginSession(0n, this.#consumerOf(node)));
       return queue;
     });
+  }
+
+  /** Another session of the node, whose boot time `bootOriginNs` is where the time line begins. */
+  beginSession(node: number, bootOriginNs: bigint): void {
+    const queue = this.queues[node];
+    queue?.pushAction(() => queue.beginSession(bootOriginNs, this.#consumerOf(node)));
   }
 
   watermark(node: number, timeNs: number): void {
@@ -63,12 +70,17 @@ export class MergedNodes {
     while (taken.length < most) {
       const queue = this.merge.next();
       if (queue === undefined) break;
-      taken.push(renderedText(queue.renderer, queue.cursor));
+      queue.consume();
+      taken.push(this.#shown);
     }
     return taken;
   }
-}
 
-function rendererOf(node: number): NodeRenderer {
-  return { event: (cursor, out) => out.text(`${node}:${cursor.mark}`) };
+  #consumerOf(node: number): SessionConsumer {
+    return {
+      event: ({ mark }) => {
+        this.#shown = `${node}:${mark}`;
+      },
+    };
+  }
 }

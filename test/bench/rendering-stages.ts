@@ -1,18 +1,23 @@
+import { Writable } from 'node:stream';
 import Long from 'long';
 import { EventEncoder } from '../../agent/src/core/record/encoder.ts';
 import type { RingMerge } from '../../agent/src/core/ring/ring-merge.ts';
-import type { EventRenderer } from '../../plugin/src/events/consumer.ts';
 import { EventCursor } from '../../plugin/src/events/cursor.ts';
 import { Dictionary } from '../../plugin/src/events/dictionary.ts';
 import { eventBatchOf } from '../../plugin/src/events/trace-response.ts';
 import { JsonRenderer } from '../../plugin/src/render/json.ts';
+import { PrintedEvents } from '../../plugin/src/render/printed-events.ts';
+import type { EventRenderer } from '../../plugin/src/render/renderer.ts';
 import { TableRenderer } from '../../plugin/src/render/table.ts';
+import { Channel } from '../../plugin/src/terminal/channel.ts';
 import { plainStyle } from '../../plugin/src/terminal/style.ts';
-import { TextBuffer } from '../../plugin/src/terminal/text-buffer.ts';
+import { SessionConsumers } from '../../plugin/src/trace/session-consumers.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 import { names } from './pipeline-workload.ts';
 
 const chunkBytes = 64 * 1024;
+
+const nowhere = new Channel(new Writable());
 
 const table = new TableRenderer({
   ...{ timestamp: 'none', headers: false, style: plainStyle },
@@ -33,9 +38,10 @@ function decodeAll(renderer: EventRenderer | undefined): (merge: RingMerge) => n
   const encoder = new EventEncoder(names, { hashSeed: 1, shortRepeats: true });
   const dictionary = new Dictionary();
   const started = new pwru.v1.Started({ bootToWallNs: Long.fromString('1790000000123456789') });
-  const session = renderer?.open({ node: 'node-1', started, dictionary });
+  const printer = renderer && new PrintedEvents(renderer, nowhere);
+  const consumers = printer === undefined ? [] : [printer];
+  const session = new SessionConsumers({ node: 'node-1', started, dictionary }, consumers);
   const cursor = new EventCursor();
-  const out = new TextBuffer();
   const decode = () => {
     const entries = encoder.dictionary.take();
     if (entries !== undefined) {
@@ -44,8 +50,8 @@ function decodeAll(renderer: EventRenderer | undefined): (merge: RingMerge) => n
     let events = 0;
     cursor.reset(eventBatchOf(encoder.take() ?? new Uint8Array()) ?? new Uint8Array());
     for (; cursor.next(); events++) {
-      session?.event(cursor, out);
-      if (out.lengthBytes >= chunkBytes) out.clear();
+      session.event(cursor);
+      if (printer !== undefined && printer.pendingBytes >= chunkBytes) printer.discard();
     }
     return events;
   };

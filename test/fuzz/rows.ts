@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import Long from 'long';
-import type { EventRenderer } from '../../plugin/src/events/consumer.ts';
 import { EventCursor } from '../../plugin/src/events/cursor.ts';
 import { Dictionary } from '../../plugin/src/events/dictionary.ts';
 import { JsonRenderer } from '../../plugin/src/render/json.ts';
+import type { EventRenderer } from '../../plugin/src/render/renderer.ts';
 import { TableRenderer } from '../../plugin/src/render/table.ts';
 import { plainStyle } from '../../plugin/src/terminal/style.ts';
 import { Random } from '../../plugin/testing/random.ts';
 import { randomBatch } from '../../plugin/testing/random-batch.ts';
-import { renderedText } from '../../plugin/testing/rendered-text.ts';
+import { RenderedSession } from '../../plugin/testing/rendered-text.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 import { editedBytes } from './edited-bytes.ts';
 import { oddWords } from './edited-text.ts';
@@ -57,13 +57,13 @@ function printed(
   const dictionary = new Dictionary('shop');
   dictionary.add(list);
   const started = new pwru.v1.Started({ node: 'n', bootToWallNs: Long.fromNumber(1e18) });
-  const session = renderer.open({ node: 'n', started, dictionary });
+  const session = new RenderedSession(renderer, { node: 'n', started, dictionary });
   const cursor = new EventCursor();
   cursor.reset(batch);
   const texts: string[] = [];
   valueUnless(
     () => {
-      while (cursor.next()) texts.push(renderedText(session, cursor));
+      while (cursor.next()) texts.push(session.textOf(cursor));
     },
     (thrown) => thrown instanceof RangeError && /^Cannot decode /.test(thrown.message),
   );

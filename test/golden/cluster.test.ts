@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EventRenderer } from '../../plugin/src/events/consumer.ts';
+import type { EventRenderer } from '../../plugin/src/render/renderer.ts';
 import { JsonRenderer } from '../../plugin/src/render/json.ts';
 import { colourStyle, plainStyle } from '../../plugin/src/terminal/style.ts';
 import { TableRenderer } from '../../plugin/src/render/table.ts';

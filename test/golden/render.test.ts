@@ -3,21 +3,21 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Dictionary } from '../../plugin/src/events/dictionary.ts';
 import { EventCursor } from '../../plugin/src/events/cursor.ts';
-import type { EventRenderer, NodeRenderer } from '../../plugin/src/events/consumer.ts';
+import type { EventRenderer } from '../../plugin/src/render/renderer.ts';
 import { JsonRenderer } from '../../plugin/src/render/json.ts';
 import type { JsonEvent } from '../../plugin/src/events/json-shapes.ts';
 import { colourStyle, plainStyle } from '../../plugin/src/terminal/style.ts';
 import { TableRenderer } from '../../plugin/src/render/table.ts';
 import { eventBatchOf } from '../../plugin/src/events/trace-response.ts';
 import { encodeResponse, recordedResponses } from '../../plugin/testing/recorded-session.ts';
-import { renderedText } from '../../plugin/testing/rendered-text.ts';
+import { RenderedSession } from '../../plugin/testing/rendered-text.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 
 /** What a session prints on standard output; `onEvent` is called before each event with its number, from 1. */
 function render(renderer: EventRenderer, onEvent: (number: number) => void = () => {}): string {
   const dictionary = new Dictionary();
   const cursor = new EventCursor();
-  let session: NodeRenderer | undefined;
+  let session: RenderedSession | undefined;
   let text = '';
   let events = 0;
   for (const response of recordedResponses.map(encodeResponse)) {
@@ -27,7 +27,9 @@ function render(renderer: EventRenderer, onEvent: (number: number) => void = () 
       if (started) {
         text += renderer.start();
         const node = started.node ?? '';
-        session = renderer.open({ node, started: new pwru.v1.Started(started), dictionary });
+        session = new RenderedSession(renderer, {
+          ...{ node, started: new pwru.v1.Started(started), dictionary },
+        });
       }
       dictionary.add(entries?.entries ?? []);
       continue;
@@ -35,7 +37,7 @@ function render(renderer: EventRenderer, onEvent: (number: number) => void = () 
     cursor.reset(batch);
     while (cursor.next()) {
       onEvent(++events);
-      if (session !== undefined) text += renderedText(session, cursor);
+      text += session?.textOf(cursor) ?? '';
     }
   }
   return text;

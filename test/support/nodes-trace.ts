@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ClusterTrace } from '../../plugin/src/commands/trace/cluster-trace.ts';
 import type { KubeApi } from '../../plugin/src/kubernetes/kube-api.ts';
 import { JsonRenderer } from '../../plugin/src/render/json.ts';
+import { PrintedEvents } from '../../plugin/src/render/printed-events.ts';
 import { Reporter } from '../../plugin/src/report/reporter.ts';
 import { Channel } from '../../plugin/src/terminal/channel.ts';
 import { traceOptions } from '../../plugin/testing/follow-line.ts';
@@ -60,12 +61,11 @@ export class NodesTrace implements AsyncDisposable {
     const opened = await ClusterTrace.open({
       api,
       options: traceOptions([...words, '-o', 'json', '--include-status', ...args]),
-      output: new Channel(stdout),
       reporter: new Reporter({
         ...{ channel: new Channel(stderr), isTerminal: false, quiet: false },
         now: () => performance.now(),
       }),
-      newRenderer: (names) => new JsonRenderer(names),
+      newPrinter: (names) => new PrintedEvents(new JsonRenderer(names), new Channel(stdout)),
     });
     const trace = new NodesTrace(opened, stdout, stderr);
     await trace.untilStderr(/^Tracing .*$/m);

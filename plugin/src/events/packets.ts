@@ -4,10 +4,18 @@ const TWO_32 = 2 ** 32;
 /** Packets remembered: the last 32,768 different ones surely, up to twice that. */
 const GENERATION_PACKETS = 32_768;
 
-interface PacketTimes {
+interface KnownTimes {
   /** Nanoseconds since the first event of the session. */
   readonly firstNs: number;
   lastNs: number;
+}
+
+/** Where an event stands among those of its packet. */
+export interface PacketTimes {
+  /** Nanoseconds since the packet's first event; 0 for a packet without identity. */
+  readonly sinceFirstNs: number;
+  /** Since the packet's previous event. Can be negative: the kernel may publish events of one packet out of order. */
+  readonly sincePreviousNs: number;
 }
 
 /**
@@ -15,20 +23,19 @@ interface PacketTimes {
  * 32,768 other packets were seen since may begin anew at 0. (Two generations of maps instead of an exact LRU: a look-up
  * then costs no reordering.)
  */
-export class PacketClock {
-  #recent = new Map<number | bigint, PacketTimes>();
-  #older = new Map<number | bigint, PacketTimes>();
+export class PacketClock implements PacketTimes {
+  #recent = new Map<number | bigint, KnownTimes>();
+  #older = new Map<number | bigint, KnownTimes>();
   #originHigh = 0;
   #originLow = 0;
   #hasOrigin = false;
   /** Of the last event that had a packet id; most events are of the packet of the one before. */
   #lastIdHigh = 0;
   #lastIdLow = 0;
-  #lastTimes: PacketTimes | undefined;
+  #lastTimes: KnownTimes | undefined;
 
-  /** Since the packet's first event, of the event last given to `advance`; 0 for a packet without identity. */
+  /** Of the event last given to `advance`, as the next one. */
   sinceFirstNs = 0;
-  /** Since the packet's previous event. Can be negative: the kernel may publish events of one packet out of order. */
   sincePreviousNs = 0;
 
   /** Takes in the event that `cursor` stands on. */
@@ -65,7 +72,7 @@ export class PacketClock {
   }
 
   /** Of a packet that is not known: from now on. */
-  #timesOf(id: number | bigint, nowNs: number): PacketTimes {
+  #timesOf(id: number | bigint, nowNs: number): KnownTimes {
     const recent = this.#recent.get(id);
     if (recent !== undefined) return recent;
     const times = this.#older.get(id) ?? { firstNs: nowNs, lastNs: nowNs };

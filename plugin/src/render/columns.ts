@@ -2,7 +2,7 @@ import type { TimestampMode, TracedPlace } from '../cli/trace-options.ts';
 import type { WallClock } from '../events/clocks.ts';
 import type { EventCursor } from '../events/cursor.ts';
 import type { Dictionary } from '../events/dictionary.ts';
-import type { PacketClock } from '../events/packets.ts';
+import type { PacketTimes } from '../events/packets.ts';
 import { hexAddress } from '../terminal/text-buffer.ts';
 import type { EndpointNames } from './endpoint-names.ts';
 import type { TupleMemo } from './tuple.ts';
@@ -14,7 +14,7 @@ export interface CellContext {
   readonly nodeLabel: string;
   readonly wallClock: WallClock;
   /** Advanced to the event before its cells are made. */
-  readonly packetClock: PacketClock;
+  readonly packetTimes: PacketTimes;
   /** Undefined: addresses are shown as they are. */
   readonly names: EndpointNames | undefined;
   readonly tuple: TupleMemo;
@@ -162,13 +162,13 @@ const fullTime: Column = {
 const relativeTime: Column = {
   ...{ header: 'RELATIVE/us', width: 12, maxWidth: 12, rank: -1 },
   ...{ cut: 'never', align: 'right' },
-  cell: (_, { packetClock }) => microseconds(packetClock.sinceFirstNs),
+  cell: (_, { packetTimes }) => microseconds(packetTimes.sinceFirstNs),
 };
 
 const deltaTime: Column = {
   ...{ header: 'DELTA/us', width: 12, maxWidth: 12, rank: -1 },
   ...{ cut: 'never', align: 'right' },
-  cell: (_, { packetClock }) => microseconds(packetClock.sincePreviousNs),
+  cell: (_, { packetTimes }) => microseconds(packetTimes.sincePreviousNs),
 };
 
 function microseconds(ns: number): string {

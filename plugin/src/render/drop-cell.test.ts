@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
-import { renderedText } from '../../testing/rendered-text.ts';
+import { RenderedSession } from '../../testing/rendered-text.ts';
 import { EventCursor } from '../events/cursor.ts';
 import { Dictionary } from '../events/dictionary.ts';
 import { plainStyle } from '../terminal/style.ts';
@@ -25,7 +25,7 @@ function rowOf(reason: string, terminalWidth: number | undefined): string {
     }).finish(),
   );
   cursor.next();
-  return renderedText(renderer.open({ node: 'node-1', started, dictionary }), cursor);
+  return new RenderedSession(renderer, { node: 'node-1', started, dictionary }).textOf(cursor);
 }
 
 test.each([

@@ -1,12 +1,13 @@
 import { WallClock } from '../events/clocks.ts';
-import type { EventRenderer, NodeRenderer, RenderedSession } from '../events/consumer.ts';
+import type { TracedSession } from '../events/consumer.ts';
 import type { EventCursor } from '../events/cursor.ts';
 import type { Dictionary, Name } from '../events/dictionary.ts';
-import { PacketClock } from '../events/packets.ts';
+import type { PacketTimes } from '../events/packets.ts';
 import { printableJson } from '../terminal/text.ts';
 import { Fragment, TextBuffer } from '../terminal/text-buffer.ts';
 import { EndpointNames, type NameLookup } from './endpoint-names.ts';
 import { JsonTimes, putPacket, putPlace, putTuple } from './json-packet.ts';
+import type { EventRenderer, SessionRenderer } from './renderer.ts';
 
 const sinceFirst = new Fragment('","sinceFirstNs":');
 const sincePrevious = new Fragment(',"sincePreviousNs":');
@@ -19,6 +20,7 @@ const plainEnd = endOfLine('null', '');
  * events have in common is put together and encoded once, not for each.
  */
 export class JsonRenderer implements EventRenderer {
+  readonly needs = 'times';
   readonly #names: NameLookup | undefined;
 
   /** @param names of addresses; undefined: none are looked up */
@@ -30,15 +32,15 @@ export class JsonRenderer implements EventRenderer {
     return '';
   }
 
-  open(session: RenderedSession): NodeRenderer {
+  open(session: TracedSession): SessionRenderer {
     return new JsonSession(session, this.#names);
   }
 }
 
-class JsonSession implements NodeRenderer {
+class JsonSession implements SessionRenderer {
   readonly #dictionary: Dictionary;
   readonly #times: JsonTimes;
-  readonly #packetClock = new PacketClock();
+  readonly #packetTimes: PacketTimes;
   readonly #names: EndpointNames | undefined;
   /** Quoted. */
   readonly #node: string;
@@ -54,8 +56,9 @@ class JsonSession implements NodeRenderer {
   readonly #packet = new TextBuffer();
   #packetBytes = this.#packet.view();
 
-  constructor({ node, started, dictionary }: RenderedSession, names: NameLookup | undefined) {
+  constructor({ node, started, dictionary, times }: TracedSession, names: NameLookup | undefined) {
     this.#dictionary = dictionary;
+    this.#packetTimes = times;
     const wallClock = new WallClock(started.bootToWallNs);
     this.#times = new JsonTimes(wallClock);
     this.#names = names && new EndpointNames(names, wallClock);
@@ -64,17 +67,15 @@ class JsonSession implements NodeRenderer {
 
   event(cursor: EventCursor, out: TextBuffer): void {
     const dictionary = this.#dictionary;
-    const packetClock = this.#packetClock;
-    packetClock.advance(cursor);
     if (this.#revision !== dictionary.revision || !cursor.repeatsPacket) this.#renew(cursor);
     this.#times.put(out, cursor);
     if ((cursor.packetIdHigh | cursor.packetIdLow) === 0) {
       out.fragment(noSince);
     } else {
       out.fragment(sinceFirst);
-      out.decimal(packetClock.sinceFirstNs);
+      out.decimal(this.#packetTimes.sinceFirstNs);
       out.fragment(sincePrevious);
-      out.decimal(packetClock.sincePreviousNs);
+      out.decimal(this.#packetTimes.sincePreviousNs);
     }
     out.bytes(this.#placeBytes);
     out.fragment(dictionary.function(cursor.functionId).jsonFragment);

@@ -2,13 +2,13 @@ import Long from 'long';
 import { expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { Random } from '../../testing/random.ts';
-import { renderedText } from '../../testing/rendered-text.ts';
-import type { EventRenderer } from '../events/consumer.ts';
+import { RenderedSession } from '../../testing/rendered-text.ts';
 import { EventCursor } from '../events/cursor.ts';
 import { Dictionary } from '../events/dictionary.ts';
 import { plainStyle } from '../terminal/style.ts';
 import type { NameLookup } from './endpoint-names.ts';
 import { JsonRenderer } from './json.ts';
+import type { EventRenderer } from './renderer.ts';
 import { TableRenderer } from './table.ts';
 
 /*
@@ -110,7 +110,7 @@ test.each(renderers)('%s prints each event as if it were the first', (_, create)
   const random = new Random(7);
   const dictionary = new Dictionary();
   const session = { node: 'node-1', started, dictionary };
-  const streaming = create().open(session);
+  const streaming = new RenderedSession(create(), session);
   const cursor = new EventCursor();
   let event: pwru.v1.Event.$Properties = {};
   let repeated = 0;
@@ -126,12 +126,12 @@ test.each(renderers)('%s prints each event as if it were the first', (_, create)
       expect(cursor.next()).toBe(true);
       all++;
       if (cursor.repeatsPacket) repeated++;
-      const alone = create().open(session);
+      const alone = new RenderedSession(create(), session);
       const first = new EventCursor();
       first.reset(pwru.v1.EventBatch.encode({ events: [own] }).finish());
       first.next();
-      const text = renderedText(streaming, cursor);
-      expect(withoutHistory(text)).toBe(withoutHistory(renderedText(alone, first)));
+      const text = streaming.textOf(cursor);
+      expect(withoutHistory(text)).toBe(withoutHistory(alone.textOf(first)));
       if (text.startsWith('{')) expect(`${JSON.stringify(JSON.parse(text))}\n`).toBe(text);
     }
     expect(cursor.next()).toBe(false);

@@ -1,17 +1,17 @@
 import { pwru } from '../../../proto/gen/pwru.js';
 import type { TimestampMode, TracedPlace } from '../cli/trace-options.ts';
 import { WallClock } from '../events/clocks.ts';
-import type { EventRenderer, NodeRenderer, RenderedSession } from '../events/consumer.ts';
+import type { TracedSession } from '../events/consumer.ts';
 import type { EventCursor } from '../events/cursor.ts';
 import { detailsOf } from '../events/details.ts';
 import type { Dictionary } from '../events/dictionary.ts';
-import { PacketClock } from '../events/packets.ts';
 import type { Style } from '../terminal/style.ts';
 import { cutEnd, cutMiddle, cutStart, displayWidth, printable } from '../terminal/text.ts';
 import { TextBuffer } from '../terminal/text-buffer.ts';
 import type { CellContext } from './columns.ts';
 import { EndpointNames, type NameLookup } from './endpoint-names.ts';
 import { type Layout, layoutFor, type PlacedColumn } from './layout.ts';
+import type { EventRenderer, SessionRenderer } from './renderer.ts';
 import { TupleMemo } from './tuple.ts';
 
 const { MtuSource } = pwru.v1;
@@ -63,7 +63,12 @@ export class TableRenderer implements EventRenderer {
     return this.headerIfDue();
   }
 
-  open(session: RenderedSession): NodeRenderer {
+  /** Times of packets only where a column shows them. */
+  get needs(): 'events' | 'times' {
+    return ['relative', 'delta'].includes(this.#options.timestamp) ? 'times' : 'events';
+  }
+
+  open(session: TracedSession): SessionRenderer {
     return new TableSession(this, session);
   }
 
@@ -88,7 +93,7 @@ export class TableRenderer implements EventRenderer {
 }
 
 /** Rows of one session's events. */
-class TableSession implements NodeRenderer {
+class TableSession implements SessionRenderer {
   readonly #table: TableRenderer;
   readonly #context: CellContext;
   /** Cells of the last event from the first that is no time up to FUNC, and what they were made for. */
@@ -97,7 +102,7 @@ class TableSession implements NodeRenderer {
   #packetColumns = 0;
   #packetCellsFor: { readonly layout: Layout; readonly revision: number } | undefined;
 
-  constructor(table: TableRenderer, { node, started, dictionary }: RenderedSession) {
+  constructor(table: TableRenderer, { node, started, dictionary, times }: TracedSession) {
     const { names } = table.options;
     const wallClock = new WallClock(started.bootToWallNs);
     this.#table = table;
@@ -105,16 +110,15 @@ class TableSession implements NodeRenderer {
       dictionary,
       nodeLabel: printable(node === '' ? '-' : node),
       wallClock,
-      packetClock: new PacketClock(),
+      packetTimes: times,
       names: names && new EndpointNames(names, wallClock),
       tuple: new TupleMemo(),
     };
   }
 
   event(cursor: EventCursor, out: TextBuffer): void {
-    const { dictionary, packetClock } = this.#context;
+    const { dictionary } = this.#context;
     const { timestamp } = this.#table.options;
-    if (timestamp === 'relative' || timestamp === 'delta') packetClock.advance(cursor);
     if (this.#table.isHeaderDue) out.text(this.#table.headerIfDue());
     if (!this.#isPacketRepeated(cursor)) this.#renew(cursor);
     const time = timestamp === 'none' ? '' : this.#timeCell(cursor);

@@ -1,7 +1,7 @@
 import Long from 'long';
 import type { pwru } from '../../../proto/gen/pwru.js';
 import { WallClock } from '../events/clocks.ts';
-import type { EventRenderer, NodeRenderer, RenderedSession } from '../events/consumer.ts';
+import type { EventConsumer, SessionConsumer, TracedSession } from '../events/consumer.ts';
 import type { EventCursor } from '../events/cursor.ts';
 import type { Dictionary } from '../events/dictionary.ts';
 import { formatIpv4, formatIpv6 } from '../events/ip-address.ts';
@@ -27,8 +27,11 @@ const transmitFunctions: ReadonlySet<string> = new Set([
 /** Packets of a node may go to any number of addresses. */
 export const MAX_DEPARTURES = 1_000;
 
-/** By which interfaces of their nodes the packets of a trace left, and for where. It looks on while events are printed. */
-export class Departures {
+/** By which interfaces of their nodes the packets of a trace left, and for where. */
+export class Departures implements EventConsumer {
+  readonly needs = 'events';
+  readonly pendingBytes = 0;
+  readonly failure = undefined;
   readonly #all = new Map<string, Departure>();
   #isIncomplete = false;
 
@@ -61,17 +64,18 @@ export class Departures {
     }
   }
 
-  /** Prints as `renderer` does. */
-  watch(renderer: EventRenderer): EventRenderer {
-    return {
-      start: () => renderer.start(),
-      open: (session) => new WatchedSession(session, renderer.open(session), this.#all),
-    };
+  begin(): void {}
+
+  open(session: TracedSession): SessionConsumer {
+    return new WatchedSession(session, this.#all);
   }
+
+  async flush(): Promise<void> {}
+
+  discard(): void {}
 }
 
-class WatchedSession implements NodeRenderer {
-  readonly #renderer: NodeRenderer;
+class WatchedSession implements SessionConsumer {
   readonly #node: string;
   readonly #dictionary: Dictionary;
   readonly #wallClock: WallClock;
@@ -79,20 +83,14 @@ class WatchedSession implements NodeRenderer {
   /** By id: whether packets are given to a device there. */
   readonly #isTransmit = new Map<number, boolean>();
 
-  constructor(
-    { node, started, dictionary }: RenderedSession,
-    renderer: NodeRenderer,
-    departures: Map<string, Departure>,
-  ) {
-    this.#renderer = renderer;
+  constructor({ node, started, dictionary }: TracedSession, departures: Map<string, Departure>) {
     this.#node = node;
     this.#dictionary = dictionary;
     this.#wallClock = new WallClock(started.bootToWallNs);
     this.#departures = departures;
   }
 
-  event(...[cursor, out]: Parameters<NodeRenderer['event']>): void {
-    this.#renderer.event(cursor, out);
+  event(cursor: EventCursor): void {
     const isTransmit = this.#isTransmit.get(cursor.functionId) ?? this.#learn(cursor.functionId);
     if (isTransmit && this.#dictionary.isNodeNetns(cursor.netnsInode)) this.#see(cursor);
   }

@@ -97,10 +97,9 @@ describe('EventMerge.next', () => {
 
   test('compares nodes that booted at different times', () => {
     const nodes = new MergedNodes(2);
-    const [first, second] = nodes.queues;
     // The time line begins 5 s after the first node's boot, and 1 s before the second's.
-    first?.pushAction(() => first.beginSession(5_000n * BigInt(MS), first.renderer));
-    second?.pushAction(() => second.beginSession(-1_000n * BigInt(MS), second.renderer));
+    nodes.beginSession(0, 5_000n * BigInt(MS));
+    nodes.beginSession(1, -1_000n * BigInt(MS));
     push(nodes, event(0, 6_300), event(0, 6_500));
     push(nodes, event(1, 200), event(1, 400), event(1, 600));
     expect(nodes.take()).toEqual(['1:200', '0:6300', '1:400', '0:6500']);
@@ -146,7 +145,7 @@ describe('EventMerge.next', () => {
     nodes.watermark(0, 100 * MS);
     expect(nodes.take()).toEqual(['0:1', '1:2', '1:4', '1:9']);
     expect(nodes.malformed).toEqual([0]);
-    queue?.pushAction(() => queue.beginSession(0n, queue.renderer));
+    nodes.beginSession(0, 0n);
     push(nodes, event(0, 8));
     nodes.watermark(1, 100 * MS);
     expect(nodes.take()).toEqual(['0:8']);

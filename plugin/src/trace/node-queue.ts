@@ -1,4 +1,4 @@
-import type { NodeRenderer } from '../events/consumer.ts';
+import type { SessionConsumer } from '../events/consumer.ts';
 import { EventCursor } from '../events/cursor.ts';
 
 const TWO_32 = 2 ** 32;
@@ -35,7 +35,7 @@ export class NodeQueue {
   #next = 0;
   #batch: Batch | undefined;
   #hasHead = false;
-  #renderer: NodeRenderer | undefined;
+  #consumer: SessionConsumer | undefined;
   #isLive = false;
   #isClosed = false;
   /** A batch of this session was malformed. */
@@ -102,15 +102,15 @@ export class NodeQueue {
     });
   }
 
-  /** For the events of the present session. */
-  get renderer(): NodeRenderer {
-    if (this.#renderer === undefined) throw new Error('No session has begun');
-    return this.#renderer;
+  /** Shows the head to who looks at the events of the present session. */
+  consume(): void {
+    if (this.#consumer === undefined) throw new Error('No session has begun');
+    this.#consumer.event(this.cursor);
   }
 
   /** In an action: events from now on are of a session whose boot time `bootOriginNs` is where the time line begins. */
-  beginSession(bootOriginNs: bigint, renderer: NodeRenderer): void {
-    this.#renderer = renderer;
+  beginSession(bootOriginNs: bigint, consumer: SessionConsumer): void {
+    this.#consumer = consumer;
     this.#originHigh = Number(bootOriginNs >> 32n);
     this.#originLow = Number(bootOriginNs & 0xffff_ffffn);
     this.#timeNs = Number.NEGATIVE_INFINITY;
@@ -198,7 +198,7 @@ export class NodeQueue {
 
   /** Stands before its first event, unless it cannot be used. */
   #enter(batch: Batch): void {
-    if (this.#renderer === undefined && !this.#isSpoiled) {
+    if (this.#consumer === undefined && !this.#isSpoiled) {
       this.#spoil(new RangeError('events came before the session began'));
     }
     if (this.#isSpoiled) {

@@ -6,7 +6,7 @@ import {
   type OpenAgent,
 } from '../agents/agent-client.ts';
 import type { ClockOffset, TimeLine } from '../events/clocks.ts';
-import type { EventRenderer } from '../events/consumer.ts';
+import type { EventConsumer } from '../events/consumer.ts';
 import type { Dictionary } from '../events/dictionary.ts';
 import { RetryPause } from '../kubernetes/pacing.ts';
 import { AgentSession, NotUnderstoodError, type SilenceLimits } from './agent-session.ts';
@@ -21,6 +21,8 @@ import {
   type NodeState,
   type SessionEnd,
 } from './recovery.ts';
+
+import { SessionConsumers } from './session-consumers.ts';
 
 /** How a node is brought back. */
 export interface Recovery {
@@ -50,7 +52,7 @@ export interface NodeTraceParts {
   readonly request: (targets: PodTargets) => pwru.v1.StartTrace.$Properties;
   readonly queue: NodeQueue;
   readonly timeLine: TimeLine;
-  readonly renderer: EventRenderer;
+  readonly consumers: readonly EventConsumer[];
   readonly newDictionary: () => Dictionary;
   /** Undefined: how the first session ends, so does the node; and it may be silent. */
   readonly recovery: Recovery | undefined;
@@ -241,7 +243,7 @@ export class NodeTrace {
 
   /** @throws AgentError */
   async #follow({ client, clock, version }: OpenAgent): Promise<SessionEnd> {
-    const { request, queue, timeLine, renderer, recovery, endsAtSummary } = this.#parts;
+    const { request, queue, timeLine, consumers, recovery, endsAtSummary } = this.#parts;
     if (this.isStopping) return { kind: 'no-summary' };
     this.#account.newSession();
     this.#pods.forget();
@@ -277,7 +279,8 @@ export class NodeTrace {
         begin: (started) => {
           const node = this.#parts.name ?? started.node;
           const bootOriginNs = timeLine.bootOriginNs(started.bootToWallNs, correctionNs);
-          queue.beginSession(bootOriginNs, renderer.open({ node, started, dictionary }));
+          const traced = { node, started, dictionary };
+          queue.beginSession(bootOriginNs, new SessionConsumers(traced, consumers));
         },
         names: (entries) => dictionary.add(entries),
         summary: () => {

@@ -16,6 +16,7 @@ import { AgentError } from '../agents/agent-client.ts';
 import { parseCommand } from '../cli/parse-command.ts';
 import { singleTrace } from '../commands/trace/single-trace.ts';
 import { JsonRenderer } from '../render/json.ts';
+import { PrintedEvents } from '../render/printed-events.ts';
 import { Reporter } from '../report/reporter.ts';
 import { Channel } from '../terminal/channel.ts';
 
@@ -34,7 +35,8 @@ function setUp(...args: string[]) {
     quiet: options.quiet,
     now: () => performance.now(),
   });
-  const run = singleTrace({ client, options, output, reporter, renderer: new JsonRenderer() });
+  const printer = new PrintedEvents(new JsonRenderer(), output);
+  const run = singleTrace({ client, options, reporter, printer });
   return {
     client,
     stream: client.stream,

@@ -2,11 +2,9 @@ import type { pwru } from '../../../proto/gen/pwru.js';
 import type { AgentSource } from '../agents/agent-client.ts';
 import type { TraceOptions } from '../cli/trace-options.ts';
 import { TimeLine } from '../events/clocks.ts';
-import type { EventRenderer } from '../events/consumer.ts';
+import type { EventConsumer } from '../events/consumer.ts';
 import type { Dictionary } from '../events/dictionary.ts';
 import type { ExitCode } from '../exit-code.ts';
-import type { Channel } from '../terminal/channel.ts';
-import { TextBuffer } from '../terminal/text-buffer.ts';
 import { EventMerge } from './event-merge.ts';
 import { NodeQueue } from './node-queue.ts';
 import { NodeTrace, type NodeTraceListener, type Recovery } from './node-trace.ts';
@@ -18,7 +16,7 @@ import { traceExitCode } from './trace-report.ts';
 
 /** A node that is no longer wanted may take so long to stop. */
 const CLOSE_TIMEOUT_MS = 2_000;
-/** Until what is rendered is written. */
+/** Until what waits in a consumer is written. */
 const CHUNK_BYTES = 64 * 1024;
 
 export interface TraceRunParts {
@@ -26,9 +24,9 @@ export interface TraceRunParts {
     TraceOptions,
     ('limit' | 'timeoutMs' | 'sort' | 'sortWindowMs' | 'dropsOnly') | ('filter' | 'functionRegex')
   >;
-  readonly renderer: EventRenderer;
+  /** Who looks at the events, in this order. */
+  readonly consumers: readonly EventConsumer[];
   readonly newDictionary: () => Dictionary;
-  readonly output: Channel;
   readonly reports: readonly TraceReport[];
   /** Of encoded events that are read ahead, for each node; 1: a batch is printed before the next one is asked for. */
   readonly queueBytes: number;
@@ -50,8 +48,8 @@ export interface NodePlan {
 }
 
 /**
- * One trace, from the first request to the exit code, on any number of nodes: merges what they send, prints it, and stops in
- * good order.
+ * One trace, from the first request to the exit code, on any number of nodes: merges what they send, shows it to its consumers,
+ * and stops in good order.
  *
  * Nothing piles up here: what waits is bounded for each node, so a slow reader of standard output stops the streams, while
  * heartbeats go on and the agents count what they lose.
@@ -63,15 +61,12 @@ export class TraceRun {
   readonly #nodes: NodeTrace[] = [];
   /** Those that were closed since there is nothing to trace there any more. */
   readonly #closed = new Set<NodeTrace>();
-  /** Aborted when nothing more is to be printed. */
+  /** Aborted when nothing more is to be shown. */
   readonly #printing = new AbortController();
   readonly #patience: StopPatience;
   /** When it is over, events are only let through, to reach the summaries. */
   readonly #readerPatience: ReaderPatience;
   readonly #listener: NodeTraceListener;
-  /** Rendered, or a line of state for the JSON stream; not written yet. */
-  #text = new TextBuffer();
-  #spare = new TextBuffer();
   #isRunning = false;
   #beganAtMs: number | undefined;
   #timeout: NodeJS.Timeout | undefined;
@@ -125,7 +120,7 @@ export class TraceRun {
 
   /** Traces one more node. */
   open(plan: NodePlan): NodeTrace {
-    const { options, renderer, newDictionary, queueBytes, isPatient } = this.#parts;
+    const { options, consumers, newDictionary, queueBytes, isPatient } = this.#parts;
     const queue = new NodeQueue({
       maxBytes: queueBytes,
       sorted: options.sort === 'time',
@@ -133,7 +128,7 @@ export class TraceRun {
       onMalformed: (error) => node.spoil(error),
     });
     const node = new NodeTrace({
-      ...{ queue, renderer, newDictionary, listener: this.#listener },
+      ...{ queue, consumers, newDictionary, listener: this.#listener },
       ...{ name: plan.name, agents: plan.agents, request: plan.request, recovery: plan.recovery },
       timeLine: this.#timeLine,
       endsAtSummary: !isPatient,
@@ -159,9 +154,8 @@ export class TraceRun {
     setTimeout(() => node.abandon(), CLOSE_TIMEOUT_MS).unref();
   }
 
-  /** A line for standard output, before the events that follow. */
-  emit(line: string): void {
-    this.#text.text(line);
+  /** A consumer has something to write that is no event. */
+  wake(): void {
     this.#merge.wake();
   }
 
@@ -178,11 +172,10 @@ export class TraceRun {
       for (const node of this.#nodes) node.abandon();
     }
     if (this.#fault !== undefined) throw this.#fault.thrown;
-    const { options, output } = this.#parts;
     const result = this.#result();
     this.#tell((report) => report.ended(result));
-    await output.write(this.#text.view(), this.#printing.signal);
-    return traceExitCode(result, options);
+    await this.#flush();
+    return traceExitCode(result, this.#parts.options);
   }
 
   /**
@@ -241,14 +234,15 @@ export class TraceRun {
     if (timeoutMs !== undefined) {
       this.#timeout = setTimeout(() => this.stop('timeout'), timeoutMs);
     }
-    this.emit(this.#parts.renderer.start());
+    for (const consumer of this.#parts.consumers) consumer.begin();
+    this.wake();
   }
 
   async #print(): Promise<void> {
     for (;;) {
-      this.#render();
-      const isIdle = this.#text.lengthBytes === 0;
-      await this.#write();
+      this.#consume();
+      const isIdle = this.#pendingBytes === 0;
+      if (!isIdle) await this.#write();
       this.#merge.free();
       if (!isIdle) continue;
       this.#tellTotal();
@@ -258,36 +252,44 @@ export class TraceRun {
   }
 
   /** What may go out now, at most a chunk of it. */
-  #render(): void {
+  #consume(): void {
     const { limit = Number.POSITIVE_INFINITY } = this.#parts.options;
-    while (this.#text.lengthBytes < CHUNK_BYTES) {
+    while (this.#pendingBytes < CHUNK_BYTES) {
       if (this.#printing.signal.aborted || this.#shownEvents >= limit) {
         this.#merge.skip();
         return;
       }
       const queue = this.#merge.next();
       if (queue === undefined) return;
-      queue.renderer.event(queue.cursor, this.#text);
+      queue.consume();
       this.#shownEvents++;
       if (this.#shownEvents === limit) this.stop('limit');
     }
   }
 
+  /** Of the consumer that has most. */
+  get #pendingBytes(): number {
+    let most = 0;
+    for (const { pendingBytes } of this.#parts.consumers) {
+      if (pendingBytes > most) most = pendingBytes;
+    }
+    return most;
+  }
+
   async #write(): Promise<void> {
-    const text = this.#text;
-    if (text.lengthBytes === 0) return;
     if (this.#printing.signal.aborted) {
-      text.clear();
+      for (const consumer of this.#parts.consumers) consumer.discard();
       return;
     }
     this.#tell((report) => report.clearProgress());
     this.#setWriting(true);
-    // What is told while this is being written goes into the other one.
-    this.#text = this.#spare;
-    const isFree = await this.#parts.output.write(text.view(), this.#printing.signal);
-    text.clear();
-    this.#spare = isFree ? text : new TextBuffer();
+    await this.#flush();
     this.#setWriting(false);
+  }
+
+  async #flush(): Promise<void> {
+    const { signal } = this.#printing;
+    await Promise.all(this.#parts.consumers.map((consumer) => consumer.flush(signal)));
   }
 
   #setWriting(isWriting: boolean): void {
@@ -321,7 +323,7 @@ export class TraceRun {
       durationMs: this.#beganAtMs === undefined ? 0 : endMs - this.#beganAtMs,
       beganAfterMs: this.#beganAtMs ?? 0,
       stopCause: this.#stopCause,
-      outputFailure: this.#parts.output.failure,
+      outputFailure: this.#parts.consumers.find(({ failure }) => failure)?.failure,
     };
   }
 }

@@ -2,8 +2,8 @@ import type { AgentSource } from '../../agents/agent-client.ts';
 import type { ClusterScope } from '../../cli/cluster-scope.ts';
 import type { TraceOptions } from '../../cli/trace-options.ts';
 import { counted } from '../../events/accounting.ts';
-import type { EventRenderer } from '../../events/consumer.ts';
 import { Dictionary } from '../../events/dictionary.ts';
+import type { PrintedEvents } from '../../render/printed-events.ts';
 import { ClusterReport } from '../../report/cluster-report.ts';
 import { JsonReport } from '../../report/json-report.ts';
 import { PodNotices } from '../../report/notices.ts';
@@ -13,7 +13,6 @@ import type { AddressHomes } from '../../report/untraced-destinations.ts';
 import type { TargetFollower } from '../../targets/follow-targets.ts';
 import type { TargetState } from '../../targets/target-state.ts';
 import { waitedFor } from '../../targets/waited-for.ts';
-import type { Channel } from '../../terminal/channel.ts';
 import { Departures } from '../../trace/departures.ts';
 import { FollowedNodes } from '../../trace/followed-nodes.ts';
 import { TraceRun } from '../../trace/trace-run.ts';
@@ -29,9 +28,8 @@ const MAX_NAMED = 3;
 
 export interface ClusterRunParts {
   readonly options: TraceOptions;
-  readonly output: Channel;
   readonly reporter: Reporter;
-  readonly renderer: EventRenderer;
+  readonly printer: PrintedEvents;
   readonly agents: AgentSource;
   readonly follower: Pick<TargetFollower, 'state' | 'filterTerms'>;
   /** The one that the trace is about: what is in it is called by its name alone. */
@@ -50,7 +48,7 @@ export interface ClusterRun {
 
 /** Opens the nodes on which the targets are now. @throws UsageError when the filter becomes too long */
 export function clusterRun(parts: ClusterRunParts): ClusterRun {
-  const { options, output, reporter, renderer, agents, follower, homeNamespace, homes } = parts;
+  const { options, reporter, printer, agents, follower, homeNamespace, homes } = parts;
   const departures = new Departures();
   const now = () => performance.now();
   const unseen = new UnseenPods(now);
@@ -61,14 +59,15 @@ export function clusterRun(parts: ClusterRunParts): ClusterRun {
     subject: () => subject(follower.state, options.scope, homeNamespace),
     podCount: () => nodes.podCount,
   });
+  const printLine = (line: string) => {
+    printer.line(line);
+    run.wake();
+  };
   const run: TraceRun = new TraceRun({
-    ...{ options, output },
-    renderer: homes === undefined ? renderer : departures.watch(renderer),
+    options,
+    consumers: homes === undefined ? [printer] : [printer, departures],
     newDictionary: () => new Dictionary(homeNamespace),
-    reports: [
-      report,
-      ...(options.includeStatus ? [new JsonReport((line) => run.emit(line), unseen)] : []),
-    ],
+    reports: [report, ...(options.includeStatus ? [new JsonReport(printLine, unseen)] : [])],
     queueBytes: queueBytes(options.scope.maxNodes),
     followsNodes: true,
     isPatient: false,

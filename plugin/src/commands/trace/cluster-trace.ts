@@ -1,23 +1,21 @@
 import { ClusterAgents } from '../../agents/cluster-agents.ts';
 import type { TraceOptions } from '../../cli/trace-options.ts';
-import type { EventRenderer } from '../../events/consumer.ts';
 import type { KubeApi } from '../../kubernetes/kube-api.ts';
 import { AddressNames } from '../../names/address-names.ts';
 import type { NameLookup } from '../../render/endpoint-names.ts';
+import type { PrintedEvents } from '../../render/printed-events.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { followTargets, type TargetFollower } from '../../targets/follow-targets.ts';
 import type { TargetChange } from '../../targets/target-state.ts';
-import type { Channel } from '../../terminal/channel.ts';
 import type { TraceRun } from '../../trace/trace-run.ts';
 import { clusterRun } from './cluster-run.ts';
 
 export interface ClusterTraceParts {
   readonly api: KubeApi;
   readonly options: TraceOptions;
-  readonly output: Channel;
   readonly reporter: Reporter;
   /** @param names undefined with --no-resolve */
-  readonly newRenderer: (names: NameLookup | undefined) => EventRenderer;
+  readonly newPrinter: (names: NameLookup | undefined) => PrintedEvents;
 }
 
 /** A trace of what the command line names in a cluster, with all that it needs there. */
@@ -36,7 +34,7 @@ export class ClusterTrace implements Disposable {
    * @throws KubeError @throws TargetError when there is nothing to trace @throws UsageError
    */
   static async open(parts: ClusterTraceParts): Promise<ClusterTrace> {
-    const { api, options, output, reporter, newRenderer } = parts;
+    const { api, options, reporter, newPrinter } = parts;
     const note = (text: string) => reporter.note(text);
     let onChange: (changes: readonly TargetChange[]) => void = () => {};
     const owned: Disposable[] = [];
@@ -48,11 +46,11 @@ export class ClusterTrace implements Disposable {
       const homeNamespace = onlyNamespace(follower);
       const names = options.resolveNames ? openNames(parts, follower) : undefined;
       if (names !== undefined) owned.push(names);
-      const renderer = newRenderer(
+      const printer = newPrinter(
         names && { nameAt: (...address) => names.nameAt(...address), homeNamespace },
       );
       const { run, nodes, pods } = clusterRun({
-        ...{ options, output, reporter, renderer, agents, follower, homeNamespace },
+        ...{ options, reporter, printer, agents, follower, homeNamespace },
         homes: options.scope.allNodes ? undefined : names,
       });
       owned.push(nodes);

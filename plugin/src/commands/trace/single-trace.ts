@@ -1,11 +1,10 @@
 import type { AgentClient } from '../../agents/agent-client.ts';
 import type { TraceOptions } from '../../cli/trace-options.ts';
-import type { EventRenderer } from '../../events/consumer.ts';
 import { Dictionary } from '../../events/dictionary.ts';
+import type { PrintedEvents } from '../../render/printed-events.ts';
 import { JsonReport } from '../../report/json-report.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { SingleReport } from '../../report/single-report.ts';
-import type { Channel } from '../../terminal/channel.ts';
 import { startRequest } from '../../trace/start-request.ts';
 import { TraceRun } from '../../trace/trace-run.ts';
 import { UnseenPods } from '../../trace/unseen-pods.ts';
@@ -14,21 +13,25 @@ export interface SingleTraceParts {
   /** Not closed at the end. */
   readonly client: AgentClient;
   readonly options: TraceOptions;
-  readonly renderer: EventRenderer;
-  readonly output: Channel;
+  readonly printer: PrintedEvents;
   readonly reporter: Reporter;
 }
 
 /** A trace with one agent and no cluster: when its session ends, so does the trace. */
 export function singleTrace(parts: SingleTraceParts): TraceRun {
-  const { client, options, renderer, output, reporter } = parts;
+  const { client, options, printer, reporter } = parts;
   const unseen = new UnseenPods(() => performance.now());
+  const printLine = (line: string) => {
+    printer.line(line);
+    run.wake();
+  };
   const run: TraceRun = new TraceRun({
-    ...{ options, renderer, output },
+    options,
+    consumers: [printer],
     newDictionary: () => new Dictionary(),
     reports: [
       new SingleReport(reporter, options),
-      ...(options.includeStatus ? [new JsonReport((line) => run.emit(line), unseen)] : []),
+      ...(options.includeStatus ? [new JsonReport(printLine, unseen)] : []),
     ],
     queueBytes: 1,
     followsNodes: false,

@@ -5,11 +5,12 @@ import { findCluster, openAgent } from '../../agents/open-agent.ts';
 import type { TracedPlace, TraceOptions } from '../../cli/trace-options.ts';
 import { type TracePlace, tracePlace } from '../../cli/trace-options.ts';
 import { UsageError } from '../../cli/values.ts';
-import type { EventRenderer } from '../../events/consumer.ts';
 import { type ExitCode, exitCodes } from '../../exit-code.ts';
 import { KubeError } from '../../kubernetes/kube-api.ts';
 import type { NameLookup } from '../../render/endpoint-names.ts';
 import { JsonRenderer } from '../../render/json.ts';
+import { PrintedEvents } from '../../render/printed-events.ts';
+import type { EventRenderer } from '../../render/renderer.ts';
 import { TableRenderer } from '../../render/table.ts';
 import { Reporter } from '../../report/reporter.ts';
 import { TargetError } from '../../targets/pod-source.ts';
@@ -80,7 +81,8 @@ async function traceMachine(
       return await dryRunMachine(client, dryRunParts(surroundings));
     }
     const renderer = rendererFor(surroundings, { place: 'machine', names: undefined });
-    const run = singleTrace({ client, options, output: output.stdout, reporter, renderer });
+    const printer = new PrintedEvents(renderer, output.stdout);
+    const run = singleTrace({ client, options, reporter, printer });
     onRun(run);
     return await run.run();
   } finally {
@@ -97,8 +99,9 @@ async function traceCluster(surroundings: Surroundings): Promise<ExitCode> {
   try {
     if (options.dryRun) return await dryRunCluster(api, dryRunParts(surroundings));
     using trace = await ClusterTrace.open({
-      ...{ api, options, output: output.stdout, reporter },
-      newRenderer: (names) => rendererFor(surroundings, { place: 'cluster', names }),
+      ...{ api, options, reporter },
+      newPrinter: (names) =>
+        new PrintedEvents(rendererFor(surroundings, { place: 'cluster', names }), output.stdout),
     });
     onRun(trace.run);
     return await trace.run.run();
