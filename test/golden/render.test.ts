@@ -102,6 +102,7 @@ const shape: { readonly [K in keyof JsonEvent]: JsonEvent[K] } = {
   sinceFirstNs: 0,
   sincePreviousNs: 0,
   node: '',
+  session: '',
   cpu: 0,
   skb: '',
   packetId: '',

@@ -11,15 +11,17 @@ export interface JsonEvent {
   readonly time: string;
   /** The node's CLOCK_BOOTTIME in nanoseconds, decimal: text, since 64 bits exceed JSON's exact numbers. */
   readonly bootTimeNs: string;
-  /** Since the first event of this packet in this trace, nanoseconds; null when the packet has no id. */
+  /** Since the first event of this packet in this session, nanoseconds; null when the packet has no id. */
   readonly sinceFirstNs: number | null;
   /** Since the previous event of this packet, nanoseconds; null when the packet has no id. */
   readonly sincePreviousNs: number | null;
   readonly node: string;
+  /** Id of the session with the node's agent. A node that was lost, and is traced again, has another one then. */
+  readonly session: string;
   readonly cpu: number;
   /** Kernel address of the struct sk_buff: 0x and 16 digits. Reused by the kernel. */
   readonly skb: string;
-  /** Identity of the packet in this trace, decimal; "0" when it could not be kept. */
+  /** Identity of the packet in its session, decimal; "0" when it could not be kept. */
   readonly packetId: string;
   readonly function: JsonFunction;
   readonly process: JsonProcess | null;

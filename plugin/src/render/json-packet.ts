@@ -52,10 +52,10 @@ const before = {
   destinationName: new Fragment(',"destinationName":'),
 } as const;
 
-/** From `node` up to the value of `function`. @param node quoted */
-export function putPlace(out: TextBuffer, cursor: EventCursor, node: string): void {
+/** From `node` up to the value of `function`. @param origin node and session as they stand there */
+export function putPlace(out: TextBuffer, cursor: EventCursor, origin: string): void {
   out.fragment(before.node);
-  out.text(node);
+  out.text(origin);
   putNumber(out, before.cpu, cursor.cpu);
   out.fragment(before.skb);
   out.text(hexAddress(cursor.skbAddressHigh, cursor.skbAddressLow));

@@ -42,8 +42,8 @@ class JsonSession implements SessionRenderer {
   readonly #times: JsonTimes;
   readonly #packetTimes: PacketTimes;
   readonly #names: EndpointNames | undefined;
-  /** Quoted. */
-  readonly #node: string;
+  /** Node and session, quoted, as they stand on a line. */
+  readonly #origin: string;
   /** Of the dictionary when `place` and `packet` were made. */
   #revision = -1;
   /** Of the last event, from `node` to the name of `function`. */
@@ -62,7 +62,7 @@ class JsonSession implements SessionRenderer {
     const wallClock = new WallClock(started.bootToWallNs);
     this.#times = new JsonTimes(wallClock);
     this.#names = names && new EndpointNames(names, wallClock);
-    this.#node = printableJson(node);
+    this.#origin = `${printableJson(node)},"session":${printableJson(started.sessionId)}`;
   }
 
   event(cursor: EventCursor, out: TextBuffer): void {
@@ -93,7 +93,7 @@ class JsonSession implements SessionRenderer {
     this.#revision = this.#dictionary.revision;
     if (isFirst || !cursor.repeatsIdentity) {
       this.#place.clear();
-      putPlace(this.#place, cursor, this.#node);
+      putPlace(this.#place, cursor, this.#origin);
       this.#placeBytes = this.#place.view();
     }
     // Names of addresses may be others now.

@@ -1,8 +1,9 @@
+import Long from 'long';
 import { describe, expect, test } from 'vitest';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { pass, playTime, settle } from '../../../test/support/played-time.ts';
 import { at, batch, begun, live, lost, stopped } from '../../testing/played-cluster.ts';
-import { events, summary } from '../../testing/recorded-session.ts';
+import { events, started, summary } from '../../testing/recorded-session.ts';
 import { AgentError } from '../agents/agent-client.ts';
 
 const { EndReason } = pwru.v1;
@@ -41,6 +42,26 @@ describe('a node that is lost', () => {
     expect(cluster.stderr.text).toMatch(
       /^At least 14 to 21 packets \(seen on 2 nodes\), 27 events delivered, 0 shown, /m,
     );
+  });
+
+  test('shows by its session that a packet is none of those before, whatever its number', async () => {
+    const cluster = await begun(['a@n2'], '-o json');
+    const packet = { packetId: Long.fromNumber(7, true) };
+    cluster.send('n2', batch(at(1, packet)));
+    await settle();
+    cluster.agents.stream('n2').fail(lost());
+    await pass(1_000);
+    cluster.send('n2', { started: { ...started, node: 'n2', sessionId: 's-2' } });
+    cluster.send('n2', batch(at(2_000, packet)));
+    await settle();
+    const shown = cluster.lines.map(({ node, session, packetId, sinceFirstNs }) => ({
+      ...{ node, session, packetId, sinceFirstNs },
+    }));
+    expect(shown).toEqual([
+      { node: 'n2', session: 's-1', packetId: '7', sinceFirstNs: 0 },
+      { node: 'n2', session: 's-2', packetId: '7', sinceFirstNs: 0 },
+    ]);
+    await stopped(cluster, 'n2');
   });
 
   test('is taken for lost when nothing came for 5 s, but not while nothing is read', async () => {
