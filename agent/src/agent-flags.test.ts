@@ -32,7 +32,7 @@ describe('parseFlags', () => {
         socketPath: undefined,
         listenAddress: '127.0.0.1:1',
         allowRemote: true,
-        httpAddress: { host: undefined, port: 9090 },
+        httpAddress: { host: '', port: 9090 },
         maxSessions: 3,
         maxDurationMs: 90_000,
         node: 'b',

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { messageOf, PwruError } from './core/errors.ts';
-import { type HttpAddress, parseHttpAddress } from './core/host-port.ts';
+import { type HostPort, parseHttpAddress } from './core/host-port.ts';
 import { agentDefaults } from './core/limits.ts';
 import { type LogLevel, logLevels } from './core/log.ts';
 import type { NodeFolders } from './kernel/netns.ts';
@@ -36,7 +36,7 @@ export interface AgentFlags {
   readonly socketPath: string | undefined;
   readonly listenAddress: string | undefined;
   readonly allowRemote: boolean;
-  readonly httpAddress: HttpAddress | undefined;
+  readonly httpAddress: HostPort | undefined;
   readonly maxSessions: number;
   readonly maxDurationMs: number;
   readonly node: string;

@@ -3,7 +3,7 @@ import { parseHttpAddress } from './host-port.ts';
 
 describe('parseHttpAddress', () => {
   test.each([
-    { text: ':9090', host: undefined, port: 9090 },
+    { text: ':9090', host: '', port: 9090 },
     { text: '0.0.0.0:0', host: '0.0.0.0', port: 0 },
     { text: '[::]:9090', host: '::', port: 9090 },
     { text: '[fd00::1]:65535', host: 'fd00::1', port: 65_535 },

@@ -3,6 +3,7 @@ import { lstatSync, mkdirSync, unlinkSync } from 'node:fs';
 import { BlockList, connect, createServer, isIPv6, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { messageOf, PwruError } from '../core/errors.ts';
+import { type HostPort, parseHostPort } from '../core/host-port.ts';
 
 /** A socket that takes connections. */
 export interface Listener {
@@ -119,18 +120,12 @@ function isListening(path: string): Promise<boolean> {
   });
 }
 
-function parseAddress(address: string): { readonly host: string; readonly port: number } {
-  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(address);
-  const host = match?.[1] ?? match?.[2];
-  const port = Number(match?.[3]);
-  if (host === undefined || port > 65_535) {
-    const expected = 'HOST:PORT is expected, for instance 127.0.0.1:50051 or [::1]:50051';
-    throw new PwruError(
-      'INVALID_ARGUMENT',
-      `Cannot listen on ${JSON.stringify(address)}: ${expected}`,
-    );
-  }
-  return { host, port };
+/** Only one address is served: without a host it would be every one. */
+function parseAddress(text: string): HostPort {
+  const address = parseHostPort(text);
+  if (address !== undefined && address.host !== '') return address;
+  const expected = 'HOST:PORT is expected, for instance 127.0.0.1:50051 or [::1]:50051';
+  throw new PwruError('INVALID_ARGUMENT', `Cannot listen on ${JSON.stringify(text)}: ${expected}`);
 }
 
 /** 127.0.0.0/8 and ::1, RFC 6890; IPv4-mapped IPv6 addresses count as what they map. */

@@ -208,7 +208,7 @@ describe('a hostile client', () => {
 
 describe('where it listens', () => {
   test('every address, in both IP versions', async () => {
-    await using server = await open({ address: { host: undefined, port: 0 } });
+    await using server = await open({ address: { host: '', port: 0 } });
     const port = server.address.split(':').at(-1);
     for (const host of ['127.0.0.1', '[::1]']) {
       expect((await fetch(`http://${host}:${port}/`)).status).toBe(200);

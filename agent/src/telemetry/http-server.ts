@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isIPv6, type Socket } from 'node:net';
 import { messageOf, PwruError } from '../core/errors.ts';
-import type { HttpAddress } from '../core/host-port.ts';
+import type { HostPort } from '../core/host-port.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -14,7 +14,7 @@ export interface HttpAnswer {
 export type HttpRoutes = Readonly<Record<string, () => Promise<HttpAnswer> | HttpAnswer>>;
 
 export interface HttpServerOptions {
-  readonly address: HttpAddress;
+  readonly address: HostPort;
   readonly routes: HttpRoutes;
   readonly onError: (path: string, thrown: unknown) => void;
   /** From accepting a connection until it is closed, whatever it does; 10 s. */
@@ -82,9 +82,9 @@ export class HttpServer implements AsyncDisposable {
     return this.close();
   }
 
-  #listen({ host, port }: HttpAddress): Promise<void> {
+  #listen({ host, port }: HostPort): Promise<void> {
     return new Promise((resolve, reject) => {
-      const where = `${host ?? ''}:${port}`;
+      const where = `${host}:${port}`;
       this.#server.once('error', (error) => {
         const message = `Cannot listen on ${where} for HTTP: ${messageOf(error)}`;
         reject(new PwruError('SYSTEM', message, { cause: error }));
@@ -96,7 +96,7 @@ export class HttpServer implements AsyncDisposable {
         resolve();
       });
       // Without a host Node serves IPv6 and IPv4 alike, or IPv4 alone where there is no IPv6.
-      this.#server.listen(host === undefined ? { port } : { host, port });
+      this.#server.listen(host === '' ? { port } : { host, port });
     });
   }
 

@@ -1,10 +1,10 @@
-import type { HttpAddress } from '../core/host-port.ts';
+import type { HostPort } from '../core/host-port.ts';
 import type { Log } from '../core/log.ts';
 import { type HttpAnswer, HttpServer } from './http-server.ts';
 import { Metrics, type PodSourceHealth, unsyncedReason } from './metrics.ts';
 
 export interface TelemetryOptions {
-  readonly address: HttpAddress;
+  readonly address: HostPort;
   readonly version: string;
   readonly log: Log;
   /** Tries whether a trace could be had. @throws PwruError when it could not */
