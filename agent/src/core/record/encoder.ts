@@ -1,10 +1,10 @@
 import { Dictionary } from './dictionary.ts';
 import type { EventNames } from './event-names.ts';
-import { RepeatedPacket } from './fields.ts';
 import { EVENT, PWRU_EVENT_DROP, PWRU_EVENT_VLAN, STACK } from './layout.ts';
 import { DETAILS_MAX_BYTES, hasDetails, packetDetails } from './packet-details.ts';
 import { putVarint32, putVarint64, varint32Bytes } from './proto-writer.ts';
 import type { EventRecord } from './record-view.ts';
+import { RepeatedPacket } from './repeated-packet.ts';
 
 /** Largest pwru.v1.EventBatch, and the size from which dictionary entries end a batch. */
 const BATCH_MAX_BYTES = 64 * 1024;
