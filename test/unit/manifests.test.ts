@@ -163,7 +163,7 @@ describe('the DaemonSet', () => {
         socketPath: undefined,
         listenAddress: '127.0.0.1:7979',
         allowRemote: false,
-        httpAddress: { host: undefined, port: 9090 },
+        httpAddress: { host: '', port: 9090 },
         pods: { hostRun: '/host/run', hostProc: '/host/proc', hostSys: '/host/sys' },
         nodeFolders: { run: '/host/run', proc: '/host/proc' },
       },
