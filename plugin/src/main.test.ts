@@ -318,6 +318,27 @@ print(os.waitpid(pid, 0)[1])`;
     expect(await stderr).toBe('Attaching to 10 functions\n');
   });
 
+  test('ends after an interrupt though nobody reads what it prints', async () => {
+    let isFull = false;
+    await using agent = await fakeAgent(async (call) => {
+      await call.send({ started }, { dictionary: { entries: dictionaryEntries } });
+      // More than the pipe and the program's own queues hold.
+      const many = Array.from({ length: 200 }, () => events).flat();
+      for (let sent = 0; sent < 100; sent++) await call.send({ events: { events: many } });
+      isFull = true;
+      await call.untilRequest((request) => request.stop != null);
+      await call.send({ summary });
+      call.end();
+    });
+    const { child, exit } = programs.start('--agent', agent.address, '-o', 'json');
+    const stderr = text(child.stderr);
+    await once(child.stdout, 'readable');
+    child.kill('SIGINT');
+    expect(await exit).toBe(0);
+    expect(await stderr).toContain('Traced for 12.3 s');
+    expect(isFull).toBe(true);
+  });
+
   test('ends at once on a second interrupt', async () => {
     let ask = () => {};
     const asked = new Promise<void>((resolve) => {

@@ -12,8 +12,7 @@ process.env['UV_THREADPOOL_SIZE'] ??= '16';
 const output = Output.open();
 
 void main(process.argv.slice(2)).then(async (exitCode) => {
-  // A signal ends the process while it waits for a reader.
-  await output.flush(new AbortController().signal);
+  await output.flush();
   endProcess(exitCode);
 });
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CORE_SCHEMA, dump } from 'js-yaml';
-import type { ConnectionFlags } from '../../plugin/src/kubernetes/connection-settings.ts';
-import { resolveSettings } from '../../plugin/src/kubernetes/connection-settings.ts';
+import {
+  type ConnectionFlags,
+  resolveSettings,
+} from '../../plugin/src/kubernetes/connection-settings.ts';
 import { KubeError } from '../../plugin/src/kubernetes/kube-api.ts';
 import { type Kubeconfig, parseKubeconfig } from '../../plugin/src/kubernetes/kubeconfig.ts';
 import { editedJson } from './edited-json.ts';

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../core/log.ts';
 import { Backoff, type BackoffOptions } from './api/backoff.ts';
 import { readJsonList } from './api/json-list.ts';
-import type { ApiAccess } from './api/request.ts';
 import {
+  type ApiAccess,
   ApiFailure,
   type ApiFailureKind,
   asFailure,

@@ -7,8 +7,7 @@ import type { ContainerRuntime } from './cri/container-runtime.ts';
 import { asCriFailure, type ListedSandbox } from './cri/cri-client.ts';
 import type { SandboxInfo } from './cri/sandbox-info.ts';
 import type { DirectoryCounters, ResolveMethod, ResolveResult } from './directory-counters.ts';
-import type { NodeNamespace } from './host-paths.ts';
-import { type HostPaths, processPath, runPath } from './host-paths.ts';
+import { type HostPaths, type NodeNamespace, processPath, runPath } from './host-paths.ts';
 import { HeldSandbox } from './pod-book.ts';
 import type { PodRecord } from './pod-record.ts';
 

@@ -1,8 +1,12 @@
 import type { Btf } from '../core/btf/btf.ts';
 import { DropReasons } from '../core/btf/drop-reasons.ts';
 import { PwruError } from '../core/errors.ts';
-import type { ProbePlan, TracepointPlan } from '../core/probe/probe-plan.ts';
-import { type NamePattern, narrowPlans } from '../core/probe/probe-plan.ts';
+import {
+  type NamePattern,
+  narrowPlans,
+  type ProbePlan,
+  type TracepointPlan,
+} from '../core/probe/probe-plan.ts';
 import { selectTracepoints } from '../core/probe/select-tracepoints.ts';
 import type { CodeRange, CodeSymbol } from '../core/symbols/code-symbol.ts';
 import {

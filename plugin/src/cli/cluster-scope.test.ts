@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { noConnection } from '../../testing/no-connection.ts';
 import { parseCommand } from './parse-command.ts';
-import type { TraceOptions } from './trace-options.ts';
-import { tracePlace } from './trace-options.ts';
+import { type TraceOptions, tracePlace } from './trace-options.ts';
 import { UsageError } from './values.ts';
 
 function parseTrace(line: string): TraceOptions {

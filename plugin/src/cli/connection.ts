@@ -1,5 +1,4 @@
-import type { CommandLine } from './command-line.ts';
-import { mapGiven } from './command-line.ts';
+import { type CommandLine, mapGiven } from './command-line.ts';
 import { looksForPods, type TextFlag } from './flag-table.ts';
 import { parseDurationOrZeroMs, parseNamespace } from './values.ts';
 

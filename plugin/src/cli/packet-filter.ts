@@ -1,7 +1,6 @@
 import { formatIpv4, formatIpv6, type IpNetwork, parseIpNetwork } from '../events/ip-address.ts';
 import { parsePeer, peerFlags } from './cluster-scope.ts';
-import type { CommandLine } from './command-line.ts';
-import { mapFlag } from './command-line.ts';
+import { type CommandLine, mapFlag } from './command-line.ts';
 import { tcpFlagsTerm } from './tcp-flags.ts';
 import { UsageError, unusable } from './values.ts';
 

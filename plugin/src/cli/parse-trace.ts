@@ -1,7 +1,6 @@
 import { clusterScope, type PeerOption, peerOptions } from './cluster-scope.ts';
 import { type ClusterTarget, parseClusterTarget, targetText } from './cluster-target.ts';
-import type { CommandLine } from './command-line.ts';
-import { mapFlag, mapGiven, oneOf } from './command-line.ts';
+import { type CommandLine, mapFlag, mapGiven, oneOf } from './command-line.ts';
 import { clusterOptions } from './connection.ts';
 import { type MachineTarget, machineTargetText, parseMachineTarget } from './machine-target.ts';
 import { refuseMistyped } from './mistyped-word.ts';

@@ -1,6 +1,5 @@
 import { flagSpec, flagsOf, looksForPods } from '../cli/flag-table.ts';
-import type { AgentOptions } from '../cli/parse-command.ts';
-import { parseCommand } from '../cli/parse-command.ts';
+import { type AgentOptions, parseCommand } from '../cli/parse-command.ts';
 import type { AgentSources } from '../completion/cluster-sources.ts';
 import { understandTyped } from '../completion/complete.ts';
 import type { CommandOutput } from '../terminal/output.ts';

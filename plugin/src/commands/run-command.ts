@@ -13,7 +13,7 @@ export type SubCommand = Exclude<
 export async function runCommand(command: SubCommand, output: Output): Promise<ExitCode> {
   try {
     const exitCode = await run(command, output);
-    await output.flush(never);
+    await output.flush();
     const { failure } = output.stdout;
     if (failure === undefined) return exitCode;
     throw new CommandError(`Cannot write: ${failure.message}`);
@@ -24,9 +24,6 @@ export async function runCommand(command: SubCommand, output: Output): Promise<E
     return failure.exitCode;
   }
 }
-
-/** A signal ends a command at once: it need not be impatient. */
-const never = new AbortController().signal;
 
 async function run(command: SubCommand, output: CommandOutput): Promise<ExitCode> {
   switch (command.kind) {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClockOffset } from './clocks.ts';
-import { ClockAgreement } from './clocks.ts';
+import { ClockAgreement, type ClockOffset } from './clocks.ts';
 
 const MS = 1_000_000n;
 

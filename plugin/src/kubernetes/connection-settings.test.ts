@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { ConnectionFlags } from './connection-settings.ts';
-import { resolveSettings } from './connection-settings.ts';
+import { type ConnectionFlags, resolveSettings } from './connection-settings.ts';
 import { parseKubeconfig } from './kubeconfig.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pwru-settings-'));

@@ -1,7 +1,10 @@
 import { homedir } from 'node:os';
 import type { Duplex } from 'node:stream';
-import type { ConnectionFlags } from './connection-settings.ts';
-import { type ConnectionSettings, resolveSettings } from './connection-settings.ts';
+import {
+  type ConnectionFlags,
+  type ConnectionSettings,
+  resolveSettings,
+} from './connection-settings.ts';
 import type {
   KubeApi,
   KubeObject,

@@ -5,8 +5,7 @@ import type { Dictionary } from '../events/dictionary.ts';
 import type { PacketTimes } from '../events/packets.ts';
 import { hexAddress } from '../terminal/text-buffer.ts';
 import type { EndpointNames } from './endpoint-names.ts';
-import type { TupleMemo } from './tuple.ts';
-import { tupleText } from './tuple.ts';
+import { type TupleMemo, tupleText } from './tuple.ts';
 
 /** What cells are made from, beside the event. */
 export interface CellContext {

@@ -2,8 +2,13 @@ import type { PeerOption } from '../cli/cluster-scope.ts';
 import { targetText } from '../cli/cluster-target.ts';
 import { exitCodes } from '../exit-code.ts';
 import { openSource } from './open-source.ts';
-import type { PodSource, SourceContext } from './pod-source.ts';
-import { isFinished, podAddresses, TargetError } from './pod-source.ts';
+import {
+  isFinished,
+  type PodSource,
+  podAddresses,
+  type SourceContext,
+  TargetError,
+} from './pod-source.ts';
 import { hostPorts, portText, type ReachedPort } from './service-ports.ts';
 
 /** In about that many words the agents refuse a filter, since libpcap would take too long for it. */

@@ -88,7 +88,6 @@ export class Channel {
       };
       impatient.addEventListener('abort', onImpatient, { once: true });
       if (impatient.aborted) onImpatient();
-      this.#onClosed.add(end);
       this.#stream.write('', end);
     });
   }

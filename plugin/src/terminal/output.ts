@@ -33,6 +33,7 @@ export class Output implements CommandOutput {
   readonly style: Style;
   /** Whether progress can be rewritten in place on standard error. */
   readonly canRewrite: boolean;
+  readonly #impatient = new AbortController();
   #isSilent = false;
 
   private constructor(stdout: Channel, stderr: Channel) {
@@ -79,12 +80,17 @@ export class Output implements CommandOutput {
     this.#isSilent = true;
   }
 
+  /** The user wants an end: from now on no reader is waited for longer than half a second. */
+  hurry(): void {
+    this.#impatient.abort();
+  }
+
   /**
-   * Waits until everything is written or its reader is gone: for standard output as long as its reader takes, but not long once
-   * `impatient` aborts; for standard error never long.
+   * Waits until everything is written or its reader is gone: for standard output as long as its reader takes, unless there is a hurry;
+   * for standard error never long.
    */
-  async flush(impatient: AbortSignal): Promise<void> {
-    await this.stdout.flush(impatient);
+  async flush(): Promise<void> {
+    await this.stdout.flush(this.#impatient.signal);
     await this.stderr.flush(AbortSignal.abort());
   }
 

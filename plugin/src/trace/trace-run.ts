@@ -11,8 +11,12 @@ import { NodeTrace, type NodeTraceListener, type Recovery } from './node-trace.t
 import { ReaderPatience, StopPatience } from './patience.ts';
 import type { PodTargets } from './pod-states.ts';
 import { type Gap, isTracing, type NodeState } from './recovery.ts';
-import type { StopCause, TraceReport, TraceResult } from './trace-report.ts';
-import { traceExitCode } from './trace-report.ts';
+import {
+  type StopCause,
+  type TraceReport,
+  type TraceResult,
+  traceExitCode,
+} from './trace-report.ts';
 
 /** A node that is no longer wanted may take so long to stop. */
 const CLOSE_TIMEOUT_MS = 2_000;

@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { messageOf, PwruError } from '../../core/errors.ts';
-import type { ApiAccess } from './request.ts';
-import { ApiFailure } from './request.ts';
+import { type ApiAccess, ApiFailure } from './request.ts';
 
 const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ProbePlan } from './probe-plan.ts';
-import { narrowPlans } from './probe-plan.ts';
+import { narrowPlans, type ProbePlan } from './probe-plan.ts';
 
 function planOf(attached: readonly string[], refused: readonly string[]): ProbePlan {
   return {

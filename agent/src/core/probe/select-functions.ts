@@ -1,8 +1,8 @@
 import type { SkbFunction } from '../btf/skb-functions.ts';
-import type { KprobeBlacklist } from '../symbols/function-lists.ts';
 import {
   type FoundTraceable,
   isPatchedAt,
+  type KprobeBlacklist,
   type TraceableFunctions,
 } from '../symbols/function-lists.ts';
 import type { Kallsyms } from '../symbols/kallsyms.ts';

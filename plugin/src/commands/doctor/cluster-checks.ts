@@ -1,8 +1,7 @@
 import { homedir } from 'node:os';
 import { AGENT_DAEMON_SET } from '../../agents/node-agents.ts';
 import type { DoctorOptions } from '../../cli/parse-command.ts';
-import type { ConnectionFlags } from '../../kubernetes/connection-settings.ts';
-import { resolveSettings } from '../../kubernetes/connection-settings.ts';
+import { type ConnectionFlags, resolveSettings } from '../../kubernetes/connection-settings.ts';
 import { type KubeApi, KubeError, type KubeObject } from '../../kubernetes/kube-api.ts';
 import { loadKubeconfig } from '../../kubernetes/kubeconfig.ts';
 import { kinds } from '../../kubernetes/resources.ts';

@@ -2,8 +2,12 @@ import { homedir } from 'node:os';
 import { AgentError } from '../../agents/agent-client.ts';
 import { failureOf } from '../../agents/failure.ts';
 import { findCluster, openAgent } from '../../agents/open-agent.ts';
-import type { TracedPlace, TraceOptions } from '../../cli/trace-options.ts';
-import { type TracePlace, tracePlace } from '../../cli/trace-options.ts';
+import {
+  type TracedPlace,
+  type TraceOptions,
+  type TracePlace,
+  tracePlace,
+} from '../../cli/trace-options.ts';
 import { UsageError } from '../../cli/values.ts';
 import { type ExitCode, exitCodes } from '../../exit-code.ts';
 import { KubeError } from '../../kubernetes/kube-api.ts';
@@ -30,7 +34,7 @@ interface Surroundings {
 }
 
 /**
- * Traces as the options say: signals, one TraceRun, and all of it written at the end.
+ * Traces as the options say: signals, one TraceRun. What it prints is written when the caller has flushed `output`.
  * A first SIGINT, SIGTERM or SIGHUP stops the trace in good order, a second one ends the process at once. An ignored SIGHUP stays
  * ignored.
  */
@@ -43,12 +47,13 @@ export async function runTrace(options: TraceOptions, output: Output): Promise<E
     now: () => performance.now(),
   });
   let run: TraceRun | undefined;
-  const interrupt = new AbortController();
+  let isInterrupted = false;
   const onSignal = () => {
-    if (run === undefined || interrupt.signal.aborted) {
+    if (run === undefined || isInterrupted) {
       endProcess(run?.tracing === true ? exitCodes.OK : exitCodes.INTERRUPTED);
     }
-    interrupt.abort();
+    isInterrupted = true;
+    output.hurry();
     reporter.clearInterrupt();
     run.stop('interrupt');
   };
@@ -64,8 +69,6 @@ export async function runTrace(options: TraceOptions, output: Output): Promise<E
     return await traceMachine(place, surroundings);
   } catch (thrown) {
     return tellFailure(thrown, reporter, options);
-  } finally {
-    await output.flush(interrupt.signal);
   }
 }
 
