@@ -108,7 +108,7 @@ function giveUp(call: ServerInterceptingCallInterface, requestTimeoutMs: number)
   call.sendStatus({ code: status.DEADLINE_EXCEEDED, details });
 }
 
-/** Is told of gRPC calls. Its methods must not throw. */
+/** Observer of gRPC calls. Its methods must not throw. */
 export interface CallObserver {
   /** A call of one of the served methods has ended; others never come here. @param code gRPC status code */
   onCallEnd(method: ServerMethodDefinition<unknown, unknown>, code: number): void;

@@ -152,8 +152,8 @@ function oneLine(text: string): string {
 }
 
 /**
- * A check that is dear: it runs when it is asked for, at most once in `intervalMs`, and who asks meanwhile gets what came
- * out the last time.
+ * An expensive check: it runs when its result is asked for, at most once in `intervalMs`; requests in between get the last
+ * result.
  */
 export function atMostEvery(intervalMs: number, check: ReadinessCheck): ReadinessCheck {
   let last: { readonly atMs: number; readonly reason: Promise<string | undefined> } | undefined;

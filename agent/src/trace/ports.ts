@@ -91,7 +91,7 @@ export interface SessionEnd {
   readonly failure: unknown;
 }
 
-/** Is told of an agent's sessions. Its methods must not throw. */
+/** Observer of an agent's sessions. Its methods must not throw. */
 export interface SessionObserver {
   /** A session has a place on this agent, and nothing has happened in it yet. */
   onBegin(session: ObservedSession): void;

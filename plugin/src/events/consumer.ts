@@ -10,19 +10,25 @@ export interface TracedSession {
   readonly started: pwru.v1.Started;
   /** Grows while the session lasts. */
   readonly dictionary: Dictionary;
-  /** Of the event that is looked at, where some consumer of the trace needs times. */
+  /** Of the current event; only where some consumer of the trace needs times. */
   readonly times: PacketTimes;
 }
 
-/** Looks at the events of a trace, each once, in the order in which they are shown. */
+/** Gets the events of a trace, each once, in the order in which they are shown. */
 export interface EventConsumer {
-  /** What it has to be told of packets: nothing, or the times of their events, which cost a look-up for each packet. */
+  /** Whether it reads `TracedSession.times`, which cost a look-up for each packet. */
   readonly needs: 'events' | 'times';
-  /** The trace has begun. */
-  begin(): void;
   /** The part for the events of a session. Parts may take turns from event to event. */
   open(session: TracedSession): SessionConsumer;
-  /** What waits for `flush`. */
+  /** Of a consumer that writes what it gets. */
+  readonly writer?: EventWriter;
+}
+
+/** What a consumer makes of events and has not written yet. */
+export interface EventWriter {
+  /** The trace has begun. */
+  begin(): void;
+  /** Bytes that wait for `flush`. */
   readonly pendingBytes: number;
   /**
    * Writes what waits. Comes back at once when the signal aborts: what waited may or may not be written then. Nothing is lost that

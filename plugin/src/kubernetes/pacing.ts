@@ -22,9 +22,14 @@ export class Backoff {
 
   /** Returns early, without an error, when the signal aborts. */
   async wait(signal: AbortSignal): Promise<void> {
+    await delay(this.takeMs(), signal);
+  }
+
+  /** The length of the next pause, which is taken: the one after it is longer. */
+  takeMs(): number {
     const ms = this.#nextMs * (1 + Math.random() / 2);
     this.#nextMs = Math.min(this.#nextMs * 2, this.#times.longestMs);
-    await delay(ms, signal);
+    return ms;
   }
 }
 
@@ -81,32 +86,25 @@ export class Limiter {
   }
 }
 
-/** The first pause, and the longest. */
-const FIRST_MS = 500;
-const LONGEST_MS = 10_000;
+const agentRetryTimes: BackoffTimes = { firstMs: 500, longestMs: 10_000 };
 
-/**
- * Waits between attempts to reach an agent: each time twice as long, up to a limit, and up to half of it more by chance, so that
- * the clients of a node that comes back do not come at once.
- */
+/** Waits between attempts to reach an agent, which a change in the cluster may cut short. */
 export class RetryPause {
-  #nextMs = FIRST_MS;
+  readonly #backoff = new Backoff(agentRetryTimes);
 
   /** The next pause is the shortest again. */
   reset(): void {
-    this.#nextMs = FIRST_MS;
+    this.#backoff.reset();
   }
 
   /**
    * @param stop ends it early @param changed resolves when it makes sense to try at once, or when its signal aborts
    */
   async wait(stop: AbortSignal, changed: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const ms = this.#nextMs * (1 + Math.random() / 2);
-    this.#nextMs = Math.min(this.#nextMs * 2, LONGEST_MS);
     const pause = new AbortController();
     const end = () => pause.abort();
     stop.addEventListener('abort', end, { once: true });
-    const timer = setTimeout(end, ms);
+    const timer = setTimeout(end, this.#backoff.takeMs());
     try {
       if (!stop.aborted) await changed(pause.signal);
     } finally {

@@ -1,11 +1,16 @@
-import type { EventConsumer, SessionConsumer, TracedSession } from '../events/consumer.ts';
+import type {
+  EventConsumer,
+  EventWriter,
+  SessionConsumer,
+  TracedSession,
+} from '../events/consumer.ts';
 import type { EventCursor } from '../events/cursor.ts';
 import type { Channel } from '../terminal/channel.ts';
 import { TextBuffer } from '../terminal/text-buffer.ts';
 import type { EventRenderer, SessionRenderer } from './renderer.ts';
 
 /** Prints events as a renderer shows them, with other lines between them. */
-export class PrintedEvents implements EventConsumer {
+export class PrintedEvents implements EventConsumer, EventWriter {
   readonly #renderer: EventRenderer;
   readonly #channel: Channel;
   /** Not written yet. */
@@ -19,6 +24,10 @@ export class PrintedEvents implements EventConsumer {
 
   get needs(): 'events' | 'times' {
     return this.#renderer.needs;
+  }
+
+  get writer(): EventWriter {
+    return this;
   }
 
   get pendingBytes(): number {

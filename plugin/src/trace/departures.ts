@@ -30,8 +30,6 @@ export const MAX_DEPARTURES = 1_000;
 /** By which interfaces of their nodes the packets of a trace left, and for where. */
 export class Departures implements EventConsumer {
   readonly needs = 'events';
-  readonly pendingBytes = 0;
-  readonly failure = undefined;
   readonly #all = new Map<string, Departure>();
   #isIncomplete = false;
 
@@ -64,15 +62,9 @@ export class Departures implements EventConsumer {
     }
   }
 
-  begin(): void {}
-
   open(session: TracedSession): SessionConsumer {
     return new WatchedSession(session, this.#all);
   }
-
-  async flush(): Promise<void> {}
-
-  discard(): void {}
 }
 
 class WatchedSession implements SessionConsumer {

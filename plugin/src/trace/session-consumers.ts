@@ -2,7 +2,7 @@ import type { EventConsumer, SessionConsumer, TracedSession } from '../events/co
 import type { EventCursor } from '../events/cursor.ts';
 import { PacketClock } from '../events/packets.ts';
 
-/** Everybody who looks at the events of one session. */
+/** The consumers of one session's events. */
 export class SessionConsumers {
   readonly #clock: PacketClock | undefined;
   readonly #consumers: readonly SessionConsumer[];

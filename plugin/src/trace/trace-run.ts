@@ -2,7 +2,7 @@ import type { pwru } from '../../../proto/gen/pwru.js';
 import type { AgentSource } from '../agents/agent-client.ts';
 import type { TraceOptions } from '../cli/trace-options.ts';
 import { TimeLine } from '../events/clocks.ts';
-import type { EventConsumer } from '../events/consumer.ts';
+import type { EventConsumer, EventWriter } from '../events/consumer.ts';
 import type { Dictionary } from '../events/dictionary.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { EventMerge } from './event-merge.ts';
@@ -20,7 +20,7 @@ import {
 
 /** A node that is no longer wanted may take so long to stop. */
 const CLOSE_TIMEOUT_MS = 2_000;
-/** Until what waits in a consumer is written. */
+/** What waits in a writer is written from here on. */
 const CHUNK_BYTES = 64 * 1024;
 
 export interface TraceRunParts {
@@ -28,7 +28,7 @@ export interface TraceRunParts {
     TraceOptions,
     ('limit' | 'timeoutMs' | 'sort' | 'sortWindowMs' | 'dropsOnly') | ('filter' | 'functionRegex')
   >;
-  /** Who looks at the events, in this order. */
+  /** They get each event in this order. */
   readonly consumers: readonly EventConsumer[];
   readonly newDictionary: () => Dictionary;
   readonly reports: readonly TraceReport[];
@@ -60,6 +60,7 @@ export interface NodePlan {
  */
 export class TraceRun {
   readonly #parts: TraceRunParts;
+  readonly #writers: readonly EventWriter[];
   readonly #merge: EventMerge;
   readonly #timeLine = new TimeLine(Date.now());
   readonly #nodes: NodeTrace[] = [];
@@ -83,6 +84,7 @@ export class TraceRun {
 
   constructor(parts: TraceRunParts) {
     this.#parts = parts;
+    this.#writers = parts.consumers.flatMap(({ writer }) => writer ?? []);
     this.#merge = new EventMerge({
       windowMs: parts.options.sortWindowMs,
       keepsPackets: parts.options.dropsOnly,
@@ -158,7 +160,7 @@ export class TraceRun {
     setTimeout(() => node.abandon(), CLOSE_TIMEOUT_MS).unref();
   }
 
-  /** A consumer has something to write that is no event. */
+  /** A writer has something that is no event. */
   wake(): void {
     this.#merge.wake();
   }
@@ -238,7 +240,7 @@ export class TraceRun {
     if (timeoutMs !== undefined) {
       this.#timeout = setTimeout(() => this.stop('timeout'), timeoutMs);
     }
-    for (const consumer of this.#parts.consumers) consumer.begin();
+    for (const writer of this.#writers) writer.begin();
     this.wake();
   }
 
@@ -271,10 +273,10 @@ export class TraceRun {
     }
   }
 
-  /** Of the consumer that has most. */
+  /** Of the writer that has most. */
   get #pendingBytes(): number {
     let most = 0;
-    for (const { pendingBytes } of this.#parts.consumers) {
+    for (const { pendingBytes } of this.#writers) {
       if (pendingBytes > most) most = pendingBytes;
     }
     return most;
@@ -282,7 +284,7 @@ export class TraceRun {
 
   async #write(): Promise<void> {
     if (this.#printing.signal.aborted) {
-      for (const consumer of this.#parts.consumers) consumer.discard();
+      for (const writer of this.#writers) writer.discard();
       return;
     }
     this.#tell((report) => report.clearProgress());
@@ -293,7 +295,7 @@ export class TraceRun {
 
   async #flush(): Promise<void> {
     const { signal } = this.#printing;
-    await Promise.all(this.#parts.consumers.map((consumer) => consumer.flush(signal)));
+    await Promise.all(this.#writers.map((writer) => writer.flush(signal)));
   }
 
   #setWriting(isWriting: boolean): void {
@@ -327,7 +329,7 @@ export class TraceRun {
       durationMs: this.#beganAtMs === undefined ? 0 : endMs - this.#beganAtMs,
       beganAfterMs: this.#beganAtMs ?? 0,
       stopCause: this.#stopCause,
-      outputFailure: this.#parts.consumers.find(({ failure }) => failure)?.failure,
+      outputFailure: this.#writers.find(({ failure }) => failure)?.failure,
     };
   }
 }

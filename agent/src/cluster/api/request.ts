@@ -221,7 +221,7 @@ export interface ApiEndpoint {
 /** Address and credentials of an API server. */
 export interface ApiAccess {
   /**
-   * Reads them anew, so that rotated tokens and certificates are used from the next request on.
+   * Reads token and certificates again, so that rotated ones are used from the next request on.
    * @throws ApiFailure credentials
    */
   endpoint(): Promise<ApiEndpoint>;

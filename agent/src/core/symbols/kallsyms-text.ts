@@ -4,8 +4,8 @@ import { VmlinuxCode } from './vmlinux-code.ts';
 
 /**
  * The text of /proc/kallsyms in parts, in the order in which the kernel lists them (update_iter and update_iter_mod,
- * kernel/kallsyms.c). They are never one string: V8 would copy all of it to search it, and what stays the same need not be read
- * anew.
+ * kernel/kallsyms.c). They are never one string: V8 would copy all of it to search it, and a part that stays the same need not be
+ * read again.
  */
 export interface KallsymsText {
   /** All before the first line that names a module. It never changes while the kernel runs. */
