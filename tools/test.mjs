@@ -1,7 +1,7 @@
 // node tools/test.mjs [STEP...]: all tests, or the steps named (check build unit kernel guests cluster, kernels cluster-vm),
 // in this order. The last two are not among them unless they are named: long under emulation.
-// At the end each failure is told once more, and how long each step took. The last line is "N passed, N failed" over all
-// suites; a check or a build that fails counts as one failure.
+// At the end each failure is told once more, and how long each step took, by the clock and on the processors. The last line
+// is "N passed, N failed" over all suites; a check or a build that fails counts as one failure.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,8 +37,11 @@ for (const [name, step] of Object.entries(steps)) {
   if (asked.length > 0 ? !asked.includes(name) : onlyWhenNamed.has(name)) continue;
   console.log(`test: ${name}`);
   const startMs = performance.now();
+  const startProcessorMs = processorMs();
   const outcome = step();
-  times.push(`${name} ${Math.round((performance.now() - startMs) / 1_000)} s`);
+  times.push(
+    `${name} ${seconds(performance.now() - startMs)} (processors ${seconds(processorMs() - startProcessorMs)})`,
+  );
   for (const key of Object.keys(total)) total[key] += outcome[key];
   failures.push(...(outcome.failures ?? []).map((failure) => `failed: ${name}: ${failure}`));
   if (outcome.failed > 0 && !outcome.failures?.length) failures.push(`failed: ${name}`);
@@ -48,6 +51,21 @@ console.log(`took ${times.join(', ')}`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+
+function seconds(ms) {
+  return `${Math.round(ms / 1_000)} s`;
+}
+
+/**
+ * What the processes that ended below this one used, in user and kernel mode. A process that was given to init, as
+ * containerd's shims are, is not counted. proc(5): fields 16 and 17 of /proc/PID/stat, in ticks of 10 ms.
+ */
+function processorMs() {
+  const fields = readFileSync('/proc/self/stat', 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[13]) + Number(fields[14])) * 10;
+}
 
 function runTool(name) {
   const child = spawnSync(process.execPath, [join(root, 'tools', name)], {
