@@ -5,7 +5,12 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const sourceFolders = ['agent', 'plugin', 'test', 'tools'];
-const generated = ['proto/gen', 'agent/src/core/record/layout.ts'];
+const generated = [
+  'proto/gen',
+  'agent/src/core/record/layout.ts',
+  'agent/src/core/record/fields.ts',
+  'plugin/src/events/fields.ts',
+];
 
 const checks = {
   types: () => run('tsc', ['-p', '.']),

@@ -1,9 +1,14 @@
 // Generates proto/gen from proto/pwru/v1: protobufjs static code with its types, and a descriptor set for reflection;
-// and the layout of the ring records.
+// the layout of the ring records, and what the encoder in the agent and the decoder in the plugin know of their fields.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { generateDescriptors } from './gen-descriptors.mjs';
-import { generateLayout } from './gen-layout.mjs';
+import { generateDescriptors } from './gen/descriptors.mjs';
+import { generateEncoderFields } from './gen/encoder-fields.mjs';
+import { generateEventFields } from './gen/event-fields.mjs';
+import { readEventFields } from './gen/event-proto.mjs';
+import { generateLayout } from './gen/layout.mjs';
+import { readTypes } from './gen/record-btf.mjs';
+import { recordMembers } from './gen/record-members.mjs';
 
 const bin = (name) => `node_modules/.bin/${name}`;
 const services = readdirSync('proto/pwru/v1').map((file) => `proto/pwru/v1/${file}`);
@@ -65,6 +70,7 @@ execFileSync(bin('pbjs'), [
 execFileSync(bin('pbts'), ['-o', 'proto/gen/cri.d.ts', 'proto/gen/cri.js']);
 generateDescriptors([...services, ...standard, 'proto/grpc/reflection/v1alpha/reflection.proto']);
 
+const formatted = ['agent/src/core/record/fields.ts', 'plugin/src/events/fields.ts'];
 const version = JSON.parse(readFileSync('package.json', 'utf8')).devDependencies['protobufjs-cli'];
 for (const file of ['pwru', 'grpc', 'cri'].flatMap((name) => [
   `proto/gen/${name}.js`,
@@ -76,4 +82,10 @@ for (const file of ['pwru', 'grpc', 'cri'].flatMap((name) => [
   );
 }
 
-generateLayout();
+const types = readTypes();
+const fields = readEventFields();
+generateLayout(types);
+generateEncoderFields(recordMembers(types, fields), fields);
+generateEventFields(fields);
+// Line breaks as everywhere else.
+execFileSync(bin('biome'), ['format', '--write', '--log-level=error', ...formatted]);

@@ -7,6 +7,26 @@
 #ifndef PWRU_EVENT_H
 #define PWRU_EVENT_H
 
+/*
+ * What becomes of a record's member, for tools/gen: it writes the agent's encoder and its test of repeats from these tags
+ * and from event.proto. Each member has one of the first five.
+ */
+#define PWRU_TAG(text) __attribute__((btf_decl_tag(text)))
+/* Copied to this field of pwru.v1.Event. */
+#define EVENT(field) PWRU_TAG("event:" #field)
+/* The field is the id of an entry that the dictionary makes of this member, and maybe of others of class PACKET. */
+#define EVENT_ID(field) PWRU_TAG("id:" #field)
+/* An IP address, whose length is told by the ip_version of the same struct. */
+#define EVENT_ADDRESS(field) PWRU_TAG("address:" #field)
+/* Of the packet: a hit that repeats the packet has the same. Code by hand puts it into an id or into the details. */
+#define PACKET PWRU_TAG("packet")
+/* The hit's own, written by hand; or nobody's. */
+#define OWN PWRU_TAG("own")
+/* Beside those: the bits of this member that are a field of their own, true when they are set. */
+#define EVENT_BITS(field, bits) PWRU_TAG("bits:" #field ":" #bits)
+/* Beside those: means something only when these bits of the member of the same struct are set. */
+#define WITH(member, bits) PWRU_TAG("with:" #member ":" #bits)
+
 #define PWRU_COMM_BYTES 16
 #define PWRU_IFNAME_BYTES 16
 #define PWRU_STACK_FRAMES 50
@@ -60,17 +80,18 @@ enum pwru_tuple_flag {
 /* Addresses and what the transport header says, of one IP header. */
 struct pwru_tuple {
 	/* Network byte order; IPv4 in the first 4 bytes. Aligned, or clang would store them by 2 bytes. */
-	__u8 saddr[16] __attribute__((aligned(8)));
-	__u8 daddr[16] __attribute__((aligned(8)));
-	__u16 sport;	      /* host byte order; 0 without PWRU_TUPLE_PORTS */
-	__u16 dport;	      /* the same */
-	__u16 icmp;	      /* type << 8 | code */
-	__u16 fragment_bytes; /* offset of a later fragment in its datagram, which has no transport header; else 0 */
-	__u8 ip_version;      /* 4, 6, or 0: no readable IP header */
-	__u8 l4_proto;	      /* IP protocol number after extension headers */
-	__u8 tcp_flags;
-	__u8 flags; /* enum pwru_tuple_flag */
-	__u32 pad;
+	__u8 saddr[16] __attribute__((aligned(8))) EVENT_ADDRESS(source_address);
+	__u8 daddr[16] __attribute__((aligned(8))) EVENT_ADDRESS(destination_address);
+	__u16 sport EVENT(source_port);	     /* host byte order; 0 without PWRU_TUPLE_PORTS */
+	__u16 dport EVENT(destination_port); /* the same */
+	__u16 icmp EVENT(icmp_type_code);    /* type << 8 | code */
+	/* Offset of a later fragment in its datagram, which has no transport header; else 0. */
+	__u16 fragment_bytes PACKET;
+	__u8 ip_version EVENT(ip_version); /* 4, 6, or 0: no readable IP header */
+	__u8 l4_proto EVENT(ip_protocol);  /* IP protocol number after extension headers */
+	__u8 tcp_flags EVENT(tcp_flags);
+	__u8 flags PACKET; /* enum pwru_tuple_flag */
+	__u32 pad OWN;
 };
 
 /* IPv6 header and what of TCP is shown. */
@@ -95,34 +116,35 @@ enum pwru_mtu_source {
 
 /* One admitted hit. The CPU is that of the ring. */
 struct pwru_event {
-	__u64 time_ns;	    /* CLOCK_BOOTTIME at entry */
-	__u64 func;	    /* address of the function; below PWRU_SLOT_LIMIT: tracepoint slot */
-	__u64 skb;	    /* address of the struct sk_buff */
-	__u64 packet_id;    /* 0: the identity table could not take the packet */
-	__u64 location;	    /* address that dropped the packet (PWRU_EVENT_DROP) */
-	__u64 destructor;   /* skb->destructor: who the skb is charged to (PWRU_EVENT_DROP) */
-	__u32 drop_reason;  /* enum skb_drop_reason, subsystem in the high 16 bits (PWRU_EVENT_DROP) */
-	__u32 drop_facts;   /* enum pwru_drop_fact (PWRU_EVENT_DROP) */
-	__u32 drop_payload; /* bytes behind the transport header, as far as it is known (PWRU_EVENT_DROP) */
-	__u32 netns;	    /* inode number of the network namespace, 0: none */
-	__u32 ifindex;	    /* 0: the skb has no device */
-	__u32 mark;	    /* skb->mark */
-	__u32 len;	    /* skb->len, bytes */
-	__u32 mtu;	    /* bytes; 0: not known */
-	__u32 mtu_ifindex;  /* of the route's device (PWRU_MTU_ROUTE_DEVICE), else 0 */
-	__u32 task;	    /* process id of the current task in the root pid namespace, and its context */
-	__u16 ether_type;   /* skb->protocol in host byte order */
-	__u16 vlan_tci;	    /* host byte order (PWRU_EVENT_VLAN) */
-	__u8 flags;	    /* enum pwru_event_flag */
-	__u8 mtu_source;    /* enum pwru_mtu_source */
-	__u8 inner_kind;    /* enum pwru_inner_kind; without one, inner is not written */
-	__u8 inner_bytes;   /* of inner that are the packet's */
+	__u64 time_ns EVENT(boot_time_ns); /* CLOCK_BOOTTIME at entry */
+	__u64 func EVENT_ID(function_id);  /* address of the function; below PWRU_SLOT_LIMIT: tracepoint slot */
+	__u64 skb EVENT(skb_address);	   /* address of the struct sk_buff */
+	__u64 packet_id EVENT(packet_id);  /* 0: the identity table could not take the packet */
+	__u64 location OWN;		   /* address that dropped the packet (PWRU_EVENT_DROP) */
+	__u64 destructor OWN;		   /* skb->destructor: who the skb is charged to (PWRU_EVENT_DROP) */
+	__u32 drop_reason OWN;		   /* enum skb_drop_reason, subsystem in the high 16 bits (PWRU_EVENT_DROP) */
+	__u32 drop_facts OWN;		   /* enum pwru_drop_fact (PWRU_EVENT_DROP) */
+	__u32 drop_payload OWN;		/* bytes behind the transport header, as far as it is known (PWRU_EVENT_DROP) */
+	__u32 netns EVENT(netns_inode); /* inode number of the network namespace, 0: none */
+	__u32 ifindex EVENT_ID(interface_id); /* 0: the skb has no device */
+	__u32 mark EVENT(mark);		      /* skb->mark */
+	__u32 len EVENT(length_bytes);	      /* skb->len, bytes */
+	__u32 mtu EVENT(mtu_bytes);	      /* bytes; 0: not known */
+	__u32 mtu_ifindex PACKET;	      /* of the route's device (PWRU_MTU_ROUTE_DEVICE), else 0 */
+	__u32 task EVENT_ID(process_id); /* process id of the current task in the root pid namespace, and its context */
+	__u16 ether_type EVENT(ether_type);			     /* skb->protocol in host byte order */
+	__u16 vlan_tci EVENT(vlan_tci) WITH(flags, PWRU_EVENT_VLAN); /* host byte order */
+	__u8 flags OWN EVENT_BITS(has_vlan, PWRU_EVENT_VLAN);	     /* enum pwru_event_flag */
+	__u8 mtu_source PACKET;					     /* enum pwru_mtu_source */
+	__u8 inner_kind PACKET;	 /* enum pwru_inner_kind; without one, inner is not written */
+	__u8 inner_bytes PACKET; /* of inner that are the packet's */
 	struct pwru_tuple outer;
-	char comm[PWRU_COMM_BYTES];	/* of the current task, NUL-terminated */
-	char ifname[PWRU_IFNAME_BYTES]; /* of the skb's device, NUL-terminated */
-	__u32 inner_value;		/* by inner_kind */
-	__u32 stack_bytes;		/* used bytes of the pwru_stack that follows, 0 without */
-	__u8 inner[PWRU_INNER_BYTES];	/* the packet inside the packet, from its IP header on */
+	char comm[PWRU_COMM_BYTES] PACKET;     /* of the current task, NUL-terminated */
+	char ifname[PWRU_IFNAME_BYTES] PACKET; /* of the skb's device, NUL-terminated */
+	__u32 inner_value PACKET;	       /* by inner_kind */
+	__u32 stack_bytes OWN;		       /* used bytes of the pwru_stack that follows, 0 without */
+	/* The packet inside the packet, from its IP header on. */
+	__u8 inner[PWRU_INNER_BYTES] PACKET WITH(inner_kind, 0xff);
 };
 
 /* Call stack, innermost first; pwru_event.stack_bytes / 8 entries are valid. */

@@ -1,4 +1,4 @@
-// Generated from proto by tools/gen-descriptors.mjs: npm run gen.
+// Generated from proto by tools/gen/descriptors.mjs: npm run gen.
 export const fileDescriptors: Readonly<
   Record<string, { imports: readonly string[]; symbols: readonly string[]; base64: string }>
 >;

@@ -1,4 +1,4 @@
-// Generated from proto by tools/gen-descriptors.mjs: npm run gen.
+// Generated from proto by tools/gen/descriptors.mjs: npm run gen.
 export const fileDescriptors = {
  "grpc/health/v1/health.proto": {
   "imports": [],

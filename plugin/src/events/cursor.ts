@@ -1,45 +1,44 @@
 import {
   BOOT_TIME_NS,
   BOOT_TIME_NS_HIGH,
+  BYTE_PLACES,
   CPU,
-  DESTINATION_ADDRESS,
   DESTINATION_ADDRESS_LENGTH,
   DESTINATION_PORT,
-  DETAILS,
   DETAILS_LENGTH,
   DROP_LOCATION_ID,
   DROP_REASON_ID,
-  ETHER_TYPE,
+  EventFields,
   FUNCTION_ID,
   FUNCTION_ID_TAG,
   HAS_VLAN,
   ICMP_TYPE_CODE,
-  IDENTITY_PLACES,
-  INTERFACE_ID,
   IP_PROTOCOL,
   IP_VERSION,
-  LENGTH_BYTES,
-  MARK,
-  MTU_BYTES,
-  NETNS_INODE,
-  PACKET_FIELDS,
+  IS_OF_PACKET,
+  KIND_BOOL,
+  KIND_BYTES,
+  KIND_FIXED64,
+  KIND_OF,
+  KIND_PACKED,
+  KIND_UINT32,
+  KIND_UINT64,
+  KIND_UNKNOWN,
   PACKET_ID,
   PACKET_ID_HIGH,
+  PLACE_OF,
   PLACES,
-  PROCESS_ID,
   REPEAT_BEGINS,
   REPEAT_HEAD_BYTES,
   REPEATED_PLACES,
   REPEATS_PACKET,
   SKB_ADDRESS,
   SKB_ADDRESS_HIGH,
-  SOURCE_ADDRESS,
   SOURCE_ADDRESS_LENGTH,
   SOURCE_PORT,
-  STACK_LOCATION_IDS,
+  TABLE_FIELDS,
   TCP_FLAGS,
-  TUPLE_PLACES,
-  UINT32_FIELDS,
+  UINT32_PLACE_OF,
   VLAN_TCI,
 } from './fields.ts';
 
@@ -53,22 +52,35 @@ const MAX_GROUP_DEPTH = 100;
 const EVENTS_TAG = (1 << 3) | LENGTH_DELIMITED;
 const EMPTY = new Uint8Array(0);
 
+/** What tells a packet and its buffer from others. */
+const IDENTITY_PLACES = Uint8Array.of(
+  ...[SKB_ADDRESS, SKB_ADDRESS_HIGH, PACKET_ID, PACKET_ID_HIGH, CPU],
+);
+
+/** What is shown of a packet's headers, beside the bytes of its addresses and details. */
+const TUPLE_PLACES = Uint8Array.of(
+  ...[IP_VERSION, IP_PROTOCOL, SOURCE_PORT, DESTINATION_PORT, TCP_FLAGS, ICMP_TYPE_CODE],
+  ...[VLAN_TCI, HAS_VLAN, SOURCE_ADDRESS_LENGTH, DESTINATION_ADDRESS_LENGTH, DETAILS_LENGTH],
+);
+
+/** Of what event.proto says of a field, by its number. */
+const kindOf = (field: number) =>
+  field < TABLE_FIELDS ? (KIND_OF[field] as number) : KIND_UNKNOWN;
+
 /**
- * Reads the events of an encoded `pwru.v1.EventBatch` one after the other, without an object per event: the getters
- * are the fields of the event that `next` stood on last, named as in event.proto. What they are read from is one small
- * array, so that decoding a field is one store; 64-bit fields are two unsigned 32-bit halves, so that nothing is lost
- * and no BigInt is made.
+ * Reads the events of an encoded `pwru.v1.EventBatch` one after the other, without an object per event: its fields are
+ * those of the event that `next` stood on last. What they are read from is one small array, so that decoding a field is
+ * one store; 64-bit fields are two unsigned 32-bit halves, so that nothing is lost and no BigInt is made.
  *
  * Wire format: https://protobuf.dev/programming-guides/encoding. As there, the last value of a repeated singular field
  * counts, unknown fields and fields of another wire type are skipped, and repeated integers may be packed or not.
  */
-export class EventCursor {
+export class EventCursor extends EventFields {
   #bytes: Uint8Array = EMPTY;
   /** Of #bytes. */
   #view: DataView = new DataView(EMPTY.buffer);
   #position = 0;
   #end = 0;
-  #numbers = new Uint32Array(PLACES);
   /** Of the event before, with its batch. */
   #previousNumbers = new Uint32Array(PLACES);
   #previousBytes: Uint8Array = EMPTY;
@@ -82,137 +94,9 @@ export class EventCursor {
   #low = 0;
   #high = 0;
 
-  /** The batch; addresses are read from it. */
+  /** The batch; addresses and details are read from it. */
   get bytes(): Uint8Array {
     return this.#bytes;
-  }
-
-  get bootTimeNsLow(): number {
-    return this.#numbers[BOOT_TIME_NS] as number;
-  }
-
-  get bootTimeNsHigh(): number {
-    return this.#numbers[BOOT_TIME_NS_HIGH] as number;
-  }
-
-  get skbAddressLow(): number {
-    return this.#numbers[SKB_ADDRESS] as number;
-  }
-
-  get skbAddressHigh(): number {
-    return this.#numbers[SKB_ADDRESS_HIGH] as number;
-  }
-
-  get packetIdLow(): number {
-    return this.#numbers[PACKET_ID] as number;
-  }
-
-  get packetIdHigh(): number {
-    return this.#numbers[PACKET_ID_HIGH] as number;
-  }
-
-  get functionId(): number {
-    return this.#numbers[FUNCTION_ID] as number;
-  }
-
-  get cpu(): number {
-    return this.#numbers[CPU] as number;
-  }
-
-  get netnsInode(): number {
-    return this.#numbers[NETNS_INODE] as number;
-  }
-
-  get interfaceId(): number {
-    return this.#numbers[INTERFACE_ID] as number;
-  }
-
-  get processId(): number {
-    return this.#numbers[PROCESS_ID] as number;
-  }
-
-  get mark(): number {
-    return this.#numbers[MARK] as number;
-  }
-
-  get lengthBytes(): number {
-    return this.#numbers[LENGTH_BYTES] as number;
-  }
-
-  get mtuBytes(): number {
-    return this.#numbers[MTU_BYTES] as number;
-  }
-
-  get etherType(): number {
-    return this.#numbers[ETHER_TYPE] as number;
-  }
-
-  get ipVersion(): number {
-    return this.#numbers[IP_VERSION] as number;
-  }
-
-  /** Where in `bytes` the source address begins, network byte order. */
-  get sourceAddressStart(): number {
-    return this.#numbers[SOURCE_ADDRESS] as number;
-  }
-
-  get sourceAddressLength(): number {
-    return this.#numbers[SOURCE_ADDRESS_LENGTH] as number;
-  }
-
-  /** Where in `bytes` the destination address begins, network byte order. */
-  get destinationAddressStart(): number {
-    return this.#numbers[DESTINATION_ADDRESS] as number;
-  }
-
-  get destinationAddressLength(): number {
-    return this.#numbers[DESTINATION_ADDRESS_LENGTH] as number;
-  }
-
-  /** Where in `bytes` the PacketDetails begin. */
-  get detailsStart(): number {
-    return this.#numbers[DETAILS] as number;
-  }
-
-  /** 0: there are none. */
-  get detailsLength(): number {
-    return this.#numbers[DETAILS_LENGTH] as number;
-  }
-
-  get ipProtocol(): number {
-    return this.#numbers[IP_PROTOCOL] as number;
-  }
-
-  get sourcePort(): number {
-    return this.#numbers[SOURCE_PORT] as number;
-  }
-
-  get destinationPort(): number {
-    return this.#numbers[DESTINATION_PORT] as number;
-  }
-
-  get tcpFlags(): number {
-    return this.#numbers[TCP_FLAGS] as number;
-  }
-
-  get icmpTypeCode(): number {
-    return this.#numbers[ICMP_TYPE_CODE] as number;
-  }
-
-  get vlanTci(): number {
-    return this.#numbers[VLAN_TCI] as number;
-  }
-
-  get dropReasonId(): number {
-    return this.#numbers[DROP_REASON_ID] as number;
-  }
-
-  get dropLocationId(): number {
-    return this.#numbers[DROP_LOCATION_ID] as number;
-  }
-
-  get hasVlan(): boolean {
-    return this.#numbers[HAS_VLAN] !== 0;
   }
 
   /**
@@ -234,7 +118,7 @@ export class EventCursor {
   }
 
   #repeats(places: Uint8Array): boolean {
-    const now = this.#numbers;
+    const now = this.numbers;
     const before = this.#previousNumbers;
     for (let i = 0; i < places.length; i++) {
       const place = places[i] as number;
@@ -245,17 +129,16 @@ export class EventCursor {
 
   /** Where their lengths are the same. */
   #repeatsByteFields(): boolean {
-    return (
-      this.#repeatsBytes(SOURCE_ADDRESS, SOURCE_ADDRESS_LENGTH) &&
-      this.#repeatsBytes(DESTINATION_ADDRESS, DESTINATION_ADDRESS_LENGTH) &&
-      this.#repeatsBytes(DETAILS, DETAILS_LENGTH)
-    );
+    for (let i = 0; i < BYTE_PLACES.length; i++) {
+      if (!this.#repeatsBytes(BYTE_PLACES[i] as number)) return false;
+    }
+    return true;
   }
 
-  #repeatsBytes(startPlace: number, lengthPlace: number): boolean {
-    const start = this.#numbers[startPlace] as number;
-    const previousStart = this.#previousNumbers[startPlace] as number;
-    const length = this.#numbers[lengthPlace] as number;
+  #repeatsBytes(place: number): boolean {
+    const start = this.numbers[place] as number;
+    const previousStart = this.#previousNumbers[place] as number;
+    const length = this.numbers[place + 1] as number;
     for (let i = 0; i < length; i++) {
       if (this.#bytes[start + i] !== this.#previousBytes[previousStart + i]) return false;
     }
@@ -317,7 +200,7 @@ export class EventCursor {
       functionId = (functionId & 0x7f) | (second << 7);
     }
     if (bytes[functionAt - 1] !== FUNCTION_ID_TAG) return false;
-    const numbers = this.#numbers;
+    const numbers = this.numbers;
     numbers[BOOT_TIME_NS] = view.getInt32(start + 4, true);
     numbers[BOOT_TIME_NS_HIGH] = view.getInt32(start + 8, true);
     numbers[FUNCTION_ID] = functionId;
@@ -336,10 +219,10 @@ export class EventCursor {
     this.#swapPrevious();
     this.#previousBytes = this.#eventBytes;
     this.#eventBytes = this.#bytes;
-    this.#numbers.fill(0);
+    this.numbers.fill(0);
     if (this.#stackLocationIds.length > 0) this.#stackLocationIds.length = 0;
     this.#readEvent();
-    if (this.#numbers[REPEATS_PACKET] === 0) {
+    if (this.numbers[REPEATS_PACKET] === 0) {
       this.#hasPacket = true;
       return;
     }
@@ -350,14 +233,14 @@ export class EventCursor {
 
   #swapPrevious(): void {
     const numbers = this.#previousNumbers;
-    this.#previousNumbers = this.#numbers;
-    this.#numbers = numbers;
+    this.#previousNumbers = this.numbers;
+    this.numbers = numbers;
   }
 
   /** A repeat in any form: from #position on, with its fields in any order. */
   #readRepeat(): void {
     if (!this.#hasPacket) throw this.#malformed('repeat');
-    const numbers = this.#numbers;
+    const numbers = this.numbers;
     this.#isRepeat = true;
     numbers[BOOT_TIME_NS] = 0;
     numbers[BOOT_TIME_NS_HIGH] = 0;
@@ -373,30 +256,27 @@ export class EventCursor {
     while (this.#position < this.#end) {
       const tag = this.#readTag();
       const field = tag >>> 3;
-      if (field < 32 && (PACKET_FIELDS >>> field) & 1) throw this.#malformed('repeat');
+      if (field < TABLE_FIELDS && IS_OF_PACKET[field] !== 0) throw this.#malformed('repeat');
       this.#readField(tag);
     }
-    this.#numbers[REPEATS_PACKET] = 0;
+    this.numbers[REPEATS_PACKET] = 0;
   }
 
   /** From #position to #end. The short integers that most fields are do not leave this loop. */
   #readEvent(): void {
     const bytes = this.#bytes;
-    const numbers = this.#numbers;
+    const { numbers } = this;
     const end = this.#end;
     let position = this.#position;
     while (position < end) {
-      const tag = bytes[position] as number;
-      const first = bytes[position + 1] as number;
-      if (
-        tag < 0x80 &&
-        (tag & 7) === VARINT &&
-        first < 0x80 &&
-        position + 1 < end &&
-        (UINT32_FIELDS >>> (tag >>> 3)) & 1
-      ) {
-        numbers[tag >>> 3] = first;
-        position += 2;
+      let tag = bytes[position] as number;
+      let valueAt = position + 1;
+      if (tag > 0x7f) tag = (tag & 0x7f) | ((bytes[valueAt++] as number) << 7);
+      const value = bytes[valueAt] as number;
+      const place = tag < 8 * TABLE_FIELDS ? (UINT32_PLACE_OF[tag >>> 3] as number) : 0;
+      if (place !== 0 && (tag & 7) === VARINT && value < 0x80 && valueAt < end) {
+        numbers[place] = value;
+        position = valueAt + 1;
       } else {
         this.#position = position;
         this.#readField(this.#readTag());
@@ -425,53 +305,59 @@ export class EventCursor {
   }
 
   #setInteger(field: number): void {
-    const numbers = this.#numbers;
-    if (field < 32 && (UINT32_FIELDS >>> field) & 1) {
-      numbers[field] = this.#low;
-    } else if (field === PACKET_ID) {
-      numbers[PACKET_ID] = this.#low;
-      numbers[PACKET_ID_HIGH] = this.#high;
-    } else if (field === HAS_VLAN || field === REPEATS_PACKET) {
-      numbers[field] = this.#low | this.#high;
-    } else if (field === STACK_LOCATION_IDS) {
-      this.#stackLocationIds.push(this.#low);
-    } else if (field === 0) {
-      throw this.#malformed('field number 0');
+    const { numbers } = this;
+    switch (kindOf(field)) {
+      case KIND_UINT32:
+        numbers[PLACE_OF[field] as number] = this.#low;
+        break;
+      case KIND_UINT64: {
+        const place = PLACE_OF[field] as number;
+        numbers[place] = this.#low;
+        numbers[place + 1] = this.#high;
+        break;
+      }
+      case KIND_BOOL:
+        numbers[PLACE_OF[field] as number] = this.#low | this.#high;
+        break;
+      case KIND_PACKED:
+        this.#stackLocationIds.push(this.#low);
+        break;
+      default:
+        this.#checkNumber(field);
     }
   }
 
   #setFixed64(field: number): void {
     const position = this.#position;
     this.#advance(8);
-    if (field === BOOT_TIME_NS) {
-      this.#numbers[BOOT_TIME_NS] = this.#int32At(position);
-      this.#numbers[BOOT_TIME_NS_HIGH] = this.#int32At(position + 4);
-    } else if (field === SKB_ADDRESS) {
-      this.#numbers[SKB_ADDRESS] = this.#int32At(position);
-      this.#numbers[SKB_ADDRESS_HIGH] = this.#int32At(position + 4);
-    } else if (field === 0) {
-      throw this.#malformed('field number 0');
+    if (kindOf(field) === KIND_FIXED64) {
+      const place = PLACE_OF[field] as number;
+      this.numbers[place] = this.#int32At(position);
+      this.numbers[place + 1] = this.#int32At(position + 4);
+    } else {
+      this.#checkNumber(field);
     }
   }
 
   #setBytes(field: number): void {
     const length = this.#readLength();
     const start = this.#position;
-    if (field === SOURCE_ADDRESS) {
-      this.#numbers[SOURCE_ADDRESS] = start;
-      this.#numbers[SOURCE_ADDRESS_LENGTH] = length;
-    } else if (field === DESTINATION_ADDRESS) {
-      this.#numbers[DESTINATION_ADDRESS] = start;
-      this.#numbers[DESTINATION_ADDRESS_LENGTH] = length;
-    } else if (field === DETAILS) {
-      this.#numbers[DETAILS] = start;
-      this.#numbers[DETAILS_LENGTH] = length;
-    } else if (field === STACK_LOCATION_IDS) {
+    const kind = kindOf(field);
+    if (kind === KIND_BYTES) {
+      const place = PLACE_OF[field] as number;
+      this.numbers[place] = start;
+      this.numbers[place + 1] = length;
+    } else if (kind === KIND_PACKED) {
       this.#readPackedStack(start + length);
-    } else if (field === 0) {
-      throw this.#malformed('field number 0');
+    } else {
+      this.#checkNumber(field);
     }
     this.#position = start + length;
+  }
+
+  /** Of a field that is not read. */
+  #checkNumber(field: number): void {
+    if (field === 0) throw this.#malformed('field number 0');
   }
 
   #readPackedStack(stackEnd: number): void {

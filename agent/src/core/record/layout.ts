@@ -1,4 +1,4 @@
-// Generated from bpf/include/event.h by tools/gen-layout.mjs: npm run gen. Offsets and sizes in bytes.
+// Generated from bpf/include/event.h by tools/gen/layout.mjs: npm run gen. Offsets and sizes in bytes.
 
 /** struct pwru_tuple. */
 export const TUPLE = {

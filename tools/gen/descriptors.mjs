@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import protobuf from 'protobufjs';
 import descriptor from 'protobufjs/ext/descriptor.js';
 
-const header = '// Generated from proto by tools/gen-descriptors.mjs: npm run gen.\n';
+const header = '// Generated from proto by tools/gen/descriptors.mjs: npm run gen.\n';
 
 /** @param {readonly string[]} paths of .proto files under proto/, which is the root of their imports */
 export function generateDescriptors(paths) {

@@ -1,0 +1,37 @@
+// Generates agent/src/core/record/layout.ts: sizes, offsets and constants of bpf/include/event.h.
+import { writeFileSync } from 'node:fs';
+import { header, membersOf } from './record-btf.mjs';
+
+const output = 'agent/src/core/record/layout.ts';
+
+function structSource(types, struct) {
+  const name = struct.name.replace(/^pwru_/, '').toUpperCase();
+  return [
+    `/** struct ${struct.name}. */`,
+    `export const ${name} = {`,
+    `  SIZE: ${struct.size},`,
+    ...membersOf(types, struct).map(
+      (member) => `  ${member.name}: { offset: ${member.offset}, size: ${member.size} },`,
+    ),
+    '} as const;',
+    '',
+  ].join('\n');
+}
+
+function enumSource(type) {
+  const constants = type.values.map(
+    ({ name, val }) => `export const ${name.replace(/^MACRO_/, '')} = ${val};\n`,
+  );
+  const title = type.name === 'macros' ? 'Macros' : `enum ${type.name}`;
+  return `// ${title}.\n${constants.join('')}`;
+}
+
+/** @param types of `readTypes` */
+export function generateLayout(types) {
+  const ours = (type) => /^(pwru_|macros$)/.test(type.name);
+  const structs = types.filter((type) => type.kind === 'STRUCT' && ours(type));
+  const enums = types.filter((type) => type.kind === 'ENUM' && ours(type));
+  const title = `// Generated from ${header} by tools/gen/layout.mjs: npm run gen. Offsets and sizes in bytes.\n`;
+  const parts = [...structs.map((type) => structSource(types, type)), ...enums.map(enumSource)];
+  writeFileSync(output, `${title}\n${parts.join('\n')}`);
+}
