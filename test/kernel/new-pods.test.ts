@@ -7,6 +7,7 @@ import { sendUdp } from '../scenario/traffic.ts';
 import { hostMachine } from '../support/host-machine.ts';
 import { NodeWithPods, type ShownPod } from '../support/node-with-pods.ts';
 import { type PodEvent, PodTrace } from '../support/pod-trace.ts';
+import { usualCpuShare } from '../support/usual-cpu-share.ts';
 
 /*
  * Packets of a network namespace between its beginning and the moment when it is known whose it is.
@@ -22,10 +23,13 @@ let agent: LocalAgent;
 
 beforeEach(async () => {
   node = await NodeWithPods.create();
-  agent = openLocalAgent(await openTracingHost({ node: 'n1', log, pods: node }), {
-    node: 'n1',
-    log,
-  });
+  agent = openLocalAgent(
+    await openTracingHost({ node: 'n1', log, pods: node, cpuShare: usualCpuShare() }),
+    {
+      node: 'n1',
+      log,
+    },
+  );
 });
 
 afterEach(async () => {

@@ -7,6 +7,7 @@ import { hostMachine } from '../support/host-machine.ts';
 import { nodeAddress } from '../support/node-network.ts';
 import { bytesOf, NodeWithPods } from '../support/node-with-pods.ts';
 import { PodTrace } from '../support/pod-trace.ts';
+import { usualCpuShare } from '../support/usual-cpu-share.ts';
 
 const { PodTargetState, HostNetwork } = pwru.v1;
 const stateNames = (states: readonly pwru.v1.PodTargetState[]) =>
@@ -20,10 +21,13 @@ describe('a session with pods', () => {
 
   beforeEach(async () => {
     node = await NodeWithPods.create();
-    agent = openLocalAgent(await openTracingHost({ node: 'n1', log, pods: node }), {
-      node: 'n1',
-      log,
-    });
+    agent = openLocalAgent(
+      await openTracingHost({ node: 'n1', log, pods: node, cpuShare: usualCpuShare() }),
+      {
+        node: 'n1',
+        log,
+      },
+    );
   });
 
   afterEach(async () => {
@@ -346,7 +350,10 @@ RULES`);
   });
 
   test('is refused by an agent that knows no pods, and cannot be made of a session without', async () => {
-    const alone = openLocalAgent(await openTracingHost({ node: 'n1', log }), { node: 'n1', log });
+    const alone = openLocalAgent(
+      await openTracingHost({ node: 'n1', log, cpuShare: usualCpuShare() }),
+      { node: 'n1', log },
+    );
     try {
       await expect(PodTrace.start(alone, { targets: [targetOf('a')] })).rejects.toThrow(
         /Cannot trace pods: this agent does not watch the pods/,

@@ -6,6 +6,7 @@ import { hostMachine } from '../support/host-machine.ts';
 import { nodeAddress } from '../support/node-network.ts';
 import { NodeWithPods, type ShownPod } from '../support/node-with-pods.ts';
 import { PodTrace } from '../support/pod-trace.ts';
+import { usualCpuShare } from '../support/usual-cpu-share.ts';
 
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const trafficTool = join(import.meta.dirname, '..', 'support', 'traffic.py');
@@ -31,9 +32,12 @@ describe('a session of a pod behind a node that masquerades', () => {
   beforeEach(async () => {
     node = await NodeWithPods.create();
     server = node.netns.replace('pwru-n-', 'pwru-p-').concat('-out');
-    agent = openLocalAgent(await openTracingHost({ node: 'n1', log, pods: node }), {
-      ...{ node: 'n1', log },
-    });
+    agent = openLocalAgent(
+      await openTracingHost({ node: 'n1', log, pods: node, cpuShare: usualCpuShare() }),
+      {
+        ...{ node: 'n1', log },
+      },
+    );
     await hostMachine.mustRun(`set -e
       ip netns add ${server}
       ip -n ${server} link set lo up

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { machine, release, setPriority } from 'node:os';
+import { machine, release } from 'node:os';
 import { pwru } from '../../../proto/gen/pwru.js';
 import { PwruError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
@@ -14,6 +14,7 @@ import type { NodeFolders } from '../kernel/netns.ts';
 import { readClockNs } from '../native/clock.ts';
 import type { HostDescription, TracingHost } from './ports.ts';
 import type { FunctionSelection } from './request/parse-selection.ts';
+import { CpuShare } from './session/cpu-share.ts';
 import { planProbes, sessionPreparer } from './session/prepare-session.ts';
 import { Session } from './session/session.ts';
 import { BackendTrials } from './source/backend-trials.ts';
@@ -24,9 +25,6 @@ import { encodeBackendStatus } from './source/refusal-causes.ts';
 
 const { SkbArgumentKind } = pwru.v1;
 
-/** nice(2) of a process that traces: about 3 % of a CPU that others want, all of one that nobody does. */
-const tracingNiceness = 15;
-
 export interface TracingHostOptions {
   readonly node: string;
   readonly log: Log;
@@ -34,6 +32,8 @@ export interface TracingHostOptions {
   readonly pods?: PodSource | undefined;
   /** Where the node's /run and /proc are; undefined: where this process sees them. */
   readonly folders?: NodeFolders | undefined;
+  /** The process'. */
+  readonly cpuShare?: CpuShare | undefined;
 }
 
 /**
@@ -41,7 +41,6 @@ export interface TracingHostOptions {
  * @throws PwruError LIBRARY_MISSING when the BPF objects are not there.
  */
 export async function openTracingHost(options: TracingHostOptions): Promise<TracingHost> {
-  yieldCpu();
   const catalogue = new FunctionCatalogue(new KernelFiles(), {
     programCode: loadedProgramCode,
     patchSites: new PatchSites(readCodeEntries),
@@ -59,28 +58,16 @@ export async function openTracingHost(options: TracingHostOptions): Promise<Trac
     hasPods: options.pods !== undefined,
     folders: options.folders,
   });
+  const { pods, folders, cpuShare = new CpuShare() } = options;
   return {
-    startSession: (id, spec, sink) => {
-      const { pods, folders } = options;
-      return new Session(id, spec, { sink, preparer, pods, folders });
-    },
+    startSession: (id, spec, sink) =>
+      new Session(id, spec, { sink, preparer, pods, folders, cpuShare }),
     describe: () => describe({ catalogue, backends, objects }),
     testBackends: () => backends.test(),
     wallTimeNs: () => readClockNs('CLOCK_REALTIME'),
     listFunctions: (selection) => listFunctions(selection, catalogue, backends),
     close: () => backends.close(),
   };
-}
-
-/**
- * Reading events must not take the CPU from what is traced: on a busy machine they are lost, and counted, instead.
- */
-function yieldCpu(): void {
-  try {
-    setPriority(tracingNiceness);
-  } catch {
-    // Someone made the process nicer than this already, and it may not go back.
-  }
 }
 
 interface HostParts {

@@ -19,6 +19,7 @@ import { NamespaceNames } from '../stream/namespace-names.ts';
 import { departureFields, encodeStarted, encodeSummary } from '../stream/responses.ts';
 import { UndecidedEvents } from '../stream/undecided-events.ts';
 import { accountingOf, type CountedEvents, emptyAccounting } from './accounting.ts';
+import type { CpuShare } from './cpu-share.ts';
 import type { ModuleWatch } from './module-watch.ts';
 import { PodTargets } from './pod-targets.ts';
 import type { PreparedSession, SessionPreparer } from './prepare-session.ts';
@@ -46,6 +47,7 @@ export interface SessionWiring {
   readonly pods: PodSource | undefined;
   /** Where the node's namespaces have their names; undefined: where this process sees them. */
   readonly folders?: NodeFolders | undefined;
+  readonly cpuShare: CpuShare;
 }
 
 /**
@@ -59,6 +61,9 @@ export class Session implements TraceSession {
   readonly #pods: PodSource | undefined;
   readonly #folders: NodeFolders | undefined;
   readonly #sink: SessionSink;
+  readonly #cpuShare: CpuShare;
+  /** Of `#cpuShare`, for what the session does. */
+  #share: Disposable;
   readonly #clock = new BootClock();
   readonly #stopRequest = new AbortController();
   #endReason: pwru.v1.EndReason = EndReason.END_REASON_UNSPECIFIED;
@@ -93,6 +98,8 @@ export class Session implements TraceSession {
     this.#pods = wiring.pods;
     this.#folders = wiring.folders;
     this.#selection = spec.pods;
+    this.#cpuShare = wiring.cpuShare;
+    this.#share = this.#cpuShare.hurry();
     this.ended = this.#run();
   }
 
@@ -141,6 +148,7 @@ export class Session implements TraceSession {
       }
     } finally {
       this.#state = SessionState.SESSION_STATE_ENDED;
+      this.#share[Symbol.dispose]();
     }
   }
 
@@ -309,10 +317,12 @@ export class Session implements TraceSession {
     this.#state = SessionState.SESSION_STATE_TRACING;
     kernel.setReady(true);
     this.#followedPods?.begin();
+    this.#take(this.#cpuShare.read());
   }
 
   /** Stops producing, delivers what there is, detaches, and says how it was. */
   async #end(kernel: SessionKernel, stream: EventStream, running: Promise<void>): Promise<void> {
+    this.#take(this.#cpuShare.hurry());
     kernel.setReady(false);
     this.#state = SessionState.SESSION_STATE_DETACHING;
     this.#detachBeganAtMs = performance.now();
@@ -325,6 +335,11 @@ export class Session implements TraceSession {
     await Promise.race([detached, delay(detachBeforeSummaryMs)]);
     await this.#summarize();
     await detached;
+  }
+
+  #take(share: Disposable): void {
+    this.#share[Symbol.dispose]();
+    this.#share = share;
   }
 
   async #summarize(): Promise<void> {
