@@ -5,7 +5,7 @@
  */
 #include "include/types.h"
 #include <bpf/bpf_helpers.h>
-#include "include/event.h"
+#include "include/record.h"
 
 #define STACK_BYTES 128
 
@@ -21,32 +21,32 @@ struct {
 	__array(values, struct ring);
 } rings SEC(".maps");
 
-struct stacked_event {
-	struct pwru_event event;
+struct stacked_hit {
+	struct pwru_hit hit;
 	struct pwru_stack stack;
 };
 
-/* One run. Record i is `event` with the fields below in place of its own. */
+/* One run. Record i is `hit` with the fields below in place of its own. */
 struct pwru_ring_test_request {
 	__u32 ring;	     /* index in rings */
 	__u32 count;	     /* records to produce */
 	__u32 discard_every; /* discard each n-th instead of submitting it; 0: none */
-	__u32 stack;	     /* 1: each has a stack of STACK_BYTES / 8 addresses, from func on */
+	__u32 stack;	     /* 1: each has a stack of STACK_BYTES / 8 addresses, from the place on */
 	__u64 first_time_ns; /* time_ns of record 0; 0: the clock's time */
 	__u64 time_step_ns;
 	__u64 first_skb;     /* skb is this + i */
 	__u64 first_packet;  /* packet_id is this + i / packet_events */
 	__u32 packet_events; /* not 0 */
-	__u32 functions;     /* func is event.func + 16 * (i % functions); not 0 */
+	__u32 functions;     /* place is hit.head.place + 16 * (i % functions); not 0 */
 	__u64 lost;	     /* out: records for which the ring had no room */
 	__u64 discarded;     /* out */
-	struct pwru_event event;
+	struct pwru_hit hit;
 };
 
 /* Only one run at a time: a callback of bpf_loop cannot reach the context. */
 struct pwru_ring_test_request request;
 
-static __always_inline void copy_event(struct pwru_event *to, const struct pwru_event *from)
+static __always_inline void copy_hit(struct pwru_hit *to, const struct pwru_hit *from)
 {
 	__u64 *words = (__u64 *)to;
 	const __u64 *source = (const __u64 *)from;
@@ -56,17 +56,19 @@ static __always_inline void copy_event(struct pwru_event *to, const struct pwru_
 		words[i] = source[i];
 }
 
-static __always_inline void fill_event(struct pwru_event *event, __u32 index)
+static __always_inline void fill_hit(struct pwru_hit *record, __u32 index)
 {
 	__u32 packet_events = request.packet_events;
 	__u32 functions = request.functions;
 
-	copy_event(event, &request.event);
-	event->time_ns =
+	copy_hit(record, &request.hit);
+	record->head.time_ns =
 		request.first_time_ns ? request.first_time_ns + index * request.time_step_ns : bpf_ktime_get_boot_ns();
-	event->skb = request.first_skb + index;
-	event->packet_id = request.first_packet + index / packet_events;
-	event->func += 16 * (index % functions);
+	record->head.kind = PWRU_KIND_HIT;
+	record->head.bytes = sizeof(*record);
+	record->head.packet_id = request.first_packet + index / packet_events;
+	record->head.place += 16 * (index % functions);
+	record->skb = request.first_skb + index;
 }
 
 static __always_inline void finish(void *record, __u32 index)
@@ -81,31 +83,32 @@ static __always_inline void finish(void *record, __u32 index)
 
 static long produce(__u32 index, void **ring)
 {
-	struct pwru_event *event = bpf_ringbuf_reserve(*ring, sizeof(*event), 0);
-
-	if (!event) {
-		request.lost++;
-		return 0;
-	}
-	fill_event(event, index);
-	finish(event, index);
-	return 0;
-}
-
-static long produce_stacked(__u32 index, void **ring)
-{
-	struct stacked_event *record = bpf_ringbuf_reserve(*ring, sizeof(*record), 0);
+	struct pwru_hit *record = bpf_ringbuf_reserve(*ring, sizeof(*record), 0);
 
 	if (!record) {
 		request.lost++;
 		return 0;
 	}
-	fill_event(&record->event, index);
-	record->event.flags |= PWRU_EVENT_STACK;
-	record->event.stack_bytes = STACK_BYTES;
+	fill_hit(record, index);
+	finish(record, index);
+	return 0;
+}
+
+static long produce_stacked(__u32 index, void **ring)
+{
+	struct stacked_hit *record = bpf_ringbuf_reserve(*ring, sizeof(*record), 0);
+
+	if (!record) {
+		request.lost++;
+		return 0;
+	}
+	fill_hit(&record->hit, index);
+	record->hit.head.bytes += sizeof(record->stack.head) + STACK_BYTES;
+	record->stack.head.type = PWRU_SECTION_STACK;
+	record->stack.head.bytes = sizeof(record->stack.head) + STACK_BYTES;
 #pragma unroll
 	for (__u32 i = 0; i < STACK_BYTES / 8; i++)
-		record->stack.address[i] = record->event.func + 8 * i;
+		record->stack.address[i] = record->hit.head.place + 8 * i;
 	finish(record, index);
 	return 0;
 }

@@ -8,7 +8,7 @@ import { generateEventFields } from './gen/event-fields.mjs';
 import { readEventFields } from './gen/event-proto.mjs';
 import { generateLayout } from './gen/layout.mjs';
 import { readTypes } from './gen/record-btf.mjs';
-import { recordMembers } from './gen/record-members.mjs';
+import { endMembers, hitMembers, sections } from './gen/record-members.mjs';
 
 const bin = (name) => `node_modules/.bin/${name}`;
 const services = readdirSync('proto/pwru/v1').map((file) => `proto/pwru/v1/${file}`);
@@ -85,7 +85,12 @@ for (const file of ['pwru', 'grpc', 'cri'].flatMap((name) => [
 const types = readTypes();
 const fields = readEventFields();
 generateLayout(types);
-generateEncoderFields(recordMembers(types, fields), fields);
+generateEncoderFields({
+  members: hitMembers(types, fields),
+  ends: endMembers(types, fields),
+  sections: sections(types, fields),
+  fields,
+});
 generateEventFields(fields);
 // Line breaks as everywhere else.
 execFileSync(bin('biome'), ['format', '--write', '--log-level=error', ...formatted]);

@@ -2,27 +2,26 @@ import { type EventFields, eventBytes } from '../../test/support/event-records.t
 import { dropClasses, verdictOf } from '../src/core/drops/drop-class.ts';
 import { DropJudge } from '../src/core/drops/drop-judge.ts';
 import {
-  EVENT,
+  HIT,
   PWRU_DROP_PACKET_TYPE,
-  PWRU_EVENT_CAPTURE,
-  PWRU_EVENT_DROP,
-  PWRU_EVENT_ENDED,
-  PWRU_EVENT_FREED,
-  PWRU_EVENT_KEPT,
-  PWRU_EVENT_SILENT,
-  PWRU_EVENT_SOCKET,
+  PWRU_FLAG_CAPTURE,
+  PWRU_FLAG_DROP,
+  PWRU_FLAG_ENDED,
+  PWRU_FLAG_FREED,
+  PWRU_FLAG_KEPT,
+  PWRU_FLAG_SOCKET,
+  PWRU_KIND_END,
 } from '../src/core/record/layout.ts';
 import { EventRecord } from '../src/core/record/record-view.ts';
 import { DropJourneys, type DropJourneysOptions } from '../src/trace/stream/drop-journeys.ts';
 
-export const DROP = PWRU_EVENT_DROP;
-export const FREED = PWRU_EVENT_FREED;
-export const SILENT = PWRU_EVENT_SILENT;
-export const KEPT = PWRU_EVENT_KEPT;
-export const CAPTURE = PWRU_EVENT_CAPTURE;
-export const SOCKET = PWRU_EVENT_SOCKET;
+export const DROP = PWRU_FLAG_DROP;
+export const FREED = PWRU_FLAG_FREED;
+export const KEPT = PWRU_FLAG_KEPT;
+export const CAPTURE = PWRU_FLAG_CAPTURE;
+export const SOCKET = PWRU_FLAG_SOCKET;
 /** The rest of an end that was told before. */
-export const FREED_AGAIN = PWRU_EVENT_FREED | PWRU_EVENT_ENDED;
+export const FREED_AGAIN = PWRU_FLAG_FREED | PWRU_FLAG_ENDED;
 
 /** A kernel's names: reasons and code addresses that these tests use. */
 const reasons: Readonly<Record<number, string>> = {
@@ -57,9 +56,9 @@ const judge = new DropJudge({
   }),
 });
 export const otherHost = {
-  drop_reason: 8,
+  reason: 8,
   location: 64n,
-  drop_facts: 3 & PWRU_DROP_PACKET_TYPE,
+  facts: 3 & PWRU_DROP_PACKET_TYPE,
 } as const;
 
 /** @param cpu that it was read from */
@@ -71,7 +70,7 @@ export function recordOf(fields: EventFields, cpu: number): EventRecord {
 }
 
 /** Names an event by its mark. */
-const markOf = (record: EventRecord) => record.words[(record.offset + EVENT.mark.offset) / 4] ?? -1;
+const markOf = (record: EventRecord) => record.words[(record.offset + HIT.mark.offset) / 4] ?? -1;
 
 /** Drop journeys that are given events one by one. */
 export class JourneysHarness {
@@ -94,14 +93,24 @@ export class JourneysHarness {
     packet: bigint,
     options: Partial<{
       flags: number;
+      /** Flags of an end that is nobody's event. */
+      ending: number;
       skb: bigint;
       cpu: number;
       stack: bigint[];
       more: EventFields;
     }> = {},
   ) {
-    const { flags = 0, skb = 0xffff_8881_0000_0000n, cpu = 1, stack, more = {} } = options;
-    const fields = { mark, packet_id: packet, flags, skb, ...more };
+    const {
+      ending,
+      flags = ending ?? 0,
+      skb = 0xffff_8881_0000_0000n,
+      cpu = 1,
+      stack,
+      more = {},
+    } = options;
+    const kind = ending === undefined ? {} : { kind: PWRU_KIND_END };
+    const fields = { mark, packet_id: packet, flags, skb, ...kind, ...more };
     const record = recordOf(stack === undefined ? fields : { ...fields, stack }, cpu);
     const before = this.reported.length;
     const isReported = this.journeys.admit(record);
@@ -130,8 +139,7 @@ export class JourneysHarness {
   #report(record: EventRecord): void {
     this.reported.push(markOf(record));
     this.cpus.push(record.cpu);
-    const flags = record.bytes[record.offset + EVENT.flags.offset] ?? 0;
-    if ((flags & PWRU_EVENT_DROP) !== 0) this.classes.push(classOf(record));
+    if ((record.flags & PWRU_FLAG_DROP) !== 0) this.classes.push(classOf(record));
   }
 }
 

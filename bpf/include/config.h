@@ -7,7 +7,7 @@
 #define PWRU_CONFIG_H
 
 #include "types.h"
-#include "event.h"
+#include "session.h"
 
 const volatile struct pwru_config config SEC(".rodata.config") = {};
 

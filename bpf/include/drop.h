@@ -113,7 +113,7 @@ static __always_inline __u64 transport_facts(struct sk_buff *skb, struct sock *r
 }
 
 /*
- * What is known of a packet that is dropped: pwru_event.drop_payload in the high 32 bits, drop_facts in the low ones.
+ * What is known of a packet that is dropped: pwru_drop.payload in the high 32 bits, facts in the low ones.
  * Global for the verifier's sake, as skip_extensions().
  *   network, linear  as in struct frame
  */

@@ -167,6 +167,37 @@ static __always_inline bool may_be_fragment(struct frame *frame)
 	return version_of_fragment(fragment_hint(frame)) && CONFIG(fragments);
 }
 
+/* enum pwru_piece of a packet, if its bytes are still there. Global for the verifier's sake, as skip_extensions(). */
+__noinline __u32 piece_of_skb(__u64 skb_address, enum pwru_role role)
+{
+	struct sk_buff *skb = CAST(struct sk_buff, (void *)skb_address);
+	__u32 offset = network_offset(skb);
+	__u64 network = number_of((__u64)FIELD(skb, head) + offset);
+	__u32 linear = FIELD(skb, tail) - offset;
+	__be16 protocol = FIELD(skb, protocol);
+	__u8 ip[8] __attribute__((aligned(8)));
+	__u32 fragment_bytes;
+	__u32 more;
+
+	if (role == PWRU_ROLE_FREE || !offset || linear < IPV4_HEADER_BYTES ||
+	    bpf_probe_read_kernel(ip, sizeof(ip), (void *)network))
+		return PWRU_PIECE_NOT_KNOWN;
+	if (!protocol)
+		protocol = guess_protocol(ip[0] >> 4);
+	if (protocol == bpf_htons(ETH_P_IP)) {
+		more = bpf_ntohs(*(__be16 *)(ip + 6));
+		fragment_bytes = (more & FRAGMENT_OFFSET_MASK) << 3;
+		more &= IPV4_MORE_FRAGMENTS;
+	} else if (protocol == bpf_htons(ETH_P_IPV6)) {
+		more = find_fragment(network, linear, ip[6]) >> FRAGMENT_FIELD_SHIFT;
+		fragment_bytes = more & IPV6_FRAGMENT_OFFSET_MASK;
+		more &= IPV6_MORE_FRAGMENTS;
+	} else {
+		return PWRU_PIECE_NOT_KNOWN;
+	}
+	return fragment_bytes || more ? PWRU_PIECE_FIRST + (fragment_bytes >> 3) : PWRU_PIECE_WHOLE;
+}
+
 /* Offset of what follows a fragment header that follows the IPv6 header, in words. */
 #define BEHIND_FRAGMENT_HEADER 6
 

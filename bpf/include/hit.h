@@ -211,27 +211,20 @@ static __always_inline bool admit(struct sk_buff *skb, struct identity *known, _
 	       (may_be_fragment(frame) && matches_datagram(skb, flags, frame));
 }
 
-/* Names the place of a hit: by its function's address, which ctx can tell, or as a tracepoint does. */
-static __always_inline void fill_function(struct pt_regs *ctx, struct pwru_event *event)
-{
-	event->func = function_address(ctx);
-}
-
-static __always_inline void fill_tracepoint(const struct tracepoint *point, struct pwru_event *event)
-{
-	event->func = point->slot;
-	event->location = point->location;
-	event->drop_reason = point->reason;
-	event->drop_facts = point->facts;
-	event->drop_payload = point->payload;
-}
-
 /* A function of its own, so that its variables are not on the stack of what else a report calls. */
-static __noinline void fill_drop(struct pwru_event *event, struct sk_buff *skb)
+static __noinline void fill_drop(struct dropped_hit *record, struct sk_buff *skb, const struct tracepoint *point)
 {
-	event->flags |= PWRU_EVENT_DROP | (is_capture(skb, FIELD(skb, sk)) ? PWRU_EVENT_CAPTURE : 0);
-	event->destructor = (__u64)FIELD(skb, destructor);
-	fill_route_mtu(event, skb);
+	struct pwru_drop *drop = &record->drop;
+
+	record->hit.head.flags |= PWRU_FLAG_DROP | (is_capture(skb, FIELD(skb, sk)) ? PWRU_FLAG_CAPTURE : 0);
+	drop->head.type = PWRU_SECTION_DROP;
+	drop->head.bytes = sizeof(*drop);
+	drop->location = point->location;
+	drop->destructor = (__u64)FIELD(skb, destructor);
+	drop->reason = point->reason;
+	drop->facts = point->facts;
+	drop->payload = point->payload;
+	fill_route_mtu(&record->hit, skb);
 }
 
 /* A packet of the session has left it and ends elsewhere. */
@@ -268,7 +261,52 @@ enum hit_kind {
 	HIT_KIND_FUNCTION = 1, /* ctx is a function's, else a tracepoint's, which `point` describes */
 	HIT_KIND_LIVING = 2,   /* PWRU_ROLE_TRACE, and no drop: nothing ends */
 	HIT_KIND_COOKIE = 4,   /* ctx is a tracepoint's whose cookie is its slot; there is no `point` */
+	HIT_KIND_DROP = 8,     /* of skb:kfree_skb */
 };
+
+/* Names the place of a hit: by its function's address, which ctx can tell, or as a tracepoint does. */
+static __always_inline __u64 place_in_code(void *ctx, enum hit_kind kind, const struct tracepoint *point)
+{
+	if (kind & HIT_KIND_FUNCTION)
+		return function_address(ctx);
+	return kind & HIT_KIND_COOKIE ? bpf_get_attach_cookie(ctx) : point->slot;
+}
+
+/* What report_end() is told: enum pwru_record_flag, and the piece above them. */
+#define END_PIECE_SHIFT 16
+
+/*
+ * Tells the agent of an end that nobody is shown. Global for the verifier's sake, as skip_extensions(). What takes another call
+ * is looked up before: in here there is no room on the stack for one.
+ */
+__noinline int report_end(__u64 skb_address, __u64 place, __u64 packet_id, __u32 netns, __u32 told)
+{
+	__u32 cpu = bpf_get_smp_processor_id();
+	struct pwru_counters *counters = counters_of(&cpu);
+	void *ring = bpf_map_lookup_elem(&rings, &cpu);
+	struct pwru_end *record;
+
+	if (!counters)
+		return 0;
+	count(&counters->produced);
+	record = ring ? bpf_ringbuf_reserve(ring, sizeof(*record), 0) : NULL;
+	if (!record) {
+		count(ring ? &counters->lost_ring : &counters->lost_no_ring);
+		return 0;
+	}
+	record->head.time_ns = bpf_ktime_get_boot_ns();
+	record->head.place = place;
+	record->head.packet_id = packet_id;
+	record->head.kind = PWRU_KIND_END;
+	record->head.flags = told;
+	record->head.bytes = sizeof(*record);
+	record->skb = skb_address;
+	record->netns = netns;
+	record->piece = told >> END_PIECE_SHIFT;
+	record->pad = 0;
+	bpf_ringbuf_submit(record, BPF_RB_NO_WAKEUP);
+	return 0;
+}
 
 /*
  * Identifies the packet of an admitted hit, and reports it. Returns the packet id. Whether ctx is a function's cannot be told by
@@ -285,11 +323,12 @@ static __always_inline __u64 report(void *ctx, struct hit *hit, struct frame *fr
 	__u64 kin = hit->kin;
 	__u32 flags = kind & HIT_KIND_LIVING ? PWRU_ROLE_TRACE | (hit->flags & HIT_OWN_PLACES) : hit->flags;
 	__u32 netns = hit->netns;
-	struct pwru_event *event;
+	struct pwru_hit *record;
 	__u64 packet_id;
 	bool is_end;
 	bool is_freed;
 	void *ring;
+	__u32 told;
 
 	if (!counters)
 		return 0;
@@ -302,35 +341,41 @@ static __always_inline __u64 report(void *ctx, struct hit *hit, struct frame *fr
 		return 0;
 	is_end = ends_packet(role_of(flags)) && (!known || known->state == IDENTITY_ALIVE);
 	/* Destructors run on living packets, and between the two halves of a packet's release. */
-	is_freed = config.drops && role_of(flags) == PWRU_ROLE_NEUTRAL && known && known->state != IDENTITY_ALIVE;
+	is_freed = config.ends && role_of(flags) == PWRU_ROLE_NEUTRAL && known && known->state != IDENTITY_ALIVE;
 	packet_id = identify(address, skb, known, kin, netns, role_of(flags), counters);
 	if (known && (flags & HIT_ELSEWHERE))
 		known->state = IDENTITY_ENDED;
-	if (!(flags & HIT_SILENT) || (config.drops && is_end)) {
+	if (!(flags & HIT_SILENT)) {
 		ring = bpf_map_lookup_elem(&rings, &cpu);
-		event = ring ? reserve_event(ring) : NULL;
+		record = ring ? kind & HIT_KIND_DROP ? reserve_drop(ring) : reserve_hit(ring) : NULL;
 		count(&counters->produced);
-		if (event) {
-			zero_event(event);
-			fill_event(event, skb, netns, flags, frame);
-			fill_task(event, counters);
+		if (record) {
+			struct pwru_stack *stack = &((struct stacked_hit *)record)->stack;
+
+			zero_hit(record);
+			fill_hit(record, skb, netns, flags, frame);
+			fill_task(record, counters);
 			if (is_freed)
-				event->flags |= PWRU_EVENT_FREED;
-			event->packet_id = packet_id;
-			if (kind & HIT_KIND_FUNCTION)
-				fill_function(ctx, event);
-			else if (kind & HIT_KIND_COOKIE)
-				event->func = bpf_get_attach_cookie(ctx);
-			else
-				fill_tracepoint(point, event);
-			if ((flags & HIT_DROP) && !(flags & HIT_SILENT))
-				fill_drop(event, skb);
+				record->head.flags |= PWRU_FLAG_FREED;
+			record->head.packet_id = packet_id;
+			record->head.place = place_in_code(ctx, kind, point);
+			record->head.bytes = sizeof(*record);
+			if (kind & HIT_KIND_DROP) {
+				fill_drop((struct dropped_hit *)record, skb, point);
+				record->head.bytes = sizeof(struct dropped_hit);
+				stack = &((struct stacked_drop *)record)->stack;
+			}
 			if (config.stack)
-				fill_stack(ctx, event);
-			bpf_ringbuf_submit(event, BPF_RB_NO_WAKEUP);
+				record->head.bytes += fill_stack(ctx, stack);
+			bpf_ringbuf_submit(record, BPF_RB_NO_WAKEUP);
 		} else {
 			count(ring ? &counters->lost_ring : &counters->lost_no_ring);
 		}
+	} else if (config.ends && is_end) {
+		told = PWRU_FLAG_FREED | piece_of_skb(number_of(address), role_of(flags)) << END_PIECE_SHIFT;
+		if (config.drops)
+			told |= fate_flags(number_of(address), flags & (HIT_ROLE | HIT_DROP));
+		report_end(number_of(address), place_in_code(ctx, kind, point), packet_id, netns, told);
 	}
 	if (is_last_sight(role_of(flags)))
 		forget_identity(address, counters);
@@ -373,7 +418,7 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 	if (!admit(skb, known, kin, netns, flags, frame)) {
 		if (!known)
 			return false;
-		if (!CONFIG(drops) || !releases_data(role_of(flags)) || known->state != IDENTITY_ALIVE) {
+		if (!CONFIG(ends) || !releases_data(role_of(flags)) || known->state != IDENTITY_ALIVE) {
 			end_unseen(address, skb, known, role_of(flags));
 			return false;
 		}

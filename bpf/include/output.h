@@ -18,8 +18,17 @@ struct {
 	__array(values, struct ring);
 } rings SEC(".maps");
 
-struct stacked_event {
-	struct pwru_event event;
+/* What is reserved: a session's records have a stack, or none has; a drop has its section. */
+struct stacked_hit {
+	struct pwru_hit hit;
+	struct pwru_stack stack;
+};
+struct dropped_hit {
+	struct pwru_hit hit;
+	struct pwru_drop drop;
+};
+struct stacked_drop {
+	struct dropped_hit dropped;
 	struct pwru_stack stack;
 };
 
@@ -41,7 +50,7 @@ enum hit_flag {
 /* What only a tracepoint knows. */
 struct tracepoint {
 	__u32 slot;
-	/* Of a drop: as in struct pwru_event. */
+	/* As in struct pwru_drop. */
 	__u32 reason;
 	__u32 facts;
 	__u32 payload;
@@ -62,7 +71,7 @@ static __always_inline enum pwru_role role_of(__u32 flags)
  * ip6_dst_mtu_maybe_forward() have it (include/net/ip.h, ip6_route.h), but for what path MTU discovery has learned. A route
  * to this host itself, whose device is the loopback's, decides on none.
  */
-static __always_inline void fill_route_mtu(struct pwru_event *event, struct sk_buff *skb)
+static __always_inline void fill_route_mtu(struct pwru_hit *record, struct sk_buff *skb)
 {
 	struct dst_entry *route = route_of(skb);
 	struct net_device *dev;
@@ -77,34 +86,34 @@ static __always_inline void fill_route_mtu(struct pwru_event *event, struct sk_b
 	metrics = FIELD(route, _metrics) & ~(__u64)DST_METRICS_FLAGS;
 	mtu = metrics ? FIELD(CAST(struct dst_metrics, (void *)metrics), metrics[METRIC_MTU]) : 0;
 	if (mtu) {
-		event->mtu = mtu;
-		event->mtu_source = PWRU_MTU_ROUTE;
+		record->mtu = mtu;
+		record->mtu_source = PWRU_MTU_ROUTE;
 	} else if (dev != FIELD(skb, dev)) {
-		event->mtu = FIELD(dev, mtu);
-		event->mtu_source = PWRU_MTU_ROUTE_DEVICE;
-		event->mtu_ifindex = FIELD(dev, ifindex);
+		record->mtu = FIELD(dev, mtu);
+		record->mtu_source = PWRU_MTU_ROUTE_DEVICE;
+		record->mtu_ifindex = FIELD(dev, ifindex);
 	}
 }
 
 /* Device and network namespace. A device that is in no namespace is no device but a queue link in its place. */
-static __always_inline void fill_device(struct pwru_event *event, struct sk_buff *skb, __u32 netns)
+static __always_inline void fill_device(struct pwru_hit *record, struct sk_buff *skb, __u32 netns)
 {
 	struct net_device *dev = FIELD(skb, dev);
 	__u32 inode = netns_of_device(dev);
 
 	if (inode) {
-		event->ifindex = FIELD(dev, ifindex);
-		event->mtu = FIELD(dev, mtu);
-		copy_name(event->ifname, &dev->name);
+		record->ifindex = FIELD(dev, ifindex);
+		record->mtu = FIELD(dev, mtu);
+		copy_name(record->ifname, &dev->name);
 	} else {
-		event->ifindex = 0;
-		event->mtu = 0;
-		((__u64 *)event->ifname)[0] = ((__u64 *)event->ifname)[1] = 0;
+		record->ifindex = 0;
+		record->mtu = 0;
+		((__u64 *)record->ifname)[0] = ((__u64 *)record->ifname)[1] = 0;
 	}
 	/* Not looked up before when the whole host is traced. */
 	if (config.any_netns)
 		netns = inode ? inode : netns_without_device(skb);
-	event->netns = netns;
+	record->netns = netns;
 }
 
 /*
@@ -121,91 +130,98 @@ __noinline __u32 fate_flags(__u64 skb_address, __u32 flags)
 	if (role_of(flags) != PWRU_ROLE_TRACE && !(flags & HIT_DROP)) {
 		known = bpf_map_lookup_elem(&identities, &skb_address);
 		if (known && known->ends > (ends_packet(role_of(flags)) ? 1 : 0))
-			return PWRU_EVENT_ENDED;
+			return PWRU_FLAG_ENDED;
 	}
 	if (is_kept(skb))
-		return PWRU_EVENT_KEPT;
+		return PWRU_FLAG_KEPT;
 	if (is_capture(skb, sk))
-		return PWRU_EVENT_CAPTURE;
-	return sk ? PWRU_EVENT_SOCKET : 0;
+		return PWRU_FLAG_CAPTURE;
+	return sk ? PWRU_FLAG_SOCKET : 0;
 }
 
 /* As bytes: the agent reads the tuple from them, which keeps that out of the verifier's sight. */
-static __always_inline void fill_inner(struct pwru_event *event, struct frame *frame)
+static __always_inline void fill_inner(struct pwru_hit *record, struct frame *frame)
 {
 	const __u64 *from = (const __u64 *)(frame->bytes + NETWORK_AT);
 	__u64 found = may_carry(frame) ? enter_inner(frame) : 0;
 
 	if (!found)
 		return;
-	event->inner_kind = found >> INNER_KIND_SHIFT;
-	event->inner_value = found >> INNER_VALUE_SHIFT;
-	event->inner_bytes = frame->linear < PWRU_INNER_BYTES ? frame->linear : PWRU_INNER_BYTES;
+	record->inner_kind = found >> INNER_KIND_SHIFT;
+	record->inner_value = found >> INNER_VALUE_SHIFT;
+	record->inner_bytes = frame->linear < PWRU_INNER_BYTES ? frame->linear : PWRU_INNER_BYTES;
 #pragma unroll
 	for (__u32 i = 0; i < PWRU_INNER_BYTES / sizeof(*from); i++)
-		((__u64 *)event->inner)[i] = from[i];
+		((__u64 *)record->inner)[i] = from[i];
 }
 
-static __always_inline void fill_event(struct pwru_event *event, struct sk_buff *skb, __u32 netns, __u32 flags,
-				       struct frame *frame)
+static __always_inline void fill_hit(struct pwru_hit *record, struct sk_buff *skb, __u32 netns, __u32 flags,
+				     struct frame *frame)
 {
-	event->time_ns = bpf_ktime_get_boot_ns();
-	event->skb = (__u64)skb;
-	event->mark = FIELD(skb, mark);
-	event->len = FIELD(skb, len);
-	event->ether_type = bpf_ntohs(FIELD(skb, protocol));
-	event->flags = ends_packet(role_of(flags)) ? PWRU_EVENT_FREED : 0;
+	record->head.time_ns = bpf_ktime_get_boot_ns();
+	record->head.kind = PWRU_KIND_HIT;
+	record->skb = (__u64)skb;
+	record->mark = FIELD(skb, mark);
+	record->len = FIELD(skb, len);
+	record->ether_type = bpf_ntohs(FIELD(skb, protocol));
+	record->head.flags = ends_packet(role_of(flags)) ? PWRU_FLAG_FREED : 0;
 	if (config.drops)
-		event->flags |= fate_flags(number_of((__u64)skb), flags & (HIT_ROLE | HIT_DROP)) |
-				(flags & HIT_SILENT ? PWRU_EVENT_SILENT : 0);
-	fill_device(event, skb, netns);
+		record->head.flags |= fate_flags(number_of((__u64)skb), flags & (HIT_ROLE | HIT_DROP));
+	fill_device(record, skb, netns);
 	if (role_of(flags) == PWRU_ROLE_FREE)
 		return;
-	read_tuple(event, frame, skb);
-	fill_inner(event, frame);
+	read_tuple(record, frame, skb);
+	fill_inner(record, frame);
 }
 
-#define WORD_OF(member) (__builtin_offsetof(struct pwru_event, member) / sizeof(__u64))
-_Static_assert(__builtin_offsetof(struct pwru_event, ether_type) % sizeof(__u64) == 0 &&
-		       __builtin_offsetof(struct pwru_event, outer) == (WORD_OF(ether_type) + 1) * sizeof(__u64) &&
-		       __builtin_offsetof(struct pwru_event, inner) == (WORD_OF(inner_value) + 1) * sizeof(__u64),
-	       "zero_event() writes whole words");
+#define WORD_OF(member) (__builtin_offsetof(struct pwru_hit, member) / sizeof(__u64))
+_Static_assert(__builtin_offsetof(struct pwru_hit, task) % sizeof(__u64) == 0 &&
+		       __builtin_offsetof(struct pwru_hit, ether_type) == (WORD_OF(task) + 1) * sizeof(__u64) &&
+		       __builtin_offsetof(struct pwru_hit, outer) == (WORD_OF(ether_type) + 1) * sizeof(__u64),
+	       "zero_hit() writes whole words");
 
 /*
- * What nobody may have written and somebody looks at: not what every record has or fill_device() writes, nor what only a drop has,
- * nor addresses, of which ip_version says how much is valid, nor the packet inside.
+ * What nobody may have written and somebody looks at: not what every record has or fill_device() writes, nor addresses, of
+ * which ip_version says how much is valid, nor the packet inside.
  */
-static __always_inline void zero_event(struct pwru_event *event)
+static __always_inline void zero_hit(struct pwru_hit *record)
 {
-	__u64 *words = (__u64 *)event;
+	__u64 *words = (__u64 *)record;
 
-	event->mtu_ifindex = 0;
+	record->mtu_ifindex = 0;
+	words[WORD_OF(task)] = 0;
 	words[WORD_OF(ether_type)] = 0;
 #pragma unroll
 	for (__u32 i = WORD_OF(outer.sport); i < WORD_OF(comm); i++)
 		words[i] = 0;
-	words[WORD_OF(inner_value)] = 0;
 }
 
-static __always_inline void fill_stack(void *ctx, struct pwru_event *event)
+/* The last section: what it does not need of its room is not used. Returns its size in bytes. */
+static __always_inline __u32 fill_stack(void *ctx, struct pwru_stack *stack)
 {
-	struct stacked_event *stacked = (struct stacked_event *)event;
-	long bytes = bpf_get_stack(ctx, stacked->stack.address, sizeof(stacked->stack.address), 0);
+	long bytes = bpf_get_stack(ctx, stack->address, sizeof(stack->address), 0);
 
-	if (bytes > 0) {
-		event->stack_bytes = bytes;
-		event->flags |= PWRU_EVENT_STACK;
-	}
+	if (bytes <= 0)
+		return 0;
+	stack->head.type = PWRU_SECTION_STACK;
+	stack->head.bytes = sizeof(stack->head) + bytes;
+	return sizeof(stack->head) + bytes;
 }
 
 /*
  * Room in this CPU's ring; NULL when there is none. The result is tested once, by the caller: Linux 6.1 does not
  * remember that a record is not NULL, and sees one that is never submitted behind a second test.
  */
-static __always_inline struct pwru_event *reserve_event(void *ring)
+static __always_inline struct pwru_hit *reserve_hit(void *ring)
 {
-	return config.stack ? bpf_ringbuf_reserve(ring, sizeof(struct stacked_event), 0)
-			    : bpf_ringbuf_reserve(ring, sizeof(struct pwru_event), 0);
+	return config.stack ? bpf_ringbuf_reserve(ring, sizeof(struct stacked_hit), 0)
+			    : bpf_ringbuf_reserve(ring, sizeof(struct pwru_hit), 0);
+}
+
+static __always_inline struct pwru_hit *reserve_drop(void *ring)
+{
+	return config.stack ? bpf_ringbuf_reserve(ring, sizeof(struct stacked_drop), 0)
+			    : bpf_ringbuf_reserve(ring, sizeof(struct dropped_hit), 0);
 }
 
 #endif

@@ -79,7 +79,7 @@ static __always_inline __u32 context_of(struct task_struct *task __attribute__((
 	return known + is_any(count & (PREEMPT_HARDIRQ | PREEMPT_SERVING_SOFTIRQ));
 }
 
-static __always_inline void fill_task(struct pwru_event *event, struct pwru_counters *counters)
+static __always_inline void fill_task(struct pwru_hit *record, struct pwru_counters *counters)
 {
 #ifdef PWRU_RDONLY_CAST
 	/* Whoever runs is there: its members are read without a test of the address. */
@@ -87,16 +87,16 @@ static __always_inline void fill_task(struct pwru_event *event, struct pwru_coun
 	__u32 context = context_of(task, counters) << PWRU_TASK_CONTEXT_SHIFT;
 	const char(*comm)[16];
 
-	event->task = context | FIELD(task, tgid);
+	record->task = context | FIELD(task, tgid);
 	comm = &task->comm;
 	asm volatile("" : "+r"(comm)); /* else clang computes it twice */
-	copy_name(event->comm, comm);
+	copy_name(record->comm, comm);
 #else
 	struct task_struct *task = CAST(struct task_struct, (void *)bpf_get_current_task());
 	__u32 context = context_of(task, counters) << PWRU_TASK_CONTEXT_SHIFT;
 
-	event->task = context | bpf_get_current_pid_tgid() >> 32;
-	bpf_get_current_comm(event->comm, sizeof(event->comm));
+	record->task = context | bpf_get_current_pid_tgid() >> 32;
+	bpf_get_current_comm(record->comm, sizeof(record->comm));
 #endif
 }
 

@@ -15,6 +15,12 @@ static __noinline __u64 report_tracepoint(struct bpf_raw_tracepoint_args *ctx, s
 	return report(ctx, hit, frame, 0, point);
 }
 
+static __noinline __u64 report_drop(struct bpf_raw_tracepoint_args *ctx, struct hit *hit, struct frame *frame,
+				    const struct tracepoint *point)
+{
+	return report(ctx, hit, frame, HIT_KIND_DROP, point);
+}
+
 static __noinline __u64 report_living_tracepoint(struct bpf_raw_tracepoint_args *ctx, struct hit *hit,
 						 struct frame *frame, const struct tracepoint *point)
 {
@@ -53,8 +59,8 @@ static __always_inline int on_tracepoint(struct bpf_raw_tracepoint_args *ctx, st
 				   frame.linear);
 		drop->payload = facts >> 32;
 		drop->facts = facts;
-	}
-	if (!point)
+		learn(&hit, &frame, report_drop(ctx, &hit, &frame, point));
+	} else if (!point)
 		learn(&hit, &frame, report_cookie_tracepoint(ctx, &hit, &frame));
 	else if (flags == PWRU_ROLE_TRACE)
 		learn(&hit, &frame, report_living_tracepoint(ctx, &hit, &frame, point));

@@ -4,6 +4,7 @@
 #define PWRU_TUPLE_H
 
 #include "frame.h"
+#include "record.h"
 
 #define IPPROTO_HOPOPTS 0
 #define IPPROTO_ICMP 1
@@ -201,29 +202,29 @@ static __always_inline void read_ip(struct pwru_tuple *tuple, struct frame *fram
 }
 
 /* The outermost tag: the one that the device will put in, else the first in the packet's bytes. */
-static __always_inline void read_tag(struct pwru_event *event, struct frame *frame, struct sk_buff *skb)
+static __always_inline void read_tag(struct pwru_hit *record, struct frame *frame, struct sk_buff *skb)
 {
 	__be16 tci;
 
 	if (has_accelerated_tag(skb)) {
-		event->vlan_tci = FIELD(skb, vlan_tci);
+		record->vlan_tci = FIELD(skb, vlan_tci);
 	} else {
 		if (!frame->network || !frame->byte_tags ||
 		    bpf_probe_read_kernel(&tci, sizeof(tci),
 					  (void *)(frame->network - VLAN_TAG_BYTES * frame->byte_tags)))
 			return;
-		event->vlan_tci = bpf_ntohs(tci);
+		record->vlan_tci = bpf_ntohs(tci);
 	}
-	event->flags |= PWRU_EVENT_VLAN;
+	record->head.flags |= PWRU_FLAG_VLAN;
 }
 
-/* Fills the tuple's members of a zeroed event. */
-static __always_inline void read_tuple(struct pwru_event *event, struct frame *frame, struct sk_buff *skb)
+/* Fills the tuple's members of a zeroed record. */
+static __always_inline void read_tuple(struct pwru_hit *record, struct frame *frame, struct sk_buff *skb)
 {
-	read_tag(event, frame, skb);
+	read_tag(record, frame, skb);
 	if (!frame->network)
 		return;
-	read_ip(&event->outer, frame);
+	read_ip(&record->outer, frame);
 }
 
 #endif

@@ -34,6 +34,8 @@ export function snapshot(cursor: EventCursor): pwru.v1.Event.$Properties {
     hasVlan: cursor.hasVlan,
     dropReasonId: cursor.dropReasonId,
     dropLocationId: cursor.dropLocationId,
+    kind: cursor.kind,
+    endsBuffer: cursor.endsBuffer,
     stackLocationIds: [...cursor.stackLocationIds],
     details: plainDetails(detailsOf(cursor)),
   };
@@ -74,16 +76,20 @@ function plain(decoded: pwru.v1.Event.$Properties): pwru.v1.Event.$Properties {
     sourceAddress: Uint8Array.from(event.sourceAddress),
     destinationAddress: Uint8Array.from(event.destinationAddress),
     stackLocationIds: [...event.stackLocationIds],
+    // A number that is no enum value is signed there.
+    kind: event.kind >>> 0,
     details: decodedDetails(decoded),
   };
 }
 
 const ownFields = [
   ...(['bootTimeNs', 'functionId', 'dropReasonId', 'dropLocationId', 'stackLocationIds'] as const),
+  ...(['kind', 'endsBuffer'] as const),
 ] as const;
 
 /** What `repeats_packet` stands for: all of an event but these. */
 const fieldsOfRepeats = new Set([1, 4, 23, 24, 25, 26]);
+const firstOwnField = 64;
 
 /** Numbers of the fields of each event, whatever their wire types. */
 function fieldNumbers(batch: Uint8Array): number[][] {
@@ -107,8 +113,9 @@ function numbersIn(reader: protobuf.Reader): number[] {
   return numbers;
 }
 
-/** 1 to 22 and 27; later ones are not known yet. */
-const isOfPacket = (field: number) => field < 28 && !fieldsOfRepeats.has(field);
+/** 1 to 22, 27, and 32 to 63. */
+const isOfPacket = (field: number) =>
+  (field < 28 || field > 31) && field < firstOwnField && !fieldsOfRepeats.has(field);
 
 /**
  * What the generated decoder makes of a batch, with what `repeats_packet` leaves out filled in.

@@ -5,7 +5,9 @@ import type { Random } from './random.ts';
 
 type Wire = (writer: protobuf.Writer) => void;
 
-const integerFields = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20, 21, 23, 24] as const;
+const integerFields = [
+  4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20, 21, 23, 24, 64,
+] as const;
 
 /** Fields in any order, repeated, absent, unknown, of another wire type, packed or not. */
 function randomFields(random: Random): Wire[] {
@@ -19,7 +21,8 @@ function randomFields(random: Random): Wire[] {
   for (const field of [1, 2])
     if (!random.oneIn(4)) fields.push((w) => w.uint32((field << 3) | 1).fixed64(anyLong()));
   if (!random.oneIn(4)) fields.push((w) => w.uint32(3 << 3).uint64(anyLong()));
-  if (!random.oneIn(3)) fields.push((w) => w.uint32(22 << 3).bool(random.oneIn(2)));
+  for (const field of [22, 65])
+    if (!random.oneIn(3)) fields.push((w) => w.uint32(field << 3).bool(random.oneIn(2)));
   for (const field of [14, 15]) {
     if (!random.oneIn(4))
       fields.push((w) =>
@@ -49,7 +52,7 @@ function randomStackAndUnknown(random: Random): Wire[] {
       w.ldelim();
     });
   } else for (const id of stack) fields.push((w) => w.uint32(25 << 3).uint32(id));
-  for (const field of [28, 31, 400, 100_000]) {
+  for (const field of [28, 31, 66, 127, 128, 400, 100_000]) {
     if (random.oneIn(3))
       fields.push((w) => w.uint32((field << 3) | 2).bytes(random.bytes(random.below(200))));
     if (random.oneIn(5)) fields.push((w) => w.uint32((field << 3) | 0).uint64(anyLong()));
@@ -72,7 +75,8 @@ function randomRepeat(random: Random): Wire[] {
     fields.push((w) =>
       w.uint32((1 << 3) | 1).fixed64(new Long(random.anyUint32() | 0, random.anyUint32() | 0)),
     );
-  for (const field of [4, 23, 24])
+  if (random.oneIn(3)) fields.push((w) => w.uint32(65 << 3).bool(random.oneIn(2)));
+  for (const field of [4, 23, 24, 64])
     if (random.oneIn(2)) fields.push((w) => w.uint32(field << 3).uint32(random.anyUint32()));
   const flag: Wire = (w) => w.uint32(26 << 3).bool(true);
   if (random.oneIn(2)) return [flag, ...fields];

@@ -567,6 +567,12 @@ export namespace pwru {
             /** Event details. */
             details?: (pwru.v1.PacketDetails.$Properties|null);
 
+            /** Event kind. */
+            kind: pwru.v1.EventKind;
+
+            /** Event endsBuffer. */
+            endsBuffer: boolean;
+
             /**
              * Encodes the specified Event message. Does not implicitly {@link pwru.v1.Event.verify|verify} messages.
              * @param message Event message or plain object to encode
@@ -672,12 +678,28 @@ export namespace pwru {
                 /** Event details */
                 details?: (pwru.v1.PacketDetails.$Properties|null);
 
+                /** Event kind */
+                kind?: (pwru.v1.EventKind|null);
+
+                /** Event endsBuffer */
+                endsBuffer?: (boolean|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an Event. */
             type $Shape = pwru.v1.Event.$Properties;
+        }
+
+        /** EventKind enum. */
+        enum EventKind {
+
+            /** EVENT_KIND_HIT value */
+            EVENT_KIND_HIT = 0,
+
+            /** EVENT_KIND_END value */
+            EVENT_KIND_END = 1
         }
 
         /**
@@ -2582,6 +2604,9 @@ export namespace pwru {
             /** StartTrace allDrops. */
             allDrops: boolean;
 
+            /** StartTrace eventKinds. */
+            eventKinds: pwru.v1.EventKind[];
+
             /**
              * Encodes the specified StartTrace message. Does not implicitly {@link pwru.v1.StartTrace.verify|verify} messages.
              * @param message StartTrace message or plain object to encode
@@ -2669,6 +2694,9 @@ export namespace pwru {
                 /** StartTrace allDrops */
                 allDrops?: (boolean|null);
 
+                /** StartTrace eventKinds */
+                eventKinds?: (pwru.v1.EventKind[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2696,6 +2724,7 @@ export namespace pwru {
               expectsPods?: boolean|null;
               ports?: pwru.v1.PortTarget.$Shape[]|null;
               allDrops?: boolean|null;
+              eventKinds?: pwru.v1.EventKind[]|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -3871,6 +3900,9 @@ export namespace pwru {
             /** Accounting droppedPackets. */
             droppedPackets: pwru.v1.DroppedPackets.$Properties[];
 
+            /** Accounting deliveredEnds. */
+            deliveredEnds: Long;
+
             /**
              * Encodes the specified Accounting message. Does not implicitly {@link pwru.v1.Accounting.verify|verify} messages.
              * @param message Accounting message or plain object to encode
@@ -3927,6 +3959,9 @@ export namespace pwru {
 
                 /** Accounting droppedPackets */
                 droppedPackets?: (pwru.v1.DroppedPackets.$Properties[]|null);
+
+                /** Accounting deliveredEnds */
+                deliveredEnds?: (Long|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -1239,6 +1239,8 @@ export const pwru = $root.pwru = (() => {
              * @property {Array.<number>|null} [stackLocationIds] Event stackLocationIds
              * @property {boolean|null} [repeatsPacket] Event repeatsPacket
              * @property {pwru.v1.PacketDetails.$Properties|null} [details] Event details
+             * @property {pwru.v1.EventKind|null} [kind] Event kind
+             * @property {boolean|null} [endsBuffer] Event endsBuffer
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1488,6 +1490,22 @@ export const pwru = $root.pwru = (() => {
             Event.prototype.details = null;
 
             /**
+             * Event kind.
+             * @member {pwru.v1.EventKind} kind
+             * @memberof pwru.v1.Event
+             * @instance
+             */
+            Event.prototype.kind = 0;
+
+            /**
+             * Event endsBuffer.
+             * @member {boolean} endsBuffer
+             * @memberof pwru.v1.Event
+             * @instance
+             */
+            Event.prototype.endsBuffer = false;
+
+            /**
              * Encodes the specified Event message. Does not implicitly {@link pwru.v1.Event.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.Event
@@ -1557,6 +1575,10 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 26, wireType 0 =*/208).bool(message.repeatsPacket);
                 if (message.details != null && $Object.hasOwnProperty.call(message, "details"))
                     $root.pwru.v1.PacketDetails.encode(message.details, writer.uint32(/* id 27, wireType 2 =*/218).fork(), _depth + 1).ldelim();
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                    writer.uint32(/* id 64, wireType 0 =*/512).int32(message.kind);
+                if (message.endsBuffer != null && $Object.hasOwnProperty.call(message, "endsBuffer") && message.endsBuffer !== false)
+                    writer.uint32(/* id 65, wireType 0 =*/520).bool(message.endsBuffer);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1846,6 +1868,24 @@ export const pwru = $root.pwru = (() => {
                             message.details = $root.pwru.v1.PacketDetails.decode(reader, reader.size(), $undefined, _depth + 1, message.details);
                             continue;
                         }
+                    case 64: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 65: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.endsBuffer = value;
+                            else
+                                delete message.endsBuffer;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1864,6 +1904,20 @@ export const pwru = $root.pwru = (() => {
             };
 
             return Event;
+        })();
+
+        /**
+         * EventKind enum.
+         * @name pwru.v1.EventKind
+         * @enum {number}
+         * @property {number} EVENT_KIND_HIT=0 EVENT_KIND_HIT value
+         * @property {number} EVENT_KIND_END=1 EVENT_KIND_END value
+         */
+        v1.EventKind = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "EVENT_KIND_HIT"] = 0;
+            values[valuesById[1] = "EVENT_KIND_END"] = 1;
+            return values;
         })();
 
         v1.PacketDetails = (function() {
@@ -6376,6 +6430,7 @@ export const pwru = $root.pwru = (() => {
              * @property {boolean|null} [expectsPods] StartTrace expectsPods
              * @property {Array.<pwru.v1.PortTarget.$Properties>|null} [ports] StartTrace ports
              * @property {boolean|null} [allDrops] StartTrace allDrops
+             * @property {Array.<pwru.v1.EventKind>|null} [eventKinds] StartTrace eventKinds
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6411,6 +6466,7 @@ export const pwru = $root.pwru = (() => {
              *   expectsPods?: boolean|null;
              *   ports?: Array.<pwru.v1.PortTarget.$Shape>|null;
              *   allDrops?: boolean|null;
+             *   eventKinds?: Array.<pwru.v1.EventKind>|null;
              *   $unknowns?: Array.<Uint8Array>;
              * }} pwru.v1.StartTrace.$Shape
              */
@@ -6428,6 +6484,7 @@ export const pwru = $root.pwru = (() => {
                 this.modules = [];
                 this.addresses = [];
                 this.ports = [];
+                this.eventKinds = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6603,6 +6660,14 @@ export const pwru = $root.pwru = (() => {
             StartTrace.prototype.allDrops = false;
 
             /**
+             * StartTrace eventKinds.
+             * @member {Array.<pwru.v1.EventKind>} eventKinds
+             * @memberof pwru.v1.StartTrace
+             * @instance
+             */
+            StartTrace.prototype.eventKinds = $util.emptyArray;
+
+            /**
              * Encodes the specified StartTrace message. Does not implicitly {@link pwru.v1.StartTrace.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.StartTrace
@@ -6664,6 +6729,8 @@ export const pwru = $root.pwru = (() => {
                         $root.pwru.v1.PortTarget.encode(message.ports[i], writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
                 if (message.allDrops != null && $Object.hasOwnProperty.call(message, "allDrops") && message.allDrops !== false)
                     writer.uint32(/* id 24, wireType 0 =*/192).bool(message.allDrops);
+                if (message.eventKinds != null && message.eventKinds.length)
+                    writer.uint32(/* id 25, wireType 2 =*/202).int32s(message.eventKinds);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6888,6 +6955,20 @@ export const pwru = $root.pwru = (() => {
                                 message.allDrops = value;
                             else
                                 delete message.allDrops;
+                            continue;
+                        }
+                    case 25: {
+                            if (wireType === 2) {
+                                if (!(message.eventKinds && message.eventKinds.length))
+                                    message.eventKinds = [];
+                                reader.int32s(message.eventKinds);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.eventKinds && message.eventKinds.length))
+                                message.eventKinds = [];
+                            message.eventKinds.push(reader.int32());
                             continue;
                         }
                     }
@@ -9677,6 +9758,7 @@ export const pwru = $root.pwru = (() => {
              * @property {Long|null} [identityEvictions] Accounting identityEvictions
              * @property {Long|null} [identityFailures] Accounting identityFailures
              * @property {Array.<pwru.v1.DroppedPackets.$Properties>|null} [droppedPackets] Accounting droppedPackets
+             * @property {Long|null} [deliveredEnds] Accounting deliveredEnds
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -9799,6 +9881,14 @@ export const pwru = $root.pwru = (() => {
             Accounting.prototype.droppedPackets = $util.emptyArray;
 
             /**
+             * Accounting deliveredEnds.
+             * @member {Long} deliveredEnds
+             * @memberof pwru.v1.Accounting
+             * @instance
+             */
+            Accounting.prototype.deliveredEnds = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Encodes the specified Accounting message. Does not implicitly {@link pwru.v1.Accounting.verify|verify} messages.
              * @function encode
              * @memberof pwru.v1.Accounting
@@ -9838,6 +9928,8 @@ export const pwru = $root.pwru = (() => {
                 if (message.droppedPackets != null && message.droppedPackets.length)
                     for (let i = 0; i < message.droppedPackets.length; ++i)
                         $root.pwru.v1.DroppedPackets.encode(message.droppedPackets[i], writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+                if (message.deliveredEnds != null && $Object.hasOwnProperty.call(message, "deliveredEnds") && (typeof message.deliveredEnds === "object" ? message.deliveredEnds.low || message.deliveredEnds.high : message.deliveredEnds !== 0))
+                    writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.deliveredEnds);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -9977,6 +10069,15 @@ export const pwru = $root.pwru = (() => {
                             if (!(message.droppedPackets && message.droppedPackets.length))
                                 message.droppedPackets = [];
                             message.droppedPackets.push($root.pwru.v1.DroppedPackets.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deliveredEnds = value;
+                            else
+                                delete message.deliveredEnds;
                             continue;
                         }
                     }

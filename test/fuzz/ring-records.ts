@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { EventEncoder } from '../../agent/src/core/record/encoder.ts';
 import type { EventNames } from '../../agent/src/core/record/event-names.ts';
-import { EVENT, STACK } from '../../agent/src/core/record/layout.ts';
+import {
+  END,
+  HIT,
+  PWRU_FLAG_DROP,
+  PWRU_SECTION_DROP,
+  RECORD,
+  SECTION,
+} from '../../agent/src/core/record/layout.ts';
+import { HIT_MAX_BYTES } from '../../agent/src/core/record/record-view.ts';
 import { RingCursor } from '../../agent/src/core/ring/ring-cursor.ts';
 import { endOfTime, RingMerge } from '../../agent/src/core/ring/ring-merge.ts';
 import { pwru } from '../../proto/gen/pwru.js';
@@ -14,11 +22,22 @@ const RING_BYTES = 4_096;
 /** One reservation: its payload's length, what it is filled with, and how it ends. */
 const reservation = fc.record({
   lengthBytes: fc.oneof(
-    ...[fc.constant(EVENT.SIZE), fc.constant(EVENT.SIZE + STACK.SIZE), fc.nat(600)],
+    ...[fc.constant(HIT.SIZE), fc.constant(HIT_MAX_BYTES), fc.constant(END.SIZE), fc.nat(800)],
   ),
   words: fc.array(fc.nat(0xffff_ffff), { minLength: 1, maxLength: 12 }),
   ipVersion: fc.constantFrom(4, 4, 6, 6, 0, 5),
   timeNs: fc.nat(1_000),
+  /** Mostly one that is there. */
+  kind: fc.constantFrom(1, 1, 1, 1, 2, 2, 3),
+  flags: fc.constantFrom(0, 0, PWRU_FLAG_DROP, 0xffff),
+  sections: fc.array(
+    fc.record({
+      type: fc.constantFrom(PWRU_SECTION_DROP, 2, 2, 3, 9, 0),
+      bytes: fc.constantFrom(40, 8, 16, 24, 408, 0, 12, 0xfff8),
+    }),
+    { maxLength: 4 },
+  ),
+  spareBytes: fc.constantFrom(0, 0, 0, 8, -8, 4, 1_000_000, -1_000),
   end: fc.constantFrom('commit', 'commit', 'commit', 'discard', 'busy'),
 });
 type Reservation = typeof reservation extends fc.Arbitrary<infer T> ? T : never;
@@ -37,16 +56,26 @@ const ring = fc.record({
 });
 type RingCase = typeof ring extends fc.Arbitrary<infer T> ? T : never;
 
-function payloadOf({ lengthBytes, words, ipVersion, timeNs }: Reservation): Uint8Array {
+/** A record that is mostly well-formed, or nearly so. */
+function payloadOf(reserved: Reservation): Uint8Array {
+  const { lengthBytes, words, ipVersion, timeNs } = reserved;
   const payload = new Uint8Array(lengthBytes);
   const view = new DataView(payload.buffer);
   for (let at = 0; at + 4 <= lengthBytes; at += 4)
     view.setUint32(at, words[(at / 4) % words.length] ?? 0, true);
-  if (lengthBytes < EVENT.SIZE) return payload;
-  view.setBigUint64(EVENT.time_ns.offset, BigInt(timeNs), true);
-  view.setUint8(EVENT.outer_ip_version.offset, ipVersion);
-  // Mostly a length that fits.
-  if (timeNs % 4 !== 0) view.setUint32(EVENT.stack_bytes.offset, 8 * (timeNs % 33), true);
+  if (lengthBytes < END.SIZE) return payload;
+  view.setBigUint64(RECORD.time_ns.offset, BigInt(timeNs), true);
+  view.setUint16(RECORD.kind.offset, reserved.kind, true);
+  view.setUint16(RECORD.flags.offset, reserved.flags, true);
+  let end: number = reserved.kind === 2 ? END.SIZE : HIT.SIZE;
+  if (lengthBytes >= HIT.SIZE) view.setUint8(HIT.outer_ip_version.offset, ipVersion);
+  for (const { type, bytes } of reserved.kind === 2 ? [] : reserved.sections) {
+    if (end + SECTION.SIZE > lengthBytes) break;
+    view.setUint16(end + SECTION.type.offset, type, true);
+    view.setUint16(end + SECTION.bytes.offset, bytes, true);
+    end += bytes;
+  }
+  view.setUint32(RECORD.bytes.offset, end + reserved.spareBytes, true);
   return payload;
 }
 
@@ -73,7 +102,7 @@ const names: EventNames = {
 };
 
 /** One encoder for all cases, as an agent has one for all that its session ever sees. */
-const encoder = new EventEncoder(names, { hashSeed: 1, shortRepeats: true });
+const encoder = new EventEncoder(names, { hashSeed: 1, shortRepeats: true, tellsEnds: true });
 
 /** What goes to the client is valid, whatever is in the records. */
 function sendBatch(): number {
@@ -94,10 +123,12 @@ function readAll(producer: RingProducer): void {
   let sent = 0;
   while (cursor.advance()) {
     records += 1;
-    assert(cursor.record.offset >= 8 && cursor.record.offset + EVENT.SIZE <= 2 * RING_BYTES);
-    assert(cursor.record.stackBytes() <= STACK.SIZE);
+    const { record } = cursor;
+    assert(record.offset >= 8 && record.end <= 2 * RING_BYTES);
+    assert(record.usedBytes >= (record.isEnd ? END.SIZE : HIT.SIZE));
     if (encoder.isFull) sent += sendBatch();
-    encoder.append(cursor.record);
+    if (record.isEnd) encoder.appendEnd(record);
+    else encoder.append(record);
   }
   assert.equal(sent + sendBatch(), records);
   const left = cursor.pendingBytes;

@@ -1,61 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { EventEncoder } from '../../agent/src/core/record/encoder.ts';
-import type { EventNames } from '../../agent/src/core/record/event-names.ts';
-import { EventRecord } from '../../agent/src/core/record/record-view.ts';
-import { type EventFields, eventBytes } from '../support/event-records.ts';
-
-/** wire.ndjson, a line per record: its fields, and from `responses` on what had to be sent before the next one. */
-interface Line {
-  readonly shortRepeats: boolean;
-  readonly cpu: number;
-  /** 64-bit integers as "123n", bytes as "hex:0a00". */
-  readonly fields: Record<string, number | string | readonly string[]>;
-  /** Encoded pwru.v1.TraceResponse messages in hexadecimal: the dictionary's, then the batch. */
-  readonly responses?: readonly string[];
-}
-
-const names: EventNames = {
-  functionAt: (address) => ({
-    name: `function_${address.toString(16)}`,
-    module: address % 2n === 0n ? '' : 'nf_nat',
-    tracepoint: address < 4096n,
-  }),
-  codeLocationAt: (address) => ({
-    ...{ symbol: `symbol_${address.toString(16)}`, offsetBytes: Number(address & 0xffn) },
-    module: '',
-  }),
-  dropReasonName: (value) => `REASON_${value}`,
-  networkNamespaceOf: (inode) => ({ name: inode % 2 === 0 ? '' : `ns-${inode}` }),
-};
-
-function fieldOf(value: number | string | readonly string[]): unknown {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string') return value.map(fieldOf);
-  if (value.startsWith('hex:')) return new Uint8Array(Buffer.from(value.slice(4), 'hex'));
-  return /^\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value;
-}
-
-function recordOf({ fields, cpu }: Line): EventRecord {
-  const entries = Object.entries(fields).map(([name, value]) => [name, fieldOf(value)] as const);
-  const bytes = eventBytes(Object.fromEntries(entries) as EventFields, true);
-  const memory = new ArrayBuffer(bytes.length);
-  new Uint8Array(memory).set(bytes);
-  return new EventRecord(cpu, memory);
-}
-
-const lines = readFileSync(join(import.meta.dirname, 'wire.ndjson'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Line);
+import { recordedNames, recordOf, wireLines } from './wire-lines.ts';
 
 test.each([false, true])(
   'records become the bytes that were recorded (short repeats: %s)',
   (shortRepeats) => {
-    const encoder = new EventEncoder(names, { hashSeed: 1, shortRepeats });
+    const encoder = new EventEncoder(recordedNames, { hashSeed: 1, shortRepeats });
     let batches = 0;
-    for (const line of lines.filter((each) => each.shortRepeats === shortRepeats)) {
+    for (const line of wireLines.filter((each) => each.shortRepeats === shortRepeats)) {
       encoder.append(recordOf(line));
       if (line.responses === undefined) continue;
       const sent = [encoder.dictionary.take(), encoder.take()].map((response) =>

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { EVENT } from '../../agent/src/core/record/layout.ts';
+import { HIT, RECORD } from '../../agent/src/core/record/layout.ts';
 import { bootTime, endOfTime, RingMerge } from '../../agent/src/core/ring/ring-merge.ts';
 import { BootClock } from '../../agent/src/kernel/boot-clock.ts';
 import { RingReader } from '../../agent/src/kernel/bpf/rings.ts';
 import { readClockNs } from '../../agent/src/native/clock.ts';
 import { RingObject } from '../support/ring-object.ts';
 
-const recordBytes = EVENT.SIZE + 8;
+const recordBytes = HIT.SIZE + 8;
 const ringBytes = 64 * 1024;
 
 interface Seen {
@@ -22,8 +22,8 @@ function readRound(merge: RingMerge, watermark = endOfTime): Seen[] {
     const view = Buffer.from(record.bytes.buffer, record.bytes.byteOffset + record.offset);
     seen.push({
       cpu: record.cpu,
-      skb: Number(view.readBigUInt64LE(EVENT.skb.offset)),
-      timeNs: view.readBigUInt64LE(EVENT.time_ns.offset),
+      skb: Number(view.readBigUInt64LE(HIT.skb.offset)),
+      timeNs: view.readBigUInt64LE(RECORD.time_ns.offset),
     });
   }
   merge.release();

@@ -96,7 +96,7 @@ describe('EventStream on the running kernel', () => {
     const { reader, stream } = await openStream(object, sink);
     using _ = reader;
     const func = 0xffff_ffff_8123_4500n;
-    object.fill({ ring: 0, count: 10, stack: true, event: { func } });
+    object.fill({ ring: 0, count: 10, stack: true, event: { place: func } });
     const running = stream.run();
     stream.stop(1_000);
     await running;

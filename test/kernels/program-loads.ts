@@ -74,6 +74,7 @@ async function load(
     spec: {
       ...chosen,
       ...{ functionRegex: undefined, backend: undefined, modules: [], allDrops: chosen.dropsOnly },
+      tellsEnds: chosen.track,
       ...{
         maxDurationMs: 1_000,
         ringBudgetBytes: 65_536,

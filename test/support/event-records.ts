@@ -1,4 +1,16 @@
-import { EVENT, PWRU_EVENT_STACK, STACK } from '../../agent/src/core/record/layout.ts';
+import {
+  DROP,
+  END,
+  HIT,
+  PWRU_FLAG_DROP,
+  PWRU_KIND_END,
+  PWRU_KIND_HIT,
+  PWRU_SECTION_DROP,
+  PWRU_SECTION_STACK,
+  RECORD,
+  SECTION,
+  STACK,
+} from '../../agent/src/core/record/layout.ts';
 
 /** Deterministic random numbers (xorshift32), so that a failing case can be run again. */
 export class Random {
@@ -27,30 +39,68 @@ export class Random {
   }
 }
 
-type EventField = Exclude<keyof typeof EVENT, 'SIZE'>;
+type FieldName =
+  | keyof typeof RECORD
+  | keyof typeof HIT
+  | keyof typeof DROP
+  | keyof typeof END
+  | 'stack';
+type FieldValue = number | bigint | Uint8Array | string;
 
-/** Values for the fields of a struct pwru_event; text and addresses as bytes; what is absent is zero. */
-export type EventFields = Partial<Record<EventField, number | bigint | Uint8Array | string>> & {
+/**
+ * Values for the members of a record and its sections; text and addresses as bytes; what is absent is zero. Of a kind END with
+ * `kind`; flags say whether there is a drop.
+ */
+export type EventFields = Partial<Record<Exclude<FieldName, 'SIZE' | 'stack'>, FieldValue>> & {
   readonly stack?: readonly bigint[];
 };
 
-/** The bytes of a ring record, written independently of the encoder's own reading. */
-export function eventBytes(fields: EventFields, withStackRoom = fields.stack !== undefined) {
-  const record = Buffer.alloc(EVENT.SIZE + (withStackRoom ? STACK.SIZE : 0));
-  const { stack, ...plain } = fields;
-  for (const [name, value] of Object.entries(plain)) {
-    const { offset, size } = EVENT[name as EventField];
+type Layout = Readonly<Record<string, { readonly offset: number; readonly size: number } | number>>;
+
+function put(record: Buffer, start: number, layout: Layout, fields: EventFields): void {
+  for (const [name, value] of Object.entries(fields)) {
+    const place = layout[name];
+    if (typeof place !== 'object' || Array.isArray(value)) continue;
+    const { size } = place;
+    const offset = start + place.offset;
     if (typeof value === 'string') record.write(value, offset, size, 'latin1');
     else if (value instanceof Uint8Array) record.set(value.subarray(0, size), offset);
-    else if (size === 8) record.writeBigUInt64LE(BigInt(value), offset);
+    else if (size === 8) record.writeBigUInt64LE(BigInt(value as bigint), offset);
     else record.writeUIntLE(Number(value), offset, size);
   }
-  if (stack !== undefined) {
-    record.writeUInt8(Number(fields.flags ?? 0) | PWRU_EVENT_STACK, EVENT.flags.offset);
-    record.writeUInt32LE(8 * stack.length, EVENT.stack_bytes.offset);
-    for (const [index, address] of stack.entries()) {
-      record.writeBigUInt64LE(address, EVENT.SIZE + 8 * index);
-    }
-  }
+}
+
+function section(type: number, bytes: number): Buffer<ArrayBuffer> {
+  const record = Buffer.alloc(bytes);
+  record.writeUInt16LE(type, SECTION.type.offset);
+  record.writeUInt16LE(bytes, SECTION.bytes.offset);
   return record;
+}
+
+/**
+ * The bytes of a ring record, written independently of the encoder's own reading.
+ * @param withStackRoom as reserved in a session whose records have stacks
+ */
+export function eventBytes(fields: EventFields, withStackRoom = fields.stack !== undefined) {
+  const isEnd = fields.kind === PWRU_KIND_END;
+  const body: Buffer<ArrayBuffer> = Buffer.alloc(isEnd ? END.SIZE : HIT.SIZE);
+  put(body, 0, isEnd ? END : HIT, fields);
+  const parts = [body];
+  if ((Number(fields.flags ?? 0) & PWRU_FLAG_DROP) !== 0 && !isEnd) {
+    const drop = section(PWRU_SECTION_DROP, DROP.SIZE);
+    put(drop, 0, DROP, fields);
+    parts.push(drop);
+  }
+  const { stack: addresses = [] } = fields;
+  if (addresses.length > 0) {
+    const stack = section(PWRU_SECTION_STACK, SECTION.SIZE + 8 * addresses.length);
+    for (const [index, address] of addresses.entries())
+      stack.writeBigUInt64LE(address, STACK.address.offset + 8 * index);
+    parts.push(stack);
+  }
+  const used = Buffer.concat(parts);
+  put(used, 0, RECORD, { kind: PWRU_KIND_HIT, ...fields, bytes: used.length });
+  const usedStackBytes = addresses.length > 0 ? (parts.at(-1)?.length ?? 0) : 0;
+  const room = withStackRoom ? Math.max(0, STACK.SIZE - usedStackBytes) : 0;
+  return Buffer.concat([used, Buffer.alloc(room)]);
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { EVENT } from '../../agent/src/core/record/layout.ts';
+import { HIT } from '../../agent/src/core/record/layout.ts';
 import { BpfObject } from '../../agent/src/kernel/bpf/bpf-object.ts';
 import { EventRings } from '../../agent/src/kernel/bpf/rings.ts';
 import { runSyscallProgram } from '../../agent/src/native/libbpf.ts';
@@ -74,7 +74,7 @@ export class RingObject implements Disposable {
 
   /** Produces records into one ring. @returns how many found no room, and how many were discarded. */
   fill(request: FillRequest): { readonly lost: number; readonly discarded: number } {
-    const context = Buffer.alloc(REQUEST.event + EVENT.SIZE);
+    const context = Buffer.alloc(REQUEST.event + HIT.SIZE);
     context.writeUInt32LE(request.ring, REQUEST.ring);
     context.writeUInt32LE(request.count, REQUEST.count);
     context.writeUInt32LE(request.discardEvery ?? 0, REQUEST.discardEvery);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 // @ts-expect-error: tools are JavaScript without declarations.
 import { readEventFields } from '../../tools/gen/event-proto.mjs';
 // @ts-expect-error: as above.
-import { recordMembers } from '../../tools/gen/record-members.mjs';
+import { hitMembers } from '../../tools/gen/record-members.mjs';
 
 const U32 = 2;
 const U64 = 3;
@@ -14,7 +14,7 @@ interface Member {
   readonly offsetBytes?: number;
 }
 
-/** Types in bpftool's form: a struct pwru_event with these members one after the other, unless they say where they lie. */
+/** Types in bpftool's form: a struct pwru_hit with these members one after the other, unless they say where they lie. */
 function typesOf(members: readonly Member[]): unknown[] {
   let end = 0;
   const placed = members.map(({ name, type, offsetBytes = end }) => {
@@ -25,22 +25,22 @@ function typesOf(members: readonly Member[]): unknown[] {
     member.tags.map((name) => ({ kind: 'DECL_TAG', name, type_id: 1, component_idx })),
   );
   return [
-    { kind: 'STRUCT', name: 'pwru_event', size: end, members: placed },
+    { kind: 'STRUCT', name: 'pwru_hit', size: end, members: placed },
     { kind: 'INT', name: 'unsigned int', size: 4 },
     { kind: 'INT', name: 'unsigned long long', size: 8 },
-    { kind: 'ENUM', name: 'pwru_event_flag', values: [{ name: 'PWRU_EVENT_VLAN', val: 1 }] },
+    { kind: 'ENUM', name: 'pwru_record_flag', values: [{ name: 'PWRU_FLAG_VLAN', val: 1 }] },
     ...tags,
   ];
 }
 
-const described = (...members: Member[]) => recordMembers(typesOf(members), readEventFields());
+const described = (...members: Member[]) => hitMembers(typesOf(members), readEventFields());
 
-describe('recordMembers', () => {
+describe('hitMembers', () => {
   test('says what becomes of each member, and whether a repeat has the same', () => {
     const members = described(
       { name: 'time_ns', type: U64, tags: ['event:boot_time_ns'] },
-      { name: 'flags', type: U32, tags: ['own', 'bits:has_vlan:PWRU_EVENT_VLAN'] },
-      { name: 'vlan_tci', type: U32, tags: ['event:vlan_tci', 'with:flags:PWRU_EVENT_VLAN'] },
+      { name: 'flags', type: U32, tags: ['own', 'bits:has_vlan:PWRU_FLAG_VLAN'] },
+      { name: 'vlan_tci', type: U32, tags: ['event:vlan_tci', 'with:flags:PWRU_FLAG_VLAN'] },
       { name: 'ifname', type: U32, tags: ['packet'] },
     );
     expect(members).toMatchObject([
@@ -90,7 +90,7 @@ describe('recordMembers', () => {
       'lies at 2, where it cannot be read at once',
     ],
   ] as const)('refuses a member %s', (_, member, words) => {
-    expect(() => described({ name: 'it', ...member })).toThrow(`pwru_event.it `);
+    expect(() => described({ name: 'it', ...member })).toThrow(`pwru_hit.it `);
     expect(() => described({ name: 'it', ...member })).toThrow(words);
   });
 });

@@ -2,11 +2,12 @@
 // and that tells whether a record repeats the packet of another one.
 import { writeFileSync } from 'node:fs';
 import { camel, proto } from './event-proto.mjs';
-import { header } from './record-btf.mjs';
+import { recordHeader } from './record-btf.mjs';
 
 const output = 'agent/src/core/record/fields.ts';
 
 const wireTypes = { uint32: 0, uint64: 0, bool: 0, fixed64: 1, bytes: 2 };
+const LENGTH_DELIMITED = 2;
 
 /** Each is one function, small enough that V8 inlines what it calls. */
 const groups = [
@@ -16,8 +17,8 @@ const groups = [
 
 const hex = (value) => `0x${value.toString(16).padStart(2, '0')}`;
 
-function tagOf({ number, type }) {
-  return (number << 3) | wireTypes[type];
+function tagOf({ number, type, isRepeated }) {
+  return (number << 3) | (isRepeated ? LENGTH_DELIMITED : wireTypes[type]);
 }
 
 const tagBytes = (field) => (tagOf(field) < 0x80 ? 1 : 2);
@@ -30,10 +31,13 @@ function shortTagOf(field) {
   return hex(tag);
 }
 
+const longTag = (tag) => `${hex((tag & 0x7f) | 0x80)}, ${hex(tag >>> 7)}`;
+
 function putVarintField(field, value) {
   const tag = tagOf(field);
-  if (tag < 0x80) return `out.field(${hex(tag)}, ${value});`;
-  return `out.longField(${hex((tag & 0x7f) | 0x80)}, ${hex(tag >>> 7)}, ${value});`;
+  return tag < 0x80
+    ? `out.field(${hex(tag)}, ${value});`
+    : `out.longField(${longTag(tag)}, ${value});`;
 }
 
 /** How the member's value is read. Without `?? 0`: a well-formed record lies in memory as a whole. */
@@ -51,7 +55,7 @@ function nextValue({ offset }) {
 
 const isSet = (member, maskName) => `((${memberValue(member)}) & ${maskName}) !== 0`;
 
-/** Statements by field number, each with the condition under which it is run. */
+/** Statements in the order of the fields' numbers, each with the condition under which it is run. */
 function statementsOf(members) {
   const ipVersionOf = ({ prefix }) =>
     members.find((member) => member.name === `${prefix}ip_version`);
@@ -62,6 +66,11 @@ function statementsOf(members) {
     if (member.use === 'id') {
       const id = `dictionary.${camel(member.field.name)}(record)`;
       found.push({ field: member.field, condition, code: putVarintField(member.field, id) });
+    } else if (member.use === 'stack') {
+      const code = `const lengthAt = out.open(${longTag(tagOf(member.field))});
+putStackIds(out, record, dictionary, offset);
+out.close(lengthAt);`;
+      found.push({ field: member.field, condition, code });
     } else if (member.use === 'address') {
       found.push(addressStatement(member, ipVersionOf(member)));
     } else if (member.use === 'event') {
@@ -74,8 +83,6 @@ function statementsOf(members) {
     }
     return found;
   });
-  const cpu = { name: 'cpu', number: 5, type: 'uint32', class: 'packet' };
-  statements.push({ field: cpu, code: putVarintField(cpu, 'record.cpu') });
   return statements.sort((a, b) => a.field.number - b.field.number);
 }
 
@@ -112,18 +119,45 @@ function blockOf(statements) {
   return lines.join('\n');
 }
 
-function putFunction(name, comment, statements) {
+/** @param where the code begins to read: at the record's offset, or at that of a section, which is a parameter */
+function putFunction({ name, comment, statements, isOfSection = false }) {
   const body = blockOf(statements);
-  const used = ['words', 'halves', 'bytes', 'offset'].filter(
-    (part) => body.includes(`${part}[`) || part === 'offset',
-  );
-  if (body.includes('words,') && !used.includes('words')) used.unshift('words');
-  return `/** ${comment} */
-export function ${name}(out: FieldWriter, record: EventRecord, ${body.includes('dictionary.') ? '' : '_'}dictionary: Dictionary): void {
-  const { ${used.join(', ')} } = record;
-  ${/\[base|base \+/.test(body) ? 'const base = offset >>> 2;' : ''}
-  ${body.includes('half +') ? 'const half = offset >>> 1;' : ''}
+  const uses = (name) => new RegExp(`\\b${name}\\b`).test(body);
+  const base = uses('base') ? 'const base = offset >>> 2;' : '';
+  const half = uses('half') ? 'const half = offset >>> 1;' : '';
+  const parts = ['words', 'halves', 'bytes'].filter(uses);
+  if (!isOfSection && (uses('offset') || base !== '' || half !== '')) parts.push('offset');
+  const parameters = [
+    'out: FieldWriter',
+    'record: EventRecord',
+    `${uses('dictionary') ? '' : '_'}dictionary: Dictionary`,
+    ...(isOfSection
+      ? [`${uses('offset') || base !== '' || half !== '' ? '' : '_'}offset: number`]
+      : []),
+  ];
+  return `${comment === undefined ? '' : `/** ${comment} */\nexport `}function ${name}(${parameters.join(', ')}): void {
+  ${parts.length > 0 ? `const { ${parts.join(', ')} } = record;` : ''}
+  ${[base, half].join('\n')}
   ${body}
+}
+`.replace(/\n\s*\n/g, '\n');
+}
+
+const putterOf = ({ name }) => `put${name[0].toUpperCase()}${name.slice(1)}`;
+
+function sectionsFunction(sections) {
+  const cases = sections.map(
+    (section) => `case ${section.type}: ${putterOf(section)}(out, record, dictionary, at); break;`,
+  );
+  return `/** Fields of the sections of a well-formed record; those of types that are not known here are left out. */
+export function putSections(out: FieldWriter, record: EventRecord, dictionary: Dictionary): void {
+  const { halves, end } = record;
+  for (let at = record.offset + HIT.SIZE; at < end; at += halves[(at >>> 1) + 1] as number) {
+    switch (halves[at >>> 1] as number) {
+      ${cases.join('\n')}
+      default:
+    }
+  }
 }
 `;
 }
@@ -132,6 +166,7 @@ export function ${name}(out: FieldWriter, record: EventRecord, ${body.includes('
 function maxBytesOf({ field, size = 4, use }) {
   const value = { fixed64: 8, uint64: 10, bool: 1, bytes: 1 + size }[field.type];
   const varint = use === 'id' || size === 4 ? 5 : size + 1;
+  if (use === 'stack') return tagBytes(field) + 3 + (size / 8) * 5;
   return tagBytes(field) + (value ?? varint);
 }
 
@@ -140,8 +175,7 @@ function maxFieldsBytes(members) {
     ...(member.field === undefined ? [] : [member]),
     ...(member.bits === undefined ? [] : [{ field: member.bits.field }]),
   ]);
-  const cpuBytes = 6;
-  return written.reduce((sum, member) => sum + maxBytesOf(member), cpuBytes);
+  return written.reduce((sum, member) => sum + maxBytesOf(member), 0);
 }
 
 /** Masks by word of what has to be the same. */
@@ -207,11 +241,19 @@ export function isSamePacket(words: Int32Array, base: number, own: Int32Array): 
 }
 
 /**
- * @param members of `recordMembers`
- * @param fields of `readEventFields`
+ * @param {object} description
+ * @param description.members of `hitMembers`
+ * @param description.ends of `endMembers`
+ * @param description.sections of `sections`
+ * @param description.fields of `readEventFields`
  */
-export function generateEncoderFields(members, fields) {
-  const statements = statementsOf(members);
+export function generateEncoderFields({ members, ends, sections, fields }) {
+  const cpu = fields.find(({ name }) => name === 'cpu');
+  const withCpu = (statements) =>
+    [...statements, { field: cpu, code: putVarintField(cpu, 'record.cpu') }].sort(
+      (a, b) => a.field.number - b.field.number,
+    );
+  const statements = withCpu(statementsOf(members));
   const uncovered = statements.find(
     ({ field }) => !groups.some(({ first, last }) => first <= field.number && field.number <= last),
   );
@@ -219,29 +261,51 @@ export function generateEncoderFields(members, fields) {
   const marker = fields.find(({ name }) => name === 'repeats_packet');
   const own = statements.filter(({ field }) => field.class === 'event');
   const functions = [
-    putFunction('putRepeat', 'What a repeat has.', [{ code: putVarintField(marker, '1') }, ...own]),
+    putFunction({
+      name: 'putRepeat',
+      comment: 'What a repeat has, but for its sections.',
+      statements: [{ code: putVarintField(marker, '1') }, ...own],
+    }),
     ...groups.map(({ name, first, last }) =>
-      putFunction(
+      putFunction({
         name,
-        `Fields ${first} to ${last}.`,
-        statements.filter(({ field }) => first <= field.number && field.number <= last),
-      ),
+        comment: `Fields ${first} to ${last}.`,
+        statements: statements.filter(({ field }) => first <= field.number && field.number <= last),
+      }),
+    ),
+    putFunction({
+      name: 'putEnd',
+      comment: 'What an end has, but for what says that it is one.',
+      // It has no VLAN tag.
+      statements: withCpu(statementsOf(ends.filter(({ bits }) => bits === undefined))),
+    }),
+    sectionsFunction(sections),
+    ...sections.map((section) =>
+      putFunction({
+        name: putterOf(section),
+        statements: statementsOf(section.members),
+        isOfSection: true,
+      }),
     ),
     comparison(members),
   ].join('\n');
-  const constants = [...new Set(members.flatMap(({ with: on, bits }) => [on, bits]))]
+  const conditions = members.flatMap(({ with: on, bits }) => [on, bits]);
+  const constants = conditions
     .map((condition) => condition?.maskName)
     .filter((name) => /^[A-Z]/.test(name ?? '') && functions.includes(name));
+  const imported = ['HIT', ...new Set(constants), ...sections.map(({ type }) => type)];
+  const allMembers = [...members, ...sections.flatMap((section) => section.members)];
   writeFileSync(
     output,
-    `// Generated from ${header} and ${proto} by tools/gen/encoder-fields.mjs: npm run gen.
+    `// Generated from ${recordHeader} and ${proto} by tools/gen/encoder-fields.mjs: npm run gen.
 import type { Dictionary } from './dictionary.ts';
 import type { FieldWriter } from './field-writer.ts';
-${constants.length > 0 ? `import { ${[...new Set(constants)].join(', ')} } from './layout.ts';` : ''}
+import { ${imported.sort((a, b) => (a < b ? -1 : 1)).join(', ')} } from './layout.ts';
 import type { EventRecord } from './record-view.ts';
+import { putStackIds } from './stack-ids.ts';
 
 /** Most bytes that the put functions of a whole event write. */
-export const FIELDS_MAX_BYTES = ${maxFieldsBytes(members)};
+export const FIELDS_MAX_BYTES = ${maxFieldsBytes(allMembers) + maxBytesOf({ field: cpu })};
 
 ${functions}`,
   );

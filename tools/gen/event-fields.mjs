@@ -99,6 +99,7 @@ export function generateEventFields(fields) {
   const marker = 'repeats_packet';
   const ofPacket = places.filter(({ field }) => field.class === 'packet');
   const compared = ofPacket.filter(({ kind, isSecond }) => kind !== 'BYTES' || isSecond);
+  const own = places.filter(({ field }) => field.class === 'event' && field.name !== marker);
   const byteStarts = ofPacket.filter(({ kind, isSecond }) => kind === 'BYTES' && !isSecond);
   const first = places.filter(({ isSecond }) => !isSecond);
   const numberOf = (name) => fields.find((field) => field.name === name).number;
@@ -165,6 +166,12 @@ export const FUNCTION_ID_TAG = ${numberOf('function_id') << 3};
 export abstract class EventFields {
   /** By place. */
   protected numbers = new Uint32Array(PLACES);
+
+  /** What is the event's own, and not its packet's, is not known yet. */
+  protected forgetOwn(): void {
+    const { numbers } = this;
+${own.map(({ name }) => `    numbers[${name}] = 0;`).join('\n')}
+  }
 
 ${fields
   .filter(({ name }) => name !== marker)

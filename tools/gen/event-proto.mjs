@@ -23,7 +23,7 @@ export const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpp
 export const upper = (name) => name.toUpperCase();
 
 /**
- * In the order of their numbers. `type` is protobuf's, of the elements when the field is repeated.
+ * In the order of their numbers. `type` is protobuf's, of the elements when the field is repeated; an enum's is uint32.
  * @returns {{name: string, number: number, type: string, isRepeated: boolean, class: string, comment: string}[]}
  */
 export function readEventFields() {
@@ -32,9 +32,12 @@ export function readEventFields() {
     keepCase: true,
     alternateCommentMode: true,
   });
+  root.resolveAll();
   return root
     .lookupType('pwru.v1.Event')
-    .fieldsArray.map(({ name, id: number, type, repeated: isRepeated, comment }) => {
+    .fieldsArray.map((field) => {
+      const { name, id: number, repeated: isRepeated, comment } = field;
+      const type = field.resolvedType instanceof protobuf.Enum ? 'uint32' : field.type;
       const found = classes.find(({ first, last }) => first <= number && number <= last);
       if (found === undefined)
         throw new Error(`${proto}: field ${name} has the number ${number}, which is of no class`);

@@ -1,6 +1,6 @@
-// Generates agent/src/core/record/layout.ts: sizes, offsets and constants of bpf/include/event.h.
+// Generates agent/src/core/record/layout.ts: sizes, offsets and constants of the headers that programs and agent share.
 import { writeFileSync } from 'node:fs';
-import { header, membersOf } from './record-btf.mjs';
+import { headers, membersOf } from './record-btf.mjs';
 
 const output = 'agent/src/core/record/layout.ts';
 
@@ -10,9 +10,10 @@ function structSource(types, struct) {
     `/** struct ${struct.name}. */`,
     `export const ${name} = {`,
     `  SIZE: ${struct.size},`,
-    ...membersOf(types, struct).map(
-      (member) => `  ${member.name}: { offset: ${member.offset}, size: ${member.size} },`,
-    ),
+    // What it begins with has a layout of its own.
+    ...membersOf(types, struct)
+      .filter((member) => !member.name.startsWith('head_'))
+      .map((member) => `  ${member.name}: { offset: ${member.offset}, size: ${member.size} },`),
     '} as const;',
     '',
   ].join('\n');
@@ -31,7 +32,7 @@ export function generateLayout(types) {
   const ours = (type) => /^(pwru_|macros$)/.test(type.name);
   const structs = types.filter((type) => type.kind === 'STRUCT' && ours(type));
   const enums = types.filter((type) => type.kind === 'ENUM' && ours(type));
-  const title = `// Generated from ${header} by tools/gen/layout.mjs: npm run gen. Offsets and sizes in bytes.\n`;
+  const title = `// Generated from ${headers.join(' and ')} by tools/gen/layout.mjs: npm run gen. Offsets and sizes in bytes.\n`;
   const parts = [...structs.map((type) => structSource(types, type)), ...enums.map(enumSource)];
   writeFileSync(output, `${title}\n${parts.join('\n')}`);
 }

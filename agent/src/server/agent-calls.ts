@@ -8,7 +8,7 @@ import type { SessionRegistry } from '../trace/session/session-registry.ts';
 import type { Caller } from './caller.ts';
 
 /** Revision of pwru.v1 that this agent speaks: `GetInfoResponse.api_revision`. */
-export const API_REVISION = 3;
+export const API_REVISION = 4;
 
 /** Calls of InfoService that may run at a time: each may read the kernel's whole function list. */
 const MAX_CONCURRENT_INFO_CALLS = 4;

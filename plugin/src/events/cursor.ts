@@ -6,8 +6,6 @@ import {
   DESTINATION_ADDRESS_LENGTH,
   DESTINATION_PORT,
   DETAILS_LENGTH,
-  DROP_LOCATION_ID,
-  DROP_REASON_ID,
   EventFields,
   FUNCTION_ID,
   FUNCTION_ID_TAG,
@@ -16,6 +14,7 @@ import {
   IP_PROTOCOL,
   IP_VERSION,
   IS_OF_PACKET,
+  KIND,
   KIND_BOOL,
   KIND_BYTES,
   KIND_FIXED64,
@@ -120,6 +119,8 @@ export class EventCursor extends EventFields {
   #repeats(places: Uint8Array): boolean {
     const now = this.numbers;
     const before = this.#previousNumbers;
+    // Nobody has made anything of an event that is no hit.
+    if (before[KIND] !== 0) return false;
     for (let i = 0; i < places.length; i++) {
       const place = places[i] as number;
       if (now[place] !== before[place]) return false;
@@ -201,11 +202,10 @@ export class EventCursor extends EventFields {
     }
     if (bytes[functionAt - 1] !== FUNCTION_ID_TAG) return false;
     const numbers = this.numbers;
+    this.forgetOwn();
     numbers[BOOT_TIME_NS] = view.getInt32(start + 4, true);
     numbers[BOOT_TIME_NS_HIGH] = view.getInt32(start + 8, true);
     numbers[FUNCTION_ID] = functionId;
-    numbers[DROP_REASON_ID] = 0;
-    numbers[DROP_LOCATION_ID] = 0;
     if (this.#stackLocationIds.length > 0) this.#stackLocationIds.length = 0;
     this.#isRepeat = true;
     this.#position = position;
@@ -240,13 +240,8 @@ export class EventCursor extends EventFields {
   /** A repeat in any form: from #position on, with its fields in any order. */
   #readRepeat(): void {
     if (!this.#hasPacket) throw this.#malformed('repeat');
-    const numbers = this.numbers;
     this.#isRepeat = true;
-    numbers[BOOT_TIME_NS] = 0;
-    numbers[BOOT_TIME_NS_HIGH] = 0;
-    numbers[FUNCTION_ID] = 0;
-    numbers[DROP_REASON_ID] = 0;
-    numbers[DROP_LOCATION_ID] = 0;
+    this.forgetOwn();
     this.#stackLocationIds.length = 0;
     this.#readRest();
   }

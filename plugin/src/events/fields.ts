@@ -34,7 +34,9 @@ export const DROP_LOCATION_ID = 29;
 export const REPEATS_PACKET = 30;
 export const DETAILS = 31;
 export const DETAILS_LENGTH = 32;
-export const PLACES = 33;
+export const KIND = 33;
+export const ENDS_BUFFER = 34;
+export const PLACES = 35;
 
 // How a field is read.
 export const KIND_UNKNOWN = 0;
@@ -66,6 +68,8 @@ export const KIND_OF = byFieldNumber((table) => {
   table[25] = KIND_PACKED;
   table[26] = KIND_BOOL;
   table[27] = KIND_BYTES;
+  table[64] = KIND_UINT32;
+  table[65] = KIND_BOOL;
 });
 
 /** By field number: its place, or the first one. */
@@ -96,6 +100,8 @@ export const PLACE_OF = byFieldNumber((table) => {
   table[24] = DROP_LOCATION_ID;
   table[26] = REPEATS_PACKET;
   table[27] = DETAILS;
+  table[64] = KIND;
+  table[65] = ENDS_BUFFER;
 });
 
 /** As PLACE_OF, of fields of 32 bits alone. */
@@ -118,6 +124,7 @@ export const UINT32_PLACE_OF = byFieldNumber((table) => {
   table[21] = VLAN_TCI;
   table[23] = DROP_REASON_ID;
   table[24] = DROP_LOCATION_ID;
+  table[64] = KIND;
 });
 
 /** By field number, also of fields that this version does not know: 1 where `repeats_packet` stands for it. */
@@ -167,6 +174,18 @@ export const FUNCTION_ID_TAG = 32;
 export abstract class EventFields {
   /** By place. */
   protected numbers = new Uint32Array(PLACES);
+
+  /** What is the event's own, and not its packet's, is not known yet. */
+  protected forgetOwn(): void {
+    const { numbers } = this;
+    numbers[BOOT_TIME_NS] = 0;
+    numbers[BOOT_TIME_NS_HIGH] = 0;
+    numbers[FUNCTION_ID] = 0;
+    numbers[DROP_REASON_ID] = 0;
+    numbers[DROP_LOCATION_ID] = 0;
+    numbers[KIND] = 0;
+    numbers[ENDS_BUFFER] = 0;
+  }
 
   /** Nanoseconds on the node's CLOCK_BOOTTIME when the function was entered. Wall clock: add Started.boot_to_wall_ns. */
   get bootTimeNsLow(): number {
@@ -318,5 +337,15 @@ export abstract class EventFields {
   /** Bytes; 0 without it. */
   get detailsLength(): number {
     return this.numbers[DETAILS_LENGTH] as number;
+  }
+
+  /** 32 to 63 are for fields of the packet, which a repeat leaves out; from 64 on they are the event's own. */
+  get kind(): number {
+    return this.numbers[KIND] as number;
+  }
+
+  /** The sk_buff ends here: it goes back to the allocator, or is consumed. An end may be told by several events. A packet ends with the last of its sk_buffs. Only where StartTrace.event_kinds asks for EVENT_KIND_END. */
+  get endsBuffer(): boolean {
+    return this.numbers[ENDS_BUFFER] !== 0;
   }
 }

@@ -1,12 +1,14 @@
 import { pieceOf, WHOLE } from '../record/datagram-piece.ts';
 import type { EventNames } from '../record/event-names.ts';
 import {
-  EVENT,
+  DROP,
+  HIT,
   PWRU_DROP_KNOWN_SOCKET,
   PWRU_DROP_SHARERS,
   PWRU_DROP_STATE_SHIFT,
   PWRU_DROP_VERDICT_SHIFT,
-  PWRU_EVENT_CAPTURE,
+  PWRU_FLAG_CAPTURE,
+  RECORD,
 } from '../record/layout.ts';
 import type { EventRecord } from '../record/record-view.ts';
 import { judgeDrop, verdictNumbers } from './drop-class.ts';
@@ -15,13 +17,14 @@ import { judgeDrop, verdictNumbers } from './drop-class.ts';
 const maxPlaces = 4_096;
 
 const wordOf = (field: { readonly offset: number }) => field.offset / 4;
-const FUNCTION_WORD = wordOf(EVENT.func);
-const LOCATION_WORD = wordOf(EVENT.location);
-const DESTRUCTOR_WORD = wordOf(EVENT.destructor);
-const REASON_WORD = wordOf(EVENT.drop_reason);
-const FACTS_WORD = wordOf(EVENT.drop_facts);
-const PAYLOAD_WORD = wordOf(EVENT.drop_payload);
-const LENGTH_WORD = wordOf(EVENT.len);
+const PLACE_WORD = wordOf(RECORD.place);
+const LENGTH_WORD = wordOf(HIT.len);
+/** From the drop's section on. */
+const LOCATION_WORD = wordOf(DROP.location);
+const DESTRUCTOR_WORD = wordOf(DROP.destructor);
+const REASON_WORD = wordOf(DROP.reason);
+const FACTS_WORD = wordOf(DROP.facts);
+const PAYLOAD_WORD = wordOf(DROP.payload);
 
 /** include/net/tcp_states.h. */
 const [TCP_TIME_WAIT, TCP_NEW_SYN_RECV] = [6, 12];
@@ -55,12 +58,12 @@ export class DropJudge {
 
   /**
    * The verdict that the record carries, else the one that its own facts lead to.
-   * @param record one with PWRU_EVENT_DROP
+   * @param record one with PWRU_FLAG_DROP
    * @param receiver what `receiverFacts` said of the packet before; 0 for nothing
    * @returns a number for `verdictOf`
    */
   verdict(record: EventRecord, receiver = 0): number {
-    const facts = record.words[(record.offset >>> 2) + FACTS_WORD] ?? 0;
+    const facts = dropFacts(record);
     const isNamed = (facts & PWRU_DROP_KNOWN_SOCKET) !== 0;
     return (
       facts >>> PWRU_DROP_VERDICT_SHIFT || this.#judge(record, isNamed ? facts : facts | receiver)
@@ -69,7 +72,7 @@ export class DropJudge {
 
   /** The same where nobody waits for the fate of other copies: that there were some is all that is known of them. */
   verdictAlone(record: EventRecord): number {
-    const facts = record.words[(record.offset >>> 2) + FACTS_WORD] ?? 0;
+    const facts = dropFacts(record);
     const verdict = this.verdict(record);
     const isFinal = facts >>> PWRU_DROP_VERDICT_SHIFT !== 0 || (facts & PWRU_DROP_SHARERS) === 0;
     return isFinal || verdict !== verdictNumbers.lost ? verdict : verdictNumbers.notKnown;
@@ -87,7 +90,7 @@ export class DropJudge {
   }
 
   #meaning(record: EventRecord): number {
-    const word = (record.offset >>> 2) + FUNCTION_WORD;
+    const word = (record.offset >>> 2) + PLACE_WORD;
     const low = record.words[word] ?? 0;
     const known = this.#meanings.get(low);
     if (known !== undefined) return known;
@@ -101,17 +104,17 @@ export class DropJudge {
 
   #judge(record: EventRecord, facts: number): number {
     const { words, bytes, offset } = record;
-    const base = offset >>> 2;
+    const drop = record.dropOffset >>> 2;
     return judgeDrop({
-      reason: this.#reasonName(words[base + REASON_WORD] ?? 0),
-      place: this.#placeAt(words, base + LOCATION_WORD),
-      destructor: this.#placeAt(words, base + DESTRUCTOR_WORD),
+      reason: this.#reasonName(words[drop + REASON_WORD] ?? 0),
+      place: this.#placeAt(words, drop + LOCATION_WORD),
+      destructor: this.#placeAt(words, drop + DESTRUCTOR_WORD),
       facts,
-      isCapture: ((bytes[offset + EVENT.flags.offset] ?? 0) & PWRU_EVENT_CAPTURE) !== 0,
-      protocol: bytes[offset + EVENT.outer_l4_proto.offset] ?? 0,
-      tcpFlags: bytes[offset + EVENT.outer_tcp_flags.offset] ?? 0,
-      payloadBytes: words[base + PAYLOAD_WORD] ?? 0,
-      lengthBytes: words[base + LENGTH_WORD] ?? 0,
+      isCapture: (record.flags & PWRU_FLAG_CAPTURE) !== 0,
+      protocol: bytes[offset + HIT.outer_l4_proto.offset] ?? 0,
+      tcpFlags: bytes[offset + HIT.outer_tcp_flags.offset] ?? 0,
+      payloadBytes: words[drop + PAYLOAD_WORD] ?? 0,
+      lengthBytes: words[(offset >>> 2) + LENGTH_WORD] ?? 0,
       isFragment: (pieceOf(record) ?? WHOLE) !== WHOLE,
       isToMany: isToMany(record),
     });
@@ -140,6 +143,17 @@ export class DropJudge {
   }
 }
 
+/** Enum pwru_drop_fact of a drop, and the verdict on it, if there is one. */
+export function dropFacts(record: EventRecord): number {
+  return record.words[(record.dropOffset >>> 2) + FACTS_WORD] ?? 0;
+}
+
+/** The record's own from now on: `DropJudge` takes it as it is. It must not lie in a ring, whose memory is the kernel's. */
+export function stampVerdict(record: EventRecord, verdict: number): void {
+  const word = (record.dropOffset >>> 2) + FACTS_WORD;
+  record.words[word] = (record.words[word] ?? 0) | (verdict << PWRU_DROP_VERDICT_SHIFT);
+}
+
 /** A clone that the compiler made (`tcp_data_queue.part.0`) is the function for our purpose. */
 function withoutSuffix(symbol: string): string {
   return symbol.split('.', 1)[0] || symbol;
@@ -147,13 +161,13 @@ function withoutSuffix(symbol: string): string {
 
 /** Multicast (RFC 5771, RFC 4291 section 2.7) or the limited broadcast address. */
 function isToMany({ bytes, offset }: EventRecord): boolean {
-  const first = bytes[offset + EVENT.outer_daddr.offset] ?? 0;
-  const ipVersion = bytes[offset + EVENT.outer_ip_version.offset];
+  const first = bytes[offset + HIT.outer_daddr.offset] ?? 0;
+  const ipVersion = bytes[offset + HIT.outer_ip_version.offset];
   if (ipVersion === 4) return first >= 224 && (first < 240 || isLimitedBroadcast(bytes, offset));
   return ipVersion === 6 && first === 0xff;
 }
 
 function isLimitedBroadcast(bytes: Uint8Array, offset: number): boolean {
-  const at = offset + EVENT.outer_daddr.offset;
+  const at = offset + HIT.outer_daddr.offset;
   return bytes.subarray(at, at + 4).every((byte) => byte === 0xff);
 }

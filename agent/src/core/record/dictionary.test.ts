@@ -3,7 +3,7 @@ import { pwru } from '../../../../proto/gen/pwru.js';
 import { type EventFields, eventBytes } from '../../../../test/support/event-records.ts';
 import { EventEncoder } from './encoder.ts';
 import type { EventNames } from './event-names.ts';
-import { PWRU_EVENT_DROP } from './layout.ts';
+import { PWRU_FLAG_DROP } from './layout.ts';
 import { EventRecord } from './record-view.ts';
 
 const { TraceResponse } = pwru.v1;
@@ -25,7 +25,7 @@ function setUp(isTracingCode?: (address: bigint) => boolean) {
   };
   const encoder = new EventEncoder(names, { hashSeed: 7 });
   const append = (fields: EventFields) => {
-    const bytes = eventBytes({ func: 1n, flags: PWRU_EVENT_DROP, ...fields });
+    const bytes = eventBytes({ place: 1n, flags: PWRU_FLAG_DROP, ...fields });
     const memory = new ArrayBuffer(bytes.length);
     new Uint8Array(memory).set(bytes);
     encoder.append(new EventRecord(0, memory));
@@ -42,7 +42,7 @@ const location = 0xffffffffc025f4ffn;
 describe('Dictionary names code locations and drop reasons', () => {
   test('when the batch is closed, not when the event comes', () => {
     const { symbols, reasons, encoder, append, entriesOf, events } = setUp();
-    append({ location, drop_reason: 0x30003 });
+    append({ location, reason: 0x30003 });
     expect(encoder.dictionary.unsettled).toEqual({ addresses: [location], dropReasons: [0x30003] });
     symbols.set(location, 'nft_do_chain');
     reasons.set(0x30003, 'OVS_DROP_METER');
@@ -61,12 +61,12 @@ describe('Dictionary names code locations and drop reasons', () => {
     const { symbols, encoder, append, entriesOf } = setUp();
     const place = () => entriesOf(encoder.dictionary.take())[0];
     symbols.set(location, 'nft_do_chain');
-    append({ location, drop_reason: 2 });
+    append({ location, reason: 2 });
     const [, hidden] = entriesOf(encoder.dictionary.takeUnsettled(false));
     expect(hidden?.codeLocation?.symbol).toBe('0xffffffffc025f4ff');
     encoder.dictionary.take();
     encoder.dictionary.checkNames();
-    append({ location, drop_reason: 2 });
+    append({ location, reason: 2 });
     const named = place();
     expect(named?.codeLocation?.symbol).toBe('nft_do_chain');
     expect(named?.id).toBeGreaterThan(hidden?.id ?? 0);
@@ -75,24 +75,24 @@ describe('Dictionary names code locations and drop reasons', () => {
   test('once, while they have the same names', () => {
     const { symbols, reasons, encoder, append, entriesOf } = setUp();
     symbols.set(location, 'nft_do_chain');
-    append({ location, drop_reason: 2 });
+    append({ location, reason: 2 });
     encoder.dictionary.take();
     symbols.set(1n, 'another');
     reasons.set(9, 'ANOTHER');
     encoder.dictionary.checkNames();
-    append({ location, drop_reason: 2 });
+    append({ location, reason: 2 });
     expect(entriesOf(encoder.dictionary.take())).toEqual([]);
   });
 
   test('again when another module lies in the same place', () => {
     const { symbols, reasons, encoder, append, entriesOf } = setUp();
     symbols.set(location, 'netem_enqueue');
-    append({ location, drop_reason: 0x30003 });
+    append({ location, reason: 0x30003 });
     encoder.dictionary.take();
     symbols.set(location, 'sfq_enqueue');
     reasons.set(0x30003, 'OVS_DROP_METER');
     encoder.dictionary.checkNames();
-    append({ location, drop_reason: 0x30003 });
+    append({ location, reason: 0x30003 });
     const [reason, place] = entriesOf(encoder.dictionary.take());
     expect(place?.codeLocation?.symbol).toBe('sfq_enqueue');
     expect(reason?.dropReason?.name).toBe('OVS_DROP_METER');

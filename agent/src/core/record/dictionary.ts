@@ -1,7 +1,7 @@
 import { verdictOf } from '../drops/drop-class.ts';
 import { DropJudge } from '../drops/drop-judge.ts';
 import type { CodeLocationName, EventNames, UnsettledNames } from './event-names.ts';
-import { EVENT, PWRU_TASK_CONTEXT_SHIFT, PWRU_TASK_PID } from './layout.ts';
+import { DROP, HIT, PWRU_TASK_CONTEXT_SHIFT, PWRU_TASK_PID, RECORD } from './layout.ts';
 import { ProtoWriter } from './proto-writer.ts';
 import type { EventRecord } from './record-view.ts';
 import { WordInterner } from './word-interner.ts';
@@ -23,10 +23,11 @@ const wordOf = (field: { readonly offset: number }) => field.offset / 4;
 const wordsOf = (field: { readonly offset: number; readonly size: number }) =>
   Array.from({ length: field.size / 4 }, (_, index) => wordOf(field) + index);
 
-const DROP_REASON_WORD = wordOf(EVENT.drop_reason);
-const NETNS_WORD = wordOf(EVENT.netns);
-const IFINDEX_WORD = wordOf(EVENT.ifindex);
-const TASK_WORD = wordOf(EVENT.task);
+const DROP_LOCATION_WORD = wordOf(DROP.location);
+const DROP_REASON_WORD = wordOf(DROP.reason);
+const NETNS_WORD = wordOf(HIT.netns);
+const IFINDEX_WORD = wordOf(HIT.ifindex);
+const TASK_WORD = wordOf(HIT.task);
 
 /** Most keys that are remembered per kind; see WordInterner for what happens beyond. */
 const maxEntries = {
@@ -87,9 +88,9 @@ export class Dictionary {
     const interner = (wordOffsets: readonly number[], kind: keyof typeof maxEntries) =>
       new WordInterner(wordOffsets, { maxEntries: maxEntries[kind], seed: hashSeed });
     this.#names = names;
-    this.#functions = interner(wordsOf(EVENT.func), 'functions');
-    this.#interfaces = interner([NETNS_WORD, IFINDEX_WORD, ...wordsOf(EVENT.ifname)], 'interfaces');
-    this.#processes = interner([TASK_WORD, ...wordsOf(EVENT.comm)], 'processes');
+    this.#functions = interner(wordsOf(RECORD.place), 'functions');
+    this.#interfaces = interner([NETNS_WORD, IFINDEX_WORD, ...wordsOf(HIT.ifname)], 'interfaces');
+    this.#processes = interner([TASK_WORD, ...wordsOf(HIT.comm)], 'processes');
     this.#dropReasons = interner([0, 1], 'dropReasons');
     this.#judge = new DropJudge(names);
     this.#codeLocations = interner([0, 1], 'codeLocations');
@@ -222,12 +223,17 @@ export class Dictionary {
     return known !== 0 ? known : this.#addProcess(record, base);
   }
 
+  /** Of a drop, as the next. */
   dropReasonId(record: EventRecord): number {
     const key = this.#dropKey;
-    key[0] = record.words[(record.offset >>> 2) + DROP_REASON_WORD] ?? 0;
+    key[0] = record.words[(record.dropOffset >>> 2) + DROP_REASON_WORD] ?? 0;
     key[1] = this.#judge.verdictAlone(record);
     const known = this.#dropReasons.find(key, 0);
     return known !== 0 ? known : this.#addDropReason(key);
+  }
+
+  dropLocationId(record: EventRecord): number {
+    return this.codeLocationId(record.words, (record.dropOffset >>> 2) + DROP_LOCATION_WORD);
   }
 
   /**
@@ -255,7 +261,7 @@ export class Dictionary {
   #addFunction(words: Int32Array, base: number): number {
     const id = this.#functions.add(words, base);
     const { name, module, tracepoint } = this.#names.functionAt(
-      wordPair(words, base + wordOf(EVENT.func)),
+      wordPair(words, base + wordOf(RECORD.place)),
     );
     const message = new ProtoWriter().string(1, name).string(2, module).bool(3, tracepoint);
     return this.#announce(id, ENTRY.function, message);
@@ -268,7 +274,7 @@ export class Dictionary {
     const message = new ProtoWriter()
       .uint32(1, words[base + NETNS_WORD] ?? 0)
       .uint32(2, words[base + IFINDEX_WORD] ?? 0)
-      .string(3, textOf(record, EVENT.ifname));
+      .string(3, textOf(record, HIT.ifname));
     return this.#announce(id, ENTRY.interface, message);
   }
 
@@ -277,7 +283,7 @@ export class Dictionary {
     const task = record.words[base + TASK_WORD] ?? 0;
     const message = new ProtoWriter()
       .uint32(1, task & PWRU_TASK_PID)
-      .string(2, textOf(record, EVENT.comm))
+      .string(2, textOf(record, HIT.comm))
       .uint32(3, task >>> PWRU_TASK_CONTEXT_SHIFT);
     return this.#announce(id, ENTRY.process, message);
   }

@@ -5,10 +5,11 @@ import { type EventFields, eventBytes, Random } from '../../../../test/support/e
 import { EventEncoder } from './encoder.ts';
 import type { EventNames } from './event-names.ts';
 import {
-  EVENT,
-  PWRU_EVENT_DROP,
-  PWRU_EVENT_STACK,
-  PWRU_EVENT_VLAN,
+  HIT,
+  PWRU_FLAG_DROP,
+  PWRU_FLAG_FREED,
+  PWRU_FLAG_VLAN,
+  PWRU_KIND_END,
   PWRU_STACK_FRAMES,
   PWRU_TUPLE_PORTS,
 } from './layout.ts';
@@ -76,6 +77,7 @@ class Client {
         dropReasonId: 0,
         dropLocationId: 0,
         stackLocationIds: [],
+        ...{ kind: 0, endsBuffer: false },
       };
       before = event.repeatsPacket === true ? { ...before, ...own, ...event } : event;
       this.events.push(this.#resolve(before));
@@ -125,11 +127,11 @@ function randomFields(random: Random): EventFields {
   );
   const fields: EventFields = {
     time_ns: sometimes(wide(), BigInt(random.below(3))),
-    func: random.pick([0xffff_ffff_8100_0000n + BigInt(random.below(40)), 4095n, wide()]),
+    place: random.pick([0xffff_ffff_8100_0000n + BigInt(random.below(40)), 4095n, wide()]),
     skb: sometimes(wide(), 0n),
     packet_id: random.pick([0n, BigInt(random.below(300)), wide()]),
     location: sometimes(wide(), 0n),
-    drop_reason: random.pick([2, random.below(80), random.word()]),
+    reason: random.pick([2, random.below(80), random.word()]),
     netns: sometimes(4_026_531_840 + random.below(5), 0),
     ifindex: sometimes(1 + random.below(4), 0),
     mark: random.pick([0, random.word()]),
@@ -144,7 +146,7 @@ function randomFields(random: Random): EventFields {
     outer_ip_version: random.pick([0, 4, 6]),
     outer_l4_proto: random.below(256),
     outer_tcp_flags: random.below(256),
-    flags: random.below(16) & ~PWRU_EVENT_STACK,
+    flags: random.below(8),
     outer_flags: random.below(2),
     outer_fragment_bytes: sometimes(0, 8 * random.below(8192)),
     outer_saddr: addressBytes(),
@@ -163,7 +165,7 @@ function randomFields(random: Random): EventFields {
 
 /** The beginning of an IP packet, or of something else. */
 function innerBytes(random: Random): Uint8Array {
-  const bytes = Uint8Array.from({ length: EVENT.inner.size }, () => random.below(256));
+  const bytes = Uint8Array.from({ length: HIT.inner.size }, () => random.below(256));
   bytes[0] = random.pick([0x45, 0x46, 0x60, 0x60, random.below(256)]);
   if (random.below(3) !== 0) bytes[6] = bytes[7] = 0;
   bytes[bytes[0] >> 4 === 4 ? 9 : 6] = random.pick([1, 6, 17, 44, 58, 132, random.below(256)]);
@@ -220,16 +222,16 @@ function expectedPorts(packet: Buffer): Record<string, unknown> {
   };
 }
 
-/** What a client has to see for these fields, from the comments of event.proto and event.h. */
+/** What a client has to see for these fields, from the comments of event.proto and record.h. */
 function expectedOf(fields: EventFields, cpu: number) {
   const number = (name: keyof EventFields) => Number(fields[name] ?? 0);
   const flags = number('flags');
-  const drop = (flags & PWRU_EVENT_DROP) !== 0;
-  const vlan = (flags & PWRU_EVENT_VLAN) !== 0;
+  const drop = (flags & PWRU_FLAG_DROP) !== 0;
+  const vlan = (flags & PWRU_FLAG_VLAN) !== 0;
   const addressBytes = number('outer_ip_version') === 4 ? 4 : 16;
   const address = (name: 'outer_saddr' | 'outer_daddr') =>
     Buffer.from((fields[name] as Uint8Array).subarray(0, addressBytes)).toString('base64');
-  const func = BigInt(fields.func as bigint);
+  const func = BigInt(fields.place as bigint);
   const location = BigInt(fields.location as bigint);
   const symbol = (at: bigint) => (at === 0n ? undefined : `symbol_${at.toString(16)}`);
   return {
@@ -262,9 +264,7 @@ function expectedOf(fields: EventFields, cpu: number) {
       name: fields.comm,
       context: Math.floor(number('task') / 2 ** 30),
     },
-    dropReason: drop
-      ? { value: number('drop_reason'), name: `REASON_${number('drop_reason')}` }
-      : undefined,
+    dropReason: drop ? { value: number('reason'), name: `REASON_${number('reason')}` } : undefined,
     dropLocation: drop ? symbol(location) : undefined,
     stack: (fields.stack ?? []).map(symbol),
     details: expectedDetails(fields),
@@ -299,9 +299,9 @@ function normalisedValue(got: unknown, like: unknown): unknown {
 function nextFields(random: Random, fields: EventFields): EventFields {
   const { stack: _before, ...before } = fields;
   const other = randomFields(random);
-  const { time_ns = 0, func = 0, location = 0, drop_reason = 0, stack } = other;
-  const flags = (Number(before.flags ?? 0) & PWRU_EVENT_VLAN) | (random.below(2) * PWRU_EVENT_DROP);
-  const next = { ...before, time_ns, func, location, drop_reason, flags };
+  const { time_ns = 0, place = 0, location = 0, reason = 0, stack } = other;
+  const flags = (Number(before.flags ?? 0) & PWRU_FLAG_VLAN) | (random.below(2) * PWRU_FLAG_DROP);
+  const next = { ...before, time_ns, place, location, reason, flags };
   const name = random.pick(Object.keys(other) as [keyof EventFields, ...Array<keyof EventFields>]);
   const changed = random.below(3) === 0 && name !== 'stack' ? { [name]: other[name] } : {};
   return { ...next, ...changed, ...(stack === undefined ? {} : { stack }) };
@@ -367,20 +367,54 @@ describe('EventEncoder', () => {
     expect(client.repeats).toBeLessThan(950);
   });
 
+  it('tells ends and what ends a buffer to a client that asks for it, and loses nothing by it', () => {
+    const random = new Random(77);
+    const encoder = new EventEncoder(names, { hashSeed: 1, shortRepeats: true, tellsEnds: true });
+    const client = new Client();
+    const expected: Array<Record<string, unknown>> = [];
+    let fields = randomFields(random);
+    for (let index = 0; index < 500; index++) {
+      fields = random.below(10) === 0 ? randomFields(random) : nextFields(random, fields);
+      if (encoder.isFull) {
+        client.receive(encoder.dictionary.take());
+        client.receive(encoder.take());
+      }
+      const flags = Number(fields.flags ?? 0) | (random.below(2) * PWRU_FLAG_FREED);
+      encoder.append(recordOf(eventBytes({ ...fields, flags }, true), 0));
+      const endsBuffer = (flags & PWRU_FLAG_FREED) !== 0;
+      expected.push({ ...expectedOf(fields, 0), kind: 0, endsBuffer });
+      if (random.below(3) !== 0) continue;
+      const { time_ns = 0, place = 0, packet_id = 0, skb = 0 } = randomFields(random);
+      const end = { kind: PWRU_KIND_END, time_ns, place, packet_id, skb, flags: PWRU_FLAG_FREED };
+      encoder.appendEnd(recordOf(eventBytes(end), 2));
+      expected.push({
+        ...{ bootTimeNs: String(time_ns), skbAddress: String(skb), packetId: String(packet_id) },
+        ...{ function: names.functionAt(BigInt(place as bigint)), cpu: 2, mark: 0, ipVersion: 0 },
+        ...{ dropReason: undefined, stack: [], kind: 1, endsBuffer: true },
+      });
+    }
+    client.receive(encoder.dictionary.take());
+    client.receive(encoder.take());
+    for (const [index, like] of expected.entries())
+      expect(normalised(client.events[index] ?? {}, like), `event ${index}`).toEqual(like);
+    expect(client.events.length).toBe(expected.length);
+    expect(client.repeats).toBeGreaterThan(100);
+  });
+
   it('leaves out every field that is zero', () => {
     const encoder = new EventEncoder(names, { hashSeed: 1 });
-    encoder.append(recordOf(eventBytes({ func: 0xffff_ffff_8100_0000n, comm: 'a' }), 0));
+    encoder.append(recordOf(eventBytes({ place: 0xffff_ffff_8100_0000n, comm: 'a' }), 0));
     const [event] = TraceResponse.decode(encoder.take() ?? new Uint8Array()).events?.events ?? [];
     expect(plainOf(event ?? {})).toEqual({ functionId: 1, processId: 1 });
   });
 
   it('ends a batch within 64 KiB, whatever the records are', () => {
-    const largestInner = new Uint8Array(EVENT.inner.size).fill(255);
+    const largestInner = new Uint8Array(HIT.inner.size).fill(255);
     largestInner.set([0x60, 0, 0, 0, 0, 0, 6]);
     const encoder = new EventEncoder(names, { hashSeed: 1 });
     const largest = eventBytes({
       time_ns: 2n ** 64n - 1n,
-      func: 1n,
+      place: 1n,
       skb: 2n ** 64n - 1n,
       packet_id: 2n ** 64n - 1n,
       netns: 2 ** 32 - 1,
@@ -404,7 +438,7 @@ describe('EventEncoder', () => {
       inner_bytes: 255,
       inner_value: 2 ** 32 - 1,
       inner: largestInner,
-      flags: PWRU_EVENT_VLAN | PWRU_EVENT_DROP,
+      flags: PWRU_FLAG_VLAN | PWRU_FLAG_DROP,
       location: 3n,
       outer_saddr: new Uint8Array(16).fill(255),
       outer_daddr: new Uint8Array(16).fill(255),
@@ -428,7 +462,7 @@ describe('EventEncoder', () => {
     let events = 0;
     for (; !encoder.isFull; events++) {
       encoder.append(
-        recordOf(eventBytes({ func: 5n, task: events, comm: `process-${events}` }), 0),
+        recordOf(eventBytes({ place: 5n, task: events, comm: `process-${events}` }), 0),
       );
     }
     const dictionary = encoder.dictionary.take() ?? new Uint8Array();
@@ -441,7 +475,7 @@ describe('EventEncoder', () => {
   it('replaces bytes of a process name that are not UTF-8', () => {
     const encoder = new EventEncoder(names, { hashSeed: 1 });
     encoder.append(
-      recordOf(eventBytes({ func: 5n, comm: Uint8Array.of(0x61, 0xff, 0x62, 0, 0x63) }), 0),
+      recordOf(eventBytes({ place: 5n, comm: Uint8Array.of(0x61, 0xff, 0x62, 0, 0x63) }), 0),
     );
     const entries = TraceResponse.decode(encoder.dictionary.take() ?? new Uint8Array()).dictionary
       ?.entries;

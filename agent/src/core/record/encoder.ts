@@ -1,39 +1,46 @@
+import { pwru } from '../../../../proto/gen/pwru.js';
 import { Dictionary } from './dictionary.ts';
 import type { EventNames } from './event-names.ts';
 import { FieldWriter } from './field-writer.ts';
-import { FIELDS_MAX_BYTES, putIdentity, putPacket, putRepeat } from './fields.ts';
-import { EVENT, PWRU_EVENT_DROP, STACK } from './layout.ts';
+import {
+  FIELDS_MAX_BYTES,
+  putEnd,
+  putIdentity,
+  putPacket,
+  putRepeat,
+  putSections,
+} from './fields.ts';
+import { HIT, PWRU_FLAG_FREED } from './layout.ts';
 import { DETAILS_MAX_BYTES, hasDetails, packetDetails } from './packet-details.ts';
 import { putVarint32, varint32Bytes } from './proto-writer.ts';
 import type { EventRecord } from './record-view.ts';
 import { RepeatedPacket } from './repeated-packet.ts';
 
+const { EventKind } = pwru.v1;
+
 /** Largest pwru.v1.EventBatch, and the size from which dictionary entries end a batch. */
 const BATCH_MAX_BYTES = 64 * 1024;
 
-/** Fields, details, drop's two ids, stack ids, and the tags and lengths of what has one. */
-const EVENT_MAX_BYTES = FIELDS_MAX_BYTES + DETAILS_MAX_BYTES + 2 * 7 + (STACK.SIZE / 8) * 5 + 20;
+/** Fields, details, their tag and length, kind and end, and the event's own tag and length. */
+const EVENT_MAX_BYTES = FIELDS_MAX_BYTES + DETAILS_MAX_BYTES + 16;
 
 /** Tag and length of TraceResponse.events, written before the batch when its length is known. */
 const HEADER_MAX_BYTES = 4;
 const TAG_RESPONSE_EVENTS = 0x1a;
 const TAG_BATCH_EVENT = 0x0a;
 
-// The tags of what is encoded here: field << 3 | wire type, in two bytes, of which the second is 1.
-const TAG_DROP_REASON_ID = 0xb8;
-const TAG_DROP_LOCATION_ID = 0xc0;
-const TAG_STACK_LOCATION_IDS = 0xca;
-const TAG_DETAILS = 0xda;
-const TAG_SECOND_BYTE = 1;
-
-const LOCATION_WORD = EVENT.location.offset / 4;
-const STACK_WORD = EVENT.SIZE / 4;
+/** Tags of fields that are not copied from a member: field << 3 | wire type, in two bytes. */
+const TAG_DETAILS = [0xda, 0x01] as const;
+const TAG_KIND = [0x80, 0x04] as const;
+const TAG_ENDS_BUFFER = [0x88, 0x04] as const;
 
 export interface EventEncoderOptions {
   /** Any 32 bits that strangers do not know. */
   readonly hashSeed: number;
   /** StartTrace.short_repeats; false. */
   readonly shortRepeats?: boolean;
+  /** StartTrace.event_kinds has EVENT_KIND_END; false. */
+  readonly tellsEnds?: boolean;
 }
 
 /**
@@ -48,12 +55,15 @@ export class EventEncoder {
   /** The batch so far, behind room for its header. */
   readonly #out = new FieldWriter(HEADER_MAX_BYTES + BATCH_MAX_BYTES);
   readonly #shortRepeats: boolean;
+  readonly #tellsEnds: boolean;
   /** The last event that is in the batch with all its fields. */
   readonly #packet = new RepeatedPacket();
 
-  constructor(names: EventNames, { hashSeed, shortRepeats = false }: EventEncoderOptions) {
+  constructor(names: EventNames, options: EventEncoderOptions) {
+    const { hashSeed, shortRepeats = false, tellsEnds = false } = options;
     this.dictionary = new Dictionary(names, hashSeed);
     this.#shortRepeats = shortRepeats;
+    this.#tellsEnds = tellsEnds;
     this.#out.end = HEADER_MAX_BYTES;
   }
 
@@ -83,7 +93,19 @@ export class EventEncoder {
     return response;
   }
 
-  /** Adds a well-formed record to the batch, which must not be full. */
+  /** Adds an end's well-formed record to the batch, which must not be full. What comes next repeats nothing. */
+  appendEnd(record: EventRecord): void {
+    const out = this.#out;
+    const lengthAt = out.open(TAG_BATCH_EVENT, 0);
+    putEnd(out, record, this.dictionary);
+    out.longField(...TAG_KIND, EventKind.EVENT_KIND_END);
+    out.longField(...TAG_ENDS_BUFFER, 1);
+    out.close(lengthAt);
+    this.#packet.forget();
+    this.eventCount += 1;
+  }
+
+  /** Adds a hit's well-formed record to the batch, which must not be full. */
   append(record: EventRecord): void {
     const out = this.#out;
     const { dictionary } = this;
@@ -96,36 +118,14 @@ export class EventEncoder {
       putIdentity(out, record, dictionary);
       putPacket(out, record, dictionary);
       if (hasDetails(record)) {
-        out.longBytes(TAG_DETAILS, TAG_SECOND_BYTE, packetDetails(record).view());
+        out.longBytes(...TAG_DETAILS, packetDetails(record).view());
       }
     }
-    const flags = record.bytes[record.offset + EVENT.flags.offset] ?? 0;
-    if ((flags & PWRU_EVENT_DROP) !== 0) this.#putDrop(record);
-    const stackBytes = record.stackBytes();
-    if (stackBytes !== 0) this.#putStack(record, stackBytes);
+    if (this.#tellsEnds && (record.flags & PWRU_FLAG_FREED) !== 0) {
+      out.longField(...TAG_ENDS_BUFFER, 1);
+    }
+    if (record.usedBytes > HIT.SIZE) putSections(out, record, dictionary);
     out.close(lengthAt);
     this.eventCount += 1;
-  }
-
-  #putDrop(record: EventRecord): void {
-    const { dictionary } = this;
-    const location = (record.offset >>> 2) + LOCATION_WORD;
-    const reasonId = dictionary.dropReasonId(record);
-    this.#out.longField(TAG_DROP_REASON_ID, TAG_SECOND_BYTE, reasonId);
-    const locationId = dictionary.codeLocationId(record.words, location);
-    this.#out.longField(TAG_DROP_LOCATION_ID, TAG_SECOND_BYTE, locationId);
-  }
-
-  #putStack(record: EventRecord, stackBytes: number): void {
-    const out = this.#out;
-    const { words } = record;
-    let word = (record.offset >>> 2) + STACK_WORD;
-    const stackEnd = word + stackBytes / 4;
-    while (word < stackEnd && this.dictionary.isTracingCode(words, word)) word += 2;
-    const lengthAt = out.open(TAG_STACK_LOCATION_IDS, TAG_SECOND_BYTE);
-    for (; word < stackEnd; word += 2) {
-      out.end = putVarint32(out.bytes, out.end, this.dictionary.codeLocationId(words, word));
-    }
-    out.close(lengthAt);
   }
 }

@@ -25,7 +25,8 @@ function compileAndRun(): string[] {
     '#include <stdio.h>',
     '#include <stddef.h>',
     '#include <linux/types.h>',
-    '#include "bpf/include/event.h"',
+    '#include "bpf/include/record.h"',
+    '#include "bpf/include/session.h"',
     `int main(void) { ${lines.join('\n')} }`,
   ].join('\n');
   const folder = mkdtempSync(join(tmpdir(), 'pwru-layout-test-'));
@@ -40,7 +41,7 @@ function compileAndRun(): string[] {
 
 /** The C name of a field: members of a struct inside carry its name in front. */
 function memberOf(struct: string, field: string): string {
-  const inside = { EVENT: /^outer_/, PORT: /^address_/ }[struct];
+  const inside = { HIT: /^outer_/, PORT: /^address_/ }[struct];
   return inside === undefined
     ? field
     : field.replace(inside, (prefix) => `${prefix.slice(0, -1)}.`);
@@ -58,13 +59,21 @@ function describeLayout(): string[] {
 it('layout.ts: sizes, offsets and constants equal what the C compiler says', () => {
   const described = describeLayout();
   expect(described).toEqual(compileAndRun());
-  expect(described).toContain('EVENT time_ns 0 8');
+  expect(described).toContain('RECORD time_ns 0 8');
 });
 
 it('layout.ts: fields that are read as words and half-words are aligned to them', () => {
-  for (const [name, field] of Object.entries(layout.EVENT)) {
+  const structs = [
+    layout.RECORD,
+    layout.HIT,
+    layout.END,
+    layout.SECTION,
+    layout.DROP,
+    layout.STACK,
+  ];
+  for (const [name, field] of structs.flatMap((struct) => Object.entries(struct))) {
     if (typeof field === 'number') continue;
-    const unit = name === 'pad2' || field.size === 1 ? 1 : Math.min(field.size, 4);
+    const unit = field.size === 1 ? 1 : Math.min(field.size, 4);
     expect(field.offset % unit, name).toBe(0);
   }
 });

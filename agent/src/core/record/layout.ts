@@ -1,4 +1,4 @@
-// Generated from bpf/include/event.h by tools/gen/layout.mjs: npm run gen. Offsets and sizes in bytes.
+// Generated from bpf/include/record.h and bpf/include/session.h by tools/gen/layout.mjs: npm run gen. Offsets and sizes in bytes.
 
 /** struct pwru_tuple. */
 export const TUPLE = {
@@ -16,53 +16,83 @@ export const TUPLE = {
   pad: { offset: 44, size: 4 },
 } as const;
 
-/** struct pwru_event. */
-export const EVENT = {
-  SIZE: 240,
+/** struct pwru_record. */
+export const RECORD = {
+  SIZE: 32,
   time_ns: { offset: 0, size: 8 },
-  func: { offset: 8, size: 8 },
-  skb: { offset: 16, size: 8 },
-  packet_id: { offset: 24, size: 8 },
-  location: { offset: 32, size: 8 },
-  destructor: { offset: 40, size: 8 },
-  drop_reason: { offset: 48, size: 4 },
-  drop_facts: { offset: 52, size: 4 },
-  drop_payload: { offset: 56, size: 4 },
-  netns: { offset: 60, size: 4 },
-  ifindex: { offset: 64, size: 4 },
-  mark: { offset: 68, size: 4 },
-  len: { offset: 72, size: 4 },
-  mtu: { offset: 76, size: 4 },
-  mtu_ifindex: { offset: 80, size: 4 },
-  task: { offset: 84, size: 4 },
-  ether_type: { offset: 88, size: 2 },
-  vlan_tci: { offset: 90, size: 2 },
-  flags: { offset: 92, size: 1 },
-  mtu_source: { offset: 93, size: 1 },
-  inner_kind: { offset: 94, size: 1 },
-  inner_bytes: { offset: 95, size: 1 },
-  outer_saddr: { offset: 96, size: 16 },
-  outer_daddr: { offset: 112, size: 16 },
-  outer_sport: { offset: 128, size: 2 },
-  outer_dport: { offset: 130, size: 2 },
-  outer_icmp: { offset: 132, size: 2 },
-  outer_fragment_bytes: { offset: 134, size: 2 },
-  outer_ip_version: { offset: 136, size: 1 },
-  outer_l4_proto: { offset: 137, size: 1 },
-  outer_tcp_flags: { offset: 138, size: 1 },
-  outer_flags: { offset: 139, size: 1 },
-  outer_pad: { offset: 140, size: 4 },
-  comm: { offset: 144, size: 16 },
-  ifname: { offset: 160, size: 16 },
-  inner_value: { offset: 176, size: 4 },
-  stack_bytes: { offset: 180, size: 4 },
-  inner: { offset: 184, size: 56 },
+  place: { offset: 8, size: 8 },
+  packet_id: { offset: 16, size: 8 },
+  kind: { offset: 24, size: 2 },
+  flags: { offset: 26, size: 2 },
+  bytes: { offset: 28, size: 4 },
+} as const;
+
+/** struct pwru_hit. */
+export const HIT = {
+  SIZE: 216,
+  skb: { offset: 32, size: 8 },
+  netns: { offset: 40, size: 4 },
+  ifindex: { offset: 44, size: 4 },
+  mark: { offset: 48, size: 4 },
+  len: { offset: 52, size: 4 },
+  mtu: { offset: 56, size: 4 },
+  mtu_ifindex: { offset: 60, size: 4 },
+  task: { offset: 64, size: 4 },
+  inner_value: { offset: 68, size: 4 },
+  ether_type: { offset: 72, size: 2 },
+  vlan_tci: { offset: 74, size: 2 },
+  mtu_source: { offset: 76, size: 1 },
+  inner_kind: { offset: 77, size: 1 },
+  inner_bytes: { offset: 78, size: 1 },
+  pad: { offset: 79, size: 1 },
+  outer_saddr: { offset: 80, size: 16 },
+  outer_daddr: { offset: 96, size: 16 },
+  outer_sport: { offset: 112, size: 2 },
+  outer_dport: { offset: 114, size: 2 },
+  outer_icmp: { offset: 116, size: 2 },
+  outer_fragment_bytes: { offset: 118, size: 2 },
+  outer_ip_version: { offset: 120, size: 1 },
+  outer_l4_proto: { offset: 121, size: 1 },
+  outer_tcp_flags: { offset: 122, size: 1 },
+  outer_flags: { offset: 123, size: 1 },
+  outer_pad: { offset: 124, size: 4 },
+  comm: { offset: 128, size: 16 },
+  ifname: { offset: 144, size: 16 },
+  inner: { offset: 160, size: 56 },
+} as const;
+
+/** struct pwru_end. */
+export const END = {
+  SIZE: 48,
+  skb: { offset: 32, size: 8 },
+  netns: { offset: 40, size: 4 },
+  piece: { offset: 44, size: 2 },
+  pad: { offset: 46, size: 2 },
+} as const;
+
+/** struct pwru_section. */
+export const SECTION = {
+  SIZE: 8,
+  type: { offset: 0, size: 2 },
+  bytes: { offset: 2, size: 2 },
+  pad: { offset: 4, size: 4 },
+} as const;
+
+/** struct pwru_drop. */
+export const DROP = {
+  SIZE: 40,
+  location: { offset: 8, size: 8 },
+  destructor: { offset: 16, size: 8 },
+  reason: { offset: 24, size: 4 },
+  facts: { offset: 28, size: 4 },
+  payload: { offset: 32, size: 4 },
+  pad: { offset: 36, size: 4 },
 } as const;
 
 /** struct pwru_stack. */
 export const STACK = {
-  SIZE: 400,
-  address: { offset: 0, size: 400 },
+  SIZE: 408,
+  address: { offset: 8, size: 400 },
 } as const;
 
 /** struct pwru_counters. */
@@ -105,12 +135,13 @@ export const CONFIG = {
   silent_end: { offset: 59, size: 1 },
   pods: { offset: 60, size: 1 },
   drops: { offset: 61, size: 1 },
-  clones: { offset: 62, size: 1 },
-  drop_socket: { offset: 63, size: 1 },
-  non_packets: { offset: 64, size: 1 },
-  fragments: { offset: 65, size: 1 },
-  answers: { offset: 66, size: 1 },
-  pad: { offset: 67, size: 5 },
+  ends: { offset: 62, size: 1 },
+  clones: { offset: 63, size: 1 },
+  drop_socket: { offset: 64, size: 1 },
+  non_packets: { offset: 65, size: 1 },
+  fragments: { offset: 66, size: 1 },
+  answers: { offset: 67, size: 1 },
+  pad: { offset: 68, size: 4 },
 } as const;
 
 /** struct pwru_interface. */
@@ -142,16 +173,18 @@ export const TARGETS = {
   port_count: { offset: 4, size: 4 },
 } as const;
 
-// enum pwru_event_flag.
-export const PWRU_EVENT_VLAN = 1;
-export const PWRU_EVENT_DROP = 2;
-export const PWRU_EVENT_STACK = 4;
-export const PWRU_EVENT_FREED = 8;
-export const PWRU_EVENT_SILENT = 16;
-export const PWRU_EVENT_KEPT = 32;
-export const PWRU_EVENT_CAPTURE = 64;
-export const PWRU_EVENT_SOCKET = 128;
-export const PWRU_EVENT_ENDED = 96;
+// enum pwru_record_kind.
+export const PWRU_KIND_HIT = 1;
+export const PWRU_KIND_END = 2;
+
+// enum pwru_record_flag.
+export const PWRU_FLAG_VLAN = 1;
+export const PWRU_FLAG_DROP = 2;
+export const PWRU_FLAG_FREED = 4;
+export const PWRU_FLAG_KEPT = 8;
+export const PWRU_FLAG_CAPTURE = 16;
+export const PWRU_FLAG_SOCKET = 32;
+export const PWRU_FLAG_ENDED = 24;
 
 // enum pwru_drop_fact.
 export const PWRU_DROP_PACKET_TYPE = 7;
@@ -186,6 +219,15 @@ export const PWRU_INNER_GRE = 5;
 export const PWRU_MTU_DEVICE = 0;
 export const PWRU_MTU_ROUTE = 1;
 export const PWRU_MTU_ROUTE_DEVICE = 2;
+
+// enum pwru_piece.
+export const PWRU_PIECE_NOT_KNOWN = 0;
+export const PWRU_PIECE_WHOLE = 1;
+export const PWRU_PIECE_FIRST = 2;
+
+// enum pwru_section_type.
+export const PWRU_SECTION_DROP = 1;
+export const PWRU_SECTION_STACK = 2;
 
 // enum pwru_netns_flag.
 export const PWRU_NETNS_TARGET = 1;

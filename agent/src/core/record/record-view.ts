@@ -1,12 +1,29 @@
-import { EVENT, PWRU_EVENT_STACK, STACK } from './layout.ts';
+import {
+  DROP,
+  END,
+  HIT,
+  PWRU_FLAG_DROP,
+  PWRU_KIND_END,
+  PWRU_KIND_HIT,
+  PWRU_SECTION_DROP,
+  PWRU_SECTION_STACK,
+  RECORD,
+  SECTION,
+  STACK,
+} from './layout.ts';
 
-const STACK_BYTES_WORD = EVENT.stack_bytes.offset / 4;
-const TIME_WORD = EVENT.time_ns.offset / 4;
-const LENGTH_WITH_STACK = EVENT.SIZE + STACK.SIZE;
+const TIME_WORD = RECORD.time_ns.offset / 4;
+const USED_BYTES_WORD = RECORD.bytes.offset / 4;
+const KIND_HALF = RECORD.kind.offset / 2;
+const FLAGS_HALF = RECORD.flags.offset / 2;
+const SECTION_BYTES_HALF = SECTION.bytes.offset / 2;
+
+/** Most bytes of a hit with all its sections. */
+export const HIT_MAX_BYTES = HIT.SIZE + DROP.SIZE + STACK.SIZE;
 
 /**
- * Where a `struct pwru_event` lies in memory, and which CPU produced it. One object is moved from record to record: it
- * is valid until its owner moves it.
+ * Where a record (bpf/include/record.h) lies in memory, and which CPU produced it. One object is moved from record to record:
+ * it is valid until its owner moves it.
  *
  * The views cover the same memory and read it in the CPU's byte order, which has to be little-endian.
  */
@@ -26,15 +43,29 @@ export class EventRecord {
     this.bytes = new Uint8Array(memory, byteOffset);
   }
 
-  /**
-   * Whether a record of this length can be decoded at `offset`: a `struct pwru_event`, with room for a `struct
-   * pwru_stack` or without, whose own lengths stay inside it.
-   */
-  isWellFormed(lengthBytes: number): boolean {
-    if (lengthBytes !== EVENT.SIZE && lengthBytes !== LENGTH_WITH_STACK) return false;
-    const ipVersion = this.bytes[this.offset + EVENT.outer_ip_version.offset];
-    if (ipVersion !== 0 && ipVersion !== 4 && ipVersion !== 6) return false;
-    return this.#stackFits(lengthBytes);
+  /** Enum pwru_record_flag. */
+  get flags(): number {
+    return this.halves[(this.offset >>> 1) + FLAGS_HALF] ?? 0;
+  }
+
+  /** An end that is nobody's event: struct pwru_end. Else it is a struct pwru_hit. */
+  get isEnd(): boolean {
+    return this.halves[(this.offset >>> 1) + KIND_HALF] === PWRU_KIND_END;
+  }
+
+  /** With all sections; a multiple of 8. */
+  get usedBytes(): number {
+    return this.words[(this.offset >>> 2) + USED_BYTES_WORD] ?? 0;
+  }
+
+  /** Byte offset of the record's end. */
+  get end(): number {
+    return this.offset + this.usedBytes;
+  }
+
+  /** Byte offset of the struct pwru_drop, which a hit with PWRU_FLAG_DROP has. */
+  get dropOffset(): number {
+    return this.offset + HIT.SIZE;
   }
 
   /** CLOCK_BOOTTIME at entry, nanoseconds; exact below 2^53 (104 days). */
@@ -44,14 +75,34 @@ export class EventRecord {
     return ((this.words[word + 1] ?? 0) >>> 0) * 2 ** 32 + low;
   }
 
-  /** Bytes of the stack that follows the event; 0 without. Multiple of 8. */
-  stackBytes(): number {
-    if (((this.bytes[this.offset + EVENT.flags.offset] ?? 0) & PWRU_EVENT_STACK) === 0) return 0;
-    return this.words[(this.offset >>> 2) + STACK_BYTES_WORD] ?? 0;
+  /** Whether at `offset` is a record of a known kind that stays with all it has inside this length. */
+  isWellFormed(lengthBytes: number): boolean {
+    if (lengthBytes < RECORD.SIZE) return false;
+    const used = this.usedBytes;
+    if (used > lengthBytes) return false;
+    const kind = this.halves[(this.offset >>> 1) + KIND_HALF];
+    if (kind !== PWRU_KIND_HIT) return kind === PWRU_KIND_END && used === END.SIZE;
+    if (used < HIT.SIZE) return false;
+    const ipVersion = this.bytes[this.offset + HIT.outer_ip_version.offset];
+    if (ipVersion !== 0 && ipVersion !== 4 && ipVersion !== 6) return false;
+    return this.#areSectionsWellFormed();
   }
 
-  #stackFits(lengthBytes: number): boolean {
-    const stackBytes = this.stackBytes();
-    return stackBytes >= 0 && stackBytes % 8 === 0 && EVENT.SIZE + stackBytes <= lengthBytes;
+  /** Each type at most once, in ascending order, so that the number of fields that they become is bounded. */
+  #areSectionsWellFormed(): boolean {
+    const { halves, end } = this;
+    const hasDrop = (this.flags & PWRU_FLAG_DROP) !== 0;
+    let at = this.offset + HIT.SIZE;
+    if (hasDrop && (at >= end || halves[at >>> 1] !== PWRU_SECTION_DROP)) return false;
+    for (let last = 0; at < end; ) {
+      const type = halves[at >>> 1] ?? 0;
+      const bytes = halves[(at >>> 1) + SECTION_BYTES_HALF] ?? 0;
+      if (type <= last || bytes < SECTION.SIZE || bytes % 8 !== 0 || at + bytes > end) return false;
+      if (type === PWRU_SECTION_DROP && !(hasDrop && bytes === DROP.SIZE)) return false;
+      if (type === PWRU_SECTION_STACK && bytes > STACK.SIZE) return false;
+      last = type;
+      at += bytes;
+    }
+    return true;
   }
 }

@@ -1,12 +1,12 @@
 import { isSamePacket } from './fields.ts';
-import { EVENT } from './layout.ts';
+import { HIT } from './layout.ts';
 import type { EventRecord } from './record-view.ts';
 
-const EVENT_WORDS = EVENT.SIZE / 4;
+const HIT_WORDS = HIT.SIZE / 4;
 
-/** A record of which others may differ only in what event.h gives to the hit itself: time, function, drop and stack. */
+/** A record of which others may differ only in what record.h gives to the hit itself: time, place and sections. */
 export class RepeatedPacket {
-  readonly #words = new Int32Array(EVENT_WORDS);
+  readonly #words = new Int32Array(HIT_WORDS);
   #cpu = -1;
 
   /** Nothing repeats it until the next `remember`. */
@@ -18,7 +18,7 @@ export class RepeatedPacket {
     const { words } = record;
     const base = record.offset >>> 2;
     this.#cpu = record.cpu;
-    for (let word = 0; word < EVENT_WORDS; word++) this.#words[word] = words[base + word] ?? 0;
+    for (let word = 0; word < HIT_WORDS; word++) this.#words[word] = words[base + word] ?? 0;
   }
 
   /** A fifth of what encoding the record again would take. */

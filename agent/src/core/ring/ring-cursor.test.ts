@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { eventBytes, Random } from '../../../../test/support/event-records.ts';
 import { RingProducer } from '../../../../test/support/ring-producer.ts';
-import { EVENT, STACK } from '../record/layout.ts';
+import {
+  END,
+  HIT,
+  PWRU_FLAG_DROP,
+  PWRU_KIND_END,
+  RECORD,
+  SECTION,
+  STACK,
+} from '../record/layout.ts';
 import { RingCursor } from './ring-cursor.ts';
 
 const event = (skb: number, options: { readonly stack?: readonly bigint[] } = {}) =>
-  eventBytes({ time_ns: BigInt(skb), skb, func: 1n, comm: 'x', ...options });
+  eventBytes({ time_ns: BigInt(skb), skb, place: 1n, comm: 'x', ...options });
 
 function skbOf(cursor: RingCursor): number {
   const { words, offset } = cursor.record;
-  return words[(offset + EVENT.skb.offset) / 4] ?? -1;
+  return words[(offset + HIT.skb.offset) / 4] ?? -1;
 }
 
 function readAll(cursor: RingCursor): number[] {
@@ -55,7 +63,7 @@ describe('RingCursor', () => {
     expect(cursor.advance()).toBe(true);
     expect(ring.consumerPosition).toBe(0n);
     cursor.release();
-    expect(ring.consumerPosition).toBe(BigInt(EVENT.SIZE + 8));
+    expect(ring.consumerPosition).toBe(BigInt(HIT.SIZE + 8));
     expect(skbOf(cursor)).toBe(2);
     expect(cursor.advance()).toBe(false);
     cursor.release();
@@ -92,25 +100,46 @@ describe('RingCursor', () => {
     ring.produce(event(1));
     cursor.snapshot();
     ring.produce(event(2));
-    expect(cursor.pendingBytes).toBe(EVENT.SIZE + 8);
+    expect(cursor.pendingBytes).toBe(HIT.SIZE + 8);
     expect([cursor.advance(), cursor.advance()]).toEqual([true, false]);
     expect(readAll(cursor)).toEqual([2]);
   });
 
   const withStack = event(9, { stack: [1n, 2n] });
-  const changed = (offset: number, value: number) => {
-    const bytes = Buffer.from(withStack);
-    bytes.writeInt32LE(value, offset);
+  const drop = eventBytes({ skb: 9, flags: PWRU_FLAG_DROP });
+  const end = eventBytes({ kind: PWRU_KIND_END, skb: 9 });
+  /** With another half-word. */
+  const changed = (record: Buffer, offset: number, value: number) => {
+    const bytes = Buffer.from(record);
+    bytes.writeUInt16LE(value, offset);
     return bytes;
   };
+  const sectionType = HIT.SIZE + SECTION.type.offset;
+  const sectionBytes = HIT.SIZE + SECTION.bytes.offset;
+  const usedBytes = RECORD.bytes.offset;
+  const twice = Buffer.concat([withStack.subarray(0, HIT.SIZE + 24), withStack.subarray(HIT.SIZE)]);
   it.each([
     ['an empty record', Buffer.alloc(0)],
-    ['a short record', event(9).subarray(0, EVENT.SIZE - 8)],
-    ['a record with bytes beyond the event', Buffer.concat([event(9), Buffer.alloc(8)])],
-    ['a stack flag without room for a stack', withStack.subarray(0, EVENT.SIZE)],
-    ['a stack longer than the record', changed(EVENT.stack_bytes.offset, STACK.SIZE + 8)],
-    ['a stack of negative length', changed(EVENT.stack_bytes.offset, -8)],
-    ['a stack that ends inside an address', changed(EVENT.stack_bytes.offset, 12)],
+    ['a record without a head', event(9).subarray(0, RECORD.SIZE - 8)],
+    ['a record of a kind that does not exist', changed(event(9), RECORD.kind.offset, 9)],
+    ['a hit that is short', event(9).subarray(0, HIT.SIZE - 8)],
+    ['a hit that uses less than it is', changed(event(9), usedBytes, HIT.SIZE - 8)],
+    ['a hit that uses more than it has', changed(event(9), usedBytes, HIT.SIZE + 8)],
+    ['an end that is longer', changed(Buffer.concat([end, end]), usedBytes, END.SIZE + 8)],
+    ['half a section', changed(withStack, usedBytes, HIT.SIZE + 4)],
+    ['a section of no bytes', changed(withStack, sectionBytes, 0)],
+    ['a section that ends inside a word', changed(withStack, sectionBytes, 20)],
+    ['a section that is longer than the record', changed(withStack, sectionBytes, 32)],
+    ['a section twice', changed(twice, usedBytes, HIT.SIZE + 48)],
+    ['a section of type 0', changed(withStack, sectionType, 0)],
+    ['a drop that has no section', changed(event(9), RECORD.flags.offset, PWRU_FLAG_DROP)],
+    ['a drop with another section', changed(withStack, RECORD.flags.offset, PWRU_FLAG_DROP)],
+    ['the section of a drop that is none', changed(drop, RECORD.flags.offset, 0)],
+    [
+      'the section of a drop that is short',
+      changed(changed(drop, sectionBytes, 32), usedBytes, HIT.SIZE + 32),
+    ],
+    ['a stack of too many addresses', eventBytes({ skb: 9, stack: Array<bigint>(51).fill(1n) })],
     ['an IP version that does not exist', eventBytes({ skb: 9, outer_ip_version: 5 })],
   ])('counts %s as malformed and goes on behind it', (_, bytes) => {
     const ring = new RingProducer(0, 4096);
@@ -121,12 +150,21 @@ describe('RingCursor', () => {
     expect(ring.consumerPosition).toBe(ring.producerPosition);
   });
 
+  it('takes a section of a type that came later, and what was reserved and not used', () => {
+    const ring = new RingProducer(0, 4096);
+    const cursor = new RingCursor(ring.memory);
+    for (const record of [changed(withStack, sectionType, 77), Buffer.concat([event(8), end]), end])
+      ring.produce(record);
+    expect(readAll(cursor)).toEqual([9, 8, 9]);
+    expect(cursor.malformed).toBe(0);
+  });
+
   it('skips to the snapshot when a length leads beyond it', () => {
     const ring = new RingProducer(0, 4096);
     const cursor = new RingCursor(ring.memory);
     const corrupt = ring.reserve(event(1)) ?? -1;
     ring.commit(corrupt);
-    new DataView(ring.memory.data).setUint32(corrupt, EVENT.SIZE + STACK.SIZE, true);
+    new DataView(ring.memory.data).setUint32(corrupt, HIT.SIZE + STACK.SIZE, true);
     expect(readAll(cursor)).toEqual([]);
     expect(cursor.malformed).toBe(1);
     ring.produce(event(2));

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { eventBytes, Random } from '../../../../test/support/event-records.ts';
 import { RingProducer } from '../../../../test/support/ring-producer.ts';
-import { EVENT } from '../record/layout.ts';
+import { HIT, RECORD } from '../record/layout.ts';
 import { RingCursor } from './ring-cursor.ts';
 import { type BootTime, bootTime, endOfTime, RingMerge } from './ring-merge.ts';
 
-const event = (timeNs: bigint) => eventBytes({ time_ns: timeNs, func: 1n });
+const event = (timeNs: bigint) => eventBytes({ time_ns: timeNs, place: 1n });
 
 function ringsOf(cpus: number, sizeBytes = 65_536) {
   const rings = Array.from({ length: cpus }, (_, cpu) => new RingProducer(cpu, sizeBytes));
@@ -18,8 +18,8 @@ function round(merge: RingMerge, watermark: BootTime): Array<[bigint, number]> {
   const seen: Array<[bigint, number]> = [];
   merge.begin(watermark);
   for (let record = merge.next(); record !== undefined; record = merge.next()) {
-    const low = (record.words[(record.offset + EVENT.time_ns.offset) / 4] ?? 0) >>> 0;
-    const high = (record.words[(record.offset + EVENT.time_ns.offset) / 4 + 1] ?? 0) >>> 0;
+    const low = (record.words[(record.offset + RECORD.time_ns.offset) / 4] ?? 0) >>> 0;
+    const high = (record.words[(record.offset + RECORD.time_ns.offset) / 4 + 1] ?? 0) >>> 0;
     seen.push([(BigInt(high) << 32n) | BigInt(low), record.cpu]);
   }
   merge.release();
@@ -73,7 +73,7 @@ describe('RingMerge', () => {
     for (const time of [10n, 20n, 30n]) rings[0]?.produce(event(time));
     rings[1]?.produce(event(25n));
     expect(round(merge, bootTime(20))).toEqual([[10n, 0]]);
-    expect(rings[0]?.consumerPosition).toBe(BigInt(EVENT.SIZE + 8));
+    expect(rings[0]?.consumerPosition).toBe(BigInt(HIT.SIZE + 8));
     rings[1]?.produce(event(26n));
     expect(round(merge, bootTime(21))).toEqual([[20n, 0]]);
     expect(round(merge, endOfTime)).toEqual([

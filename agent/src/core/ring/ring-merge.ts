@@ -1,4 +1,4 @@
-import { EVENT } from '../record/layout.ts';
+import { RECORD } from '../record/layout.ts';
 import type { EventRecord } from '../record/record-view.ts';
 import type { RingCursor } from './ring-cursor.ts';
 
@@ -8,7 +8,7 @@ export interface BootTime {
   readonly low: number;
 }
 
-const TIME_WORD = EVENT.time_ns.offset / 4;
+const TIME_WORD = RECORD.time_ns.offset / 4;
 
 /** Later than every record: nothing is held back. */
 export const endOfTime: BootTime = { high: 0xffff_ffff, low: 0xffff_ffff };

@@ -21,6 +21,8 @@ export interface SessionConfig {
   readonly silentEnd: boolean;
   /** Packets are judged by how they end: undefined, or whether messages of local sockets count, too. */
   readonly drops: { readonly nonPackets: boolean } | undefined;
+  /** Every end of a known packet is reported; so it is with `drops`. */
+  readonly ends: boolean;
   /** skb:kfree_skb names the receiving socket (Linux 6.11). */
   readonly dropNamesSocket: boolean;
   /** Later fragments have the packet id of their first one, and are admitted with it. */
@@ -56,6 +58,7 @@ export function encodeConfig(config: SessionConfig): Uint8Array {
   flag(CONFIG.release_hooks, config.releaseHooks);
   flag(CONFIG.silent_end, config.silentEnd);
   flag(CONFIG.drops, config.drops !== undefined);
+  flag(CONFIG.ends, config.ends || config.drops !== undefined);
   flag(CONFIG.clones, config.track || config.drops !== undefined);
   flag(CONFIG.non_packets, config.drops?.nonPackets ?? false);
   flag(CONFIG.drop_socket, config.dropNamesSocket);

@@ -40,6 +40,7 @@ describe('parseStart', () => {
       stack: false,
       dropsOnly: false,
       allDrops: false,
+      tellsEnds: false,
       maxDurationMs: MAX_DURATION_MS,
       ringBudgetBytes: 64 * 1024 * 1024,
       mayShrinkRings: true,

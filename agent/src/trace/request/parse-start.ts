@@ -1,9 +1,11 @@
 import type Long from 'long';
-import type { pwru } from '../../../../proto/gen/pwru.js';
+import { pwru } from '../../../../proto/gen/pwru.js';
 import { requestLimits } from '../../core/limits.ts';
 import { parsePodSelection } from './parse-pod-targets.ts';
 import { checkText, parseSelection, quote, type RequestField, refuse } from './parse-selection.ts';
 import type { TargetSpec, TraceSpec } from './trace-spec.ts';
+
+const { EventKind } = pwru.v1;
 
 /**
  * Checks every field of a StartTrace against the limits that the protocol states. Whether targets, interface and
@@ -29,6 +31,7 @@ export function parseStart(
     stack: start.stack ?? false,
     dropsOnly: start.dropsOnly ?? false,
     allDrops: start.allDrops ?? false,
+    tellsEnds: (start.eventKinds ?? []).includes(EventKind.EVENT_KIND_END),
     maxDurationMs: parseDuration(start.maxDurationMs ?? undefined, maxDurationMs),
     ringBudgetBytes: parseRingBudget(start.ringBudgetBytes ?? undefined),
     mayShrinkRings: (start.ringBudgetBytes?.toNumber() ?? 0) === 0,

@@ -21,6 +21,8 @@ export interface TraceSpec {
   readonly dropsOnly: boolean;
   /** With `dropsOnly`: drops of every class, not only lost packets. */
   readonly allDrops: boolean;
+  /** The client is told of every end of a packet's sk_buffs, also where no selected function is. */
+  readonly tellsEnds: boolean;
   /** At least 1, at most the agent's maximum. */
   readonly maxDurationMs: number;
   readonly ringBudgetBytes: number;

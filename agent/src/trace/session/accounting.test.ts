@@ -23,7 +23,13 @@ function sourcesOf(produced: number, counts: Partial<typeof nothing>) {
   return {
     counters: countersOf({ produced }),
     streamCounts: [{ ...nothing, ...counts }],
-    ...{ othersPackets: 0, undecidedEvents: 0, missedHits: 0, identityEvictions: 0 },
+    ...{
+      deliveredEnds: 0,
+      othersPackets: 0,
+      undecidedEvents: 0,
+      missedHits: 0,
+      identityEvictions: 0,
+    },
     droppedPackets: undefined,
   };
 }

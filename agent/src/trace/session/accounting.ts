@@ -11,6 +11,8 @@ export interface AccountingSources {
   readonly counters: CounterTable;
   /** One entry per ring; empty before events are read. */
   readonly streamCounts: readonly EventCounts[];
+  /** Of the delivered events: ends. */
+  readonly deliveredEnds: number;
   /** Packets of namespaces that are not the session's, or of which that is not known yet. */
   readonly othersPackets: number;
   /** Their events that are held. */
@@ -71,6 +73,7 @@ export function accountingOf(sources: AccountingSources): CountedEvents {
     identityEvictions: unsigned(sources.identityEvictions),
     identityFailures: unsigned(counters.total('identity_failures')),
     droppedPackets: droppedPackets(sources),
+    deliveredEnds: unsigned(sources.deliveredEnds),
   };
   return { accounting, overcountedEvents: Math.max(0, -pending) };
 }

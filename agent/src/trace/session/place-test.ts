@@ -1,4 +1,4 @@
-import { EVENT } from '../../core/record/layout.ts';
+import { HIT } from '../../core/record/layout.ts';
 import type { EventRecord } from '../../core/record/record-view.ts';
 import type { TargetPlaces } from '../../kernel/bpf/target-maps.ts';
 import type { PlaceTest } from '../stream/undecided-events.ts';
@@ -29,12 +29,13 @@ export function placeTest({
     ),
   );
   return (record) => {
-    const netns = wordOf(record, EVENT.netns.offset);
+    const netns = wordOf(record, HIT.netns.offset);
     if (targets.has(netns)) return true;
-    if (!counting.has(netns)) return false;
-    if (nodeEnds.has(`${netns} ${wordOf(record, EVENT.ifindex.offset)}`)) return true;
+    // Of an end nothing more is known.
+    if (!counting.has(netns) || record.isEnd) return false;
+    if (nodeEnds.has(`${netns} ${wordOf(record, HIT.ifindex.offset)}`)) return true;
     if (innerAddresses(record).some((address) => known.has(address))) return true;
-    const protocol = record.bytes[record.offset + EVENT.outer_l4_proto.offset];
+    const protocol = record.bytes[record.offset + HIT.outer_l4_proto.offset];
     return ends.some(({ address, port }) => {
       const text = addressOf(record, address.offset);
       const number = record.halves[(record.offset + port.offset) >>> 1];
@@ -44,8 +45,8 @@ export function placeTest({
 }
 
 const ends = [
-  { address: EVENT.outer_saddr, port: EVENT.outer_sport },
-  { address: EVENT.outer_daddr, port: EVENT.outer_dport },
+  { address: HIT.outer_saddr, port: HIT.outer_sport },
+  { address: HIT.outer_daddr, port: HIT.outer_dport },
 ] as const;
 
 function wordOf(record: EventRecord, offset: number): number {
@@ -54,16 +55,16 @@ function wordOf(record: EventRecord, offset: number): number {
 
 /** Hexadecimal; empty without an IP header. */
 function addressOf({ bytes, offset: start }: EventRecord, offset: number): string {
-  const version = bytes[start + EVENT.outer_ip_version.offset];
+  const version = bytes[start + HIT.outer_ip_version.offset];
   const lengthBytes = version === 4 ? 4 : version === 6 ? 16 : 0;
   return hexadecimal(bytes, start + offset, lengthBytes);
 }
 
 /** Source and destination of the packet inside the packet: where RFC 791 and RFC 8200 have them. */
 function innerAddresses({ bytes, offset: start }: EventRecord): string[] {
-  const inner = start + EVENT.inner.offset;
-  const innerBytes = bytes[start + EVENT.inner_bytes.offset] ?? 0;
-  if ((bytes[start + EVENT.inner_kind.offset] ?? 0) === 0) return [];
+  const inner = start + HIT.inner.offset;
+  const innerBytes = bytes[start + HIT.inner_bytes.offset] ?? 0;
+  if ((bytes[start + HIT.inner_kind.offset] ?? 0) === 0) return [];
   const version = (bytes[inner] ?? 0) >>> 4;
   if (version === 4 && innerBytes >= 20) {
     return [hexadecimal(bytes, inner + 12, 4), hexadecimal(bytes, inner + 16, 4)];

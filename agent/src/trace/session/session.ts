@@ -281,6 +281,7 @@ export class Session implements TraceSession {
       namespaces,
       watermarkIntervalMs: this.spec.watermarkIntervalMs,
       shortRepeats: this.spec.shortRepeats,
+      tellsEnds: this.spec.tellsEnds,
       sink: this.#sink,
       clock: this.#clock,
       undecided: this.#undecided,
@@ -289,6 +290,7 @@ export class Session implements TraceSession {
             ...{ stack: this.spec.stack, cpus: kernel.counters.cpus },
             ...{ judge: new DropJudge(names), showsAll: this.spec.allDrops },
             tellsFirstEnds: prepared.probes.hasReleaseHooks,
+            reportsEnds: this.spec.tellsEnds,
             heldShare: this.spec.heldShare,
           })
         : undefined,
@@ -367,6 +369,7 @@ export class Session implements TraceSession {
     return accountingOf({
       counters: kernel.counters,
       streamCounts: this.#stream?.counts() ?? [],
+      deliveredEnds: this.#stream?.deliveredEnds ?? 0,
       droppedPackets: this.#stream?.droppedPackets,
       othersPackets: (undecided?.foreignPackets ?? 0) + (undecided?.undecidedPackets ?? 0),
       undecidedEvents: undecided?.undecidedEvents ?? 0,

@@ -43,7 +43,7 @@ export const usualShape: ProbeShape = {
   isEndSilent: true,
 };
 
-/** Roles that the shared program tells apart by its cookie (bpf/include/event.h, enum pwru_role). */
+/** Roles that the shared program tells apart by its cookie (bpf/include/session.h, enum pwru_role). */
 const cookieOfRole = {
   trace: PWRU_ROLE_TRACE,
   neutral: PWRU_ROLE_NEUTRAL,

@@ -61,6 +61,7 @@ export function loadPrograms(elf: Uint8Array, request: ProgramsRequest): Promise
         releaseHooks: shape.hasReleaseHooks,
         silentEnd: shape.isEndSilent,
         drops: spec.dropsOnly ? { nonPackets: spec.allDrops } : undefined,
+        ends: spec.tellsEnds,
         dropNamesSocket: request.dropNamesSocket,
         cpuVariables: request.cpuVariables,
         fragments,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../../../test/support/event-records.ts';
+import { eventBytes, Random } from '../../../../test/support/event-records.ts';
 import {
   CAPTURE,
   DROP,
@@ -8,9 +8,17 @@ import {
   KEPT,
   otherHost,
   recordOf,
-  SILENT,
 } from '../../../testing/journeys-harness.ts';
-import { EVENT, PWRU_DROP_SHARERS_SHIFT, PWRU_DROP_TCP } from '../../core/record/layout.ts';
+import {
+  DROP as DROP_SECTION,
+  HIT,
+  PWRU_DROP_SHARERS_SHIFT,
+  PWRU_DROP_TCP,
+  STACK,
+} from '../../core/record/layout.ts';
+
+/** What a held record takes where none has a stack. */
+const slotBytes = HIT.SIZE + DROP_SECTION.SIZE;
 
 describe('DropJourneys', () => {
   it('reports a dropped packet with everything before and after the drop, in order', () => {
@@ -52,7 +60,7 @@ describe('DropJourneys', () => {
     const harness = new JourneysHarness();
     for (let packet = 1n; packet <= 20_000n; packet++) {
       harness.event(1, packet);
-      harness.event(2, packet, { flags: FREED | SILENT });
+      harness.event(2, packet, { ending: FREED });
     }
     expect(harness.journeys.heldEvents).toBe(0);
     expect(harness.sum(harness.journeys.withheld)).toBe(40_000);
@@ -60,7 +68,7 @@ describe('DropJourneys', () => {
   });
 
   it('counts what a closing socket throws away, and shows it only with all drops', () => {
-    const purge = { drop_reason: 99, location: 48n };
+    const purge = { reason: 99, location: 48n };
     const lossesOnly = new JourneysHarness();
     lossesOnly.event(1, 7n);
     expect(lossesOnly.event(2, 7n, { flags: DROP | FREED, more: purge })).toEqual([]);
@@ -81,7 +89,7 @@ describe('DropJourneys', () => {
 
   it('does not call a drop without a packet id lost when another sk_buff has its bytes', () => {
     const harness = new JourneysHarness();
-    const more = { drop_facts: 1 << PWRU_DROP_SHARERS_SHIFT };
+    const more = { facts: 1 << PWRU_DROP_SHARERS_SHIFT };
     expect(harness.event(1, 0n, { flags: DROP, more })).toEqual([]);
     expect(harness.packets('notKnown')).toBe(1);
     expect(harness.packets('lost')).toBe(0);
@@ -103,7 +111,7 @@ describe('DropJourneys', () => {
   });
 
   it('gives up the oldest packets when there is no memory, its own oldest events too', () => {
-    const harness = new JourneysHarness({ maxBytes: 16 * EVENT.SIZE, heldShare: 1 / 4 });
+    const harness = new JourneysHarness({ maxBytes: 16 * slotBytes, heldShare: 1 / 4 });
     for (const mark of [1, 2, 3]) harness.event(mark, 1n);
     harness.event(4, 2n);
     harness.event(5, 3n);
@@ -121,17 +129,17 @@ describe('DropJourneys', () => {
 
   /** Dropped by tcp_v4_rcv() of a kernel that does not name the socket. */
   const unnamed = (payload: number) => ({
-    ...{ drop_reason: 2, location: 80n, outer_l4_proto: 6, outer_tcp_flags: 0x10 },
-    ...{ drop_facts: PWRU_DROP_TCP, drop_payload: payload },
+    ...{ reason: 2, location: 80n, outer_l4_proto: 6, outer_tcp_flags: 0x10 },
+    ...{ facts: PWRU_DROP_TCP, payload: payload },
   });
 
   it('knows of data for a connection in TIME_WAIT that the application had closed it', () => {
     const harness = new JourneysHarness();
-    harness.event(1, 7n, { more: { func: 97n } });
+    harness.event(1, 7n, { more: { place: 97n } });
     expect(harness.event(2, 7n, { flags: DROP, more: unnamed(10) })).toEqual([]);
     expect(harness.packets('discarded')).toBe(1);
     // The twin: at a listener that is full, or nobody knows where.
-    harness.event(3, 8n, { more: { func: 98n } });
+    harness.event(3, 8n, { more: { place: 98n } });
     expect(harness.event(4, 8n, { flags: DROP, more: unnamed(10) })).toEqual([3, 4]);
     expect(harness.event(5, 9n, { flags: DROP, more: unnamed(10) })).toEqual([5]);
     expect(harness.packets('lost')).toBe(2);
@@ -139,10 +147,10 @@ describe('DropJourneys', () => {
 
   it('knows of an acknowledgement that ends a handshake that a full listener has dropped it', () => {
     const harness = new JourneysHarness();
-    harness.event(1, 7n, { more: { func: 98n } });
+    harness.event(1, 7n, { more: { place: 98n } });
     expect(harness.event(2, 7n, { flags: DROP, more: unnamed(0) })).toEqual([1, 2]);
     // The twin: of a connection that has ended, or nobody knows of which. What the packet before was says nothing.
-    harness.event(3, 8n, { more: { func: 97n } });
+    harness.event(3, 8n, { more: { place: 97n } });
     harness.event(4, 8n, { flags: DROP, more: unnamed(0) });
     harness.event(5, 9n, { flags: DROP, more: unnamed(0) });
     expect(harness.packets('discarded')).toBe(2);
@@ -153,7 +161,7 @@ describe('DropJourneys', () => {
     const harness = new JourneysHarness({ showsAll: true });
     const dropped = { flags: DROP | FREED, more: unnamed(10) };
     // TCP sends data again to a connection in TIME_WAIT: each time another copy of the packet.
-    harness.event(1, 7n, { more: { func: 97n } });
+    harness.event(1, 7n, { more: { place: 97n } });
     harness.event(2, 7n, dropped);
     harness.event(3, 7n, { skb: 0x2000n });
     expect(harness.event(4, 7n, { ...dropped, skb: 0x2000n })).toEqual([4]);
@@ -174,11 +182,11 @@ describe('DropJourneys', () => {
     expect(harness.classes).toEqual(['unwanted', 'lost', 'lost']);
     expect([harness.packets('unwanted'), harness.packets('lost')]).toEqual([1, 1]);
     // What the socket is in is known by hits that come later, too.
-    harness.event(4, 7n, { skb: 0x4000n, more: { func: 97n } });
+    harness.event(4, 7n, { skb: 0x4000n, more: { place: 97n } });
     harness.event(5, 7n, { ...dropped, skb: 0x4000n });
     expect(harness.classes.at(-1)).toBe('discarded');
     // The kernel knows of other copies, of which nothing was seen.
-    const shared = { ...unnamed(10), drop_facts: PWRU_DROP_TCP | (1 << PWRU_DROP_SHARERS_SHIFT) };
+    const shared = { ...unnamed(10), facts: PWRU_DROP_TCP | (1 << PWRU_DROP_SHARERS_SHIFT) };
     harness.event(6, 8n, { flags: DROP | FREED, more: otherHost });
     harness.event(7, 8n, { skb: 0x2000n, flags: DROP | FREED, more: shared });
     expect(harness.classes.at(-1)).toBe('notKnown');
@@ -188,42 +196,32 @@ describe('DropJourneys', () => {
   it('keeps call stacks', () => {
     const harness = new JourneysHarness({ stack: true });
     const stack = [1n, 2n, 3n];
+    const skb = 0xffff_8881_0000_0000n;
     harness.event(1, 7n, { stack });
     const { journeys } = harness;
-    journeys.admit(
-      recordOf({ mark: 2, packet_id: 7n, flags: DROP, skb: 0xffff_8881_0000_0000n }, 0),
-    );
+    journeys.admit(recordOf({ mark: 2, packet_id: 7n, flags: DROP, skb }, 0));
     const held = journeys.nextReleased();
     const bytes =
-      held === undefined ? undefined : Buffer.from(held.bytes.buffer, held.offset, EVENT.SIZE + 24);
-    expect(held?.stackBytes()).toBe(24);
-    expect(bytes?.readBigUInt64LE(EVENT.SIZE + 16)).toBe(3n);
+      held === undefined ? undefined : Buffer.from(held.bytes.buffer, held.offset, held.usedBytes);
+    expect(bytes).toEqual(
+      eventBytes({ mark: 1, packet_id: 7n, skb, stack }).subarray(0, bytes?.length),
+    );
+    expect(bytes?.readBigUInt64LE(HIT.SIZE + STACK.address.offset + 16)).toBe(3n);
   });
 
   it.each([1, 2, 3, 4, 5])('accounts for every event, whatever comes (seed %i)', (seed) => {
     const random = new Random(seed * 7_654_321);
-    const harness = new JourneysHarness({ maxPackets: 16, maxBytes: 64 * EVENT.SIZE });
+    const harness = new JourneysHarness({ maxPackets: 16, maxBytes: 64 * slotBytes });
     const { journeys, reported } = harness;
     const events = 6_000;
     for (let mark = 0; mark < events; mark++) {
-      const flags = random.pick([
-        0,
-        0,
-        0,
-        0,
-        KEPT,
-        CAPTURE,
-        DROP,
-        FREED,
-        DROP | FREED,
-        FREED | SILENT,
-      ]);
+      const flags = random.pick([0, 0, 0, 0, KEPT, CAPTURE, DROP, FREED, DROP | FREED]);
       if (mark % 100 === 0) harness.overdue(mark * 1_000_000);
       harness.event(mark, BigInt(random.below(40)), {
-        flags,
+        ...(random.below(10) === 0 ? { ending: FREED } : { flags }),
         skb: BigInt(8 * (1 + random.below(3))),
         more: {
-          drop_facts: random.pick([0, 0, 1 << PWRU_DROP_SHARERS_SHIFT]),
+          facts: random.pick([0, 0, 1 << PWRU_DROP_SHARERS_SHIFT]),
           time_ns: BigInt(mark) * 1_000_000n,
         },
         cpu: random.below(8),

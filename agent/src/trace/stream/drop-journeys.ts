@@ -1,21 +1,20 @@
 import { dropClasses, verdictNumbers, verdictOf } from '../../core/drops/drop-class.ts';
 import { gravity } from '../../core/drops/drop-gravity.ts';
-import type { DropJudge } from '../../core/drops/drop-judge.ts';
+import { type DropJudge, stampVerdict } from '../../core/drops/drop-judge.ts';
 import {
-  EVENT,
-  PWRU_EVENT_CAPTURE,
-  PWRU_EVENT_DROP,
-  PWRU_EVENT_FREED,
-  PWRU_EVENT_SILENT,
+  PWRU_FLAG_CAPTURE,
+  PWRU_FLAG_DROP,
+  PWRU_FLAG_FREED,
+  RECORD,
 } from '../../core/record/layout.ts';
 import { PacketTable } from '../../core/record/packet-table.ts';
 import type { EventRecord } from '../../core/record/record-view.ts';
 import { HeldRecords } from './held-records.ts';
 import { PacketCopies } from './packet-copies.ts';
-import { ReportedPackets, stampVerdict } from './reported-packets.ts';
+import { ReportedPackets } from './reported-packets.ts';
 
 const NONE = -1;
-const PACKET_WORD = EVENT.packet_id.offset / 4;
+const PACKET_WORD = RECORD.packet_id.offset / 4;
 
 /** So long a packet with a dropped copy waits for the end of its other copies. */
 const patienceNs = 5_000_000_000;
@@ -29,8 +28,10 @@ export interface DropJourneysOptions {
   /** One more than the largest CPU number. */
   readonly cpus: number;
   readonly judge: DropJudge;
-  /** Whether PWRU_EVENT_ENDED is told: in a session with release hooks. */
+  /** Whether PWRU_FLAG_ENDED is told: in a session with release hooks. */
   readonly tellsFirstEnds: boolean;
+  /** Ends that nobody sees (EventRecord.isEnd) are events of their packet as hits are; else they only decide. Default false. */
+  readonly reportsEnds?: boolean;
   /** Report drops of every class; else those of lost packets. */
   readonly showsAll: boolean;
   /** Packets whose fate is waited for at a time, and that are remembered as reported; a power of two. Default 8,192. */
@@ -44,7 +45,7 @@ export interface DropJourneysOptions {
 /**
  * Holds back the records of a packet until its fate is known, so that only packets that were lost are reported, with all
  * their events. A packet is lost when its last copy that could reach its destination is dropped; `drop-class.ts` tells what
- * the drop of one copy means, `PacketCopies` which others live. So a record that says PWRU_EVENT_DROP lets go of what is
+ * the drop of one copy means, `PacketCopies` which others live. So a record that says PWRU_FLAG_DROP lets go of what is
  * held, in the order in which it came, at once when no other copy lives, else when the last of them has ended. A packet
  * whose copies have all ended otherwise is forgotten (`withheld`). Records come out late: between packets they are not in
  * the order of time.
@@ -63,6 +64,7 @@ export class DropJourneys {
   readonly packets = new Float64Array(8);
   readonly #judge: DropJudge;
   readonly #showsAll: boolean;
+  readonly #reportsEnds: boolean;
   readonly #undecided: PacketTable;
   readonly #reported: ReportedPackets;
   readonly #copies: PacketCopies;
@@ -91,6 +93,7 @@ export class DropJourneys {
     this.pushedOut = new Float64Array(cpus);
     this.#judge = options.judge;
     this.#showsAll = options.showsAll;
+    this.#reportsEnds = options.reportsEnds ?? false;
     this.#undecided = new PacketTable(maxPackets);
     this.#reported = new ReportedPackets(maxPackets, options.judge);
     this.#copies = new PacketCopies(maxPackets, options.tellsFirstEnds);
@@ -115,22 +118,20 @@ export class DropJourneys {
     const word = record.offset >>> 2;
     const low = record.words[word + PACKET_WORD] ?? 0;
     const high = record.words[word + PACKET_WORD + 1] ?? 0;
-    const flags = flagsOf(record);
-    const isSilent = (flags & PWRU_EVENT_SILENT) !== 0;
-    if ((low | high) === 0) return this.#admitAlone(record, flags);
+    if ((low | high) === 0) return this.#admitAlone(record);
     const reported = this.#reported.find(low, high);
-    if (reported !== NONE) return this.#admitLater(reported, record, flags);
+    if (reported !== NONE) return this.#admitLater(reported, record);
     let place = this.#undecided.find(low, high);
     if (place === NONE) {
-      if (isSilent) {
+      if (record.isEnd) {
         count(this.withheld, record.cpu, 1);
         return false;
       }
       place = this.#addPacket(low, high);
     }
-    if (isSilent) count(this.withheld, record.cpu, 1);
+    if (record.isEnd && !this.#reportsEnds) count(this.withheld, record.cpu, 1);
     else this.#hold(record, place);
-    if ((flags & PWRU_EVENT_DROP) !== 0) this.#noteDrop(record, place);
+    if ((record.flags & PWRU_FLAG_DROP) !== 0) this.#noteDrop(record, place);
     else this.#noteHit(record, place);
     this.#decide(place, record);
     return false;
@@ -167,9 +168,9 @@ export class DropJourneys {
   }
 
   /** Its packet cannot be told from others. */
-  #admitAlone(record: EventRecord, flags: number): boolean {
-    if ((flags & PWRU_EVENT_DROP) === 0) {
-      count(this.pushedOut, record.cpu, 1);
+  #admitAlone(record: EventRecord): boolean {
+    if ((record.flags & PWRU_FLAG_DROP) === 0) {
+      count(record.isEnd ? this.withheld : this.pushedOut, record.cpu, 1);
       return false;
     }
     const { class: dropClass } = verdictOf(this.#judge.verdictAlone(record));
@@ -180,12 +181,13 @@ export class DropJourneys {
   }
 
   /** Something of a packet that was reported. */
-  #admitLater(reported: number, record: EventRecord, flags: number): boolean {
-    if ((flags & PWRU_EVENT_SILENT) !== 0) {
+  #admitLater(reported: number, record: EventRecord): boolean {
+    if (record.isEnd && this.#reportsEnds) return true;
+    if (record.isEnd) {
       count(this.withheld, record.cpu, 1);
       return false;
     }
-    if ((flags & PWRU_EVENT_DROP) === 0) {
+    if ((record.flags & PWRU_FLAG_DROP) === 0) {
       this.#reported.noteHit(reported, record);
       return true;
     }
@@ -213,7 +215,7 @@ export class DropJourneys {
   #noteDrop(record: EventRecord, place: number): void {
     const verdict = this.#judge.verdict(record, this.#receivers[place]);
     const { class: dropClass } = verdictOf(verdict);
-    const isCapture = (flagsOf(record) & PWRU_EVENT_CAPTURE) !== 0;
+    const isCapture = (record.flags & PWRU_FLAG_CAPTURE) !== 0;
     const isGravest = gravity(verdict) >= gravity(this.#verdicts[place] ?? 0);
     this.#copies.noteDrop(place, record, isGravest);
     if (dropClass === dropClasses.discarded) this.#copies.setDroppedArrived(place);
@@ -231,7 +233,7 @@ export class DropJourneys {
       if (hasDrop && !this.#waiting.has(place)) this.#waiting.set(place, record.timeNs);
     } else if (hasDrop) {
       this.#settle(place);
-    } else if (this.#copies.hasArrived(place) || (flagsOf(record) & PWRU_EVENT_FREED) !== 0) {
+    } else if (this.#copies.hasArrived(place) || (record.flags & PWRU_FLAG_FREED) !== 0) {
       this.#withhold(place);
     }
   }
@@ -272,7 +274,7 @@ export class DropJourneys {
   #report(place: number, verdict: number): void {
     const { class: dropClass } = verdictOf(verdict);
     this.#records.forEach(place, (record) => {
-      if ((flagsOf(record) & PWRU_EVENT_DROP) === 0) return;
+      if ((record.flags & PWRU_FLAG_DROP) === 0) return;
       const own = this.#judge.verdict(record, this.#receivers[place]);
       const isOwn = ![dropClasses.lost, dropClasses.unwanted].some(
         (changing) => changing === verdictOf(own).class,
@@ -379,10 +381,6 @@ export class DropJourneys {
     this.#givenUp[place] = 0;
     return place;
   }
-}
-
-function flagsOf(record: EventRecord): number {
-  return record.bytes[record.offset + EVENT.flags.offset] ?? 0;
 }
 
 function count(counts: Float64Array, index: number, events: number): void {

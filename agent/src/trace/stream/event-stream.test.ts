@@ -12,7 +12,7 @@ import {
 import { RingProducer } from '../../../../test/support/ring-producer.ts';
 import { DropJudge } from '../../core/drops/drop-judge.ts';
 import type { EventNames } from '../../core/record/event-names.ts';
-import { PWRU_EVENT_DROP, PWRU_EVENT_FREED } from '../../core/record/layout.ts';
+import { PWRU_FLAG_DROP, PWRU_FLAG_FREED } from '../../core/record/layout.ts';
 import { RingCursor } from '../../core/ring/ring-cursor.ts';
 import { BootClock } from '../../kernel/boot-clock.ts';
 import type { SessionSink } from '../ports.ts';
@@ -105,7 +105,7 @@ function fixture(
     names: options.names ?? names,
   });
   const produce: Fixture['produce'] = (mark, { cpu = 0, fields = {} } = {}) => {
-    const timed = { time_ns: BigInt(Math.floor(clock.nowNs())), func: 1n, mark, ...fields };
+    const timed = { time_ns: BigInt(Math.floor(clock.nowNs())), place: 1n, mark, ...fields };
     return rings[cpu]?.produce(eventBytes(timed)) === true;
   };
   return { rings, sink, stream, clock, produce };
@@ -244,7 +244,7 @@ describe('EventStream', () => {
 
   it('on stop waits for a record that is being written', async () => {
     const { stream, sink, rings } = fixture({ cpus: 1 });
-    const busy = rings[0]?.reserve(eventBytes({ func: 1n, mark: 5 })) ?? -1;
+    const busy = rings[0]?.reserve(eventBytes({ place: 1n, mark: 5 })) ?? -1;
     const running = stream.run();
     stream.stop(5_000);
     await pass(20);
@@ -305,7 +305,7 @@ describe('EventStream', () => {
   it('on stop counts a record that is never submitted, and those behind it', async () => {
     const { stream, rings, produce } = fixture({ cpus: 1 });
     produce(1);
-    rings[0]?.reserve(eventBytes({ func: 1n }));
+    rings[0]?.reserve(eventBytes({ place: 1n }));
     produce(2);
     const running = stream.run();
     stream.stop(30);
@@ -359,7 +359,7 @@ describe('EventStream', () => {
         const isLast = step === 9;
         const isDropped = dropped.has(packet);
         const flags =
-          (isLast ? PWRU_EVENT_FREED : 0) | (isDropped && step === 8 ? PWRU_EVENT_DROP : 0);
+          (isLast ? PWRU_FLAG_FREED : 0) | (isDropped && step === 8 ? PWRU_FLAG_DROP : 0);
         const fields = { packet_id: BigInt(packet), skb: 0x1000n, flags };
         while (!produce(mark, { cpu: random.below(2), fields })) await pass(1);
         if (isDropped) expected.push(mark);
@@ -379,7 +379,7 @@ describe('EventStream', () => {
 });
 
 describe('EventStream waits for names', () => {
-  const drop = { flags: PWRU_EVENT_DROP, location: 0xffffffffc025f4ffn };
+  const drop = { flags: PWRU_FLAG_DROP, location: 0xffffffffc025f4ffn };
 
   /** Names that are settled when `settle` is called. */
   function slowNames() {

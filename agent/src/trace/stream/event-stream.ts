@@ -78,6 +78,8 @@ export interface EventStreamOptions {
   readonly watermarkIntervalMs?: number | undefined;
   /** Events leave out what the one before them has too. */
   readonly shortRepeats?: boolean;
+  /** Ends that nobody sees are events, too; default false: only `journeys` hears of them. */
+  readonly tellsEnds?: boolean;
 }
 
 /** Encoded responses: what is new in the dictionary, and the events that refer to it. */
@@ -85,6 +87,8 @@ interface ClosedBatch {
   readonly dictionary: Uint8Array | undefined;
   readonly events: Uint8Array | undefined;
   readonly eventsByCpu: Uint32Array;
+  /** Of all CPUs. */
+  readonly ends: number;
 }
 
 /**
@@ -109,6 +113,8 @@ export class EventStream {
   readonly #batched: Uint32Array;
   readonly #delivered: Float64Array;
   readonly #undelivered: Float64Array;
+  #batchedEnds = 0;
+  #deliveredEnds = 0;
   #batchSinceMs = 0;
   /** Up to here everything was read in the last round. */
   #readUpToNs = 0;
@@ -128,11 +134,12 @@ export class EventStream {
 
   constructor(options: EventStreamOptions) {
     const { cursors, names, sink, clock, journeys, namespaces, watermarkIntervalMs } = options;
-    const { shortRepeats = false } = options;
+    const { shortRepeats = false, tellsEnds = false } = options;
     const cpus = Math.max(0, ...cursors.map((cursor) => cursor.record.cpu + 1));
     this.#cursors = cursors;
     this.#merge = new RingMerge(cursors);
-    this.#encoder = new EventEncoder(names, { hashSeed: randomInt(2 ** 32), shortRepeats });
+    const hashSeed = randomInt(2 ** 32);
+    this.#encoder = new EventEncoder(names, { hashSeed, shortRepeats, tellsEnds });
     this.#names = names;
     this.#sink = sink;
     this.#clock = clock;
@@ -169,6 +176,11 @@ export class EventStream {
       for (const events of eventsByCpu) held += events;
     }
     return held;
+  }
+
+  /** Of the events that were delivered: ends, which are nobody's hit. */
+  get deliveredEnds(): number {
+    return this.#deliveredEnds;
   }
 
   /** One entry per ring. When `run` has settled, they account for every record that was submitted. */
@@ -332,7 +344,10 @@ export class EventStream {
   #append(record: EventRecord): void {
     if (this.#hasNamesToChange(record.timeNs)) this.#changeNames(record.timeNs);
     if (this.#encoder.eventCount === 0) this.#batchSinceMs = performance.now();
-    this.#encoder.append(record);
+    if (record.isEnd) {
+      this.#encoder.appendEnd(record);
+      this.#batchedEnds += 1;
+    } else this.#encoder.append(record);
     this.#batched[record.cpu] = (this.#batched[record.cpu] ?? 0) + 1;
   }
 
@@ -352,8 +367,10 @@ export class EventStream {
     const dictionary = this.#encoder.dictionary.takeSettled();
     const events = this.#encoder.take();
     if (dictionary === undefined && events === undefined) return;
-    this.#closedBatches.push({ dictionary, events, eventsByCpu: this.#batched.slice() });
+    const eventsByCpu = this.#batched.slice();
+    this.#closedBatches.push({ dictionary, events, eventsByCpu, ends: this.#batchedEnds });
     this.#batched.fill(0);
+    this.#batchedEnds = 0;
   }
 
   #batchAgeMs(): number {
@@ -373,6 +390,7 @@ export class EventStream {
       if (this.#isOver) return;
       this.#closedBatches.shift();
       settle(batch, this.#delivered);
+      this.#deliveredEnds += batch.ends;
       if (batch.events !== undefined) await this.#write(batch.events);
       if (this.#isOver) return;
     }

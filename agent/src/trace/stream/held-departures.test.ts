@@ -20,7 +20,7 @@ function open(limit = 1_000) {
 }
 
 const leaving: EventFields = {
-  ...{ func: transmitSlot, netns: nodeNetns, ifindex: 2, ifname: 'eth0', time_ns: 5 },
+  ...{ place: transmitSlot, netns: nodeNetns, ifindex: 2, ifname: 'eth0', time_ns: 5 },
   ...{ outer_ip_version: 4, outer_daddr: Uint8Array.of(10, 244, 2, 7) },
 };
 
@@ -53,14 +53,14 @@ test('a packet that the node gives to a device is told by device and destination
 test('by the function, too, and to an address of IPv6', () => {
   const destination = Uint8Array.from({ length: 16 }, (_, index) => index);
   const event = {
-    ...{ ...leaving, func: transmitAddress, outer_ip_version: 6, outer_daddr: destination },
+    ...{ ...leaving, place: transmitAddress, outer_ip_version: 6, outer_daddr: destination },
   };
   expect(seen(event)).toMatchObject([{ destination }]);
 });
 
 test.each([
-  ['that is received', { func: 8 }],
-  ['at a function with the same low half of an address', { func: otherAddress }],
+  ['that is received', { place: 8 }],
+  ['at a function with the same low half of an address', { place: otherAddress }],
   ['in a pod', { netns: nodeNetns + 1 }],
   ['without an address', { outer_ip_version: 0 }],
 ])('nothing is told of a packet %s', (_, fields) => {

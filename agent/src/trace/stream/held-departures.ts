@@ -1,4 +1,4 @@
-import { EVENT } from '../../core/record/layout.ts';
+import { HIT, RECORD } from '../../core/record/layout.ts';
 import type { EventRecord } from '../../core/record/record-view.ts';
 
 /**
@@ -10,11 +10,11 @@ const transmitNames: ReadonlySet<string> = new Set(['dev_hard_start_xmit', 'net_
 /** Packets of a node may go to any number of addresses: as many as a client keeps. */
 const maxDepartures = 1_000;
 
-const FUNC_WORD = EVENT.func.offset / 4;
-const NETNS_WORD = EVENT.netns.offset / 4;
-const IFINDEX_WORD = EVENT.ifindex.offset / 4;
-const DESTINATION_WORD = EVENT.outer_daddr.offset / 4;
-const DESTINATION_WORDS = EVENT.outer_daddr.size / 4;
+const PLACE_WORD = RECORD.place.offset / 4;
+const NETNS_WORD = HIT.netns.offset / 4;
+const IFINDEX_WORD = HIT.ifindex.offset / 4;
+const DESTINATION_WORD = HIT.outer_daddr.offset / 4;
+const DESTINATION_WORDS = HIT.outer_daddr.size / 4;
 
 /** The node gave packets for an address to one of its devices. */
 export interface HeldDeparture {
@@ -27,7 +27,7 @@ export interface HeldDeparture {
 }
 
 export interface HeldDeparturesOptions {
-  /** Functions and tracepoints of the session: what `func` of a record is, and the name. */
+  /** Functions and tracepoints of the session: what `place` of a record is, and the name. */
   readonly probes: Iterable<readonly [address: bigint, name: string]>;
   /** Inode number of the node's own network namespace; undefined: not known. */
   readonly nodeNetns: () => number | undefined;
@@ -40,7 +40,7 @@ export interface HeldDeparturesOptions {
  * cannot tell otherwise that what became of the others is not known here.
  */
 export class HeldDepartures {
-  /** `func` of records in which a packet leaves, by its low word. */
+  /** `place` of records in which a packet leaves, by its low word. */
   readonly #highOf: ReadonlyMap<number, number>;
   readonly #nodeNetns: () => number | undefined;
   readonly #limit: number;
@@ -73,8 +73,8 @@ export class HeldDepartures {
   see(record: EventRecord): void {
     const { words } = record;
     const word = record.offset >>> 2;
-    const high = this.#highOf.get(words[word + FUNC_WORD] ?? 0);
-    if (high === undefined || high !== words[word + FUNC_WORD + 1]) return;
+    const high = this.#highOf.get(words[word + PLACE_WORD] ?? 0);
+    if (high === undefined || high !== words[word + PLACE_WORD + 1]) return;
     if ((words[word + NETNS_WORD] ?? 0) >>> 0 !== this.#nodeNetns()) return;
     if (this.#last !== undefined && this.#isAsBefore(record, word)) {
       this.#last.lastNs = record.timeNs;
@@ -94,7 +94,7 @@ export class HeldDepartures {
   /** @returns undefined when it has no address, or there is no room for it */
   #find(record: EventRecord): HeldDeparture | undefined {
     const { bytes, words, offset } = record;
-    const ipVersion = bytes[offset + EVENT.outer_ip_version.offset];
+    const ipVersion = bytes[offset + HIT.outer_ip_version.offset];
     if (ipVersion !== 4 && ipVersion !== 6) return undefined;
     const word = offset >>> 2;
     this.#lastWords[0] = words[word + IFINDEX_WORD] ?? 0;
@@ -109,10 +109,10 @@ export class HeldDepartures {
       return known;
     }
     if (this.isFull) return undefined;
-    const start = offset + EVENT.outer_daddr.offset;
+    const start = offset + HIT.outer_daddr.offset;
     const departure = {
       interfaceIndex: (words[word + IFINDEX_WORD] ?? 0) >>> 0,
-      interfaceName: nameIn(bytes, offset + EVENT.ifname.offset),
+      interfaceName: nameIn(bytes, offset + HIT.ifname.offset),
       destination: bytes.slice(start, start + (ipVersion === 4 ? 4 : 16)),
       lastNs: record.timeNs,
     };
@@ -123,7 +123,7 @@ export class HeldDepartures {
 
 /** A name of IFNAMSIZ bytes with a NUL behind it. */
 function nameIn(bytes: Uint8Array, start: number): string {
-  const field = bytes.subarray(start, start + EVENT.ifname.size);
+  const field = bytes.subarray(start, start + HIT.ifname.size);
   const end = field.indexOf(0);
   return Buffer.from(end < 0 ? field : field.subarray(0, end)).toString();
 }

@@ -1,5 +1,5 @@
-import { EVENT, STACK } from '../../core/record/layout.ts';
-import { EventRecord } from '../../core/record/record-view.ts';
+import { STACK } from '../../core/record/layout.ts';
+import { EventRecord, HIT_MAX_BYTES } from '../../core/record/record-view.ts';
 
 const NONE = -1;
 
@@ -30,7 +30,7 @@ export class HeldRecords {
     /** Whether records carry call stacks. */
     readonly stack: boolean;
   }) {
-    const slotBytes = EVENT.SIZE + (options.stack ? STACK.SIZE : 0);
+    const slotBytes = HIT_MAX_BYTES - (options.stack ? 0 : STACK.SIZE);
     const slots = Math.floor(options.maxBytes / slotBytes);
     this.#slotWords = slotBytes / 4;
     this.#records = new EventRecord(0, new ArrayBuffer(slots * slotBytes));
@@ -132,7 +132,7 @@ export class HeldRecords {
   #copy(record: EventRecord, slot: number): void {
     const from = record.words;
     const to = this.#records.words;
-    const words = Math.min((EVENT.SIZE + record.stackBytes()) / 4, this.#slotWords);
+    const words = Math.min(record.usedBytes / 4, this.#slotWords);
     const fromWord = record.offset >>> 2;
     const toWord = slot * this.#slotWords;
     for (let index = 0; index < words; index++) to[toWord + index] = from[fromWord + index] ?? 0;

@@ -7,7 +7,6 @@ import {
   JourneysHarness,
   KEPT,
   otherHost,
-  SILENT,
   SOCKET,
 } from '../../../testing/journeys-harness.ts';
 import { PWRU_DROP_SHARERS_SHIFT, PWRU_TUPLE_MORE_FRAGMENTS } from '../../core/record/layout.ts';
@@ -50,7 +49,7 @@ describe('the copies of a packet with a drop', () => {
 
   it('waits for copies that only the kernel knows of, and not longer than five seconds', () => {
     const harness = new JourneysHarness();
-    const shared = { drop_facts: 1 << PWRU_DROP_SHARERS_SHIFT, time_ns: 5_000_000_000n };
+    const shared = { facts: 1 << PWRU_DROP_SHARERS_SHIFT, time_ns: 5_000_000_000n };
     harness.event(1, 7n, { flags: DROP | FREED, more: shared });
     expect(harness.journeys.heldEvents).toBe(1);
     harness.journeys.decideOverdue(9_900_000_000);
@@ -66,7 +65,7 @@ describe('the copies of a packet with a drop', () => {
   });
 
   describe('where the first record of an end is told', () => {
-    const shared = { drop_facts: 2 << PWRU_DROP_SHARERS_SHIFT };
+    const shared = { facts: 2 << PWRU_DROP_SHARERS_SHIFT };
     const dropped = { skb: 0x2000n, flags: DROP, more: shared };
 
     it("takes the end of a capture's copy at the address of one that is gone for another end", () => {
@@ -109,7 +108,7 @@ describe('the copies of a packet with a drop', () => {
 
   it('does not count an end twice where the kernel tells of it twice, and nothing tells that apart', () => {
     const harness = new JourneysHarness();
-    const shared = { drop_facts: 2 << PWRU_DROP_SHARERS_SHIFT };
+    const shared = { facts: 2 << PWRU_DROP_SHARERS_SHIFT };
     harness.event(1, 7n, { skb: 0x2000n, flags: DROP | FREED, more: shared });
     harness.event(2, 7n, { skb: 0x1000n, flags: FREED });
     expect(harness.event(3, 7n, { skb: 0x1000n, flags: FREED })).toEqual([]);
@@ -117,7 +116,7 @@ describe('the copies of a packet with a drop', () => {
 
   it('says that another copy lived of one that was seen, when nothing was heard of its end for five seconds', () => {
     const harness = new JourneysHarness();
-    const shared = { drop_facts: 1 << PWRU_DROP_SHARERS_SHIFT, time_ns: 5_000_000_000n };
+    const shared = { facts: 1 << PWRU_DROP_SHARERS_SHIFT, time_ns: 5_000_000_000n };
     harness.event(1, 7n, { skb: 0x1000n });
     harness.event(2, 7n, { skb: 0x2000n, flags: DROP | FREED, more: shared });
     harness.overdue(10_100_000_000);
@@ -128,7 +127,7 @@ describe('the copies of a packet with a drop', () => {
 
   it('says that a loss is not known, too, when the packet has to make room or the session ends', () => {
     const harness = new JourneysHarness({ maxPackets: 1 });
-    const shared = { drop_facts: 1 << PWRU_DROP_SHARERS_SHIFT };
+    const shared = { facts: 1 << PWRU_DROP_SHARERS_SHIFT };
     harness.event(1, 7n, { flags: DROP | FREED, more: shared });
     harness.event(2, 8n, { flags: DROP | FREED, more: shared });
     harness.journeys.withholdAll();
@@ -138,7 +137,7 @@ describe('the copies of a packet with a drop', () => {
 
   it('reports what is not known where all classes are asked for', () => {
     const harness = new JourneysHarness({ showsAll: true });
-    const shared = { drop_facts: 1 << PWRU_DROP_SHARERS_SHIFT, time_ns: 5_000_000_000n };
+    const shared = { facts: 1 << PWRU_DROP_SHARERS_SHIFT, time_ns: 5_000_000_000n };
     harness.event(1, 7n, { flags: DROP | FREED, more: shared });
     harness.overdue(10_100_000_000);
     expect(harness.reported).toEqual([1]);
@@ -159,7 +158,7 @@ describe('the copies of a packet with a drop', () => {
     harness.event(15, 9n, { skb: 0x2000n });
     expect(harness.event(16, 9n, { skb: 0x2000n, flags: DROP | FREED }).at(-1)).toBe(16);
     // A capture whose copy is still there when the packet dies.
-    const shared = { drop_facts: 1 << PWRU_DROP_SHARERS_SHIFT };
+    const shared = { facts: 1 << PWRU_DROP_SHARERS_SHIFT };
     harness.event(6, 8n, { skb: 0x2000n });
     expect(harness.event(7, 8n, { skb: 0x2000n, flags: DROP | FREED, more: shared })).toEqual([]);
     expect(harness.event(8, 8n, { skb: 0x3000n, flags: CAPTURE | FREED })).toEqual([6, 7, 8]);
@@ -190,13 +189,13 @@ describe('the copies of a packet with a drop', () => {
     const harness = new JourneysHarness();
     harness.event(1, 7n, { skb: 0x1000n });
     // neigh_probe() gives a clone to arp_solicit(), and frees it.
-    harness.event(2, 7n, { skb: 0x2000n, more: { func: 99n } });
+    harness.event(2, 7n, { skb: 0x2000n, more: { place: 99n } });
     harness.event(2, 7n, { skb: 0x2000n });
     harness.event(3, 7n, { skb: 0x2000n, flags: FREED });
     expect(harness.event(4, 7n, { skb: 0x1000n, flags: DROP | FREED })).toEqual([1, 2, 2, 3, 4]);
     // The twin: a raw socket's clone, of which a session with few functions sees only the end.
     harness.event(5, 8n, { skb: 0x1000n });
-    harness.event(6, 8n, { skb: 0x2000n, flags: FREED | SILENT | SOCKET });
+    harness.event(6, 8n, { skb: 0x2000n, ending: FREED | SOCKET });
     expect(harness.event(7, 8n, { skb: 0x1000n, flags: DROP | FREED })).toEqual([]);
   });
 
@@ -210,7 +209,7 @@ describe('the copies of a packet with a drop', () => {
   });
 
   describe('fragments of a datagram', () => {
-    const NETFILTER = { drop_reason: 6, location: 16n };
+    const NETFILTER = { reason: 6, location: 16n };
     const whole = { outer_ip_version: 4 };
     const first = { outer_ip_version: 4, outer_flags: PWRU_TUPLE_MORE_FRAGMENTS };
     const later = (bytes: number) => ({ outer_ip_version: 4, outer_fragment_bytes: bytes });

@@ -1,13 +1,14 @@
+import { dropFacts } from '../../core/drops/drop-judge.ts';
 import { pieceOf, WHOLE } from '../../core/record/datagram-piece.ts';
 import {
-  EVENT,
+  HIT,
   PWRU_DROP_SHARERS,
   PWRU_DROP_SHARERS_SHIFT,
-  PWRU_EVENT_CAPTURE,
-  PWRU_EVENT_ENDED,
-  PWRU_EVENT_FREED,
-  PWRU_EVENT_KEPT,
-  PWRU_EVENT_SOCKET,
+  PWRU_FLAG_CAPTURE,
+  PWRU_FLAG_ENDED,
+  PWRU_FLAG_FREED,
+  PWRU_FLAG_KEPT,
+  PWRU_FLAG_SOCKET,
 } from '../../core/record/layout.ts';
 import type { EventRecord } from '../../core/record/record-view.ts';
 import { ArrivedPieces } from './arrived-pieces.ts';
@@ -16,8 +17,8 @@ import { ArrivedPieces } from './arrived-pieces.ts';
 const copiesPerPacket = 32;
 const wordsPerPacket = 2 * copiesPerPacket;
 
-const SKB_WORD = EVENT.skb.offset / 4;
-const FACTS_WORD = EVENT.drop_facts.offset / 4;
+/** The same in a hit and in an end. */
+const SKB_WORD = HIT.skb.offset / 4;
 
 /**
  * What became of a copy, in the low bits of its address, which an sk_buff's alignment leaves free: dropped and not freed yet,
@@ -65,7 +66,7 @@ export class PacketCopies {
 
   /**
    * @param capacity places
-   * @param tellsFirstEnds whether PWRU_EVENT_ENDED is told
+   * @param tellsFirstEnds whether PWRU_FLAG_ENDED is told
    */
   constructor(capacity: number, tellsFirstEnds: boolean) {
     this.#tellsFirstEnds = tellsFirstEnds;
@@ -147,14 +148,14 @@ export class PacketCopies {
 
   /** A hit on a copy, or its end without a drop. */
   note(place: number, record: EventRecord): void {
-    const flags = record.bytes[record.offset + EVENT.flags.offset] ?? 0;
+    const { flags } = record;
     const word = (record.offset >>> 2) + SKB_WORD;
     const low = record.words[word] ?? 0;
     const high = record.words[word + 1] ?? 0;
     const at = this.#find(place, low, high);
-    const isEnd = (flags & PWRU_EVENT_FREED) !== 0;
-    const isToldAgain = isEnd && (flags & PWRU_EVENT_ENDED) === PWRU_EVENT_ENDED;
-    const isAside = !isToldAgain && (flags & (PWRU_EVENT_KEPT | PWRU_EVENT_CAPTURE)) !== 0;
+    const isEnd = (flags & PWRU_FLAG_FREED) !== 0;
+    const isToldAgain = isEnd && (flags & PWRU_FLAG_ENDED) === PWRU_FLAG_ENDED;
+    const isAside = !isToldAgain && (flags & (PWRU_FLAG_KEPT | PWRU_FLAG_CAPTURE)) !== 0;
     if (isEnd) {
       const isOther = this.#tellsFirstEnds && !isToldAgain && this.#isGone(at);
       if (at >= 0 && this.#hasEnded(at) && !isOther) {
@@ -167,15 +168,15 @@ export class PacketCopies {
       const before = isUnseen ? undefined : this.#pieces[at >>> 1];
       const piece = pieceOf(record) ?? before ?? WHOLE;
       this.#setState(place, at, { low: low | GONE, high, piece });
-      if (isToldAgain || (flags & PWRU_EVENT_KEPT) === 0) this.#forgetSharer(place, before);
-      if (isAside || (isUnseen && (flags & PWRU_EVENT_SOCKET) === 0)) return;
+      if (isToldAgain || (flags & PWRU_FLAG_KEPT) === 0) this.#forgetSharer(place, before);
+      if (isAside || (isUnseen && (flags & PWRU_FLAG_SOCKET) === 0)) return;
       const isTakenApart = piece === WHOLE && before === WHOLE && this.#isInPieces[place] === 1;
       if (!isTakenApart) this.#arrived.set(place, piece);
     } else if (isAside) {
       // It may have been seen before it was marked as that, or be another one at the same address.
       if (at >= 0) this.#remove(at);
     } else {
-      if ((flags & PWRU_EVENT_SOCKET) !== 0) this.#isSentHere[place] = 1;
+      if ((flags & PWRU_FLAG_SOCKET) !== 0) this.#isSentHere[place] = 1;
       this.#live(place, at, { low, high, piece: pieceOf(record) });
     }
   }
@@ -194,11 +195,11 @@ export class PacketCopies {
    */
   noteDrop(place: number, record: EventRecord, isGravest: boolean): void {
     const word = record.offset >>> 2;
-    const flags = record.bytes[record.offset + EVENT.flags.offset] ?? 0;
-    const facts = record.words[word + FACTS_WORD] ?? 0;
+    const { flags } = record;
+    const facts = dropFacts(record);
     const low = record.words[word + SKB_WORD] ?? 0;
     const high = record.words[word + SKB_WORD + 1] ?? 0;
-    const state = (flags & PWRU_EVENT_FREED) !== 0 ? GONE : DROPPED;
+    const state = (flags & PWRU_FLAG_FREED) !== 0 ? GONE : DROPPED;
     const at = this.#find(place, low, high);
     const piece = pieceOf(record) ?? this.#pieces[at >>> 1] ?? WHOLE;
     if (isGravest || piece === this.#dropped[place]) {

@@ -5,13 +5,11 @@ import {
   verdictOf,
 } from '../../core/drops/drop-class.ts';
 import { gravity } from '../../core/drops/drop-gravity.ts';
-import type { DropJudge } from '../../core/drops/drop-judge.ts';
+import { type DropJudge, dropFacts, stampVerdict } from '../../core/drops/drop-judge.ts';
 import { pieceOf, WHOLE } from '../../core/record/datagram-piece.ts';
-import { EVENT, PWRU_DROP_SHARERS, PWRU_DROP_VERDICT_SHIFT } from '../../core/record/layout.ts';
+import { PWRU_DROP_SHARERS } from '../../core/record/layout.ts';
 import { PacketTable } from '../../core/record/packet-table.ts';
 import type { EventRecord } from '../../core/record/record-view.ts';
-
-const FACTS_WORD = EVENT.drop_facts.offset / 4;
 
 /** What is known of a packet when it is reported. */
 export interface ReportedPacket {
@@ -81,14 +79,7 @@ export class ReportedPackets {
     if (dropClass !== dropClasses.lost && dropClass !== dropClasses.unwanted) return own;
     const isWhole = (pieceOf(record) ?? WHOLE) === WHOLE;
     if (isWhole && this.#hasArrived[place] === 1) return verdictNumbers.copy;
-    const facts = record.words[(record.offset >>> 2) + FACTS_WORD] ?? 0;
-    const isShared = (facts & PWRU_DROP_SHARERS) !== 0;
+    const isShared = (dropFacts(record) & PWRU_DROP_SHARERS) !== 0;
     return isShared && own === verdictNumbers.lost ? verdictNumbers.notKnown : own;
   }
-}
-
-/** The record's own from now on: `DropJudge` takes it as it is. */
-export function stampVerdict(record: EventRecord, verdict: number): void {
-  const word = (record.offset >>> 2) + FACTS_WORD;
-  record.words[word] = (record.words[word] ?? 0) | (verdict << PWRU_DROP_VERDICT_SHIFT);
 }

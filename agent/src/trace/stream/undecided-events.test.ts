@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type EventFields, eventBytes } from '../../../../test/support/event-records.ts';
-import { EVENT } from '../../core/record/layout.ts';
+import { HIT } from '../../core/record/layout.ts';
 import { EventRecord } from '../../core/record/record-view.ts';
 import { UndecidedEvents } from './undecided-events.ts';
 
@@ -13,8 +13,8 @@ beforeEach(() => {
 });
 
 const wordOf = (record: EventRecord, offset: number) => record.words[(record.offset + offset) / 4];
-const netnsOf = (record: EventRecord) => wordOf(record, EVENT.netns.offset);
-const markOf = (record: EventRecord) => wordOf(record, EVENT.mark.offset);
+const netnsOf = (record: EventRecord) => wordOf(record, HIT.netns.offset);
+const markOf = (record: EventRecord) => wordOf(record, HIT.mark.offset);
 
 /** @returns whether it was held, or counted as another's. */
 function hold(mark: number, packet: number, netns: number, fields: EventFields = {}): boolean {
@@ -93,7 +93,7 @@ describe('events of a new namespace', () => {
   it.each([1, 1 / 4])(
     'are bounded: the first ones stay, and the others are counted (share %d)',
     (heldShare) => {
-      const mostRecords = Math.floor((2 * 1024 * 1024 * heldShare) / EVENT.SIZE);
+      const mostRecords = Math.floor((2 * 1024 * 1024 * heldShare) / HIT.SIZE);
       events = new UndecidedEvents(2, heldShare);
       events.begin(fresh);
       events.begin(fresh + 10);
@@ -113,7 +113,7 @@ describe('events of a new namespace', () => {
 
   it('that found no room are not lost when they are of another', () => {
     events.begin(fresh);
-    const count = Math.floor((3 * 1024 * 1024) / EVENT.SIZE);
+    const count = Math.floor((3 * 1024 * 1024) / HIT.SIZE);
     for (let mark = 0; mark < count; mark++) hold(mark, 7, fresh);
     events.decide(fresh, false, 2_000);
     expect([...events.pushedOut]).toEqual([0, 0]);

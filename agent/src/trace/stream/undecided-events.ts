@@ -1,10 +1,11 @@
-import { EVENT } from '../../core/record/layout.ts';
+import { HIT, RECORD } from '../../core/record/layout.ts';
 import { PacketTable } from '../../core/record/packet-table.ts';
 import { EventRecord } from '../../core/record/record-view.ts';
 
 const NONE = -1;
-const PACKET_WORD = EVENT.packet_id.offset / 4;
-const NETNS_WORD = EVENT.netns.offset / 4;
+const PACKET_WORD = RECORD.packet_id.offset / 4;
+/** The same in a hit and in an end. */
+const NETNS_WORD = HIT.netns.offset / 4;
 
 /** The usual memory for the events of one namespace, and of all, in bytes. */
 const limits = { namespaceBytes: 2 * 1024 * 1024, allBytes: 8 * 1024 * 1024 } as const;
@@ -194,7 +195,7 @@ export class UndecidedEvents {
   }
 
   #keep(record: EventRecord, undecided: Undecided): void {
-    const lengthBytes = EVENT.SIZE + record.stackBytes();
+    const lengthBytes = record.usedBytes;
     const isFull =
       undecided.bytes + lengthBytes > this.#namespaceBytes ||
       this.#bytes + lengthBytes > this.#allBytes;
