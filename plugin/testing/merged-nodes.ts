@@ -1,8 +1,7 @@
 import Long from 'long';
 import { pwru } from '../../proto/gen/pwru.js';
-import type { SessionConsumer } from '../src/events/consumer.ts';
 import { EventMerge, type EventMergeOptions } from '../src/trace/event-merge.ts';
-import { NodeQueue } from '../src/trace/node-queue.ts';
+import { NodeQueue, type SessionEvents } from '../src/trace/node-queue.ts';
 
 /** An event as tests of the merge see it. */
 export interface PlainEvent {
@@ -76,11 +75,14 @@ export class MergedNodes {
     return taken;
   }
 
-  #consumerOf(node: number): SessionConsumer {
+  #consumerOf(node: number): SessionEvents {
     return {
       event: ({ mark }) => {
         this.#shown = `${node}:${mark}`;
+        return true;
       },
+      settle: () => false,
+      close: () => {},
     };
   }
 }

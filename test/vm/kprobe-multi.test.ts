@@ -17,6 +17,7 @@ import {
   expectNoStrangers,
   expectNoSuccessor,
 } from '../scenario/isolation.ts';
+import { expectPacketEnds } from '../scenario/packet-ends.ts';
 import {
   expectAllModules,
   expectBehindExtensionHeaders,
@@ -55,6 +56,8 @@ const test = guestAgentTest('6.12').extend<{ pair: VethPair }>({
 const emulationSlackMs = 28_000;
 
 describe('kprobe.multi on Linux 6.12', () => {
+  test('tells how each packet ended', ({ machine }) => expectPacketEnds(machine, 'consumed'));
+
   test('--local shows each function on the way of a dropped IPv4 SYN', async ({ guest }) => {
     const trace = await traceDroppedSyn(guest, 4);
     expect(trace.exitCode).toBe(0);

@@ -208,6 +208,10 @@ export const flagTable = {
     ...{ ...output, type: 'boolean' },
     about: 'with -o json: the state of the nodes in the stream too',
   },
+  'include-packet-ends': {
+    ...{ ...output, type: 'boolean' },
+    about: 'with -o json: how each packet ended, too',
+  },
   limit: { ...output, type: 'string', value: 'N', about: 'stop after N events' },
   timeout: {
     ...{ type: 'string', value: 'TIME', section: 'output' },

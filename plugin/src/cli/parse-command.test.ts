@@ -66,6 +66,7 @@ describe('parseCommand', () => {
       sort: 'time',
       sortWindowMs: 250,
       includeStatus: false,
+      includePacketEnds: false,
       dryRun: false,
       output: 'table',
       quiet: false,
@@ -77,7 +78,7 @@ describe('parseCommand', () => {
     const flags =
       'netns/a pid/12 --local --drops --func tcp_.* --backend kprobe --kmods veth,nf-tables --mark 0xff/0x0f ' +
       '--ifname eth0 --limit 5 --timeout 1m30s --stack --track --timestamp delta -o json -q --no-headers ' +
-      '--no-resolve --sort none --sort-window 1s --include-status --dry-run';
+      '--no-resolve --sort none --sort-window 1s --include-status --include-packet-ends --dry-run';
     expect(parseTrace(...flags.split(' '), '--', 'tcp', 'and', 'port 80')).toEqual({
       agent: { kind: 'local' },
       targets: [
@@ -102,6 +103,7 @@ describe('parseCommand', () => {
       sort: 'none',
       sortWindowMs: 1_000,
       includeStatus: true,
+      includePacketEnds: true,
       dryRun: true,
       output: 'json',
       quiet: true,

@@ -24,10 +24,9 @@ export function parseTrace(line: CommandLine): TraceOptions {
   const { machine, cluster } = targets(line.words);
   const output =
     mapGiven(line, 'output', (value, flag) => oneOf(flag, value, outputFormats)) ?? 'table';
-  if (line.isOn('include-status') && output !== 'json') {
-    throw new UsageError(
-      'Cannot use --include-status without -o json: it is about the JSON stream',
-    );
+  for (const flag of ['include-status', 'include-packet-ends'] as const) {
+    if (line.isOn(flag) && output !== 'json')
+      throw new UsageError(`Cannot use --${flag} without -o json: it is about the JSON stream`);
   }
   return {
     ...clusterOptions(line),
@@ -53,6 +52,7 @@ export function parseTrace(line: CommandLine): TraceOptions {
     sort: mapFlag(line, 'sort', (value, flag) => oneOf(flag, value, sortOrders)) ?? 'time',
     sortWindowMs: mapFlag(line, 'sort-window', parseDurationMs) ?? DEFAULT_SORT_WINDOW_MS,
     includeStatus: line.isOn('include-status'),
+    includePacketEnds: line.isOn('include-packet-ends'),
     dryRun: line.isOn('dry-run'),
     output,
     quiet: line.isOn('quiet'),

@@ -40,6 +40,8 @@ export interface TraceOptions extends ClusterOptions {
   /** How long an event waits for earlier ones of a node that lags behind. */
   readonly sortWindowMs: number;
   readonly includeStatus: boolean;
+  /** With JSON: a line for each packet that has ended. */
+  readonly includePacketEnds: boolean;
   readonly dryRun: boolean;
   readonly output: OutputFormat;
   readonly quiet: boolean;

@@ -38,6 +38,7 @@ const counters = [
   'producedEvents',
   'deliveredEvents',
   'withheldEvents',
+  'deliveredEnds',
   'pendingEvents',
   'missedHits',
   'undecidedHits',

@@ -1,6 +1,7 @@
 import type { pwru } from '../../../proto/gen/pwru.js';
 import type { EventCursor } from './cursor.ts';
 import type { Dictionary } from './dictionary.ts';
+import type { PacketEnd } from './journeys.ts';
 import type { PacketTimes } from './packets.ts';
 
 /** One session with the agent of one node. */
@@ -18,6 +19,8 @@ export interface TracedSession {
 export interface EventConsumer {
   /** Whether it reads `TracedSession.times`, which cost a look-up for each packet. */
   readonly needs: 'events' | 'times';
+  /** Whether it hears how packets end: the agents have to be asked for it. */
+  readonly hearsOfEnds: boolean;
   /** The part for the events of a session. Parts may take turns from event to event. */
   open(session: TracedSession): SessionConsumer;
   /** Of a consumer that writes what it gets. */
@@ -44,4 +47,6 @@ export interface EventWriter {
 export interface SessionConsumer {
   /** The cursor stands on the event; it moves on when this returns. */
   event(cursor: EventCursor): void;
+  /** Once for each packet, after its last event; of a consumer that hears of ends. */
+  packetEnded?(end: PacketEnd): void;
 }

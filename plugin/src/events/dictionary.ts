@@ -26,6 +26,7 @@ export class Dictionary {
   readonly #dropReasons = new Map<number, Name>();
   /** By the id of the drop reason. */
   readonly #dropMeanings = new Map<number, Name>();
+  readonly #dropClasses = new Map<number, pwru.v1.DropClass>();
   readonly #codeLocations = new Map<number, Name>();
   /** By inode number, which events carry themselves. */
   readonly #netns = new Map<number, Name>();
@@ -56,6 +57,7 @@ export class Dictionary {
     else if (entry.dropReason) {
       this.#dropReasons.set(id, dropReasonName(entry.dropReason));
       this.#dropMeanings.set(id, dropMeaning(entry.dropReason));
+      this.#dropClasses.set(id, entry.dropReason.dropClass ?? 0);
     } else if (entry.codeLocation) this.#codeLocations.set(id, locationName(entry.codeLocation));
     else if (entry.networkNamespace) {
       const { networkNamespace } = entry;
@@ -97,6 +99,10 @@ export class Dictionary {
   dropReason(id: number): Name | undefined {
     if (id === 0) return undefined;
     return this.#dropReasons.get(id) ?? dropReasonName({ name: `#${id}` });
+  }
+
+  dropClass(id: number): pwru.v1.DropClass {
+    return this.#dropClasses.get(id) ?? 0;
   }
 
   /** What the drop means: ` (copy dropped: a capture's copy)`, nothing for a loss; in JSON the members of a drop. */

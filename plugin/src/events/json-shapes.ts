@@ -47,6 +47,46 @@ export interface JsonEvent {
   readonly stack: readonly JsonLocation[];
 }
 
+/**
+ * A line of `-o json --include-packet-ends`: what became of a packet, as far as its events tell, once they are all there. A packet
+ * that is sent again after it was lost has another line for that.
+ */
+export interface JsonPacketEnd {
+  readonly type: 'packetEnd';
+  readonly node: string;
+  readonly session: string;
+  readonly packetId: string;
+  /**
+   * - "dropped": all of it that could reach the destination; `drop.class` tells what that means
+   * - "copy-dropped"
+   * - "not-known": dropped while another sk_buff had its bytes, a copy that may have arrived or a capture's
+   * - "discarded": after delivery
+   * - "consumed": without a drop
+   * - "waiting": the end of an sk_buff of it was not seen when the session ended: it was in a queue or on its way, or nothing that is
+   *   traced tells its end (by tracepoints TCP's, and from Linux 6.18 UDP's, when they are read)
+   * - "session-ended": the same, and the session was cut off
+   * - "pushed-out": there were too many packets at a time
+   */
+  readonly end: string;
+  /** Of its first event, as JsonEvent.time. */
+  readonly firstTime: string;
+  /** From its first to its last event, nanoseconds. */
+  readonly durationNs: number;
+  /** That were shown. */
+  readonly events: number;
+  /** Where it was seen first, and last. */
+  readonly first: JsonPlace;
+  readonly last: JsonPlace;
+  /** The gravest; null without any. */
+  readonly drop: (JsonDrop & JsonPlace) | null;
+}
+
+export interface JsonPlace {
+  readonly function: JsonFunction;
+  readonly netns: JsonNetns | null;
+  readonly interface: JsonInterface | null;
+}
+
 export interface JsonFunction {
   readonly name: string;
   /** "" for vmlinux. */
@@ -264,6 +304,8 @@ export interface JsonNodeSummary {
   readonly packets: number;
   readonly producedEvents: number;
   readonly deliveredEvents: number;
+  /** Of the delivered: ends of sk_buffs that nobody sees, from which is known how packets ended; no lines. */
+  readonly deliveredEnds: number;
   readonly withheldEvents: number;
   /** With --drops: packets by the class of their drops (lost, copy, discarded, unwanted, not-a-packet). */
   readonly droppedPackets: Readonly<Record<string, number>>;

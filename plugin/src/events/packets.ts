@@ -86,6 +86,6 @@ export class PacketClock implements PacketTimes {
 }
 
 /** A number where that is exact, else a BigInt. */
-function packetKey(high: number, low: number): number | bigint {
+export function packetKey(high: number, low: number): number | bigint {
   return high < 2 ** 21 ? high * TWO_32 + low : (BigInt(high) << 32n) | BigInt(low);
 }

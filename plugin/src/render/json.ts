@@ -2,10 +2,12 @@ import { WallClock } from '../events/clocks.ts';
 import type { TracedSession } from '../events/consumer.ts';
 import type { EventCursor } from '../events/cursor.ts';
 import type { Dictionary, Name } from '../events/dictionary.ts';
+import type { PacketEnd } from '../events/journeys.ts';
 import type { PacketTimes } from '../events/packets.ts';
 import { printableJson } from '../terminal/text.ts';
 import { Fragment, TextBuffer } from '../terminal/text-buffer.ts';
 import { EndpointNames, type NameLookup } from './endpoint-names.ts';
+import { packetEndLine } from './json-end.ts';
 import { JsonTimes, putPacket, putPlace, putTuple } from './json-packet.ts';
 import type { EventRenderer, SessionRenderer } from './renderer.ts';
 
@@ -21,11 +23,16 @@ const plainEnd = endOfLine('null', '');
  */
 export class JsonRenderer implements EventRenderer {
   readonly needs = 'times';
+  readonly showsEnds: boolean;
   readonly #names: NameLookup | undefined;
 
-  /** @param names of addresses; undefined: none are looked up */
-  constructor(names?: NameLookup) {
+  /**
+   * @param names of addresses; undefined: none are looked up
+   * @param showsEnds a JsonPacketEnd for each packet, too
+   */
+  constructor(names?: NameLookup, showsEnds = false) {
     this.#names = names;
+    this.showsEnds = showsEnds;
   }
 
   start(): string {
@@ -39,6 +46,7 @@ export class JsonRenderer implements EventRenderer {
 
 class JsonSession implements SessionRenderer {
   readonly #dictionary: Dictionary;
+  readonly #wallClock: WallClock;
   readonly #times: JsonTimes;
   readonly #packetTimes: PacketTimes;
   readonly #names: EndpointNames | undefined;
@@ -59,9 +67,9 @@ class JsonSession implements SessionRenderer {
   constructor({ node, started, dictionary, times }: TracedSession, names: NameLookup | undefined) {
     this.#dictionary = dictionary;
     this.#packetTimes = times;
-    const wallClock = new WallClock(started.bootToWallNs);
-    this.#times = new JsonTimes(wallClock);
-    this.#names = names && new EndpointNames(names, wallClock);
+    this.#wallClock = new WallClock(started.bootToWallNs);
+    this.#times = new JsonTimes(this.#wallClock);
+    this.#names = names && new EndpointNames(names, this.#wallClock);
     this.#origin = `${printableJson(node)},"session":${printableJson(started.sessionId)}`;
   }
 
@@ -85,6 +93,16 @@ class JsonSession implements SessionRenderer {
       out.cut(plainEnd.length);
       out.text(endText(cursor, dictionary));
     }
+  }
+
+  packetEnded(end: PacketEnd, out: TextBuffer): void {
+    out.text(
+      packetEndLine(end, {
+        origin: this.#origin,
+        dictionary: this.#dictionary,
+        clock: this.#wallClock,
+      }),
+    );
   }
 
   /** An event that is not as the one before still has most of it: another length, another interface. */

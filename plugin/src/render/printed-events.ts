@@ -26,6 +26,10 @@ export class PrintedEvents implements EventConsumer, EventWriter {
     return this.#renderer.needs;
   }
 
+  get hearsOfEnds(): boolean {
+    return this.#renderer.showsEnds;
+  }
+
   get writer(): EventWriter {
     return this;
   }
@@ -44,7 +48,10 @@ export class PrintedEvents implements EventConsumer, EventWriter {
 
   open(session: TracedSession): SessionConsumer {
     const renderer = this.#renderer.open(session);
-    return { event: (cursor) => this.#print(renderer, cursor) };
+    return {
+      event: (cursor) => this.#print(renderer, cursor),
+      packetEnded: (end) => renderer.packetEnded?.(end, this.#text),
+    };
   }
 
   /** A line, with its newline, before the events that follow. */

@@ -5,14 +5,17 @@ import type { TracedSession } from '../events/consumer.ts';
 import type { EventCursor } from '../events/cursor.ts';
 import { detailsOf } from '../events/details.ts';
 import type { Dictionary } from '../events/dictionary.ts';
+import type { PacketEnd } from '../events/journeys.ts';
+import { packetKey } from '../events/packets.ts';
 import type { Style } from '../terminal/style.ts';
 import { cutEnd, cutMiddle, cutStart, displayWidth, printable } from '../terminal/text.ts';
 import { TextBuffer } from '../terminal/text-buffer.ts';
 import type { CellContext } from './columns.ts';
 import { EndpointNames, type NameLookup } from './endpoint-names.ts';
 import { type Layout, layoutFor, type PlacedColumn } from './layout.ts';
+import { lossText, wrapped } from './loss-text.ts';
 import type { EventRenderer, SessionRenderer } from './renderer.ts';
-import { TupleMemo } from './tuple.ts';
+import { TupleMemo, tupleText } from './tuple.ts';
 
 const { MtuSource } = pwru.v1;
 
@@ -35,6 +38,7 @@ export interface TableOptions {
  * of its own where the terminal is too narrow for both. Call stacks stand indented below their row.
  */
 export class TableRenderer implements EventRenderer {
+  readonly showsEnds = true;
   readonly #options: TableOptions;
   #layout: Layout;
   #headerDue: boolean;
@@ -100,6 +104,8 @@ class TableSession implements SessionRenderer {
   readonly #packetCells = new TextBuffer();
   #packetBytes = this.#packetCells.view();
   #packetColumns = 0;
+  /** Of packets with a drop whose end was not told yet: as many as `Journeys` knows at most. */
+  readonly #droppedTuples = new Map<number | bigint, string>();
   #packetCellsFor: { readonly layout: Layout; readonly revision: number } | undefined;
 
   constructor(table: TableRenderer, { node, started, dictionary, times }: TracedSession) {
@@ -126,13 +132,42 @@ class TableSession implements SessionRenderer {
     out.bytes(this.#packetBytes);
     if (cursor.dropReasonId === 0)
       out.fragment(dictionary.function(cursor.functionId).labelFragment);
-    else out.text(this.#droppedCell(cursor, time.length + this.#packetColumns));
+    else {
+      out.text(this.#droppedCell(cursor, time.length + this.#packetColumns));
+      this.#noteDropped(cursor);
+    }
     const { stackLocationIds } = cursor;
     for (let i = 0; i < stackLocationIds.length; i++) {
       const id = stackLocationIds[i] as number;
       out.text(`\n${INDENT}${dictionary.codeLocation(id)?.label ?? 'unknown'}`);
     }
     out.character(NEWLINE);
+  }
+
+  /** A line of its own closes what was lost, or may be. */
+  packetEnded(end: PacketEnd, out: TextBuffer): void {
+    if (end.drop === undefined) return;
+    const key = packetKey(end.idHigh, end.idLow);
+    const tuple = this.#droppedTuples.get(key);
+    this.#droppedTuples.delete(key);
+    const text = lossText(end, tuple, this.#context);
+    if (text === undefined) return;
+    if (this.#table.isHeaderDue) out.text(this.#table.headerIfDue());
+    const { rowWidth } = this.#table.layout;
+    for (const line of wrapped(
+      text,
+      rowWidth === undefined ? undefined : rowWidth - INDENT.length,
+    )) {
+      out.text(`${INDENT}${this.#table.options.style.drop(line)}\n`);
+    }
+  }
+
+  /** For the line at the packet's end. */
+  #noteDropped(cursor: EventCursor): void {
+    const { packetIdHigh, packetIdLow } = cursor;
+    if ((packetIdHigh | packetIdLow) === 0 || cursor.ipVersion === 0) return;
+    const tuple = tupleText(cursor, this.#context.names);
+    this.#droppedTuples.set(packetKey(packetIdHigh, packetIdLow), tuple);
   }
 
   #timeCell(cursor: EventCursor): string {

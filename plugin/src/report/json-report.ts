@@ -137,6 +137,7 @@ function nodeSummary(node: NodeTrace, isClosed: boolean): JsonNodeSummary {
     packets: Number(count(accounting.packets)),
     producedEvents: Number(count(accounting.producedEvents)),
     deliveredEvents: Number(count(accounting.deliveredEvents)),
+    deliveredEnds: Number(count(accounting.deliveredEnds)),
     withheldEvents: Number(count(accounting.withheldEvents)),
     droppedPackets: Object.fromEntries(
       Array.from(droppedPackets(accounting.droppedPackets ?? []), ([name, packets]) => [

@@ -119,6 +119,15 @@ describe('Reporter', () => {
     expect(stream.text).toContain('Note: a\\x0ab\n');
   });
 
+  test('counts as events what was to be shown, and no ends that nobody sees', () => {
+    const { stream, reporter } = setUp(false);
+    const delivered = { deliveredEvents: Long.fromNumber(12), deliveredEnds: Long.fromNumber(3) };
+    const counts = { shownEvents: 9, unexpectedEnd: undefined };
+    const withEnds = { ...summary, accounting: { ...accounting, ...delivered } };
+    reporter.summary(new pwru.v1.Summary(withEnds), counts);
+    expect(stream.text).toContain(' 9 events delivered, 0 lost');
+  });
+
   test('names in the summary what is not zero', () => {
     const { stream, reporter } = setUp(false);
     const extra = {

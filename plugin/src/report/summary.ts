@@ -60,8 +60,10 @@ function accountingLine({ nodes, shownEvents }: TraceResult): string {
     return accountingText(total, shownEvents, packetsText(nodes));
   }
   const shown = Long.fromNumber(shownEvents, true);
+  const ends = total.deliveredEnds ?? Long.UZERO;
+  const least = shown.add(ends);
   const delivered = total.deliveredEvents ?? Long.UZERO;
-  const deliveredEvents = shown.greaterThan(delivered) ? shown : delivered;
+  const deliveredEvents = least.greaterThan(delivered) ? least : delivered;
   return `At least ${accountingText({ ...total, deliveredEvents }, shownEvents, packetsText(nodes))}`;
 }
 
@@ -168,7 +170,7 @@ export function dropsText({
 }
 
 /**
- * `7 packets, 9 events delivered, 3 lost (kernel ring full 3), 0 missed, 0 undecided`: what is zero and rare is left out.
+ * Events are those that are shown; of ends that nobody sees nothing is said. `7 packets, 9 events delivered, 3 lost (kernel ring full 3), 0 missed, 0 undecided`: what is zero and rare is left out.
  * @param packets instead of the number of packets
  */
 export function accountingText(
@@ -177,7 +179,7 @@ export function accountingText(
   packets = counted(count(accounting.packets), 'packet'),
 ): string {
   const { totalEvents, byStage } = lossTotals(accounting.losses ?? []);
-  const delivered = count(accounting.deliveredEvents);
+  const delivered = count(accounting.deliveredEvents) - count(accounting.deliveredEnds);
   const isAllShown = shownEvents === undefined || BigInt(shownEvents) === delivered;
   const parts = [
     packets,

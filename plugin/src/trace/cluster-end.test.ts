@@ -153,6 +153,7 @@ describe('--include-status', () => {
             { name: 'fentry.multi', reason: 'kernel 6.12 has no fentry.multi (7.2 has)' },
           ],
           ...{ packets: 7, producedEvents: 9, deliveredEvents: 9, withheldEvents: 0 },
+          deliveredEnds: 0,
           droppedPackets: {},
           ...{ lostEvents: 0, missedHits: 3, undecidedHits: 0 },
         },

@@ -30,6 +30,7 @@ export const MAX_DEPARTURES = 1_000;
 /** By which interfaces of their nodes the packets of a trace left, and for where. */
 export class Departures implements EventConsumer {
   readonly needs = 'events';
+  readonly hearsOfEnds = false;
   readonly #all = new Map<string, Departure>();
   #isIncomplete = false;
 

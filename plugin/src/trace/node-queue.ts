@@ -1,4 +1,3 @@
-import type { SessionConsumer } from '../events/consumer.ts';
 import { EventCursor } from '../events/cursor.ts';
 
 const TWO_32 = 2 ** 32;
@@ -8,6 +7,16 @@ interface Batch {
   readonly bytes: Uint8Array;
   readonly arrivedMs: number;
   readonly sequence: number;
+}
+
+/** Who looks at the events of one session. */
+export interface SessionEvents {
+  /** The cursor stands on it. @returns whether it is one that is shown */
+  event(cursor: EventCursor): boolean;
+  /** Nothing is to be shown now. @returns whether something will be soon, although nothing comes */
+  settle(): boolean;
+  /** Its last event was there. @param isOrderly its agent has said that it has sent all */
+  close(isOrderly: boolean): void;
 }
 
 export interface NodeQueueOptions {
@@ -35,7 +44,9 @@ export class NodeQueue {
   #next = 0;
   #batch: Batch | undefined;
   #hasHead = false;
-  #consumer: SessionConsumer | undefined;
+  #consumers: SessionEvents | undefined;
+  /** Its agent has said that it has sent all. */
+  #hasSummary = false;
   #isLive = false;
   #isClosed = false;
   /** A batch of this session was malformed. */
@@ -102,15 +113,21 @@ export class NodeQueue {
     });
   }
 
-  /** Shows the head to who looks at the events of the present session. */
-  consume(): void {
-    if (this.#consumer === undefined) throw new Error('No session has begun');
-    this.#consumer.event(this.cursor);
+  /** Shows the head to who looks at the events of the present session. @returns whether they see such events */
+  consume(): boolean {
+    if (this.#consumers === undefined) throw new Error('No session has begun');
+    return this.#consumers.event(this.cursor);
+  }
+
+  /** As SessionEvents has it. */
+  settle(): boolean {
+    return this.#consumers?.settle() ?? false;
   }
 
   /** In an action: events from now on are of a session whose boot time `bootOriginNs` is where the time line begins. */
-  beginSession(bootOriginNs: bigint, consumer: SessionConsumer): void {
-    this.#consumer = consumer;
+  beginSession(bootOriginNs: bigint, consumers: SessionEvents): void {
+    this.#consumers = consumers;
+    this.#hasSummary = false;
     this.#originHigh = Number(bootOriginNs >> 32n);
     this.#originLow = Number(bootOriginNs & 0xffff_ffffn);
     this.#timeNs = Number.NEGATIVE_INFINITY;
@@ -124,9 +141,16 @@ export class NodeQueue {
     this.#watermarkNs = this.#timeOf(bootTimeNsHigh, bootTimeNsLow);
   }
 
+  /** In an action: the session's summary has come. */
+  noteSummary(): void {
+    this.#hasSummary = true;
+    this.#consumers?.close(true);
+  }
+
   /** In an action: the session has ended; others need not wait for this node. */
   endSession(): void {
     this.#isLive = false;
+    if (!this.#hasSummary) this.#consumers?.close(false);
   }
 
   /** Nothing more is taken; what is in it stays. Idempotent. */
@@ -198,7 +222,7 @@ export class NodeQueue {
 
   /** Stands before its first event, unless it cannot be used. */
   #enter(batch: Batch): void {
-    if (this.#consumer === undefined && !this.#isSpoiled) {
+    if (this.#consumers === undefined && !this.#isSpoiled) {
       this.#spoil(new RangeError('events came before the session began'));
     }
     if (this.#isSpoiled) {

@@ -284,6 +284,7 @@ export class NodeTrace {
         },
         names: (entries) => dictionary.add(entries),
         summary: () => {
+          queue.noteSummary();
           // The queue may reach it when another session has begun.
           if (this.#latest !== session) return;
           this.#isSummaryPrinted = true;

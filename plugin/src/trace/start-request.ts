@@ -30,9 +30,15 @@ export function startRequest(options: TraceOptions): pwru.v1.StartTrace.$Propert
     stack: options.stack,
     dropsOnly: options.dropsOnly,
     allDrops: options.allDrops,
+    eventKinds: hearsOfEnds(options) ? [pwru.v1.EventKind.EVENT_KIND_END] : [],
     shortRepeats: true,
     clientName: clientName(),
   };
+}
+
+/** The table closes what was lost. */
+function hearsOfEnds({ output, includePacketEnds }: TraceOptions): boolean {
+  return output === 'table' || includePacketEnds;
 }
 
 function target(option: MachineTarget): pwru.v1.Target.$Properties {

@@ -85,6 +85,7 @@ describe('TraceRun.run', () => {
       stack: false,
       dropsOnly: true,
       allDrops: false,
+      eventKinds: [pwru.v1.EventKind.EVENT_KIND_END],
       shortRepeats: true,
       clientName: expect.stringMatching(/^kubectl-pwru \d+\.\d+\.\d+ .+@.+ pid \d+$/),
     });

@@ -20,6 +20,8 @@ import {
 
 /** A node that is no longer wanted may take so long to stop. */
 const CLOSE_TIMEOUT_MS = 2_000;
+/** Where no event comes, it is looked so often whether packets have ended. */
+const SETTLE_INTERVAL_MS = 60;
 /** What waits in a writer is written from here on. */
 const CHUNK_BYTES = 64 * 1024;
 
@@ -75,6 +77,7 @@ export class TraceRun {
   #isRunning = false;
   #beganAtMs: number | undefined;
   #timeout: NodeJS.Timeout | undefined;
+  #settling: NodeJS.Timeout | undefined;
   #stopCause: StopCause | undefined;
   #stoppedAtMs: number | undefined;
   #isTotalTold = false;
@@ -173,6 +176,7 @@ export class TraceRun {
       await this.#print();
     } finally {
       clearTimeout(this.#timeout);
+      clearTimeout(this.#settling);
       this.#patience[Symbol.dispose]();
       this.#readerPatience[Symbol.dispose]();
       for (const node of this.#nodes) node.abandon();
@@ -266,11 +270,25 @@ export class TraceRun {
         return;
       }
       const queue = this.#merge.next();
-      if (queue === undefined) return;
-      queue.consume();
+      if (queue === undefined) {
+        this.#settle();
+        return;
+      }
+      if (!queue.consume()) continue;
       this.#shownEvents++;
       if (this.#shownEvents === limit) this.stop('limit');
     }
+  }
+
+  /** Everything was shown: packets may have ended meanwhile, or will have soon. */
+  #settle(): void {
+    let isMoreDue = false;
+    for (const { queue } of this.#nodes) if (queue.settle()) isMoreDue = true;
+    if (!isMoreDue || this.#settling !== undefined) return;
+    this.#settling = setTimeout(() => {
+      this.#settling = undefined;
+      this.wake();
+    }, SETTLE_INTERVAL_MS);
   }
 
   /** Of the writer that has most. */

@@ -149,7 +149,7 @@ function rendererFor(
   { options, output }: Pick<Surroundings, 'options' | 'output'>,
   { place, names }: { place: TracedPlace; names: NameLookup | undefined },
 ): EventRenderer {
-  if (options.output === 'json') return new JsonRenderer(names);
+  if (options.output === 'json') return new JsonRenderer(names, options.includePacketEnds);
   const { style, width } = output;
   const table = new TableRenderer({
     timestamp: options.timestamp,
