@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** An emulated machine is one thread of this one, and has what it needs to itself: as many as there are processors. */
-const guests = { maxWorkers: '100%', sequence: { groupOrder: 2 } } as const;
+/**
+ * An emulated machine is one thread of this one, and has what it needs to itself: as many as there are processors, unless
+ * another suite runs beside it (tools/test.mjs).
+ */
+const guests = {
+  maxWorkers: Number(process.env['PWRU_TEST_GUESTS'] ?? 0) || '100%',
+  sequence: { groupOrder: 2 },
+} as const;
 
 export default defineConfig({
   test: {
