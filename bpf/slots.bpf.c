@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
 /*
  * The tracepoint backend of kernels before 6.10, where a raw tracepoint has no cookie: slot1 ... slot64, one program for each
- * tracepoint, with those of include/tracepoint.h. An object of its own: the programs are large, and libbpf reads them all.
+ * tracepoint, with the sensors of include/sensors.h. An object of its own: the programs are large, and libbpf reads them all.
  */
 #include "include/types.h"
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
-#include "include/tracepoint.h"
+#include "include/sensors.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 

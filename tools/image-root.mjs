@@ -72,9 +72,9 @@ function copyAgent() {
     'pwru-agent',
     'package.json',
     ...readdirSync(join(dist, 'lib')).map((name) => join('lib', name)),
-    ...['pwru', 'pwru-cast', 'slots', 'trial', 'code_entries'].map((name) =>
-      join('bpf', `${name}.${process.arch}.bpf.o`),
-    ),
+    ...readdirSync(join(dist, 'bpf'))
+      .filter((name) => name.endsWith(`.${process.arch}.bpf.o`) && !name.includes('_test.'))
+      .map((name) => join('bpf', name)),
     join('native', process.arch, 'koffi.node'),
   ];
   for (const file of files) {

@@ -12,37 +12,6 @@
 /* A translation is kept at least 2 minutes without a packet of its flow (RFC 4787 REQ-5), then its port may be another's. */
 #define TRANSLATION_LIFE_NS 120000000000ULL
 
-/* Addresses and ports; of an ICMP echo both ports are its identifier. */
-struct flow {
-	struct pwru_port from, to;
-};
-
-/* Translation leaves a packet's protocol and length; what puts a header before it does not. */
-struct flow_start {
-	struct flow flow;
-	__u32 length; /* from the network header on */
-	__u32 pad;
-};
-
-/* Key: packet id. Only with config.answers, as all that follows; max_entries set by the agent. */
-struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 8192);
-	__type(key, __u64);
-	__type(value, struct flow_start);
-} flow_starts SEC(".maps");
-
-/* Flows whose packets are answers; when the last packet that they answer was seen, ns. */
-struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 8192);
-	__type(key, struct flow);
-	__type(value, __u64);
-} answers SEC(".maps");
-
-/* 1 once there ever was an entry in `answers`: until then nobody needs to look. */
-volatile __u32 translated SEC(".bss.translated");
-
 static __always_inline bool is_pod_address(const struct pwru_address *address)
 {
 	return bpf_map_lookup_elem(&pod_addresses, address);

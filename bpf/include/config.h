@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
-/*
- * What the agent tells the programs. The verifier knows the values of `config` (frozen before loading) and removes the
- * code that a session does not need; `ready` and `targets` can change while it runs.
- */
+/* What the agent tells the programs when it loads them. The verifier knows the values, and removes what a session does not need. */
 #ifndef PWRU_CONFIG_H
 #define PWRU_CONFIG_H
 
@@ -26,41 +23,5 @@ const volatile struct pwru_config config SEC(".rodata.config") = {};
 		    : "r"(&config), "i"(__builtin_offsetof(struct pwru_config, flag)));                                \
 		value__;                                                                                               \
 	})
-
-/* 0 until every probe is attached, and again from the moment on which the session ends. */
-volatile __u32 ready SEC(".data.ready") = 0;
-
-/* Which network namespaces the session traces, unless config.any_netns. */
-volatile struct pwru_targets targets SEC(".data.targets") = {};
-
-/* enum pwru_netns_flag of namespaces by inode number. Written by the agent, also while the session runs. */
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, PWRU_NETNS_LIMIT);
-	__type(key, __u32);
-	__type(value, __u8);
-} netns_set SEC(".maps");
-
-/* The node's ends of the pods' interfaces, the pods' addresses, and ports of other addresses. The same. */
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, PWRU_INTERFACE_LIMIT);
-	__type(key, struct pwru_interface);
-	__type(value, __u8);
-} pod_interfaces SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, PWRU_ADDRESS_LIMIT);
-	__type(key, struct pwru_address);
-	__type(value, __u8);
-} pod_addresses SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, PWRU_PORT_LIMIT);
-	__type(key, struct pwru_port);
-	__type(value, __u8);
-} pod_ports SEC(".maps");
 
 #endif

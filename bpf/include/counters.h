@@ -3,16 +3,7 @@
 #ifndef PWRU_COUNTERS_H
 #define PWRU_COUNTERS_H
 
-#include "config.h"
-
-/* Index: CPU. Written by the programs with atomic adds, mapped by the agent; max_entries set by the agent. */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct pwru_counters);
-} counters SEC(".maps");
+#include "maps.h"
 
 static __always_inline void count(__u64 *counter)
 {

@@ -14,26 +14,6 @@
 /* So long a receiver waits for a datagram's other fragments: ipfrag_time, Documentation/networking/ip-sysctl.rst. */
 #define FRAGMENT_LIFE_NS 30000000000ULL
 
-/* What all fragments of a datagram have in common, and no other datagram at the time (RFC 791 section 3.2, RFC 8200 section 4.5). */
-struct datagram {
-	struct pwru_address from, to; /* IPv4 as in struct pwru_address */
-	__u32 id;		      /* network byte order */
-	__u32 protocol;		      /* of IPv4; IPv6: 0 */
-};
-
-struct datagram_packet {
-	__u64 packet_id;
-	__u64 seen_ns; /* when a first fragment was admitted last */
-};
-
-/* Datagrams whose first fragment was admitted. Only with config.fragments; max_entries set by the agent. */
-struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 8192);
-	__type(key, struct datagram);
-	__type(value, struct datagram_packet);
-} datagrams SEC(".maps");
-
 enum piece {
 	PIECE_NONE, /* no fragment */
 	PIECE_FIRST,

@@ -19,7 +19,7 @@ static __always_inline __u32 place_of(__u32 netns)
 
 	if (CONFIG(any_netns))
 		return HIT_IN_TARGETS;
-	single = targets.netns_single;
+	single = control.netns_single;
 	if (single)
 		return netns == single ? HIT_IN_TARGETS : 0;
 	flags = netns ? bpf_map_lookup_elem(&netns_set, &netns) : NULL;

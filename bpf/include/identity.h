@@ -19,50 +19,6 @@ enum identity_state {
 	IDENTITY_ENDED_HERE = 2, /* released by a hit that was admitted: what frees the rest is admitted too */
 };
 
-struct identity {
-	__u64 packet_id;
-	__u16 state;	   /* enum identity_state */
-	__u8 has_left;	   /* without config.release_hooks: it was seen elsewhere than at its origin */
-	__u8 ends;	   /* a bit more for each hit of the skb's end */
-	__u32 fingerprint; /* of fingerprint_of(), or 0 */
-	__u64 head;	   /* with config.clones: key of its entry in `data_heads` */
-	union {
-		__u32 netns; /* without config.track: of the last hit that was admitted */
-		__u32 mix;   /* with config.answers: of mix_flow() at the last hit */
-	};
-	__u32 delivered; /* the same: of delivered_at() */
-};
-
-/* Key: address of the sk_buff. Written by the programs only; max_entries set by the agent. */
-struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 65536);
-	__type(key, __u64);
-	__type(value, struct identity);
-} identities SEC(".maps");
-
-/*
- * Packet by skb->head, the data that clones share, so that they are followed like their original. Only with
- * config.clones. An entry ends when the last of them releases the data. A copy
- * (skb_copy, pskb_copy) has data of its own: it is another packet, admitted where it matches.
- */
-struct kin {
-	__u64 packet_id;
-	__u32 state; /* not looked at, as has_left: the beginning of struct identity is copied as it is */
-	__u32 fingerprint;
-};
-_Static_assert(__builtin_offsetof(struct kin, fingerprint) == __builtin_offsetof(struct identity, fingerprint),
-	       "struct identity begins as struct kin");
-struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 65536);
-	__type(key, __u64);
-	__type(value, struct kin);
-} data_heads SEC(".maps");
-
-/* 1 once there ever was an entry: until then nobody needs to look. */
-volatile __u32 identified SEC(".bss.identified");
-
 static __always_inline void forget_identity(__u64 address, struct pwru_counters *counters)
 {
 	if (!bpf_map_delete_elem(&identities, &address))

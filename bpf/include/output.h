@@ -6,18 +6,6 @@
 #include "identity.h"
 #include "inner.h"
 
-/* One ring per CPU: a shared one makes the CPUs wait for each other. Index: CPU; rings put in by the agent. */
-struct ring {
-	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4096);
-};
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__array(values, struct ring);
-} rings SEC(".maps");
-
 /* What is reserved: a session's records have a stack, or none has; a drop has its section. */
 struct stacked_hit {
 	struct pwru_hit hit;

@@ -76,11 +76,11 @@ __noinline __u32 find_pod(__u64 skb_address, __u64 netns_and_linear, __u64 netwo
 		return POD_NONE;
 	if (version == 4 ? has_pod_address4(addresses4) : has_pod_address6(network))
 		return POD_OWN;
-	if (!(skb_address && targets.port_count) && !(config.answers && translated))
+	if (!(skb_address && control.port_count) && !(config.answers && translated))
 		return POD_NONE;
 	if (!read_flow(&flow, network, linear, version))
 		return POD_NONE;
-	if (skb_address && targets.port_count &&
+	if (skb_address && control.port_count &&
 	    (bpf_map_lookup_elem(&pod_ports, &flow.to) || bpf_map_lookup_elem(&pod_ports, &flow.from)))
 		return POD_OWN;
 	if (!config.answers || !translated)

@@ -101,10 +101,12 @@ struct pwru_port {
 	__u8 pad;
 };
 
-/* Changes while the session runs (.data.targets). */
-struct pwru_targets {
+/* What changes while the session runs (.data.control). */
+struct pwru_control {
+	__u32 ready;	    /* 0 until every probe is attached, and again from the moment on which the session ends */
 	__u32 netns_single; /* the inode number of a session of one namespace and no pods, else 0 */
 	__u32 port_count;   /* entries of pod_ports */
+	__u32 pad;
 };
 
 /*

@@ -70,9 +70,14 @@ export function testKernel(name: KernelName): ReturnType<typeof kernelGuestTest>
       programs: [
         ...backendNames
           .filter((backend) => isCarried(backend) && (backend !== 'tracepoint' || hasCookies))
-          .map((backend) => ({ object: hasCast ? 'pwru-cast' : 'pwru', backend }) as const),
+          .map((backend) => {
+            const object = backend === 'tracepoint' ? 'tracepoints' : 'functions';
+            return { object: hasCast ? (`${object}-cast` as const) : object, backend } as const;
+          }),
         // Not taken where others work, and yet to be taken by the kernel.
-        ...(hasCast && hasCookies ? [{ object: 'pwru', backend: 'tracepoint' } as const] : []),
+        ...(hasCast && hasCookies
+          ? [{ object: 'tracepoints', backend: 'tracepoint' } as const]
+          : []),
         { object: 'slots', backend: 'tracepoint' },
       ],
       hasFunctionAddress: expected.features.bpf_get_func_ip === '',

@@ -3,7 +3,7 @@ import type { BackendName } from '../../agent/src/trace/request/trace-spec.ts';
 /** What program-loads.ts is asked for, as JSON in its first argument. */
 export interface LoadRequest {
   readonly programs: ReadonlyArray<{
-    readonly object: 'pwru' | 'pwru-cast' | 'slots';
+    readonly object: `${'functions' | 'tracepoints'}${'' | '-cast'}` | 'slots';
     readonly backend: BackendName;
   }>;
   readonly hasFunctionAddress: boolean;

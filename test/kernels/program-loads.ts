@@ -2,9 +2,14 @@ import { messageOf } from '../../agent/src/core/errors.ts';
 import { planFilter } from '../../agent/src/core/filter/filter-plan.ts';
 import { PWRU_SLOTS } from '../../agent/src/core/record/layout.ts';
 import { readProgramFile } from '../../agent/src/kernel/bpf/bpf-object.ts';
+import { SessionMaps } from '../../agent/src/kernel/bpf/session-maps.ts';
 import { compileExpression, linkTypes } from '../../agent/src/native/libpcap.ts';
 import type { BackendName, TraceSpec } from '../../agent/src/trace/request/trace-spec.ts';
-import { loadPrograms, type ProbeShape } from '../../agent/src/trace/source/programs.ts';
+import {
+  loadPrograms,
+  type ProbeShape,
+  sessionMapSizes,
+} from '../../agent/src/trace/source/programs.ts';
 import type { LoadOutcome, LoadRequest } from './load-request.ts';
 
 /*
@@ -70,20 +75,25 @@ async function load(
   hasFunctionAddress: boolean,
 ) {
   const filter = planFilter(chosen.filter, compileExpression(chosen.filter, linkTypes.ethernet));
-  using _object = await loadPrograms(readProgramFile(object), {
-    spec: {
-      ...chosen,
-      ...{ functionRegex: undefined, backend: undefined, modules: [], allDrops: chosen.dropsOnly },
-      tellsEnds: chosen.track,
-      ...{
-        maxDurationMs: 1_000,
-        ringBudgetBytes: 65_536,
-        mayShrinkRings: false,
-        heldShare: 1,
-        watermarkIntervalMs: undefined,
-      },
-      ...{ shortRepeats: false, expectsPods: false, clientName: '' },
+  const spec: TraceSpec = {
+    ...chosen,
+    ...{ functionRegex: undefined, backend: undefined, modules: [], allDrops: chosen.dropsOnly },
+    tellsEnds: chosen.track,
+    ...{
+      maxDurationMs: 1_000,
+      ringBudgetBytes: 65_536,
+      mayShrinkRings: false,
+      heldShare: 1,
+      watermarkIntervalMs: undefined,
     },
+    ...{ shortRepeats: false, expectsPods: false, clientName: '' },
+  };
+  using maps = await SessionMaps.create(
+    readProgramFile('session_maps'),
+    sessionMapSizes({ spec, filter }),
+  );
+  using _object = await loadPrograms(readProgramFile(object), maps, {
+    spec,
     filter,
     shape: { ...shapeOf(object, backend), isEndSilent: !chosen.track },
     hasFunctionAddress,

@@ -101,7 +101,7 @@ function deepest(
 const programs = /^(drop|end|slot\d+|(kprobe_)?skb(\d|_other)|tracepoint\d)$/;
 
 test.each(
-  ['pwru', 'pwru-cast', 'slots'].flatMap((object) =>
+  ['functions', 'functions-cast', 'tracepoints', 'tracepoints-cast', 'slots'].flatMap((object) =>
     ['x64', 'arm64'].map((machine) => `${object}.${machine}`),
   ),
 )('no program of %s needs more stack than old kernels give', (object) => {

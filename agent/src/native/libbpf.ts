@@ -25,8 +25,11 @@ interface Libbpf {
   setAutoload(program: bigint, autoload: boolean): number;
   programFd(program: bigint): number;
   findMap(object: bigint, name: string): bigint | null;
+  nextMap(object: bigint, previous: bigint | null): bigint | null;
+  mapName(map: bigint): string;
   mapFd(map: bigint): number;
   setMaxEntries(map: bigint, entries: number): number;
+  reuseFd(map: bigint, fd: number): number;
   initialValue(map: bigint, sizeOut: Uint8Array): bigint | null;
   mapCreate: AsyncCall<
     [
@@ -73,8 +76,11 @@ function libbpf(): Libbpf {
       setAutoload: library.func('int bpf_program__set_autoload(void *, bool)'),
       programFd: library.func('int bpf_program__fd(void *)'),
       findMap: library.func('void *bpf_object__find_map_by_name(void *, const char *)'),
+      nextMap: library.func('void *bpf_object__next_map(void *, void *)'),
+      mapName: library.func('const char *bpf_map__name(void *)'),
       mapFd: library.func('int bpf_map__fd(void *)'),
       setMaxEntries: library.func('int bpf_map__set_max_entries(void *, uint32_t)'),
+      reuseFd: library.func('int bpf_map__reuse_fd(void *, int)'),
       initialValue: library.func('void *bpf_map__initial_value(void *, void *)'),
       mapCreate: library.func(
         'int bpf_map_create(int, const char *, uint32_t, uint32_t, uint32_t, void *)',
@@ -169,6 +175,17 @@ export function findMap(object: ObjectHandle, name: string): MapHandle | undefin
   return (libbpf().findMap(object, name) ?? undefined) as MapHandle | undefined;
 }
 
+/** The maps of an object by name; those of sections by the section's. */
+export function mapsOf(object: ObjectHandle): Map<string, MapHandle> {
+  const maps = new Map<string, MapHandle>();
+  let map = libbpf().nextMap(object, null);
+  while (map !== null) {
+    maps.set(libbpf().mapName(map), map as MapHandle);
+    map = libbpf().nextMap(object, map);
+  }
+  return maps;
+}
+
 /** The fd stays the object's. */
 export function mapFd(map: MapHandle): number {
   return libbpf().mapFd(map);
@@ -177,6 +194,15 @@ export function mapFd(map: MapHandle): number {
 /** Only before loading. @returns 0 or a negative errno. */
 export function setMaxEntries(map: MapHandle, entries: number): number {
   return libbpf().setMaxEntries(map, entries);
+}
+
+/**
+ * bpf_map__reuse_fd: the map becomes the one that `fd` is of, its size included. Only before loading.
+ * @param fd stays the caller's; the object has one of its own from then on
+ * @returns 0 or a negative errno.
+ */
+export function reuseMap(map: MapHandle, fd: number): number {
+  return libbpf().reuseFd(map, fd);
 }
 
 /**

@@ -166,11 +166,13 @@ export const PORT = {
   pad: { offset: 19, size: 1 },
 } as const;
 
-/** struct pwru_targets. */
-export const TARGETS = {
-  SIZE: 8,
-  netns_single: { offset: 0, size: 4 },
-  port_count: { offset: 4, size: 4 },
+/** struct pwru_control. */
+export const CONTROL = {
+  SIZE: 16,
+  ready: { offset: 0, size: 4 },
+  netns_single: { offset: 4, size: 4 },
+  port_count: { offset: 8, size: 4 },
+  pad: { offset: 12, size: 4 },
 } as const;
 
 // enum pwru_record_kind.

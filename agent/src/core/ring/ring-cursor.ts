@@ -3,12 +3,15 @@ import { EventRecord } from '../record/record-view.ts';
 /** Record header of a BPF ring buffer (include/uapi/linux/bpf.h, kernel/bpf/ringbuf.c): u32 length and bits, u32 pgoff. */
 export const RING_HEADER = { SIZE: 8, BUSY: 1 << 31, DISCARD: 1 << 30 } as const;
 
+/** No record of the programs is longer (bpf/include/record.h). A power of two, at most a ring's size. */
+export const RECORD_BYTES_MAX = 8_192;
+
 const LENGTH_MASK = ~(RING_HEADER.BUSY | RING_HEADER.DISCARD);
 
 /**
  * The memory of one BPF ring buffer, as kernel/bpf/ringbuf.c lays it out (kernel 5.8 and later).
- * Positions are counts of bytes since the ring was made, modulo 2^64; `data` holds the ring's bytes twice in a row, so
- * that a record which wraps is contiguous.
+ * Positions are counts of bytes since the ring was made, modulo 2^64. Behind the ring's bytes `data` has the first of them once
+ * more, so that a record which wraps is contiguous.
  */
 export interface RingMemory {
   /** CPU that produces into this ring. */
@@ -19,7 +22,7 @@ export interface RingMemory {
   readonly consumer: BigUint64Array;
   /** Low word of the producer position. */
   readonly producerLow: Int32Array;
-  /** 2 * sizeBytes bytes at `dataOffset`. */
+  /** sizeBytes + RECORD_BYTES_MAX bytes at `dataOffset`. */
   readonly data: ArrayBuffer;
   readonly dataOffset: number;
 }
@@ -51,7 +54,7 @@ export class RingCursor {
     const { cpu, data, dataOffset, sizeBytes } = memory;
     this.record = new EventRecord(cpu, data, dataOffset);
     this.sizeBytes = sizeBytes;
-    this.#headers = new Int32Array(data, dataOffset, (2 * sizeBytes) / 4);
+    this.#headers = new Int32Array(data, dataOffset, sizeBytes / 4);
     this.#mask = sizeBytes - 1;
     this.#consumer = memory.consumer;
     this.#producerLow = memory.producerLow;
@@ -93,7 +96,8 @@ export class RingCursor {
       if ((header & RING_HEADER.DISCARD) === 0) {
         const lengthBytes = header & LENGTH_MASK;
         record.offset = offset + RING_HEADER.SIZE;
-        if (lengthBytes < (end - position) >>> 0 && record.isWellFormed(lengthBytes)) {
+        const isWhole = lengthBytes <= RECORD_BYTES_MAX && lengthBytes < (end - position) >>> 0;
+        if (isWhole && record.isWellFormed(lengthBytes)) {
           this.#end = end;
           found = true;
           break;

@@ -10,11 +10,13 @@ import {
   loadObject,
   type MapHandle,
   mapFd,
+  mapsOf,
   type ObjectHandle,
   openObject,
   type ProgramHandle,
   programFd,
   programsOf,
+  reuseMap,
   setAutoload,
   setMaxEntries,
 } from '../../native/libbpf.ts';
@@ -33,10 +35,13 @@ export interface ObjectSpec {
   readonly initialValues?: Readonly<Record<string, Uint8Array>>;
   /** Sizes of maps that depend on the machine or the session, by map name. */
   readonly maxEntries?: Readonly<Record<string, number>>;
+  /** Maps of another object, by name: the object has these in place of its own. The fds stay their owner's. */
+  readonly shared?: ReadonlyMap<string, number>;
 }
 
 /**
- * A loaded BPF object: owner of its programs and maps, whose fds die with it. Nothing is pinned.
+ * A loaded BPF object: owner of its programs and maps, whose fds die with it. A map that it shares lives as long as one that
+ * has it. Nothing is pinned.
  */
 export class BpfObject implements Disposable {
   readonly #object: ObjectHandle;
@@ -83,6 +88,11 @@ export class BpfObject implements Disposable {
     return mapFd(this.#map(name));
   }
 
+  /** All maps by name; the fds stay this object's. */
+  mapFds(): Map<string, number> {
+    return new Map([...mapsOf(this.#object)].map(([name, map]) => [name, mapFd(map)]));
+  }
+
   [Symbol.dispose](): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -94,6 +104,10 @@ export class BpfObject implements Disposable {
     for (const [name, program] of this.#programs) setAutoload(program, wanted.has(name));
     for (const [name, entries] of Object.entries(spec.maxEntries ?? {})) {
       setMaxEntries(this.#map(name), entries);
+    }
+    for (const [name, fd] of spec.shared ?? []) {
+      const result = reuseMap(this.#map(name), fd);
+      if (result < 0) throw bpfError(`Cannot share the BPF map ${name}`, errnoName(-result));
     }
     for (const [name, bytes] of Object.entries(spec.initialValues ?? {})) {
       const memory = initialValue(this.#map(name));

@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import { endianness } from 'node:os';
 import { PwruError } from '../../core/errors.ts';
-import { RingCursor } from '../../core/ring/ring-cursor.ts';
+import { RECORD_BYTES_MAX, RingCursor } from '../../core/ring/ring-cursor.ts';
 import { pageSizeBytes } from '../../native/clock.ts';
 import { errnoName } from '../../native/errno.ts';
 import { createMap, updateMap } from '../../native/libbpf.ts';
@@ -90,7 +90,8 @@ function putRing(mapFd: number, cpu: number, ringFd: number): void {
 
 /**
  * Owner of the mapped rings of one session: one cursor per ring. The mapping (kernel/bpf/ringbuf.c,
- * ringbuf_map_mmap_kern, since 5.8): page 0 is the consumer's, writable; page 1 the producer's; then the data twice.
+ * ringbuf_map_mmap_kern, since 5.8): page 0 is the consumer's, writable; page 1 the producer's; then the data twice, of which
+ * the second time only as much is mapped as a record may have.
  */
 export class RingReader implements Disposable {
   readonly cursors: readonly RingCursor[];
@@ -139,7 +140,7 @@ async function openCursor(
   mappings.push(consumer);
   const producer = await mapSharedOnThread({
     fd,
-    lengthBytes: pageBytes + 2 * sizeBytes,
+    lengthBytes: pageBytes + sizeBytes + Math.max(pageBytes, RECORD_BYTES_MAX),
     offsetBytes: pageBytes,
     writable: false,
   });

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { CpuVariables } from '../../core/btf/cpu-variables.ts';
-import { PwruError } from '../../core/errors.ts';
 import type { FilterPlan } from '../../core/filter/filter-plan.ts';
-import { CONFIG, TARGETS } from '../../core/record/layout.ts';
+import { CONFIG } from '../../core/record/layout.ts';
 
 /** struct pwru_config in the field's own words. */
 export interface SessionConfig {
@@ -75,27 +73,4 @@ function putInterfaceName(bytes: Buffer, name: string): void {
   const { ifname, ifname_mask } = CONFIG;
   const written = bytes.write(name, ifname.offset, ifname.size, 'utf8');
   bytes.fill(0xff, ifname_mask.offset, ifname_mask.offset + Math.min(written + 1, ifname.size));
-}
-
-/**
- * The bytes of .data.targets.
- * @param onlyNetns the namespace of a session that has one, and no pods; else 0
- * @param ports entries of pod_ports
- */
-export function encodeTargets(onlyNetns: number, ports: number): Uint8Array {
-  const bytes = Buffer.alloc(TARGETS.SIZE);
-  bytes.writeUInt32LE(onlyNetns, TARGETS.netns_single.offset);
-  bytes.writeUInt32LE(ports, TARGETS.port_count.offset);
-  return bytes;
-}
-
-/** Sizes of a BPF map's keys and values in bytes, as the kernel has them (bpf_map_show_fdinfo() of kernel/bpf/syscall.c). */
-export function mapSizes(fd: number): { readonly keyBytes: number; readonly valueBytes: number } {
-  const info = readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1');
-  const sizeOf = (name: string): number => {
-    const size = Number(new RegExp(`^${name}:\\s+(\\d+)$`, 'm').exec(info)?.[1]);
-    if (Number.isInteger(size)) return size;
-    throw new PwruError('SYSTEM', `Cannot read ${name} of a BPF map: fd ${fd} is none`);
-  };
-  return { keyBytes: sizeOf('key_size'), valueBytes: sizeOf('value_size') };
 }

@@ -43,7 +43,7 @@ export interface TargetMapFds {
   readonly ports: number;
 }
 
-/** Keeps the maps of a session's targets (bpf/include/config.h) as they should be. The fds stay their owner's. */
+/** Keeps the maps of a session's targets (bpf/include/maps.h) as they should be. The fds stay their owner's. */
 export class TargetMaps {
   readonly #namespaces: KeptMap;
   readonly #interfaces: KeptMap;

@@ -15,9 +15,9 @@ import { possibleCpuCount } from '../cpus.ts';
 import { bpfError, refusalError } from '../refusal-error.ts';
 import { readRestrictions } from '../restrictions.ts';
 import { BpfObject } from './bpf-object.ts';
-import { CounterTable } from './counters.ts';
 import { kprobeMultiError } from './kprobe-multi.ts';
 import { openPerfKprobe, perfKprobeError, requireKprobePmu } from './perf-kprobe.ts';
+import { SessionMaps } from './session-maps.ts';
 
 /**
  * Functions that a datagram between two unix sockets goes through (net/unix/af_unix.c, net/core/skbuff.c, Linux 5.10 to 7.3),
@@ -146,35 +146,29 @@ const tracepointArguments = BigUint64Array.of(1n, 0n, 0n, 0n, 0n);
 /**
  * Loads programs of the product into this kernel with their maps, runs one of them once and looks whether it has counted the
  * hit. Nothing is attached; what is loaded is gone when it returns.
+ * @param mapsElf the compiled object of a session's maps.
  * @param elf the compiled object of a session's programs.
  * @param programs names of some of them, `drop` included.
  * @throws PwruError naming what the kernel refuses.
  */
-export async function testPrograms(elf: Uint8Array, programs: readonly string[]): Promise<void> {
-  const cpus = possibleCpuCount();
+export async function testPrograms(
+  mapsElf: Uint8Array,
+  elf: Uint8Array,
+  programs: readonly string[],
+): Promise<void> {
+  const sizes = { packets: 0, heads: 0, datagrams: 0, flows: 0, pods: false };
+  using maps = await SessionMaps.create(mapsElf, { cpus: possibleCpuCount(), ...sizes });
+  maps.setControl({ ready: true });
   using object = await BpfObject.load({
     elf,
     name: 'self_test',
     programs,
-    initialValues: {
-      '.rodata.config': configOfEveryPacket(),
-      '.data.ready': Uint8Array.of(1),
-    },
-    // LRU maps want an entry for each CPU's own list.
-    maxEntries: {
-      counters: cpus,
-      rings: cpus,
-      identities: 128 * cpus,
-      data_heads: 128 * cpus,
-      datagrams: 128 * cpus,
-      flow_starts: 128 * cpus,
-      answers: 128 * cpus,
-    },
+    initialValues: { '.rodata.config': configOfEveryPacket() },
+    shared: maps.shared,
   });
-  using counters = new CounterTable(object.mapFd('counters'), cpus);
   runRawTracepointProgram(object.programFd(runnable), tracepointArguments);
   // There is no ring for its event.
-  const [produced, lost] = [counters.total('produced'), counters.total('lost_no_ring')];
+  const [produced, lost] = [maps.counters.total('produced'), maps.counters.total('lost_no_ring')];
   if (produced !== 1 || lost !== 1) {
     throw new PwruError(
       'SYSTEM',

@@ -5,6 +5,7 @@ import type { Ipv4Index } from '../../core/filter/ipv4-index.ts';
 import { requestLimits } from '../../core/limits.ts';
 import type { ProbePlan } from '../../core/probe/probe-plan.ts';
 import { ResourceStack } from '../../core/resource.ts';
+import { SessionMaps } from '../../kernel/bpf/session-maps.ts';
 import type { FunctionCatalogue } from '../../kernel/function-catalogue.ts';
 import type { NodeFolders } from '../../kernel/netns.ts';
 import { compileExpression, findIpv4Indexes, linkTypes } from '../../native/libpcap.ts';
@@ -16,7 +17,12 @@ import { dropNamesSocket, hasFunctionAddress, hasTracepointCookies } from '../so
 import { functionProbes, usualShape } from '../source/functions.ts';
 import type { SessionProbes } from '../source/probe-source.ts';
 import type { ProgramObjects } from '../source/program-objects.ts';
-import { EarlyPrograms, loadPrograms, type ProbeShape } from '../source/programs.ts';
+import {
+  EarlyPrograms,
+  loadPrograms,
+  type ProbeShape,
+  sessionMapSizes,
+} from '../source/programs.ts';
 import { tracepointProbes } from '../source/tracepoints.ts';
 import { ModuleWatch, traceableKind } from './module-watch.ts';
 import { SessionKernel } from './session-kernel.ts';
@@ -87,10 +93,17 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
       dropNamesSocket: dropNamesSocket(vmlinux),
       cpuVariables: findCpuVariables(vmlinux),
     };
+    let maps: Promise<SessionMaps> | undefined;
+    const openMaps = () => {
+      maps ??= SessionMaps.create(objects.maps, sessionMapSizes(request));
+      return maps;
+    };
+    stack.defer(async () => (await maps?.catch(nothing))?.[Symbol.dispose]());
+    stack.defer(ownTurn);
     const load = async (shape: ProbeShape) => {
       await ownTurn();
-      return objects.load(vmlinux, shape.programs, (elf) =>
-        loadPrograms(elf, { ...request, shape }),
+      return objects.load(vmlinux, shape.programs, async (elf) =>
+        loadPrograms(elf, await openMaps(), { ...request, shape }),
       );
     };
     const early =
@@ -130,7 +143,7 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
       openKernel: async () => {
         const loading = early?.take(probes) ?? load(probes);
         const opening = SessionKernel.open({
-          ...{ spec, probes, programs: loading },
+          ...{ spec, probes, maps: openMaps(), programs: loading },
           folders: options.folders,
         });
         // Names are read here while the kernel verifies the programs on another thread.
@@ -258,6 +271,8 @@ async function missingNames(
   }
   return notices;
 }
+
+function nothing(): void {}
 
 function fewOf(names: readonly string[]): string {
   const few = names.slice(0, 5).join(', ');

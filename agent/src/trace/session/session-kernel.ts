@@ -2,19 +2,17 @@ import { PwruError } from '../../core/errors.ts';
 import { ResourceStack } from '../../core/resource.ts';
 import type { CodeRange } from '../../core/symbols/code-symbol.ts';
 import type { BpfObject } from '../../kernel/bpf/bpf-object.ts';
-import { CounterTable, missedHits } from '../../kernel/bpf/counters.ts';
+import { type CounterTable, missedHits } from '../../kernel/bpf/counters.ts';
 import { ProbeLinks, type RefusedProbe } from '../../kernel/bpf/probe-links.ts';
 import { programCode } from '../../kernel/bpf/program-code.ts';
-import { EventRings, RingReader } from '../../kernel/bpf/rings.ts';
-import { encodeTargets, mapSizes } from '../../kernel/bpf/session-config.ts';
-import { TargetMaps, type TargetPlaces } from '../../kernel/bpf/target-maps.ts';
-import { onlineCpus, possibleCpuCount } from '../../kernel/cpus.ts';
+import type { RingReader } from '../../kernel/bpf/rings.ts';
+import type { SessionMaps } from '../../kernel/bpf/session-maps.ts';
+import type { TargetPlaces } from '../../kernel/bpf/target-maps.ts';
+import { onlineCpus } from '../../kernel/cpus.ts';
 import { NetworkNamespace, type NodeFolders } from '../../kernel/netns.ts';
-import { countEntries, updateMap } from '../../native/libbpf.ts';
 import { ownTurn } from '../own-turn.ts';
 import type { TargetSpec, TraceSpec } from '../request/trace-spec.ts';
 import type { SessionProbes } from '../source/probe-source.ts';
-import { identityEntries } from '../source/programs.ts';
 
 /** The kernel does not let this session have its programs or its probes: another backend may do. */
 export class BackendFailure extends Error {
@@ -29,6 +27,8 @@ export class BackendFailure extends Error {
 export interface SessionKernelRequest {
   readonly spec: TraceSpec;
   readonly probes: SessionProbes;
+  /** Stay the caller's, and outlive what is opened. */
+  readonly maps: Promise<SessionMaps>;
   /** The session's programs, owned by its kernel side from now on. */
   readonly programs: Promise<BpfObject>;
   /** Where targets that are no pods are found. */
@@ -41,8 +41,8 @@ export interface AttachRequest {
 }
 
 /**
- * Everything of one session that lives in the kernel: namespaces held open, programs, maps, rings, links. Closing it, or
- * the end of the process, takes all of it away.
+ * What one session has in the kernel beside its maps: namespaces held open, programs, links. Closing it, or the end of the
+ * process, takes all of it away.
  */
 export class SessionKernel implements AsyncDisposable {
   readonly links: ProbeLinks;
@@ -51,15 +51,13 @@ export class SessionKernel implements AsyncDisposable {
   readonly namespaces: readonly NetworkNamespace[];
   readonly #object: BpfObject;
   readonly #probes: SessionProbes;
-  readonly #targets: TargetMaps;
-  /** Of a session of one namespace and no pods, which is compared without a look-up; else 0. */
-  readonly #onlyNetns: number;
+  readonly #maps: SessionMaps;
   readonly #resources: ResourceStack;
   #missedHits: number | undefined;
 
   private constructor(parts: {
     readonly links: ProbeLinks;
-    readonly counters: CounterTable;
+    readonly maps: SessionMaps;
     readonly reader: RingReader;
     readonly namespaces: readonly NetworkNamespace[];
     readonly object: BpfObject;
@@ -68,14 +66,16 @@ export class SessionKernel implements AsyncDisposable {
     readonly resources: ResourceStack;
   }) {
     this.links = parts.links;
-    this.counters = parts.counters;
+    this.counters = parts.maps.counters;
     this.reader = parts.reader;
     this.namespaces = parts.namespaces;
     this.#object = parts.object;
     this.#probes = parts.probes;
-    this.#targets = openTargetMaps(parts.object);
+    this.#maps = parts.maps;
     const inodes = inodesOf(parts.namespaces);
-    this.#onlyNetns = !parts.followsPods && inodes.length === 1 ? (inodes[0] ?? 0) : 0;
+    // One namespace is compared without a look-up.
+    const [only = 0] = parts.followsPods || inodes.length !== 1 ? [] : inodes;
+    this.#maps.setControl({ onlyNetns: only });
     this.#resources = parts.resources;
     this.setPodPlaces({ namespaces: [] });
   }
@@ -95,21 +95,17 @@ export class SessionKernel implements AsyncDisposable {
     const namespaces = request.spec.targets.map((target) =>
       resources.use(openNamespace(target, request.folders)),
     );
-    const cpus = possibleCpuCount();
     await ownTurn();
+    const maps = await request.maps.catch(asBackendFailure);
     // The kernel clears the rings' memory while it verifies the programs on another thread.
-    const rings = resources.use(
-      await EventRings.create({ cpus: onlineCpus(), budgetBytes: request.spec.ringBudgetBytes }),
-    );
-    const reader = resources.use(await RingReader.open(rings.rings));
+    const { ringBudgetBytes } = request.spec;
+    const reader = await maps.openRings({ cpus: onlineCpus(), budgetBytes: ringBudgetBytes });
     const object = await programs.catch(asBackendFailure);
     await ownTurn();
-    rings.connect(object.mapFd('rings'));
-    const counters = resources.use(new CounterTable(object.mapFd('counters'), cpus));
     const links = resources.use(new ProbeLinks());
     return new SessionKernel({
       links,
-      counters,
+      maps,
       reader,
       namespaces,
       object,
@@ -142,15 +138,15 @@ export class SessionKernel implements AsyncDisposable {
   /** Traces these places beside the session's own namespaces. @returns how many of them found no room. */
   setPodPlaces(places: TargetPlaces): number {
     const namespaces = [...inodesOf(this.namespaces), ...places.namespaces];
-    const homeless = this.#targets.set({ ...places, namespaces });
-    const targets = encodeTargets(this.#onlyNetns, this.#targets.portCount);
-    updateMap(this.#object.mapFd('.data.targets'), word(0), targets);
+    const { targets } = this.#maps;
+    const homeless = targets.set({ ...places, namespaces });
+    this.#maps.setControl({ ports: targets.portCount });
     return homeless;
   }
 
   /** Lets the programs produce, or not: takes effect at once on all CPUs. */
   setReady(ready: boolean): void {
-    updateMap(this.#object.mapFd('.data.ready'), word(0), word(ready ? 1 : 0));
+    this.#maps.setControl({ ready });
   }
 
   /** Detaches every probe. Calling it again waits for the same end. */
@@ -166,16 +162,9 @@ export class SessionKernel implements AsyncDisposable {
     return missedHits(programFds, this.links.fds);
   }
 
-  /** Identities that the kernel pushed out of its table to make room. */
-  identityEvictions(): number {
-    const inserted = this.counters.total('identity_inserted');
-    const gone = this.counters.total('identity_deleted');
-    // Below half of the table nothing is pushed out; counting the entries is not free.
-    if (inserted - gone < identityEntries / 2) return 0;
-    const fd = this.#object.mapFd('identities');
-    const { keyBytes, valueBytes } = mapSizes(fd);
-    const present = countEntries(fd, keyBytes, valueBytes);
-    return present === undefined ? 0 : Math.max(0, inserted - gone - present);
+  /** Packets that the kernel pushed out of its table to make room. */
+  packetEvictions(): number {
+    return this.#maps.packetEvictions();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -201,19 +190,4 @@ function openNamespace(target: TargetSpec, folders: NodeFolders | undefined): Ne
 /** Two targets may be one namespace. */
 function inodesOf(namespaces: readonly NetworkNamespace[]): number[] {
   return [...new Set(namespaces.map((namespace) => namespace.inode))];
-}
-
-function openTargetMaps(object: BpfObject): TargetMaps {
-  return new TargetMaps({
-    namespaces: object.mapFd('netns_set'),
-    interfaces: object.mapFd('pod_interfaces'),
-    addresses: object.mapFd('pod_addresses'),
-    ports: object.mapFd('pod_ports'),
-  });
-}
-
-function word(value: number): Uint8Array {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
 }

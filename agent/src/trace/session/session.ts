@@ -374,7 +374,7 @@ export class Session implements TraceSession {
       othersPackets: (undecided?.foreignPackets ?? 0) + (undecided?.undecidedPackets ?? 0),
       undecidedEvents: undecided?.undecidedEvents ?? 0,
       missedHits: kernel.missedHits(),
-      identityEvictions: kernel.identityEvictions(),
+      identityEvictions: kernel.packetEvictions(),
     });
   }
 

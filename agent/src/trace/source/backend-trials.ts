@@ -45,7 +45,9 @@ export class BackendTrials {
   async tryPrograms(backend: BackendName): Promise<void> {
     const vmlinux = await this.#catalogue.vmlinux();
     const programs = programsOf(backend, vmlinux);
-    await this.#objects.load(vmlinux, programs, (elf) => testPrograms(elf, programs));
+    await this.#objects.load(vmlinux, programs, (elf) =>
+      testPrograms(this.#objects.maps, elf, programs),
+    );
   }
 
   /** Nothing of any trial is attached once it returns. */

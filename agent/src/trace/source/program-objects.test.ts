@@ -8,7 +8,11 @@ import { ProgramObjects } from './program-objects.ts';
 const plain = Uint8Array.of(1);
 const withCast = Uint8Array.of(2);
 const slots = Uint8Array.of(3);
-const files = { pwru: plain, 'pwru-cast': withCast, slots };
+const tracepoints = Uint8Array.of(4);
+const files = {
+  ...{ functions: plain, 'functions-cast': withCast, slots, session_maps: Uint8Array.of(6) },
+  ...{ tracepoints, 'tracepoints-cast': Uint8Array.of(5) },
+};
 const functions = ['skb1', 'drop'];
 const makeObjects = () => new ProgramObjects((name) => files[name]);
 
@@ -54,6 +58,14 @@ describe('ProgramObjects', () => {
     }
   });
 
+  test('takes the tracepoints for programs of theirs', async () => {
+    const objects = makeObjects();
+    const programs = ['tracepoint1', 'end', 'drop'];
+    const load = (hasCast: boolean) => objects.load(vmlinux(hasCast), programs, async (elf) => elf);
+    expect(await load(false)).toBe(tracepoints);
+    expect(await load(true)).toBe(files['tracepoints-cast']);
+  });
+
   test('reads each file once', async () => {
     const read: string[] = [];
     const objects = new ProgramObjects((name) => {
@@ -63,7 +75,7 @@ describe('ProgramObjects', () => {
     for (let time = 0; time < 2; time++) {
       await objects.load(vmlinux(true), functions, async () => {});
     }
-    expect(read).toEqual(['pwru-cast']);
+    expect(read).toEqual(['functions-cast']);
   });
 
   test('takes the plain one, too, where it has and its verifier refuses it, and then at once', async () => {

@@ -1,10 +1,11 @@
 import type { Btf } from '../../core/btf/btf.ts';
 import { PwruError } from '../../core/errors.ts';
 import { hasReadOnlyCast } from './features.ts';
-import { isSlotProgram } from './tracepoints.ts';
+import { isSlotProgram, isTracepointProgram } from './tracepoints.ts';
 
-/** bpf/pwru.bpf.c without and with the kfunc bpf_rdonly_cast, and bpf/slots.bpf.c, which has no form with it. */
-type ObjectName = 'pwru' | 'pwru-cast' | 'slots';
+/** An object in bpf/ without and with the kfunc bpf_rdonly_cast; slots, for older kernels, has no form with it. */
+type CastObject = 'functions' | 'tracepoints';
+type ObjectName = CastObject | `${CastObject}-cast` | 'slots' | 'session_maps';
 
 /** The compiled BPF objects of sessions' programs. */
 export class ProgramObjects {
@@ -17,6 +18,11 @@ export class ProgramObjects {
   /** @param read gives an object's file; called once for each that is needed */
   constructor(read: (name: ObjectName) => Uint8Array) {
     this.#read = read;
+  }
+
+  /** The object of a session's maps. */
+  get maps(): Uint8Array {
+    return this.#object('session_maps');
   }
 
   /** Why this kernel does not take programs with bpf_rdonly_cast, though it has it; undefined when it does. */
@@ -37,22 +43,28 @@ export class ProgramObjects {
     programs: readonly string[],
     load: (elf: Uint8Array) => Promise<T>,
   ): Promise<T> {
-    const loading = this.#idle.then(() =>
-      programs.some(isSlotProgram) ? load(this.#object('slots')) : this.#load(vmlinux, load),
-    );
+    const loading = this.#idle.then(() => {
+      if (programs.some(isSlotProgram)) return load(this.#object('slots'));
+      const name = programs.some(isTracepointProgram) ? 'tracepoints' : 'functions';
+      return this.#load(name, vmlinux, load);
+    });
     this.#idle = loading.catch(() => {});
     return loading;
   }
 
-  async #load<T>(vmlinux: Btf, load: (elf: Uint8Array) => Promise<T>): Promise<T> {
+  async #load<T>(
+    name: CastObject,
+    vmlinux: Btf,
+    load: (elf: Uint8Array) => Promise<T>,
+  ): Promise<T> {
     if (this.#castRefusal !== undefined || !hasReadOnlyCast(vmlinux))
-      return load(this.#object('pwru'));
+      return load(this.#object(name));
     try {
-      return await load(this.#object('pwru-cast'));
+      return await load(this.#object(`${name}-cast`));
     } catch (thrown) {
       if (!(thrown instanceof PwruError) || thrown.details.refusal?.cause !== 'verifier')
         throw thrown;
-      const loaded = await load(this.#object('pwru'));
+      const loaded = await load(this.#object(name));
       this.#castRefusal = thrown.details.refusal.text;
       return loaded;
     }

@@ -4,14 +4,15 @@ import { patchFilter } from '../../core/elf/patch-function.ts';
 import type { FilterPlan } from '../../core/filter/filter-plan.ts';
 import { BpfObject } from '../../kernel/bpf/bpf-object.ts';
 import { encodeConfig } from '../../kernel/bpf/session-config.ts';
+import type { SessionMapSizes, SessionMaps } from '../../kernel/bpf/session-maps.ts';
 import { possibleCpuCount } from '../../kernel/cpus.ts';
 import type { TraceSpec } from '../request/trace-spec.ts';
 import type { SessionProbes } from './probe-source.ts';
 
-/** Packets whose identity is known at the same time (struct identity, 24 bytes of kernel memory and overhead each). */
-export const identityEntries = 65_536;
+/** Packets whose identity is known at the same time. */
+const identityEntries = 65_536;
 
-/** Datagrams in fragments that are known at the same time (struct datagram_packet, some 110 bytes each). */
+/** Datagrams in fragments that are known at the same time. */
 const fragmentedDatagrams = 8_192;
 
 /** Flows whose answers are known, and packets that may be translated, at the same time. */
@@ -33,17 +34,41 @@ export interface ProgramsRequest {
   readonly cpuVariables: CpuVariables | undefined;
 }
 
+type Asked = Pick<ProgramsRequest, 'spec' | 'filter'>;
+
+/** A session that takes every packet needs to know of no fragment whose it is, unless it judges packets. */
+function knowsFragments({ spec, filter }: Asked): boolean {
+  return filter.expression !== '' || spec.pods !== undefined || spec.dropsOnly;
+}
+
+/** Elsewhere nothing tells a session's own packets from others but the namespace. */
+function knowsAnswers({ spec }: Asked): boolean {
+  return spec.pods !== undefined && spec.track;
+}
+
+/** What a session's maps have to hold. */
+export function sessionMapSizes(asked: Asked): SessionMapSizes {
+  const { spec } = asked;
+  return {
+    cpus: possibleCpuCount(),
+    packets: identityEntries,
+    heads: spec.track || spec.dropsOnly ? identityEntries : 0,
+    datagrams: knowsFragments(asked) ? fragmentedDatagrams : 0,
+    flows: knowsAnswers(asked) ? translatedFlows : 0,
+    pods: spec.pods !== undefined,
+  };
+}
+
 /**
- * Loads the programs and maps of a session. Throws as BpfObject.load.
+ * Loads programs of a session, which join its maps. Throws as BpfObject.load.
  * @param elf the compiled BPF object.
  */
-export function loadPrograms(elf: Uint8Array, request: ProgramsRequest): Promise<BpfObject> {
+export function loadPrograms(
+  elf: Uint8Array,
+  maps: Pick<SessionMaps, 'shared'>,
+  request: ProgramsRequest,
+): Promise<BpfObject> {
   const { spec, filter, shape } = request;
-  const cpus = possibleCpuCount();
-  // A session that takes every packet needs to know of none whose it is, unless it judges packets.
-  const fragments = filter.expression !== '' || spec.pods !== undefined || spec.dropsOnly;
-  // Elsewhere nothing tells a session's own packets from others but the namespace.
-  const answers = spec.pods !== undefined && spec.track;
   return BpfObject.load({
     elf: patchFilter(elf, filter.code),
     name: 'pwru',
@@ -64,23 +89,12 @@ export function loadPrograms(elf: Uint8Array, request: ProgramsRequest): Promise
         ends: spec.tellsEnds,
         dropNamesSocket: request.dropNamesSocket,
         cpuVariables: request.cpuVariables,
-        fragments,
-        answers,
+        fragments: knowsFragments(request),
+        answers: knowsAnswers(request),
       }),
       ...(shape.slotArguments === undefined ? {} : { '.rodata.slots': shape.slotArguments }),
     },
-    maxEntries: {
-      counters: cpus,
-      rings: cpus,
-      identities: identityEntries,
-      // An LRU map wants entries for each CPU's own list.
-      data_heads: spec.track || spec.dropsOnly ? identityEntries : 128 * cpus,
-      datagrams: fragments ? fragmentedDatagrams : 128 * cpus,
-      flow_starts: answers ? translatedFlows : 128 * cpus,
-      answers: answers ? translatedFlows : 128 * cpus,
-      // Memory that a session without pods would never use.
-      ...(spec.pods === undefined ? { pod_interfaces: 1, pod_addresses: 1, pod_ports: 1 } : {}),
-    },
+    shared: maps.shared,
   });
 }
 

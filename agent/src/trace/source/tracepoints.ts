@@ -15,6 +15,11 @@ export function isSlotProgram(name: string): boolean {
   return name.startsWith('slot');
 }
 
+/** Programs of bpf/tracepoints.bpf.c that no other object has. */
+export function isTracepointProgram(name: string): boolean {
+  return name.startsWith('tracepoint');
+}
+
 /** The programs that a session by tracepoints has at least. @param hasCookies as of `tracepointProbes` */
 export function smallestTracepointPrograms(hasCookies: boolean): readonly string[] {
   return [hasCookies ? 'tracepoint1' : 'slot1', endProgram, dropProgram];

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
 /*
- * Entry points of a session. Loaded are only those that its backend and its functions need:
+ * Programs on functions, and the sensors of include/sensors.h. Loaded are only those that a session's backend and functions
+ * need:
  *   skb1, skb2, skb3     kprobe.multi: functions whose argument N is a struct sk_buff *
  *   skb_other            kprobe.multi: all others, told apart by their cookies: arguments 4 and 5, struct sk_buff **,
  *                        functions that free packets
  *   kprobe_*             the same for perf kprobes
- *   tracepoint1 ... 5    the tracepoint backend (Linux >= 6.10): raw tracepoints whose argument N is a struct sk_buff *
- *   drop, end            include/tracepoint.h
- * Older kernels have slots.bpf.c for the tracepoint backend.
  */
 #include "include/types.h"
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
-#include "include/tracepoint.h"
+#include "include/sensors.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
@@ -34,7 +32,7 @@ static __always_inline int on_function(struct pt_regs *ctx, void *skb, __u32 fla
 	__u32 netns;
 	__u32 place;
 
-	if (!ready || !skb)
+	if (!control.ready || !skb)
 		return 0;
 	netns = target_netns(skb);
 	place = place_of(netns) & HIT_OWN_PLACES; /* says to clang that it has no role's bits */
@@ -87,7 +85,7 @@ static __always_inline int on_other_function(struct pt_regs *ctx)
 	__u64 cookie;
 	void *skb;
 
-	if (!ready)
+	if (!control.ready)
 		return 0;
 	cookie = bpf_get_attach_cookie(ctx);
 	skb = cookie_argument(ctx, cookie);
@@ -107,17 +105,3 @@ int kprobe_skb_other(struct pt_regs *ctx)
 {
 	return on_other_function(ctx);
 }
-
-/* Linux >= 6.10 gives a raw tracepoint a cookie, which costs a hit that is reported one call. */
-#define TRACEPOINT_PROGRAM(position)                                                                                   \
-	SEC("raw_tp")                                                                                                  \
-	int tracepoint##position(struct bpf_raw_tracepoint_args *ctx)                                                  \
-	{                                                                                                              \
-		return on_tracepoint(ctx, (void *)ctx->args[position - 1], PWRU_ROLE_TRACE, NULL, NULL);               \
-	}
-
-TRACEPOINT_PROGRAM(1)
-TRACEPOINT_PROGRAM(2)
-TRACEPOINT_PROGRAM(3)
-TRACEPOINT_PROGRAM(4)
-TRACEPOINT_PROGRAM(5)
