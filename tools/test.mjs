@@ -1,6 +1,6 @@
 // node tools/test.mjs [STEP...]: all tests, or the steps named (check build unit kernel guests cluster, kernels cluster-vm),
-// in this order. The last two are not among them unless they are named: long under emulation. Beside kernel and cluster, which
-// often wait, the guests are emulated one at a time; what they print comes when all are done.
+// in this order. The last two are not among them unless they are named: long under emulation. Beside unit, kernel and cluster,
+// of which the latter two often wait, the guests are emulated one at a time; what they print comes when all are done.
 // At the end each failure is told once more, and how long each step took, by the clock and on the processors. The last line
 // is "N passed, N failed" over all suites; a check or a build that fails counts as one failure.
 import { spawn } from 'node:child_process';
@@ -22,7 +22,7 @@ const steps = {
   'cluster-vm': () => runSuite(['cluster-vm']),
 };
 const onlyWhenNamed = new Set(['kernels', 'cluster-vm']);
-const leavesAProcessor = new Set(['kernel', 'cluster']);
+const leavesAProcessor = new Set(['unit', 'kernel', 'cluster']);
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(steps, name));
@@ -53,7 +53,7 @@ for (const name of chosen) {
 }
 if (guests !== undefined) {
   const outcome = await guests;
-  console.log(`test: guests, beside ${[...leavesAProcessor].join(' and ')}`);
+  console.log(`test: guests, beside ${[...leavesAProcessor].join(', ')}`);
   process.stdout.write(readFileSync(guestsOutput));
   account(outcome);
 }
@@ -123,7 +123,7 @@ async function runTool(name) {
  * @param files parts of the names of those to run; all unless given
  * @param beside another suite runs: `output` is the file that gets what this one prints
  */
-async function runSuite(projects, files = [], beside = undefined) {
+async function runSuite(projects, files = [], beside) {
   const outcomePath = join(mkdtempSync(join(folder, 'suite-')), 'outcome.json');
   const { status, usedMs } = await run(
     [
