@@ -113,13 +113,6 @@ describe('a session is refused for', () => {
       ['Unknown backend "xdp": known are kprobe.multi, kprobe, tracepoint'],
     ],
     [
-      'a module that is not loaded',
-      '--kmods nosuchmod',
-      [
-        'Cannot probe module "nosuchmod": it is not loaded (what is built into the kernel is probed without naming it)',
-      ],
-    ],
-    [
       'a namespace that is not there',
       'netns/pwru-nope',
       [

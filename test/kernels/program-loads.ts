@@ -5,11 +5,8 @@ import { readProgramFile } from '../../agent/src/kernel/bpf/bpf-object.ts';
 import { SessionMaps } from '../../agent/src/kernel/bpf/session-maps.ts';
 import { compileExpression, linkTypes } from '../../agent/src/native/libpcap.ts';
 import type { BackendName, TraceSpec } from '../../agent/src/trace/request/trace-spec.ts';
-import {
-  loadPrograms,
-  type ProbeShape,
-  sessionMapSizes,
-} from '../../agent/src/trace/source/programs.ts';
+import type { ProbeShape } from '../../agent/src/trace/source/probe-source.ts';
+import { loadPrograms, sessionMapSizes } from '../../agent/src/trace/source/programs.ts';
 import type { LoadOutcome, LoadRequest } from './load-request.ts';
 
 /*

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { TestMachine } from '../support/machine.ts';
 import { type FinishedTrace, Trace, type TracedEvent } from '../support/trace.ts';
@@ -104,6 +105,58 @@ export async function expectReplacedModule({
       ['red_enqueue', 'sch_red'],
     ],
   ]);
+}
+
+/** Whether a probe keeps the module that it is in: kprobe.multi does since Linux 6.3, a plain kprobe does not. */
+export interface AskedModule extends LaterPlace {
+  readonly keepsModule: boolean;
+}
+
+/** A qdisc's module that is asked for by name comes during the trace, goes where it can, and comes again. */
+export async function expectAskedModule({
+  machine,
+  pair,
+  keepsModule,
+  args = '',
+}: AskedModule): Promise<void> {
+  // Another test may have left it.
+  await machine.run('rmmod sch_red');
+  await expectNotLoaded(machine, 'sch_red');
+  const inClient = `tc -n ${pair.client} qdisc`;
+  const device = `dev ${pair.clientInterface} root`;
+  const red = `${inClient} add ${device} red limit 400000 min 30000 max 90000 avpkt 1000 burst 55 bandwidth 10Mbit`;
+  await using trace = await Trace.start(
+    machine,
+    `netns/${pair.client} --include-status --kmods sch_red --func 'red_enqueue|bfifo_enqueue' ${args} -- udp dst port 5023`,
+  );
+  await machine.mustRun(red);
+  await trace.process.waitForOutput(/^Note: module sch_red was loaded .*$/m, { timeoutMs: 60_000 });
+  await send({ machine, pair }, 5023);
+  await seen(trace, /"name":"red_enqueue"/);
+  await machine.mustRun(`${inClient} del ${device}`);
+  const removed = await machine.run('rmmod sch_red');
+  expect(removed.exitCode === 0, removed.stderr).toBe(!keepsModule);
+  await machine.mustRun(red);
+  // It is told once only that the module came.
+  const again = /("name":"red_enqueue"[\s\S]*){2}/;
+  for (let sent = 0; sent < 60 && !again.test(trace.process.stdout); sent++) {
+    await send({ machine, pair }, 5023);
+    await delay(500);
+  }
+  const { events, stderr } = await trace.stop();
+  expect(stderr).toMatch(
+    /^Note: Module sch_red is not loaded: its functions are traced when it is/m,
+  );
+  expect(stderr.match(/^Note: module sch_red was loaded during the trace: .*$/gm)).toEqual([
+    expect.stringMatching(/: at most \d+\.\d s later its function was added to it$/),
+  ]);
+  const seenIn = (name: string) =>
+    events.flatMap(({ function: hit }) => (hit.name === name ? [hit.module] : []));
+  expect(seenIn('red_enqueue').length).toBeGreaterThan(1);
+  expect(new Set(seenIn('red_enqueue'))).toEqual(new Set(['sch_red']));
+  expect(new Set(seenIn('bfifo_enqueue'))).toEqual(new Set(['']));
+  // Nothing holds it any more.
+  await machine.mustRun(`${inClient} del ${device} && rmmod sch_red`);
 }
 
 /** A drop on a machine that hides addresses: told once, and the place is the address. */

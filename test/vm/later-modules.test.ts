@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import {
+  expectAskedModule,
   expectDropsNamed,
   expectHiddenNames,
   expectReplacedModule,
@@ -17,7 +18,7 @@ const functions = /its \d+ functions that take an skb are not traced/;
 
 const test = guestTest('6.12');
 
-describe('code that comes and goes during a trace, by kprobe.multi on Linux 6.12', () => {
+describe('code that comes and goes during a trace on Linux 6.12', () => {
   test('nf_tables, with the first rule: the first drop is named', async ({ guest }) => {
     await using pair = await makeVethPair(guest);
     const trace = await traceFirstRule({ machine: guest, pair });
@@ -28,6 +29,14 @@ describe('code that comes and goes during a trace, by kprobe.multi on Linux 6.12
   test('a qdisc in the place of another', async ({ guest }) => {
     await using pair = await makeVethPair(guest);
     await expectReplacedModule({ machine: guest, pair });
+  });
+
+  test.for([
+    { args: '--backend kprobe.multi', keepsModule: true },
+    { args: '--backend kprobe', keepsModule: false },
+  ])('a qdisc that was asked for: $args', async (asked, { guest }) => {
+    await using pair = await makeVethPair(guest);
+    await expectAskedModule({ machine: guest, pair, ...asked });
   });
 
   test('where addresses are hidden', async ({ guest }) => {

@@ -15,13 +15,14 @@ import { readClockNs } from '../native/clock.ts';
 import type { HostDescription, TracingHost } from './ports.ts';
 import type { FunctionSelection } from './request/parse-selection.ts';
 import { CpuShare } from './session/cpu-share.ts';
-import { planProbes, sessionPreparer } from './session/prepare-session.ts';
+import { sessionPreparer } from './session/prepare-session.ts';
 import { Session } from './session/session.ts';
 import { BackendTrials } from './source/backend-trials.ts';
 import { type BackendStatus, Backends } from './source/backends.ts';
 import { functionListFeature, kernelFeatures } from './source/features.ts';
 import { ProgramObjects } from './source/program-objects.ts';
 import { encodeBackendStatus } from './source/refusal-causes.ts';
+import { planProbes } from './source/session-probes.ts';
 
 const { SkbArgumentKind } = pwru.v1;
 

@@ -170,11 +170,11 @@ export const flagTable = {
   },
   kmods: {
     ...{ ...functions, type: 'string', value: 'A,B' },
-    about: 'functions of these modules too',
+    about: 'functions of these modules too; a trace adds them when they come',
   },
   'all-kmods': {
     ...{ ...functions, type: 'boolean' },
-    about: 'functions of all loaded modules too',
+    about: 'functions of all modules too; a trace adds those that come',
   },
   backend: {
     ...{ ...functions, type: 'string', value: 'NAME' },

@@ -6,16 +6,27 @@ const closersAtOnce = 16;
 /** Owner of a session's BPF links: from `add` on they are closed by nobody else. */
 export class ProbeLinks implements AsyncDisposable {
   #links: Array<{ readonly fd: number; readonly functions: number }> = [];
+  readonly #parts = new Set<ProbeLinks>();
   #closing: Promise<void> | undefined;
   #functionsAttached = 0;
 
   /** Functions (or tracepoints) that are attached now. */
   get functionsAttached(): number {
-    return this.#functionsAttached;
+    let sum = this.#functionsAttached;
+    for (const part of this.#parts) sum += part.functionsAttached;
+    return sum;
   }
 
   get fds(): readonly number[] {
-    return this.#links.map((link) => link.fd);
+    return [...this.#links.map((link) => link.fd), ...[...this.#parts].flatMap(({ fds }) => fds)];
+  }
+
+  /** Some that can be closed before the others, and are closed with them. Once closing has begun it is closed. */
+  part(): ProbeLinks {
+    const part = new ProbeLinks();
+    if (this.#closing === undefined) this.#parts.add(part);
+    else void part.close();
+    return part;
   }
 
   /** Takes ownership of a link that carries this many functions. Once closing has begun it is closed at once. */
@@ -39,13 +50,14 @@ export class ProbeLinks implements AsyncDisposable {
   }
 
   async #closeAll(): Promise<void> {
+    const parts = Promise.all([...this.#parts].map((part) => part.close()));
     const closers = Array.from({ length: closersAtOnce }, async () => {
       for (let link = this.#links.pop(); link !== undefined; link = this.#links.pop()) {
         await closeFd(link.fd);
         this.#functionsAttached -= link.functions;
       }
     });
-    await Promise.all(closers);
+    await Promise.all([...closers, parts]);
   }
 }
 

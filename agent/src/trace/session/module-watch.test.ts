@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { BtfBuilder } from '../../../../test/support/btf-builder.ts';
 import { type KernelRoot, makeKernelRoot } from '../../../../test/support/kernel-root.ts';
-import { ModuleWatch, traceableKind } from './module-watch.ts';
+import { PwruError } from '../../core/errors.ts';
+import { ModuleWatch, type ModuleWatchOptions, traceableKind } from './module-watch.ts';
 
 const vmlinux = new BtfBuilder();
 const skb = vmlinux.pointer(vmlinux.struct('sk_buff', 232));
@@ -18,7 +19,18 @@ function typesWith(functions: number): Uint8Array {
 const line = (name: string, place: number, state = 'Live') =>
   `${name} 45056 0 - ${state} 0xffffffffc0${place}00000\n`;
 
-async function watched(kernel: KernelRoot, backend = 'kprobe.multi', pattern?: RegExp) {
+async function watched(
+  kernel: KernelRoot,
+  {
+    backend = 'kprobe.multi',
+    pattern,
+    attach = async () => undefined,
+  }: {
+    readonly backend?: string;
+    readonly pattern?: RegExp | undefined;
+    readonly attach?: ModuleWatchOptions['attach'];
+  } = {},
+) {
   const { catalogue } = kernel;
   let looks = 0;
   const watch = new ModuleWatch({
@@ -28,6 +40,7 @@ async function watched(kernel: KernelRoot, backend = 'kprobe.multi', pattern?: R
     onLook: () => {
       looks++;
     },
+    attach,
   });
   const load = async (modules: string) => {
     await kernel.write('proc/modules', modules);
@@ -99,7 +112,7 @@ describe('a module that is loaded during a trace', () => {
     ['tracepoint', undefined, 'its tracepoint that takes an skb is not traced'],
   ])('is told by what the session would trace of it: %s %s', async (backend, pattern, told) => {
     await using kernel = await makeKernel();
-    const { watch, load } = await watched(kernel, backend, pattern);
+    const { watch, load } = await watched(kernel, { backend, pattern });
     using _watch = watch;
     const notices = await load(line('nf_tables', 2));
     expect(notices).toEqual(
@@ -115,7 +128,66 @@ describe('a module that is loaded during a trace', () => {
     const notices = await load(many.join(''));
     expect(notices).toHaveLength(33);
     expect(notices.at(-1)).toBe(
-      'more modules were loaded during the trace: their functions are not traced',
+      'more modules were loaded during the trace, of which this is not told',
     );
+  });
+});
+
+describe('a module that the session selects', () => {
+  const probes = (
+    attached: number,
+    refused: ReadonlyArray<{ name: string; reason: string }> = [],
+  ) => ({
+    ...{ attached, refused },
+    detach: vi.fn(async () => {}),
+  });
+
+  test('is attached when it comes, and detached when it goes', async () => {
+    await using kernel = await makeKernel();
+    const each = [probes(3), probes(3)];
+    const attach = vi.fn(async () => each[attach.mock.calls.length - 1]);
+    const { watch, load } = await watched(kernel, { attach });
+    using _watch = watch;
+    expect(await load(line('nf_tables', 2) + line('veth', 1))).toEqual([
+      expect.stringMatching(
+        /^module nf_tables was loaded during the trace: at most \d\.\d s later its 3 functions were added to it$/,
+      ),
+    ]);
+    expect(attach.mock.calls).toEqual([['nf_tables']]);
+    await load(line('veth', 1));
+    expect(each[0]?.detach).toHaveBeenCalledOnce();
+    expect(await load(line('nf_tables', 3) + line('veth', 1))).toHaveLength(1);
+    expect(attach).toHaveBeenCalledTimes(2);
+    expect(each[1]?.detach).not.toHaveBeenCalled();
+  });
+
+  test('is told with what could not be attached', async () => {
+    await using kernel = await makeKernel();
+    const refused = [{ name: 'nft_do_chain', reason: 'EBUSY' }];
+    const { watch, load } = await watched(kernel, { attach: async () => probes(1, refused) });
+    using _watch = watch;
+    expect(await load(line('nf_tables', 2))).toEqual([
+      expect.stringMatching(/ its function was added to it, 1 could not: nft_do_chain: EBUSY$/),
+    ]);
+  });
+
+  test('is not told when nothing of it is selected', async () => {
+    await using kernel = await makeKernel();
+    const { watch, load } = await watched(kernel, { attach: async () => probes(0) });
+    using _watch = watch;
+    expect(await load(line('nf_tables', 2))).toEqual([]);
+  });
+
+  test('is told as not traced, and why, when it cannot be attached', async () => {
+    await using kernel = await makeKernel();
+    const { watch, load } = await watched(kernel, {
+      attach: async (module) => {
+        throw new PwruError('NOT_FOUND', `Cannot probe module "${module}": ENOMEM`);
+      },
+    });
+    using _watch = watch;
+    expect(await load(line('nf_tables', 2))).toEqual([
+      `${nfTables} (Cannot probe module "nf_tables": ENOMEM)`,
+    ]);
   });
 });

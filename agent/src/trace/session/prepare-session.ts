@@ -3,7 +3,6 @@ import { PwruError } from '../../core/errors.ts';
 import { planFilter } from '../../core/filter/filter-plan.ts';
 import type { Ipv4Index } from '../../core/filter/ipv4-index.ts';
 import { requestLimits } from '../../core/limits.ts';
-import type { ProbePlan } from '../../core/probe/probe-plan.ts';
 import { ResourceStack } from '../../core/resource.ts';
 import { SessionMaps } from '../../kernel/bpf/session-maps.ts';
 import type { FunctionCatalogue } from '../../kernel/function-catalogue.ts';
@@ -13,19 +12,13 @@ import { ownTurn } from '../own-turn.ts';
 import type { FunctionSelection } from '../request/parse-selection.ts';
 import type { BackendName, TraceSpec } from '../request/trace-spec.ts';
 import type { BackendStatus, Backends, ChosenBackend } from '../source/backends.ts';
-import { dropNamesSocket, hasFunctionAddress, hasTracepointCookies } from '../source/features.ts';
-import { functionProbes, usualShape } from '../source/functions.ts';
-import type { SessionProbes } from '../source/probe-source.ts';
+import { dropNamesSocket, hasFunctionAddress } from '../source/features.ts';
+import type { ProbeShape, ProbeSource } from '../source/probe-source.ts';
 import type { ProgramObjects } from '../source/program-objects.ts';
-import {
-  EarlyPrograms,
-  loadPrograms,
-  type ProbeShape,
-  sessionMapSizes,
-} from '../source/programs.ts';
-import { tracepointProbes } from '../source/tracepoints.ts';
+import { EarlyPrograms, loadPrograms, sessionMapSizes } from '../source/programs.ts';
+import { fewOf, planProbes, type SessionProbes, usualShape } from '../source/session-probes.ts';
 import { ModuleWatch, traceableKind } from './module-watch.ts';
-import { SessionKernel } from './session-kernel.ts';
+import { type LateProbes, SessionKernel } from './session-kernel.ts';
 import { SessionNames, type SessionNamesParts } from './session-names.ts';
 
 /** So many plain kprobes take minutes to attach and to detach. */
@@ -44,8 +37,12 @@ export interface PreparedSession extends AsyncDisposable {
   /**
    * Looks from now on for modules that were not there when the probes were chosen; owned by the caller.
    * @param names are kept right
+   * @param attach takes what the session selects of them
    */
-  watchModules(names: SessionNames): ModuleWatch;
+  watchModules(
+    names: SessionNames,
+    attach: (source: ProbeSource) => Promise<LateProbes | undefined>,
+  ): ModuleWatch;
   /** Once. @throws PwruError as SessionKernel.open; BackendFailure. */
   openKernel(): Promise<SessionKernel>;
   /** All probes are attached. */
@@ -123,6 +120,7 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
       ...noticesFor(backend.name, probes, filter.usesLinkAddresses),
       ...ipv4Indexes.map(ipv4Notice),
       ...(await missingNames(spec, catalogue)),
+      ...probes.awaited.map((module) => awaitedNotice(module, probes.noun)),
       ...smallRingsNotice(spec),
     ];
     const owned = stack.move();
@@ -132,16 +130,21 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
       backend,
       probes,
       notices,
-      names: (parts) => new SessionNames({ catalogue, probes, ...parts }),
-      watchModules: (names) =>
+      names: (parts) => new SessionNames({ catalogue, places: probes.places, ...parts }),
+      watchModules: (names, attach) =>
         new ModuleWatch({
           catalogue,
           known: modules,
           kind: traceableKind(backend.name, spec.functionRegex),
           onLook: () => names.keepFresh(),
+          attach: async (module) => {
+            if (spec.modules !== 'all' && !spec.modules.includes(module)) return undefined;
+            const source = await probes.planModule(module);
+            return source === undefined ? undefined : attach(source);
+          },
         }),
       openKernel: async () => {
-        const loading = early?.take(probes) ?? load(probes);
+        const loading = early?.take(probes.shape) ?? load(probes.shape);
         const opening = SessionKernel.open({
           ...{ spec, probes, maps: openMaps(), programs: loading },
           folders: options.folders,
@@ -162,27 +165,6 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
   return { prepare };
 }
 
-/**
- * The probes that a selection means on a backend.
- * @throws PwruError NO_FUNCTIONS when nothing is left, NOT_FOUND for a module.
- */
-export async function planProbes(
-  backend: BackendName,
-  selection: FunctionSelection,
-  catalogue: FunctionCatalogue,
-): Promise<SessionProbes> {
-  const { functionRegex: pattern, modules } = selection;
-  if (backend === 'tracepoint') {
-    const plan = await catalogue.tracepoints({ pattern, modules });
-    if (plan.attach.length === 0) throw noneLeft(plan, 'tracepoint', pattern);
-    return tracepointProbes(plan, hasTracepointCookies(await catalogue.vmlinux()));
-  }
-  const plan = await catalogue.plan({ backend, pattern, modules });
-  if (plan.attach.length === 0) throw noneLeft(plan, 'function', pattern);
-  const identity = await catalogue.plan({ backend, pattern: undefined, modules: [] });
-  return functionProbes(backend, plan, identity.attach);
-}
-
 /** A selection may mean something by a better backend only. */
 function withRejected(thrown: unknown, rejected: readonly BackendStatus[]): unknown {
   if (!(thrown instanceof PwruError) || thrown.code !== 'NO_FUNCTIONS') return thrown;
@@ -192,25 +174,6 @@ function withRejected(thrown: unknown, rejected: readonly BackendStatus[]): unkn
     ...thrown.details,
     cause: thrown,
   });
-}
-
-function noneLeft(
-  { refused }: Pick<ProbePlan, 'refused'>,
-  kind: 'function' | 'tracepoint',
-  pattern: FunctionSelection['functionRegex'],
-): PwruError {
-  const [first] = refused;
-  if (first !== undefined) {
-    return new PwruError(
-      'NO_FUNCTIONS',
-      `Cannot trace: none of the ${refused.length} ${kind}s found can be attached (${first.name}: ${first.reason})`,
-    );
-  }
-  return new PwruError(
-    'NO_FUNCTIONS',
-    `Cannot trace: no ${kind} with an skb has a name that "${pattern?.pattern() ?? ''}" matches as a whole`,
-    { field: 'start.function_regex' },
-  );
 }
 
 function podsUnknown(): PwruError {
@@ -245,6 +208,10 @@ function ipv4Notice({ protocol, inIpv6 }: Ipv4Index): string {
   return `The filter's ${protocol}[N] looks at IPv4 only: in IPv6 (no extension headers) it is ${inIpv6}${flags}`;
 }
 
+function awaitedNotice(module: string, noun: string): string {
+  return `Module ${module} is not loaded: its ${noun}s are traced when it is (what is built into the kernel is traced without naming it)`;
+}
+
 function smallRingsNotice({ mayShrinkRings, ringBudgetBytes }: TraceSpec): string[] {
   if (!mayShrinkRings || ringBudgetBytes >= requestLimits.defaultRingBudgetBytes) return [];
   const size = Math.floor(ringBudgetBytes / 2 ** 20);
@@ -273,8 +240,3 @@ async function missingNames(
 }
 
 function nothing(): void {}
-
-function fewOf(names: readonly string[]): string {
-  const few = names.slice(0, 5).join(', ');
-  return names.length > 5 ? `${few} and ${names.length - 5} more` : few;
-}

@@ -12,7 +12,8 @@ import { onlineCpus } from '../../kernel/cpus.ts';
 import { NetworkNamespace, type NodeFolders } from '../../kernel/netns.ts';
 import { ownTurn } from '../own-turn.ts';
 import type { TargetSpec, TraceSpec } from '../request/trace-spec.ts';
-import type { SessionProbes } from '../source/probe-source.ts';
+import type { ProbeSource } from '../source/probe-source.ts';
+import type { SessionProbes } from '../source/session-probes.ts';
 
 /** The kernel does not let this session have its programs or its probes: another backend may do. */
 export class BackendFailure extends Error {
@@ -40,6 +41,15 @@ export interface AttachRequest {
   readonly onProgress: (functionsDone: number) => void;
 }
 
+/** What came on while the session traces. */
+export interface LateProbes {
+  readonly attached: number;
+  /** By the kernel, each with its errno. */
+  readonly refused: readonly RefusedProbe[];
+  /** What they are on is gone. Twice is harmless. */
+  detach(): Promise<void>;
+}
+
 /**
  * What one session has in the kernel beside its maps: namespaces held open, programs, links. Closing it, or the end of the
  * process, takes all of it away.
@@ -53,6 +63,8 @@ export class SessionKernel implements AsyncDisposable {
   readonly #probes: SessionProbes;
   readonly #maps: SessionMaps;
   readonly #resources: ResourceStack;
+  /** By links of `attachLate` that are closed. */
+  #missedBefore = 0;
   #missedHits: number | undefined;
 
   private constructor(parts: {
@@ -121,18 +133,35 @@ export class SessionKernel implements AsyncDisposable {
    * @throws BackendFailure when the backend as a whole does not work.
    */
   attach(request: AttachRequest): Promise<RefusedProbe[]> {
+    const { links } = this;
     return this.#probes
-      .attach({
-        links: this.links,
-        programFd: (name) => this.#object.programFd(name),
-        ...request,
-      })
+      .attach({ links, programFd: this.#programFd, ...request })
       .catch(asBackendFailure);
+  }
+
+  /**
+   * Attaches what was not there before; it is detached with the rest.
+   * @throws PwruError when none of it can be attached.
+   */
+  async attachLate(source: ProbeSource, signal: AbortSignal): Promise<LateProbes> {
+    const links = this.links.part();
+    const refused = await source.attach({
+      ...{ links, signal, programFd: this.#programFd },
+      onProgress: nothing,
+    });
+    return {
+      attached: links.functionsAttached,
+      refused,
+      detach: () => {
+        this.#missedBefore += missedHits([], links.fds);
+        return links.close();
+      },
+    };
   }
 
   /** Where the session's programs lie in the kernel. */
   programCode(): CodeRange[] {
-    return this.#probes.programs.flatMap((name) => programCode(this.#object.programFd(name)));
+    return this.#probes.shape.programs.flatMap((name) => programCode(this.#programFd(name)));
   }
 
   /** Traces these places beside the session's own namespaces. @returns how many of them found no room. */
@@ -158,8 +187,8 @@ export class SessionKernel implements AsyncDisposable {
   /** Hits that the kernel skipped, up to `detach`: links that are closed no longer tell theirs. */
   missedHits(): number {
     if (this.#missedHits !== undefined) return this.#missedHits;
-    const programFds = this.#probes.programs.map((name) => this.#object.programFd(name));
-    return missedHits(programFds, this.links.fds);
+    const programFds = this.#probes.shape.programs.map(this.#programFd);
+    return this.#missedBefore + missedHits(programFds, this.links.fds);
   }
 
   /** Packets that the kernel pushed out of its table to make room. */
@@ -170,6 +199,8 @@ export class SessionKernel implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.#resources[Symbol.asyncDispose]();
   }
+
+  readonly #programFd = (name: string): number => this.#object.programFd(name);
 }
 
 function nothing(): void {}

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { BtfBuilder } from '../../../../test/support/btf-builder.ts';
 import { type KernelRoot, makeKernelRoot } from '../../../../test/support/kernel-root.ts';
 import { BootClock } from '../../kernel/boot-clock.ts';
-import { functionProbes } from '../source/functions.ts';
+import { PlaceTable } from '../source/places.ts';
 import { NamespaceNames } from '../stream/namespace-names.ts';
 import { SessionNames } from './session-names.ts';
 
@@ -18,24 +18,21 @@ ffffffffc0500000 t bpf_prog_2bbc592e1d81fc3a_drop\t[bpf]
 const vmlinux = new BtfBuilder();
 vmlinux.struct('sk_buff', 232);
 
-const planned = (name: string, module: string, address: bigint) =>
-  ({ name, module, address, argument: 1, kind: 'pointer', role: 'trace' }) as const;
-
 async function namesOn(kernel: KernelRoot): Promise<SessionNames> {
   const { catalogue } = kernel;
   await catalogue.warmNames();
-  const attach = [
-    planned('ip_rcv', '', 0xffffffff81000100n),
-    planned('nft_do_chain_inet', 'nf_tables', 0xffffffffc0000900n),
-  ];
+  const places = new PlaceTable();
+  places.put(0xffffffff81000100n, { name: 'ip_rcv', module: '', tracepoint: false });
+  places.put(0xffffffffc0000900n, {
+    ...{ name: 'nft_do_chain_inet', module: 'nf_tables', tracepoint: false },
+  });
   const namespaces = new NamespaceNames({
     namespaces: [],
     pods: undefined,
     clock: new BootClock(),
   });
   return new SessionNames({
-    ...{ catalogue, namespaces },
-    probes: functionProbes('kprobe', { attach, refused: [] }, []),
+    ...{ catalogue, namespaces, places },
     ownCode: [{ begin: 0xffffffffc0500000n, end: 0xffffffffc0500100n }],
   });
 }

@@ -5,19 +5,15 @@ import type {
   NetworkNamespaceName,
   UnsettledNames,
 } from '../../core/record/event-names.ts';
-import {
-  PWRU_SLOT_CONSUME_SKB,
-  PWRU_SLOT_KFREE_SKB,
-  PWRU_SLOT_LIMIT,
-} from '../../core/record/layout.ts';
+import { PWRU_SLOT_LIMIT } from '../../core/record/layout.ts';
 import type { CodeRange } from '../../core/symbols/code-symbol.ts';
 import type { FunctionCatalogue } from '../../kernel/function-catalogue.ts';
-import type { SessionProbes } from '../source/probe-source.ts';
+import type { PlaceTable } from '../source/places.ts';
 import type { NamespaceNames } from '../stream/namespace-names.ts';
 
 export interface SessionNamesParts {
   readonly catalogue: FunctionCatalogue;
-  readonly probes: SessionProbes;
+  readonly places: PlaceTable;
   /** Not owned. */
   readonly namespaces: NamespaceNames;
   /** Where the session's own programs lie. */
@@ -60,15 +56,13 @@ export class SessionNames implements EventNames {
 
   /** As it was planned: which function a probe is on is known without a look at symbols. */
   functionAt(address: bigint): FunctionName {
-    const { probes } = this.#parts;
-    if (address < BigInt(PWRU_SLOT_LIMIT)) {
-      return { name: slotName(probes, Number(address)), module: '', tracepoint: true };
-    }
-    const { functionNames } = probes;
-    const planned =
-      functionNames.get(address) ?? functionNames.get(address - entryInstructionBytes);
-    const { name, module } = planned ?? { name: hexadecimal(address), module: '' };
-    return { name, module, tracepoint: false };
+    const { places } = this.#parts;
+    const planned = places.of(address);
+    if (planned !== undefined) return planned;
+    if (address < BigInt(PWRU_SLOT_LIMIT))
+      return { name: `slot ${address}`, module: '', tracepoint: true };
+    const unnamed = { name: hexadecimal(address), module: '', tracepoint: false };
+    return places.of(address - entryInstructionBytes) ?? unnamed;
   }
 
   codeLocationAt(address: bigint, isSettled: boolean): CodeLocationName {
@@ -115,10 +109,4 @@ function isOlder(sinceMs: number | undefined, ageMs: number): boolean {
 
 function hexadecimal(address: bigint): string {
   return `0x${address.toString(16)}`;
-}
-
-function slotName(probes: SessionProbes, slot: number): string {
-  if (slot === PWRU_SLOT_KFREE_SKB) return 'kfree_skb';
-  if (slot === PWRU_SLOT_CONSUME_SKB) return 'consume_skb';
-  return probes.slotNames.get(slot) ?? `slot ${slot}`;
 }

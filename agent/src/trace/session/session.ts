@@ -11,6 +11,7 @@ import type { NodeFolders } from '../../kernel/netns.ts';
 import type { SessionSink, SessionSnapshot, TraceSession } from '../ports.ts';
 import type { PodSelection, TraceSpec } from '../request/trace-spec.ts';
 import type { BackendStatus } from '../source/backends.ts';
+import type { ProbeSource } from '../source/probe-source.ts';
 import { encodeBackendStatus } from '../source/refusal-causes.ts';
 import { DropJourneys } from '../stream/drop-journeys.ts';
 import { EventStream } from '../stream/event-stream.ts';
@@ -23,7 +24,7 @@ import type { CpuShare } from './cpu-share.ts';
 import type { ModuleWatch } from './module-watch.ts';
 import { PodTargets } from './pod-targets.ts';
 import type { PreparedSession, SessionPreparer } from './prepare-session.ts';
-import { BackendFailure, type SessionKernel } from './session-kernel.ts';
+import { BackendFailure, type LateProbes, type SessionKernel } from './session-kernel.ts';
 import { SessionNotices } from './session-notices.ts';
 import { reportStatus, type StatusReports } from './status-reports.ts';
 
@@ -85,6 +86,8 @@ export class Session implements TraceSession {
   /** The last Accounting, once the kernel side is gone. */
   #finalAccounting: CountedEvents | undefined;
   #functionsAttached = 0;
+  /** Functions of modules that came. */
+  #lateTotal = 0;
   #attachMs: number | undefined;
   #detachBeganAtMs: number | undefined;
   #detachMs: number | undefined;
@@ -197,7 +200,7 @@ export class Session implements TraceSession {
       });
       const names = prepared.names({ namespaces, ownCode: kernel.programCode() });
       const stream = this.#openStream(kernel, prepared, names, namespaces);
-      using modules = prepared.watchModules(names);
+      using modules = prepared.watchModules(names, (source) => this.#attachLate(kernel, source));
       this.#modules = modules;
       if (!this.#stopRequest.signal.aborted) this.#begin(kernel, prepared);
       const running = stream.run();
@@ -244,6 +247,18 @@ export class Session implements TraceSession {
     prepared.worked();
   }
 
+  /** What is not attached any more when the session ends: undefined. */
+  async #attachLate(kernel: SessionKernel, source: ProbeSource): Promise<LateProbes | undefined> {
+    if (this.#stopRequest.signal.aborted) return undefined;
+    using _share = this.#cpuShare.hurry();
+    const late = await kernel.attachLate(source, this.#stopRequest.signal);
+    const refused = [...source.refused, ...late.refused];
+    this.#functionsAttached += late.attached;
+    this.#lateTotal += source.total;
+    this.#refused = [...this.#refused, ...refused];
+    return { ...late, refused };
+  }
+
   #followPods(kernel: SessionKernel): PodTargets | undefined {
     if (this.#selection === undefined || this.#pods === undefined) return undefined;
     this.#undecided = new UndecidedEvents(kernel.counters.cpus, this.spec.heldShare);
@@ -265,12 +280,8 @@ export class Session implements TraceSession {
     namespaces: NamespaceNames,
   ): EventStream {
     if (this.spec.dropsOnly) {
-      const { slotNames, functionNames } = prepared.probes;
       this.#departures = new HeldDepartures({
-        probes: [
-          ...Array.from(slotNames, ([slot, name]) => [BigInt(slot), name] as const),
-          ...Array.from(functionNames, ([address, { name }]) => [address, name] as const),
-        ],
+        places: prepared.probes.places,
         nodeNetns: () => this.#pods?.nodeNamespace?.inode,
       });
     }
@@ -289,7 +300,7 @@ export class Session implements TraceSession {
         ? new DropJourneys({
             ...{ stack: this.spec.stack, cpus: kernel.counters.cpus },
             ...{ judge: new DropJudge(names), showsAll: this.spec.allDrops },
-            tellsFirstEnds: prepared.probes.hasReleaseHooks,
+            tellsFirstEnds: prepared.probes.shape.hasReleaseHooks,
             reportsEnds: this.spec.tellsEnds,
             heldShare: this.spec.heldShare,
           })
@@ -382,7 +393,7 @@ export class Session implements TraceSession {
     return {
       state: this.#state,
       functionsDone: this.#progress(),
-      functionsTotal: this.#prepared?.probes.total ?? 0,
+      functionsTotal: (this.#prepared?.probes.total ?? 0) + this.#lateTotal,
       accounting: this.#accounting().accounting,
       notices: [...this.#currentNotices()],
     };

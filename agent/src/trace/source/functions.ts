@@ -10,10 +10,9 @@ import {
 } from '../../core/record/layout.ts';
 import { attachKprobeMultiGroups } from '../../kernel/bpf/kprobe-multi.ts';
 import { attachPerfKprobes } from '../../kernel/bpf/perf-kprobe.ts';
-import type { ProbeGroup, ProbeTarget, RefusedProbe } from '../../kernel/bpf/probe-links.ts';
-import type { ProbeAttachRequest, SessionProbes } from './probe-source.ts';
-import type { ProbeShape } from './programs.ts';
-import { attachDrop, dropProgram } from './sensors.ts';
+import type { ProbeGroup, ProbeTarget } from '../../kernel/bpf/probe-links.ts';
+import type { ProbeSource } from './probe-source.ts';
+import { dropSensor } from './sensors.ts';
 
 /** How a backend that probes functions differs from the other one. */
 const backends = {
@@ -22,7 +21,7 @@ const backends = {
 } as const;
 
 /** Programs of their own have the many functions whose skb is one of the first arguments. */
-const ownPrograms = 3;
+const ownPrograms = [1, 2, 3];
 
 /** All others share one, which tells them apart by their cookies. */
 const sharedProgram = 'skb_other';
@@ -32,16 +31,13 @@ export type FunctionBackend = keyof typeof backends;
 /** The programs that a session on this backend has at least. */
 export function smallestPrograms(backend: FunctionBackend): readonly string[] {
   const { prefix } = backends[backend];
-  return [`${prefix}skb1`, `${prefix}${sharedProgram}`, dropProgram];
+  return [`${prefix}skb1`, `${prefix}${sharedProgram}`, dropSensor.program];
 }
 
-/** What nearly every kprobe.multi session has, whichever functions it selects. */
-export const usualShape: ProbeShape = {
-  programs: ['skb1', 'skb2', 'skb3', sharedProgram, dropProgram],
-  slotArguments: undefined,
-  hasReleaseHooks: true,
-  isEndSilent: true,
-};
+/** Functions, and whether those that end packets are among them. */
+export interface FunctionSource extends ProbeSource {
+  readonly hasReleaseHooks: boolean;
+}
 
 /** Roles that the shared program tells apart by its cookie (bpf/include/session.h, enum pwru_role). */
 const cookieOfRole = {
@@ -55,11 +51,11 @@ const cookieOfRole = {
  * Probes on functions.
  * @param identity functions that end packets: attached whether the user selected them or not, silently if not.
  */
-export function functionProbes(
+export function functionSource(
   backend: FunctionBackend,
   plan: ProbePlan,
   identity: readonly PlannedProbe[],
-): SessionProbes {
+): FunctionSource {
   const { prefix, attach } = backends[backend];
   const selected = new Set(plan.attach.map((probe) => probe.address));
   const silent = identity.filter((probe) => probe.role !== 'trace' && !selected.has(probe.address));
@@ -74,28 +70,36 @@ export function functionProbes(
   for (const probe of silent) put(probe, true);
   return {
     total: plan.attach.length,
-    programs: [...groups.keys(), dropProgram],
-    slotArguments: undefined,
+    programs: [...groups.keys()],
     hasReleaseHooks: [...plan.attach, ...silent].some(endsPackets),
-    isEndSilent: true,
-    slotNames: new Map(),
-    functionNames: new Map([...silent, ...plan.attach].map((probe) => [probe.address, probe])),
+    places: new Map(
+      [...silent, ...plan.attach].map(({ address, name, module }) => [
+        address,
+        { name, module, tracepoint: false },
+      ]),
+    ),
     refused: plan.refused,
-    attach: async (request: ProbeAttachRequest): Promise<RefusedProbe[]> => {
-      await attachDrop(request, 0);
-      return attach(
+    attach: (request) =>
+      attach(
         [...groups].map(
           ([program, targets]): ProbeGroup => ({ programFd: request.programFd(program), targets }),
         ),
         request,
-      );
-    },
+      ),
   };
+}
+
+/** What any function needs, whichever it is. */
+export function allFunctionPrograms(backend: FunctionBackend): readonly string[] {
+  const { prefix } = backends[backend];
+  return [...ownPrograms.map((argument) => `skb${argument}`), sharedProgram].map(
+    (name) => `${prefix}${name}`,
+  );
 }
 
 function programOf(probe: PlannedProbe): string {
   const isPlain = probe.role === 'trace' && probe.kind !== 'pointer-to-pointer';
-  return isPlain && probe.argument <= ownPrograms ? `skb${probe.argument}` : sharedProgram;
+  return isPlain && ownPrograms.includes(probe.argument) ? `skb${probe.argument}` : sharedProgram;
 }
 
 function endsPackets(probe: PlannedProbe): boolean {

@@ -7,7 +7,7 @@ import { encodeConfig } from '../../kernel/bpf/session-config.ts';
 import type { SessionMapSizes, SessionMaps } from '../../kernel/bpf/session-maps.ts';
 import { possibleCpuCount } from '../../kernel/cpus.ts';
 import type { TraceSpec } from '../request/trace-spec.ts';
-import type { SessionProbes } from './probe-source.ts';
+import type { ProbeShape } from './probe-source.ts';
 
 /** Packets whose identity is known at the same time. */
 const identityEntries = 65_536;
@@ -17,12 +17,6 @@ const fragmentedDatagrams = 8_192;
 
 /** Flows whose answers are known, and packets that may be translated, at the same time. */
 const translatedFlows = 8_192;
-
-/** What the programs must know of the probes. */
-export type ProbeShape = Pick<
-  SessionProbes,
-  'programs' | 'slotArguments' | 'hasReleaseHooks' | 'isEndSilent'
->;
 
 export interface ProgramsRequest {
   readonly spec: TraceSpec;

@@ -1,21 +1,65 @@
+import { PWRU_SLOT_CONSUME_SKB, PWRU_SLOT_KFREE_SKB } from '../../core/record/layout.ts';
 import { bpfError } from '../../kernel/refusal-error.ts';
 import { errnoName } from '../../native/errno.ts';
 import { attachRawTracepoint } from '../../native/libbpf.ts';
-import type { ProbeAttachRequest } from './probe-source.ts';
+import type { ProbeAttachRequest, ProbeSource } from './probe-source.ts';
 
-/** BPF program on skb:kfree_skb, which every backend has for the drop reason. */
-export const dropProgram = 'drop';
-export const dropTracepoint = 'kfree_skb';
+interface Sensor {
+  /** Of the BPF program (bpf/include/sensors.h). */
+  readonly program: string;
+  readonly tracepoint: string;
+  readonly slot: number;
+}
+
+/** On skb:kfree_skb, in every session for the drop reason. */
+export const dropSensor: Sensor = {
+  ...{ program: 'drop', tracepoint: 'kfree_skb', slot: PWRU_SLOT_KFREE_SKB },
+};
+
+/** On skb:consume_skb, where no release program tells that a packet has ended. */
+export const endSensor: Sensor = {
+  ...{ program: 'end', tracepoint: 'consume_skb', slot: PWRU_SLOT_CONSUME_SKB },
+};
 
 /**
- * Attaches the drop program.
- * @param functions 1 when it counts among the functions that the user selected, else 0.
- * @throws PwruError: without it a session cannot say why packets die.
+ * Tracepoints that keep the knowledge of packets right.
+ * @param counted those that are among what the user selected
  */
-export async function attachDrop(request: ProbeAttachRequest, functions: number): Promise<void> {
-  const link = await attachRawTracepoint(request.programFd(dropProgram), dropTracepoint);
-  if (link < 0) {
-    throw bpfError(`Cannot attach to tracepoint ${dropTracepoint}`, errnoName(-link));
-  }
-  request.links.add(link, functions);
+export function sensorSource(
+  sensors: readonly Sensor[],
+  counted: readonly Sensor[] = [],
+): ProbeSource {
+  return {
+    total: counted.length,
+    programs: sensors.map(({ program }) => program),
+    places: new Map(
+      sensors.map(({ slot, tracepoint }) => [
+        BigInt(slot),
+        { name: tracepoint, module: '', tracepoint: true },
+      ]),
+    ),
+    refused: [],
+    attach: async (request) => {
+      let done = 0;
+      for (const sensor of sensors) {
+        if (request.signal.aborted) break;
+        const probes = counted.includes(sensor) ? 1 : 0;
+        await attachSensor(sensor, probes, request);
+        done += probes;
+        request.onProgress(done);
+      }
+      return [];
+    },
+  };
+}
+
+/** @throws PwruError: a session without it would say what is not so. */
+async function attachSensor(
+  { program, tracepoint }: Sensor,
+  probes: number,
+  { links, programFd }: ProbeAttachRequest,
+): Promise<void> {
+  const link = await attachRawTracepoint(programFd(program), tracepoint);
+  if (link < 0) throw bpfError(`Cannot attach to tracepoint ${tracepoint}`, errnoName(-link));
+  links.add(link, probes);
 }

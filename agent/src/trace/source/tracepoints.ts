@@ -3,12 +3,8 @@ import { PWRU_SLOTS } from '../../core/record/layout.ts';
 import type { RefusedProbe } from '../../kernel/bpf/probe-links.ts';
 import { errnoName } from '../../native/errno.ts';
 import { attachRawTracepoint, attachRawTracepointWithCookie } from '../../native/libbpf.ts';
-import type { ProbeAttachRequest, SessionProbes } from './probe-source.ts';
-import { attachDrop, dropProgram, dropTracepoint } from './sensors.ts';
-
-/** Has a program of its own, since the packet ends there. */
-const endTracepoint = 'consume_skb';
-const endProgram = 'end';
+import type { ProbeAttachRequest, ProbeSource } from './probe-source.ts';
+import { dropSensor, endSensor } from './sensors.ts';
 
 /** Programs of bpf/slots.bpf.c that no other object has. */
 export function isSlotProgram(name: string): boolean {
@@ -20,88 +16,106 @@ export function isTracepointProgram(name: string): boolean {
   return name.startsWith('tracepoint');
 }
 
-/** The programs that a session by tracepoints has at least. @param hasCookies as of `tracepointProbes` */
+/** The programs that a session by tracepoints has at least. @param hasCookies as of TracepointOptions */
 export function smallestTracepointPrograms(hasCookies: boolean): readonly string[] {
-  return [hasCookies ? 'tracepoint1' : 'slot1', endProgram, dropProgram];
+  return [hasCookies ? programAt(1) : 'slot1', endSensor.program, dropSensor.program];
+}
+
+/** Positions of the skb among a tracepoint's arguments for which there is a program. */
+const positions = [1, 2, 3, 4, 5];
+
+/** What any tracepoint needs, whichever it is, where the kernel has cookies. */
+export const allTracepointPrograms: readonly string[] = positions.map(programAt);
+
+/** Tracepoints, and what their programs are told when they are loaded. */
+export interface TracepointSource extends ProbeSource {
+  /** Argument position by slot, where the kernel has no cookies. */
+  readonly slotArguments: Uint8Array | undefined;
+  /** The next tracepoints may have slots from here on. */
+  readonly nextSlot: number;
+}
+
+export interface TracepointOptions {
+  /**
+   * The kernel gives a raw tracepoint a cookie: the slot. Those with the skb in the same place share a program then, which the
+   * kernel verifies in 40 ms. Else each has one of its own.
+   */
+  readonly hasCookies: boolean;
+  /** Default 1. */
+  readonly firstSlot?: number;
 }
 
 /**
  * Probes on raw tracepoints, each of which has a slot: a number by which its hits are told from others'.
- * @param plan those that the user selected.
- * @param hasCookies the kernel gives a raw tracepoint a cookie: the slot. Those with the skb in the same place share a program
- *   then, which the kernel verifies in 40 ms. Else each has one of its own.
+ * @param plan those that the user selected; what has a sensor is left out.
  */
-export function tracepointProbes(plan: TracepointPlan, hasCookies: boolean): SessionProbes {
-  const slotted = plan.attach.filter(
-    ({ name }) => name !== dropTracepoint && name !== endTracepoint,
+export function tracepointSource(
+  plan: TracepointPlan,
+  { hasCookies, firstSlot = 1 }: TracepointOptions,
+): TracepointSource {
+  const slotted = plan.attach.filter(({ name }) => !sensorTracepoints.has(name));
+  const inSlots = slotted.slice(0, PWRU_SLOTS - firstSlot);
+  const links = inSlots.map((tracepoint, index) =>
+    slotLink(tracepoint, firstSlot + index, hasCookies),
   );
-  const inSlots = slotted.slice(0, PWRU_SLOTS - 1);
-  const links = inSlots.map((tracepoint, index) => slotLink(tracepoint, index + 1, hasCookies));
-  const isEndSelected = plan.attach.some(({ name }) => name === endTracepoint);
   return {
-    total: inSlots.length + 1 + (isEndSelected ? 1 : 0),
-    programs: [...new Set(links.map(({ program }) => program)), endProgram, dropProgram],
+    total: links.length,
+    programs: [...new Set(links.map(({ program }) => program))],
     slotArguments: hasCookies
       ? undefined
       : Uint8Array.from({ length: PWRU_SLOTS }, (_, slot) => inSlots[slot - 1]?.argument ?? 0),
-    hasReleaseHooks: false,
-    isEndSilent: !isEndSelected,
-    slotNames: new Map(inSlots.map(({ name }, index) => [index + 1, name])),
-    functionNames: new Map(),
+    nextSlot: firstSlot + links.length,
+    places: new Map(
+      links.map(({ slot, name, module }) => [BigInt(slot), { name, module, tracepoint: true }]),
+    ),
     refused: [
       ...plan.refused,
-      ...slotted.slice(PWRU_SLOTS - 1).map(({ name, module }) => ({
+      ...slotted.slice(inSlots.length).map(({ name, module }) => ({
         name,
         module,
         reason: `a session has room for ${PWRU_SLOTS - 1} tracepoints`,
       })),
     ],
-    attach: async (request) => {
-      await attachDrop(request, 1);
-      return attachAll(request, [
-        ...links,
-        {
-          ...{ name: endTracepoint, program: endProgram, functions: isEndSelected ? 1 : 0 },
-          cookie: undefined,
-        },
-      ]);
-    },
+    attach: (request) => attachAll(request, links, hasCookies),
   };
 }
 
+const sensorTracepoints = new Set([dropSensor.tracepoint, endSensor.tracepoint]);
+
 interface TracepointLink {
   readonly name: string;
+  readonly module: string;
   readonly program: string;
-  readonly functions: number;
-  readonly cookie: number | undefined;
+  readonly slot: number;
 }
 
 function slotLink(
-  { name, argument }: PlannedTracepoint,
+  { name, module, argument }: PlannedTracepoint,
   slot: number,
   hasCookies: boolean,
 ): TracepointLink {
-  return hasCookies
-    ? { name, program: `tracepoint${argument}`, functions: 1, cookie: slot }
-    : { name, program: `slot${slot}`, functions: 1, cookie: undefined };
+  return { name, module, program: hasCookies ? programAt(argument) : `slot${slot}`, slot };
+}
+
+function programAt(position: number): string {
+  return `tracepoint${position}`;
 }
 
 async function attachAll(
   request: ProbeAttachRequest,
   tracepoints: readonly TracepointLink[],
+  hasCookies: boolean,
 ): Promise<RefusedProbe[]> {
   const refused: RefusedProbe[] = [];
-  let done = 1;
-  for (const { name, program, functions, cookie } of tracepoints) {
+  for (const [index, { name, module, program, slot }] of tracepoints.entries()) {
     if (request.signal.aborted) break;
     const fd = request.programFd(program);
-    const link = await (cookie === undefined
-      ? attachRawTracepoint(fd, name)
-      : attachRawTracepointWithCookie(fd, name, BigInt(cookie)));
-    if (link >= 0) request.links.add(link, functions);
-    else refused.push({ name, module: '', reason: errnoName(-link) });
-    done += functions;
-    request.onProgress(done);
+    const link = await (hasCookies
+      ? attachRawTracepointWithCookie(fd, name, BigInt(slot))
+      : attachRawTracepoint(fd, name));
+    if (link >= 0) request.links.add(link, 1);
+    else refused.push({ name, module, reason: errnoName(-link) });
+    request.onProgress(index + 1);
   }
   return refused;
 }

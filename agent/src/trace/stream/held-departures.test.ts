@@ -8,15 +8,15 @@ const transmitSlot = 7;
 const transmitAddress = 0xffff_ffff_8123_4560n;
 /** With the same low half. */
 const otherAddress = transmitAddress - 2n ** 32n;
-const probes = [
-  [BigInt(transmitSlot), 'net_dev_start_xmit'],
-  [8n, 'netif_receive_skb'],
-  [transmitAddress, 'dev_hard_start_xmit'],
-  [otherAddress, 'ip_rcv'],
+const places = [
+  [BigInt(transmitSlot), { name: 'net_dev_start_xmit' }],
+  [8n, { name: 'netif_receive_skb' }],
+  [transmitAddress, { name: 'dev_hard_start_xmit' }],
+  [otherAddress, { name: 'ip_rcv' }],
 ] as const;
 
 function open(limit = 1_000) {
-  return new HeldDepartures({ probes, nodeNetns: () => nodeNetns, limit });
+  return new HeldDepartures({ places, nodeNetns: () => nodeNetns, limit });
 }
 
 const leaving: EventFields = {
@@ -68,7 +68,7 @@ test.each([
 });
 
 test('where the node is not known nothing is told', () => {
-  const departures = new HeldDepartures({ probes, nodeNetns: () => undefined });
+  const departures = new HeldDepartures({ places, nodeNetns: () => undefined });
   departures.see(recordOf({ ...leaving, netns: 0 }, 0));
   expect([...departures.all]).toEqual([]);
 });

@@ -27,8 +27,8 @@ export interface HeldDeparture {
 }
 
 export interface HeldDeparturesOptions {
-  /** Functions and tracepoints of the session: what `place` of a record is, and the name. */
-  readonly probes: Iterable<readonly [address: bigint, name: string]>;
+  /** Functions and tracepoints of the session by `place` of their records. */
+  readonly places: Iterable<readonly [place: bigint, named: { readonly name: string }]>;
   /** Inode number of the node's own network namespace; undefined: not known. */
   readonly nodeNetns: () => number | undefined;
   /** Default 1,000. */
@@ -49,8 +49,8 @@ export class HeldDepartures {
   readonly #lastWords = new Int32Array(1 + DESTINATION_WORDS);
   #last: HeldDeparture | undefined;
 
-  constructor({ probes, nodeNetns, limit = maxDepartures }: HeldDeparturesOptions) {
-    const transmit = Array.from(probes).filter(([, name]) => transmitNames.has(name));
+  constructor({ places, nodeNetns, limit = maxDepartures }: HeldDeparturesOptions) {
+    const transmit = Array.from(places).filter(([, { name }]) => transmitNames.has(name));
     this.#highOf = new Map(
       transmit.map(([address]) => [
         Number(BigInt.asIntN(32, address)),
