@@ -10,7 +10,7 @@ import type { FunctionSelection } from '../../agent/src/trace/request/parse-sele
 import type { PodSelection, TraceSpec } from '../../agent/src/trace/request/trace-spec.ts';
 import { pwru } from '../../proto/gen/pwru.js';
 
-const { SessionState, TraceResponse } = pwru.v1;
+const { EndReason, SessionState, TraceResponse } = pwru.v1;
 
 export function encodeResponse(response: pwru.v1.TraceResponse.$Properties): Uint8Array {
   return TraceResponse.encode(response).finish();
@@ -75,6 +75,11 @@ export class ScriptedSession implements TraceSession {
 
   announceStart(): void {
     void this.write({ started: { sessionId: this.id, backend: 'tracepoint' } });
+  }
+
+  /** Ends though it was not told to, or was told and ignored it. */
+  finish(): void {
+    void this.#end(EndReason.END_REASON_STOPPED);
   }
 
   fail(error: unknown): void {

@@ -113,3 +113,28 @@ test('a client that reads again gets everything, in order', async () => {
   const counted = trace.responses.flatMap(({ status }) => (status ? [status.functionsDone] : []));
   expect(counted).toEqual(Array.from({ length: 200 }, (_, index) => index));
 });
+
+test('a client that reads slowly gets everything although its session is ending', async () => {
+  const unreadGraceMs = 600;
+  await using agent = await AgentFixture.open({ unreadGraceMs });
+  const trace = new TraceClient(agent.connect()).start();
+  await trace.started();
+  const [session] = agent.host.sessions;
+  if (session === undefined) throw new Error('There is no session');
+  session.ignoresStop = true;
+  trace.call.write({ stop: {} });
+  await until(() => session.stopReasons.length === 1);
+  const stoppedAtMs = performance.now();
+  // So much before it that the client has not taken all of it when the grace would be over.
+  trace.call.on('data', () => {
+    trace.call.pause();
+    setTimeout(() => trace.call.resume(), 30);
+  });
+  for (let batch = 0; batch < 60; batch++) await session.write(batches.large);
+  expect(performance.now() - stoppedAtMs).toBeGreaterThan(2 * unreadGraceMs);
+  session.finish();
+  await trace.over;
+  await untilStill(() => trace.responses.length);
+  expect(trace.responses.filter(({ events }) => events)).toHaveLength(60);
+  expect(trace.summary).toBeDefined();
+});

@@ -19,6 +19,8 @@ export class DetachableSink implements SessionSink {
   #isDetached = false;
   #hasStarted = false;
   #hasSummary = false;
+  /** When the other side took something last, while something waits for it. */
+  #takenAtMs = 0;
 
   constructor(inner: SessionSink, onStarted: () => void) {
     this.#inner = inner;
@@ -34,6 +36,11 @@ export class DetachableSink implements SessionSink {
     return this.#hasSummary;
   }
 
+  /** How long the other side has taken nothing although something waits for it. */
+  get unreadMs(): number {
+    return this.#waiting.size === 0 ? 0 : performance.now() - this.#takenAtMs;
+  }
+
   write(response: Uint8Array): Promise<void> | undefined {
     if (this.closed) return undefined;
     this.#hasSummary ||= response[0] === SUMMARY_TAG;
@@ -45,8 +52,10 @@ export class DetachableSink implements SessionSink {
     if (ready === undefined) return undefined;
     // Not Promise.race with a promise as old as the session: that would keep every wait in memory until its end.
     return new Promise((resolve) => {
+      if (this.#waiting.size === 0) this.#takenAtMs = performance.now();
       this.#waiting.add(resolve);
       void ready.then(() => {
+        this.#takenAtMs = performance.now();
         this.#waiting.delete(resolve);
         resolve();
       });

@@ -188,6 +188,9 @@ export class SessionRegistry {
   }
 }
 
+/** A timer that fires so much later than it was to. */
+const lateMs = 200;
+
 interface EntryOptions extends SessionRequest {
   readonly start: (sink: SessionSink) => TraceSession;
   readonly leaseMs: number;
@@ -207,6 +210,7 @@ class Entry implements RegisteredSession, ObservedSession {
   readonly #askedAtMs = performance.now();
   #durationTimer: NodeJS.Timeout | undefined;
   #graceTimer: NodeJS.Timeout | undefined;
+  #stoppedAtMs: number | undefined;
   #detachAtMs = Number.POSITIVE_INFINITY;
   #isClosed = false;
   #readyMs: number | undefined;
@@ -267,14 +271,31 @@ class Entry implements RegisteredSession, ObservedSession {
     return this.#session.snapshot();
   }
 
-  stop(reason: pwru.v1.EndReason, unreadGraceMs = this.#unreadGraceMs): void {
+  /** @param endMs the client has so long to take what is left, whether it reads or not */
+  stop(reason: pwru.v1.EndReason, endMs = Number.POSITIVE_INFINITY): void {
     if (this.#endReason === EndReason.END_REASON_UNSPECIFIED) this.#endReason = reason;
     this.#session.stop(reason);
-    const detachAtMs = performance.now() + unreadGraceMs;
-    if (this.#isClosed || detachAtMs >= this.#detachAtMs) return;
-    this.#detachAtMs = detachAtMs;
+    const nowMs = performance.now();
+    this.#stoppedAtMs ??= nowMs;
+    this.#detachAtMs = Math.min(this.#detachAtMs, nowMs + endMs);
+    if (!this.#isClosed) this.#awaitReading();
+  }
+
+  /** Cuts the client off once it has taken nothing for long, though something waits for it. */
+  #awaitReading(): void {
     clearTimeout(this.#graceTimer);
-    this.#graceTimer = setTimeout(() => this.#sink.detach(), unreadGraceMs).unref();
+    const nowMs = performance.now();
+    const unreadMs = Math.min(this.#sink.unreadMs, nowMs - (this.#stoppedAtMs ?? nowMs));
+    const leftMs = Math.min(this.#unreadGraceMs - unreadMs, this.#detachAtMs - nowMs);
+    if (leftMs <= 0) {
+      this.#sink.detach();
+      return;
+    }
+    // One that fires late says that this process did not run: what the client took meanwhile is not known yet.
+    this.#graceTimer = setTimeout(() => {
+      const isLate = performance.now() - nowMs - leftMs > lateMs;
+      this.#graceTimer = setTimeout(() => this.#awaitReading(), isLate ? lateMs : 0).unref();
+    }, Math.ceil(leftMs)).unref();
   }
 
   describe(viewer: string | undefined): pwru.v1.Session.$Properties {
