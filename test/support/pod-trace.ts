@@ -32,15 +32,19 @@ export class PodTrace implements AsyncDisposable {
   readonly #places = new Map<number, { place: string; podUid: string }>();
   readonly #dropReasons = new Map<number, string>();
   readonly #reading: Promise<void>;
+  readonly #heartbeat: NodeJS.Timeout;
   #failure: Error | undefined;
   #isStarted = false;
   #isOver = false;
 
   private constructor(stream: LocalTraceStream) {
     this.#stream = stream;
-    this.#reading = this.#read().catch((failure: unknown) => {
-      this.#failure = failure instanceof Error ? failure : new Error(String(failure));
-    });
+    this.#heartbeat = setInterval(() => stream.send({ heartbeat: {} }), 5_000);
+    this.#reading = this.#read()
+      .catch((failure: unknown) => {
+        this.#failure = failure instanceof Error ? failure : new Error(String(failure));
+      })
+      .finally(() => clearInterval(this.#heartbeat));
   }
 
   /** Resolves when the session traces. @throws what the agent refuses it with. */
