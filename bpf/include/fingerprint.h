@@ -2,8 +2,8 @@
 /*
  * Whether the packet at an address is still the one that was seen there. TCP and UDP free packets where no tracepoint tells
  * (__kfree_skb() of net/ipv4/tcp_input.c, sk_wmem_free_skb() of net/core/sock.c, skb_attempt_defer_free() of
- * net/core/skbuff.c). Where no release program runs, an entry would outlive its packet, and the next one at the address, or
- * with the same data, be taken for it: a stranger's.
+ * net/core/skbuff.c). Where no release program runs, at all or in a blind softirq (struct pwru_blind), an entry would outlive its
+ * packet, and the next one at the address, or with the same data, be taken for it: a stranger's.
  */
 #ifndef PWRU_FINGERPRINT_H
 #define PWRU_FINGERPRINT_H
@@ -19,14 +19,18 @@
 #define FINGERPRINT_FACTOR 0x9e3779b1u
 
 /*
- * A fingerprint is of what NAT, forwarding and fragmentation leave as it is. 0: not known, as of a tunnel, whose packet
- * comes out of the same sk_buff. TCP: sequence and acknowledgement number. Else protocol and identification or flow label;
- * and of UDP and ICMP what their payload begins with, or 0: it may get into the linear part later.
+ * A fingerprint is of what NAT, forwarding and fragmentation leave as it is. 0: there is no header yet; FINGERPRINT_UNKNOWN: not
+ * known, as of a tunnel, whose packet comes out of the same sk_buff. TCP: the sequence number, and of what has none of its own the acknowledgement, too: what TCP sends
+ * again may acknowledge more. Else protocol and identification or flow label; and of UDP and ICMP what their payload begins with,
+ * or 0: it may get into the linear part later.
  */
 #define FINGERPRINT_TCP 1u
 #define FINGERPRINT_OTHER 2u
+#define FINGERPRINT_UNKNOWN 3u
 #define FINGERPRINT_PAYLOAD 0xfffcu
 #define FINGERPRINT_HEADER 0xffff0000u
+
+#define TCP_FIN_SYN 0x03 /* in the 14th byte: they take a sequence number each (RFC 9293 section 3.4) */
 
 /* Protocols of packets that are no tunnel. */
 static __always_inline bool is_plain(__u32 protocol)
@@ -37,6 +41,47 @@ static __always_inline bool is_plain(__u32 protocol)
 
 /* The header of UDP or ICMP, and as many bytes behind it. */
 #define FINGERPRINT_BYTES 16
+
+/* In network byte order; `acknowledgement`: of what has no sequence number of its own. */
+static __always_inline __u32 tcp_fingerprint(__be32 sequence, __be32 acknowledgement)
+{
+	return (sequence + acknowledgement * FINGERPRINT_FACTOR) | FINGERPRINT_TCP;
+}
+
+/* Whether it is what TCP keeps: only its clones travel (__skb_header_release(), which nobody else calls). */
+static __always_inline bool is_kept(struct sk_buff *skb)
+{
+#ifdef PWRU_RDONLY_CAST
+	return BPF_CORE_READ_BITFIELD(skb, nohdr);
+#else
+	return BPF_CORE_READ_BITFIELD_PROBED(skb, nohdr);
+#endif
+}
+
+static __always_inline bool is_cloned(struct sk_buff *skb)
+{
+#ifdef PWRU_RDONLY_CAST
+	return BPF_CORE_READ_BITFIELD(skb, cloned);
+#else
+	return BPF_CORE_READ_BITFIELD_PROBED(skb, cloned);
+#endif
+}
+
+/* Whether it may be what TCP keeps or a clone of that, before it has its header: TCP's control block is in it. */
+static __always_inline bool may_be_kept(struct sk_buff *skb)
+{
+	return is_kept(skb) || is_cloned(skb);
+}
+
+/* Of what TCP keeps, which has no header; the same as of its clones. 0: it is nothing such. */
+static __always_inline __u32 kept_fingerprint(struct sk_buff *skb)
+{
+	__u32 sequence;
+
+	if (!may_be_kept(skb) || bpf_core_read(&sequence, sizeof(sequence), &((struct tcp_skb_cb *)&skb->cb)->seq))
+		return 0;
+	return tcp_fingerprint(bpf_htonl(sequence), 0);
+}
 
 /*
  * Of the packet at `network`, of which `linear` bytes are there; the others exist, too, as for read_network(). `protocol`:
@@ -51,6 +96,7 @@ __noinline __u32 content_fingerprint(__u64 network, __u32 linear, __u32 protocol
 	bool is_later = false;
 	__u32 header;
 	__u32 payload;
+	__u32 total;
 	__u32 next;
 
 	if (protocol == bpf_htons(ETH_P_ARP))
@@ -60,11 +106,13 @@ __noinline __u32 content_fingerprint(__u64 network, __u32 linear, __u32 protocol
 	if (bytes[0] >> 4 == 4) {
 		next = bytes[9];
 		header = *(__be16 *)(bytes + 4);
+		total = bpf_ntohs(*(__be16 *)(bytes + 2));
 		is_later = *(__be16 *)(bytes + 6) & bpf_htons(FRAGMENT_OFFSET_MASK);
 		transport = (bytes[0] & 0xf) * 4;
 	} else if (bytes[0] >> 4 == 6) {
 		next = bytes[6];
 		header = words[0] & bpf_htonl(IPV6_FLOW_LABEL_MASK);
+		total = IPV6_HEADER_BYTES + bpf_ntohs(*(__be16 *)(bytes + 4));
 	} else {
 		return 0;
 	}
@@ -74,11 +122,16 @@ __noinline __u32 content_fingerprint(__u64 network, __u32 linear, __u32 protocol
 	header = ((header + next) * FINGERPRINT_FACTOR & FINGERPRINT_HEADER) | FINGERPRINT_OTHER;
 	if (is_later)
 		return header;
-	linear = linear > transport ? linear - transport : 0;
+	/* Of TCP: how long it is with its header, which the linear part need not have; more than 64 KiB say 0 for all. */
+	if (next == IPPROTO_TCP)
+		linear = total - transport;
+	else
+		linear = linear > transport ? linear - transport : 0;
 	if (bpf_probe_read_kernel(words, sizeof(words), (void *)(network + transport)))
 		return 0;
 	if (next == IPPROTO_TCP)
-		return (words[1] + words[2] * FINGERPRINT_FACTOR) | FINGERPRINT_TCP;
+		return tcp_fingerprint(words[1],
+				       linear > (bytes[12] >> 4) * 4u || (bytes[13] & TCP_FIN_SYN) ? 0 : words[2]);
 	payload = words[2] + words[3] * FINGERPRINT_FACTOR;
 	if (next == IPPROTO_UDP) {
 		if (is_tunnel_port(*(__be16 *)(bytes + 2)))
@@ -94,14 +147,14 @@ __noinline __u32 content_fingerprint(__u64 network, __u32 linear, __u32 protocol
 					  : header | (payload * FINGERPRINT_FACTOR >> 16 & FINGERPRINT_PAYLOAD);
 }
 
-/* Of the packet that is at this address, with its link-layer header and tags left out; 0 also when it has none yet. */
+/* Of the packet that is at this address, with its link-layer header and tags left out; 0 also when it has no header yet. */
 static __always_inline __u32 outer_fingerprint(struct sk_buff *skb)
 {
 	__u32 offset = network_offset(skb);
 
 	return offset ? content_fingerprint(number_of((__u64)FIELD(skb, head) + offset), FIELD(skb, tail) - offset,
 					    FIELD(skb, protocol))
-		      : 0;
+		      : kept_fingerprint(skb);
 }
 
 /* Of the packet that it carries in a tunnel, on its way out. */
@@ -119,13 +172,14 @@ __noinline __u32 packet_fingerprint(__u64 skb_address)
 	struct sk_buff *skb = CAST(struct sk_buff, (void *)skb_address);
 	__u32 fingerprint = outer_fingerprint(skb);
 
-	return fingerprint ? fingerprint : inner_fingerprint(skb);
+	if (!fingerprint)
+		fingerprint = inner_fingerprint(skb);
+	return !fingerprint && network_offset(skb) ? FINGERPRINT_UNKNOWN : fingerprint;
 }
 
-/* 0: it has none, or its end is seen anyway. */
-static __always_inline __u32 fingerprint_of(struct sk_buff *skb)
+static __always_inline bool has_content(__u32 fingerprint)
 {
-	return CONFIG(release_hooks) ? 0 : packet_fingerprint(number_of((__u64)skb));
+	return fingerprint && fingerprint != FINGERPRINT_UNKNOWN;
 }
 
 /* `now` is not known: only of TCP is it sure then that it is another packet. */
@@ -153,32 +207,98 @@ __noinline int is_at_origin(__u64 skb_address)
 	return sk && dev && !FIELD(skb, skb_iif) && FIELD(sk, __sk_common.skc_net.net) == FIELD(dev, nd_net.net);
 }
 
+/* PACKET_GONE: another packet is there. PACKET_UNSURE: that cannot be told, and has to be taken for so. */
+enum packet_test {
+	PACKET_SAME = 0,
+	PACKET_GONE = 1,
+	PACKET_UNSURE = 2,
+};
+
 /*
- * Whether another packet is at the address than the one that was seen there, with this fingerprint or 0; `has_left`: away from
- * its origin. What was a packet is no message of a local socket later, which has no network header. Global for the verifier's
- * sake, as skip_extensions().
+ * Whether another packet is at the address than the one that was seen there, with this fingerprint. What was a packet is no message
+ * of a local socket later, which has no network header.
+ */
+static __always_inline enum packet_test test_packet(struct sk_buff *skb, __u32 fingerprint)
+{
+	__u32 outer;
+	__u32 inner;
+
+	if (!network_offset(skb) && !may_be_kept(skb))
+		return PACKET_GONE;
+	outer = outer_fingerprint(skb);
+	if (!is_other(fingerprint, outer))
+		return PACKET_SAME;
+	inner = inner_fingerprint(skb);
+	if (inner && !is_other(fingerprint, inner))
+		return PACKET_SAME;
+	return outer || inner ? PACKET_GONE : PACKET_UNSURE;
+}
+
+/*
+ * As test_packet(), of a packet with a fingerprint or 0; `has_left`: away from its origin. Global for the verifier's sake, as
+ * skip_extensions().
  */
 __noinline int is_other_packet(__u64 skb_address, __u32 fingerprint, __u32 has_left)
 {
-	struct sk_buff *skb = CAST(struct sk_buff, (void *)skb_address);
-	__u32 inner;
-
 	if (has_left && is_at_origin(skb_address))
 		return true;
-	if (!fingerprint)
-		return false;
-	if (!network_offset(skb))
-		return true;
-	if (!is_other(fingerprint, outer_fingerprint(skb)))
-		return false;
-	inner = inner_fingerprint(skb);
-	return !inner || is_other(fingerprint, inner);
+	return has_content(fingerprint) &&
+	       test_packet(CAST(struct sk_buff, (void *)skb_address), fingerprint) != PACKET_SAME;
 }
 
-/* Where the ends of packets are not seen. */
-static __always_inline bool is_stranger(__u32 fingerprint, __u32 has_left, struct sk_buff *skb)
+/*
+ * How often ends may have passed unseen so far, times two: it grows before they do. Where programs see all others. Of 31 bits: what
+ * was not seen for exactly 2^31 blind softirqs is not doubted.
+ */
+static __always_inline __u32 doubt_now(void)
 {
-	return !CONFIG(release_hooks) && is_other_packet(number_of((__u64)skb), fingerprint, has_left);
+	return (blind.opened + control.epoch) << 1;
+}
+
+/* No doubt_now() is this. */
+#define NEVER_SURE 1
+
+/*
+ * The mark of what is known to be right now. While a blind softirq runs, it may be wrong in a moment. Global for the verifier's sake, as
+ * skip_extensions().
+ */
+__noinline __u32 mark_of_now(void)
+{
+	/* Read first: with the other number the same, none was running in between. */
+	__u64 closed = blind.closed;
+	__u64 opened = blind.opened;
+
+	return control.always_doubt || closed != opened ? NEVER_SURE : (opened + control.epoch) << 1;
+}
+
+/*
+ * enum packet_test, of what is in doubt. What had no header yet is where it was made: a blind softirq does not get it. What is not known
+ * cannot be told from others; where there would be no end to the doubt it is kept all the same. Global for the verifier's sake, as
+ * skip_extensions().
+ */
+__noinline int look_again(__u64 skb_address, __u32 fingerprint)
+{
+	if (!fingerprint)
+		return PACKET_SAME;
+	if (has_content(fingerprint))
+		return test_packet(CAST(struct sk_buff, (void *)skb_address), fingerprint);
+	return control.always_doubt ? PACKET_SAME : PACKET_UNSURE;
+}
+
+/*
+ * enum packet_test: whether what is known of the packet at an address, or of its data, may be of another one, where programs see the
+ * ends of packets. `mark`: of what is known; it is renewed.
+ */
+static __always_inline int doubt(__u32 *mark, __u32 fingerprint, struct sk_buff *skb)
+{
+	int found;
+
+	if (*mark == doubt_now())
+		return PACKET_SAME;
+	found = look_again(number_of((__u64)skb), fingerprint);
+	if (found == PACKET_SAME)
+		*mark = mark_of_now();
+	return found;
 }
 
 #endif

@@ -332,6 +332,8 @@ static __always_inline __u64 report(void *ctx, struct hit *hit, struct frame *fr
 
 	if (!counters)
 		return 0;
+	if ((kind & HIT_KIND_DROP) && role_of(flags) == PWRU_ROLE_TRACE)
+		__builtin_unreachable();
 	/* Otherwise admit_hit() has looked: config.track is one reason for config.clones. */
 	if (!config.clones && role_of(flags) == PWRU_ROLE_TRACE && (flags & HIT_PLACES))
 		known = find_identity(address, skb, role_of(flags));
@@ -342,7 +344,7 @@ static __always_inline __u64 report(void *ctx, struct hit *hit, struct frame *fr
 	is_end = ends_packet(role_of(flags)) && (!known || known->state == IDENTITY_ALIVE);
 	/* Destructors run on living packets, and between the two halves of a packet's release. */
 	is_freed = config.ends && role_of(flags) == PWRU_ROLE_NEUTRAL && known && known->state != IDENTITY_ALIVE;
-	packet_id = identify(address, skb, known, kin, netns, role_of(flags), counters);
+	packet_id = identify(address, skb, known, kin, netns, role_of(flags), kind & HIT_KIND_DROP, counters);
 	if (known && (flags & HIT_ELSEWHERE))
 		known->state = IDENTITY_ENDED;
 	if (!(flags & HIT_SILENT)) {
@@ -418,6 +420,8 @@ static __always_inline bool admit_hit(struct sk_buff *address, __u32 netns, __u3
 	if (!admit(skb, known, kin, netns, flags, frame)) {
 		if (!known)
 			return false;
+		if (CONFIG(release_hooks) && (flags & HIT_DROP))
+			known->was_dropped = 1;
 		if (!CONFIG(ends) || !releases_data(role_of(flags)) || known->state != IDENTITY_ALIVE) {
 			end_unseen(address, skb, known, role_of(flags));
 			return false;

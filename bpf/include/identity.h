@@ -34,13 +34,29 @@ static __always_inline struct identity *find_identity(__u64 address, struct sk_b
 {
 	struct identity *known = identified ? bpf_map_lookup_elem(&identities, &address) : NULL;
 	struct pwru_counters *counters;
+	int found = PACKET_GONE;
 
-	if (!known || !(is_stranger(known->fingerprint, known->has_left, skb) ||
-			(role == PWRU_ROLE_TRACE && known->state != IDENTITY_ALIVE)))
-		return known;
+	if (!known)
+		return NULL;
+	if (!CONFIG(release_hooks)) {
+		if (!is_other_packet(number_of((__u64)skb), known->fingerprint, known->has_left) &&
+		    (role != PWRU_ROLE_TRACE || known->state == IDENTITY_ALIVE))
+			return known;
+	} else if (known->state != IDENTITY_ALIVE || known->was_dropped) {
+		if (role != PWRU_ROLE_TRACE)
+			return known;
+	} else {
+		/* When the sk_buff is freed its bytes may be gone. */
+		found = role == PWRU_ROLE_FREE ? PACKET_SAME : doubt(&known->mark, known->fingerprint, skb);
+		if (found == PACKET_SAME)
+			return known;
+	}
 	counters = this_cpu_counters();
-	if (counters)
-		forget_identity(address, counters);
+	if (!counters)
+		return NULL;
+	forget_identity(address, counters);
+	if (found == PACKET_UNSURE)
+		count(&counters->identity_cut);
 	return NULL;
 }
 
@@ -84,15 +100,6 @@ static __always_inline __u32 delivered_at(struct sk_buff *skb)
 	return offset && data > offset ? offset + 1 : 0;
 }
 
-static __always_inline bool is_cloned(struct sk_buff *skb)
-{
-#ifdef PWRU_RDONLY_CAST
-	return BPF_CORE_READ_BITFIELD(skb, cloned);
-#else
-	return BPF_CORE_READ_BITFIELD_PROBED(skb, cloned);
-#endif
-}
-
 /*
  * Packet id of the one that the skb at this address, not known itself, shares its data with; 0 when there is none. Global
  * for the verifier's sake, as skip_extensions().
@@ -103,12 +110,28 @@ __noinline __u64 packet_of_data(__u64 skb_address)
 	__u64 head = (__u64)FIELD(skb, head);
 	struct kin *kin = bpf_map_lookup_elem(&data_heads, &head);
 
-	return kin && !is_stranger(kin->fingerprint, false, skb) ? kin->packet_id : 0;
+	if (!kin)
+		return 0;
+	/* Always looked at: the last user of the data may have been one that was never seen. */
+	if (has_content(kin->fingerprint))
+		return test_packet(skb, kin->fingerprint) == PACKET_SAME ? kin->packet_id : 0;
+	return CONFIG(release_hooks) && doubt(&kin->mark, kin->fingerprint, skb) ? 0 : kin->packet_id;
 }
 
 static __always_inline __u64 packet_of_clone(struct sk_buff *skb)
 {
 	return identified && is_cloned(skb) ? packet_of_data(number_of((__u64)skb)) : 0;
+}
+
+/* The packet has no entry of its data any more. */
+static __always_inline void drop_head(struct identity *identity)
+{
+	__u64 head = identity->head;
+
+	if (!head)
+		return;
+	bpf_map_delete_elem(&data_heads, &head);
+	identity->head = 0;
 }
 
 /* Keeps the entry of a living packet's data up to date: functions like pskb_expand_head() move it. */
@@ -118,8 +141,7 @@ static __always_inline void note_head(struct identity *identity, struct sk_buff 
 
 	if (identity->head == head)
 		return;
-	if (identity->head)
-		bpf_map_delete_elem(&data_heads, &identity->head);
+	drop_head(identity);
 	identity->head = head;
 	bpf_map_update_elem(&data_heads, &head, identity, BPF_ANY);
 }
@@ -171,23 +193,11 @@ static __always_inline bool is_capture(struct sk_buff *skb, struct sock *sk)
 	return packet_type(skb) == PACKET_OUTGOING || (sk && FIELD(sk, __sk_common.skc_family) == AF_PACKET);
 }
 
-/* Whether it is what TCP keeps: only its clones travel. */
-static __always_inline bool is_kept(struct sk_buff *skb)
-{
-#ifdef PWRU_RDONLY_CAST
-	return BPF_CORE_READ_BITFIELD(skb, nohdr);
-#else
-	return BPF_CORE_READ_BITFIELD_PROBED(skb, nohdr);
-#endif
-}
-
 /* On the packet's release, before the kernel counts one user less. */
 static __always_inline void forget_head(struct identity *identity, struct sk_buff *skb)
 {
-	if (identity->head && !shares_data(skb)) {
-		bpf_map_delete_elem(&data_heads, &identity->head);
-		identity->head = 0;
-	}
+	if (identity->head && !shares_data(skb))
+		drop_head(identity);
 }
 
 /* After this hit the address names no packet. */
@@ -239,10 +249,10 @@ static __always_inline bool is_delivered_here(struct identity *known, struct sk_
 
 /*
  * Packet id of an admitted hit; 0 when the table refuses the packet. `known` is the entry at the skb's address, when
- * there is one; `kin` the packet that it shares its data with, or 0.
+ * there is one; `kin` the packet that it shares its data with, or 0. `is_drop`: it is skb:kfree_skb that tells of its end.
  */
 static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct identity *known, __u64 kin,
-				      __u32 netns, enum pwru_role role, struct pwru_counters *counters)
+				      __u32 netns, enum pwru_role role, bool is_drop, struct pwru_counters *counters)
 {
 	struct identity fresh;
 
@@ -251,22 +261,30 @@ static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct
 			known->state = IDENTITY_ENDED_HERE;
 			known->ends = known->ends << 1 | 1;
 		}
-		if (!config.release_hooks) {
-			if (!known->fingerprint)
-				known->fingerprint = fingerprint_of(skb);
-			if (!known->has_left && !is_at_origin(number_of((__u64)skb)))
-				known->has_left = 1;
+		if (role == PWRU_ROLE_TRACE && !has_content(known->fingerprint)) {
+			known->fingerprint = packet_fingerprint(number_of(address));
+			if (config.clones && has_content(known->fingerprint))
+				drop_head(known);
 		}
+		if (!config.release_hooks && !known->has_left && !is_at_origin(number_of(address)))
+			known->has_left = 1;
+		if (is_drop)
+			known->was_dropped = 1;
 		if (config.keeps_place && netns && role != PWRU_ROLE_FREE)
 			note_place(known, skb, netns);
 	} else {
+		/* One after the other: what is in place needs no room for itself. */
 		fresh = (struct identity){
-			.packet_id = kin ? kin : next_packet_id(),
 			.state = ends_packet(role) ? IDENTITY_ENDED_HERE : IDENTITY_ALIVE,
-			.has_left = !config.release_hooks && !is_at_origin(number_of((__u64)skb)),
 			.ends = ends_packet(role),
-			.fingerprint = fingerprint_of(skb),
+			.was_dropped = is_drop,
 		};
+		fresh.packet_id = kin ? kin : next_packet_id();
+		fresh.fingerprint = packet_fingerprint(number_of(address));
+		if (config.release_hooks)
+			fresh.mark = mark_of_now();
+		else
+			fresh.has_left = !is_at_origin(number_of(address));
 		if (config.keeps_place)
 			note_place(&fresh, skb, netns);
 		known = add_identity(address, known, &fresh, counters);

@@ -12,6 +12,9 @@
 /* Written by the agent alone, all of it at once: takes effect on all CPUs with the next hit. */
 volatile struct pwru_control control SEC(".data.control") = {};
 
+/* Written by softirqs.bpf.c. */
+volatile struct pwru_blind blind SEC(".data.blind") = {};
+
 /* enum pwru_netns_flag of namespaces by inode number. Written by the agent, also while the session runs. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -65,16 +68,18 @@ struct {
 
 struct identity {
 	__u64 packet_id;
-	__u16 state;	   /* enum identity_state */
-	__u8 has_left;	   /* without config.release_hooks: it was seen elsewhere than at its origin */
-	__u8 ends;	   /* a bit more for each hit of the skb's end */
-	__u32 fingerprint; /* of fingerprint_of(), or 0 */
-	__u64 head;	   /* with config.clones: key of its entry in `data_heads` */
+	__u8 state;	       /* enum identity_state */
+	__u8 ends;	       /* a bit more for each hit of the skb's end */
+	__u16 delivered : 14;  /* without config.track: of delivered_at() at the last hit that was admitted */
+	__u16 has_left : 1;    /* without config.release_hooks: it was seen elsewhere than at its origin */
+	__u16 was_dropped : 1; /* with config.release_hooks: skb:kfree_skb has told of its end */
+	__u32 fingerprint;     /* of packet_fingerprint() */
+	__u32 mark; /* with config.release_hooks: doubt_now() when it was last known to be right, or NEVER_SURE */
 	union {
 		__u32 netns; /* without config.track: of the last hit that was admitted */
 		__u32 mix;   /* with config.answers: of mix_flow() at the last hit */
 	};
-	__u32 delivered; /* the same: of delivered_at() */
+	__u64 head; /* with config.clones: key of its entry in `data_heads` */
 };
 
 /* Key: address of the sk_buff. Written by the programs only. */
@@ -92,10 +97,12 @@ struct {
  */
 struct kin {
 	__u64 packet_id;
-	__u32 state; /* not looked at, as has_left: the beginning of struct identity is copied as it is */
+	__u32 state; /* not looked at: the beginning of struct identity is copied as it is */
 	__u32 fingerprint;
+	__u32 mark;
+	__u32 pad; /* the same */
 };
-_Static_assert(__builtin_offsetof(struct kin, fingerprint) == __builtin_offsetof(struct identity, fingerprint),
+_Static_assert(__builtin_offsetof(struct kin, mark) == __builtin_offsetof(struct identity, mark),
 	       "struct identity begins as struct kin");
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);

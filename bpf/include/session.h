@@ -28,7 +28,8 @@ struct pwru_counters {
 	__u64 next_packet;	 /* numbers for packet ids that were asked for; some are given to no packet */
 	__u64 not_packets;	 /* messages of local sockets that the kernel dropped (pwru_config.drops) */
 	__u64 preempt_count;	 /* no counter: address of this CPU's preempt_count(), once it was found */
-	__u64 pad[5];
+	__u64 identity_cut; /* entries that may have been another packet's, which could not be told (struct pwru_blind) */
+	__u64 pad[4];
 };
 
 /* Largest sizes of a session's sets of namespaces, of pods' interfaces, of pods' addresses, and of ports. */
@@ -106,7 +107,20 @@ struct pwru_control {
 	__u32 ready;	    /* 0 until every probe is attached, and again from the moment on which the session ends */
 	__u32 netns_single; /* the inode number of a session of one namespace and no pods, else 0 */
 	__u32 port_count;   /* entries of pod_ports */
-	__u32 pad;
+	__u32 always_doubt; /* ends of packets may pass unseen at any time: pwru_blind does not tell when */
+	__u64 epoch;	    /* grows when ends may have passed unseen that pwru_blind does not tell of */
+};
+
+/*
+ * Softirqs in which no program on a function runs: one began in the midst of such a program, and the kernel has one guard for all
+ * of them on a CPU (bpf_prog_active). What is freed there ends unseen. Of the agent, for all its sessions (.data.blind); written
+ * with atomic adds, each number in cache lines of its own.
+ */
+struct pwru_blind {
+	__u64 opened; /* that have begun */
+	__u64 pad[7];
+	__u64 closed; /* that have ended */
+	__u64 more_pad[7];
 };
 
 /*

@@ -29,6 +29,7 @@ typedef __u16 __sum16;
 enum bpf_map_type {
 	BPF_MAP_TYPE_HASH = 1,
 	BPF_MAP_TYPE_ARRAY = 2,
+	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
 	BPF_MAP_TYPE_LRU_HASH = 9,
 	BPF_MAP_TYPE_ARRAY_OF_MAPS = 12,
 	BPF_MAP_TYPE_RINGBUF = 27,
@@ -146,9 +147,15 @@ struct sk_buff {
 	__u32 vlan_all;		/* vlan_proto and vlan_tci; since 6.2 non-zero says that there is a tag */
 	unsigned int tail, end; /* offsets from head (64-bit kernels) */
 	unsigned char *head, *data;
+	char cb[48];
 	__u8 cloned : 1, nohdr : 1;
 	__u8 pkt_type : 3;
 	void (*destructor)(struct sk_buff *skb);
+};
+
+/* Lies at skb->cb. */
+struct tcp_skb_cb {
+	__u32 seq;
 };
 
 /* Lies at skb->head + skb->end. */

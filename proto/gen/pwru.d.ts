@@ -3897,6 +3897,12 @@ export namespace pwru {
             /** Accounting identityFailures. */
             identityFailures: Long;
 
+            /** Accounting blindSoftirqs. */
+            blindSoftirqs: Long;
+
+            /** Accounting identityCut. */
+            identityCut: Long;
+
             /** Accounting droppedPackets. */
             droppedPackets: pwru.v1.DroppedPackets.$Properties[];
 
@@ -3956,6 +3962,12 @@ export namespace pwru {
 
                 /** Accounting identityFailures */
                 identityFailures?: (Long|null);
+
+                /** Accounting blindSoftirqs */
+                blindSoftirqs?: (Long|null);
+
+                /** Accounting identityCut */
+                identityCut?: (Long|null);
 
                 /** Accounting droppedPackets */
                 droppedPackets?: (pwru.v1.DroppedPackets.$Properties[]|null);

@@ -9757,6 +9757,8 @@ export const pwru = $root.pwru = (() => {
              * @property {Long|null} [packets] Accounting packets
              * @property {Long|null} [identityEvictions] Accounting identityEvictions
              * @property {Long|null} [identityFailures] Accounting identityFailures
+             * @property {Long|null} [blindSoftirqs] Accounting blindSoftirqs
+             * @property {Long|null} [identityCut] Accounting identityCut
              * @property {Array.<pwru.v1.DroppedPackets.$Properties>|null} [droppedPackets] Accounting droppedPackets
              * @property {Long|null} [deliveredEnds] Accounting deliveredEnds
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -9873,6 +9875,22 @@ export const pwru = $root.pwru = (() => {
             Accounting.prototype.identityFailures = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * Accounting blindSoftirqs.
+             * @member {Long} blindSoftirqs
+             * @memberof pwru.v1.Accounting
+             * @instance
+             */
+            Accounting.prototype.blindSoftirqs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Accounting identityCut.
+             * @member {Long} identityCut
+             * @memberof pwru.v1.Accounting
+             * @instance
+             */
+            Accounting.prototype.identityCut = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Accounting droppedPackets.
              * @member {Array.<pwru.v1.DroppedPackets.$Properties>} droppedPackets
              * @memberof pwru.v1.Accounting
@@ -9925,6 +9943,10 @@ export const pwru = $root.pwru = (() => {
                     writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.identityEvictions);
                 if (message.identityFailures != null && $Object.hasOwnProperty.call(message, "identityFailures") && (typeof message.identityFailures === "object" ? message.identityFailures.low || message.identityFailures.high : message.identityFailures !== 0))
                     writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.identityFailures);
+                if (message.blindSoftirqs != null && $Object.hasOwnProperty.call(message, "blindSoftirqs") && (typeof message.blindSoftirqs === "object" ? message.blindSoftirqs.low || message.blindSoftirqs.high : message.blindSoftirqs !== 0))
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.blindSoftirqs);
+                if (message.identityCut != null && $Object.hasOwnProperty.call(message, "identityCut") && (typeof message.identityCut === "object" ? message.identityCut.low || message.identityCut.high : message.identityCut !== 0))
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.identityCut);
                 if (message.droppedPackets != null && message.droppedPackets.length)
                     for (let i = 0; i < message.droppedPackets.length; ++i)
                         $root.pwru.v1.DroppedPackets.encode(message.droppedPackets[i], writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
@@ -10061,6 +10083,24 @@ export const pwru = $root.pwru = (() => {
                                 message.identityFailures = value;
                             else
                                 delete message.identityFailures;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.blindSoftirqs = value;
+                            else
+                                delete message.blindSoftirqs;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.identityCut = value;
+                            else
+                                delete message.identityCut;
                             continue;
                         }
                     case 14: {

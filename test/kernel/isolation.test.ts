@@ -8,6 +8,7 @@ import {
   expectNoTcpStrangers,
   expectNoUdpStrangers,
 } from '../scenario/isolation.ts';
+import { expectSamePacketSentAgain } from '../scenario/retransmissions.ts';
 import { hostMachine } from '../support/host-machine.ts';
 
 describe('a traced namespace', () => {
@@ -22,6 +23,8 @@ describe('a traced namespace', () => {
     expectNoTcpStrangers(hostMachine));
   test('with --track takes no datagram of others for its own', () =>
     expectNoUdpStrangers(hostMachine));
+  test('with --track knows data that TCP sends again', () =>
+    expectSamePacketSentAgain(hostMachine, { place: 'net_dev_start_xmit', args: '' }));
   test('that is deleted gives no event of the one made in its place', () =>
     expectNoSuccessor(hostMachine));
 });

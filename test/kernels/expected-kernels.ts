@@ -21,7 +21,8 @@ export interface ExpectedKernel {
       | 'bpf_get_func_ip'
       | 'cookies of tracepoints'
       | 'bpf_rdonly_cast'
-      | 'preempt count',
+      | 'preempt count'
+      | 'guard of programs',
       string
     > &
       // Where functions can be probed.
@@ -34,10 +35,13 @@ const noFunctionAddress = 'the kernel does not have it (Linux 5.15)';
 const noCookies = 'the kernel does not have them (Linux 6.10): a trace by tracepoints begins later';
 const noVariables =
   "the kernel's BTF has no per-CPU variables (pahole 1.22): whether a process was only interrupted is not known";
+const noGuard =
+  "the kernel's BTF has no per-CPU variables (pahole 1.22): followed packets are compared at each hit with what they were";
 const noCast = 'the kernel does not have it (Linux 6.2): a hit costs more';
 
 const sinceReasons = { BTF: '', 'drop reasons': '', bpf_get_func_ip: '' };
 const sinceCookies = { ...sinceReasons, 'cookies of tracepoints': '' };
+const newest = { bpf_rdonly_cast: '', 'preempt count': '', 'guard of programs': '' };
 const listed = { 'list of traceable functions': '' };
 
 /** By the name that the lab gives a kernel. */
@@ -52,7 +56,7 @@ export const expectedKernels = {
     features: {
       ...{ BTF: '', 'drop reasons': noReasons },
       ...{ bpf_get_func_ip: noFunctionAddress, 'cookies of tracepoints': noCookies },
-      ...{ bpf_rdonly_cast: noCast, 'preempt count': noVariables },
+      ...{ bpf_rdonly_cast: noCast, 'preempt count': noVariables, 'guard of programs': noGuard },
     },
   },
   '6.1': {
@@ -64,7 +68,7 @@ export const expectedKernels = {
     },
     features: {
       ...{ ...sinceReasons, 'cookies of tracepoints': noCookies, bpf_rdonly_cast: noCast },
-      ...{ 'preempt count': '', ...listed },
+      ...{ 'preempt count': '', 'guard of programs': '', ...listed },
     },
   },
   '6.12': {
@@ -74,7 +78,7 @@ export const expectedKernels = {
       kprobe: { functionsAtLeast: 1_500 },
       tracepoint: { functionsAtLeast: 28 },
     },
-    features: { ...sinceCookies, bpf_rdonly_cast: '', 'preempt count': '', ...listed },
+    features: { ...sinceCookies, ...newest, ...listed },
   },
   newest: {
     release: '7.',
@@ -83,7 +87,7 @@ export const expectedKernels = {
       kprobe: { functionsAtLeast: 1_500 },
       tracepoint: { functionsAtLeast: 28 },
     },
-    features: { ...sinceCookies, bpf_rdonly_cast: '', 'preempt count': '', ...listed },
+    features: { ...sinceCookies, ...newest, ...listed },
   },
 } as const satisfies Record<string, ExpectedKernel>;
 

@@ -7,6 +7,8 @@ export interface LoadRequest {
     readonly backend: BackendName;
   }>;
   readonly hasFunctionAddress: boolean;
+  /** Blind softirqs can be counted. */
+  readonly countsSoftirqs: boolean;
 }
 
 /** What became of one object with one setting; it writes an array of these. */

@@ -1,6 +1,7 @@
 import { messageOf } from '../../agent/src/core/errors.ts';
 import { planFilter } from '../../agent/src/core/filter/filter-plan.ts';
 import { PWRU_SLOTS } from '../../agent/src/core/record/layout.ts';
+import { BlindSoftirqs } from '../../agent/src/kernel/bpf/blind-softirqs.ts';
 import { readProgramFile } from '../../agent/src/kernel/bpf/bpf-object.ts';
 import { SessionMaps } from '../../agent/src/kernel/bpf/session-maps.ts';
 import { compileExpression, linkTypes } from '../../agent/src/native/libpcap.ts';
@@ -106,7 +107,8 @@ function describeSettings({ filter, track, stack, dropsOnly, targets, pods }: Se
 }
 
 async function main(): Promise<void> {
-  const { programs, hasFunctionAddress } = JSON.parse(process.argv[2] ?? '') as LoadRequest;
+  const request = JSON.parse(process.argv[2] ?? '') as LoadRequest;
+  const { programs, hasFunctionAddress, countsSoftirqs } = request;
   const outcomes: LoadOutcome[] = [];
   for (const { object, backend } of programs) {
     for (const chosen of settings) {
@@ -116,7 +118,14 @@ async function main(): Promise<void> {
       });
     }
   }
+  if (countsSoftirqs) outcomes.push({ load: 'softirqs', failure: await countSoftirqs() });
   process.stdout.write(JSON.stringify(outcomes));
+}
+
+/** @returns why they cannot be counted; else the empty text */
+async function countSoftirqs(): Promise<string> {
+  await using use = await new BlindSoftirqs((load) => load(readProgramFile('softirqs'))).use();
+  return (await use.failure) ?? '';
 }
 
 async function failureOf(step: () => Promise<void>): Promise<string> {

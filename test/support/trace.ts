@@ -45,8 +45,13 @@ export class Trace implements AsyncDisposable {
   }
 
   #hasShown(isMeant: (event: TracedEvent) => boolean): boolean {
+    return this.shown.some(isMeant);
+  }
+
+  /** What it has shown so far. */
+  get shown(): readonly TracedEvent[] {
     const { stdout } = this.process;
-    return parseEvents(stdout.slice(0, stdout.lastIndexOf('\n') + 1)).some(isMeant);
+    return parseEvents(stdout.slice(0, stdout.lastIndexOf('\n') + 1));
   }
 
   /** Ctrl-C, then what it came to. */

@@ -4,6 +4,7 @@ import { pwru } from '../../../proto/gen/pwru.js';
 import { PwruError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { PodSource } from '../core/pods.ts';
+import { BlindSoftirqs } from '../kernel/bpf/blind-softirqs.ts';
 import { readProgramFile } from '../kernel/bpf/bpf-object.ts';
 import { readCodeEntries } from '../kernel/bpf/code-entries.ts';
 import { PatchSites } from '../kernel/bpf/patch-sites.ts';
@@ -56,6 +57,7 @@ export async function openTracingHost(options: TracingHostOptions): Promise<Trac
     catalogue,
     backends,
     objects,
+    softirqs: new BlindSoftirqs((load) => objects.loadSoftirqs(load)),
     hasPods: options.pods !== undefined,
     folders: options.folders,
   });

@@ -45,6 +45,8 @@ const counters = [
   'packets',
   'identityEvictions',
   'identityFailures',
+  'blindSoftirqs',
+  'identityCut',
 ] as const satisfies ReadonlyArray<keyof pwru.v1.Accounting.$Properties>;
 
 /** The sum of two sessions' accounts. */

@@ -312,6 +312,10 @@ export interface JsonNodeSummary {
   readonly lostEvents: number;
   readonly missedHits: number;
   readonly undecidedHits: number;
+  /** Softirqs in which the kernel ran no program on a function, since they interrupted one: hits were missed, and ends of packets. */
+  readonly blindSoftirqs: number;
+  /** Packets of which it was not known then whether they had ended: they may have two packetIds. */
+  readonly identityCut: number;
 }
 
 export interface JsonRejectedBackend {

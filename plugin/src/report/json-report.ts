@@ -148,5 +148,7 @@ function nodeSummary(node: NodeTrace, isClosed: boolean): JsonNodeSummary {
     lostEvents: Number(lossTotals(accounting.losses ?? []).totalEvents),
     missedHits: Number(count(accounting.missedHits)),
     undecidedHits: Number(count(accounting.undecidedHits)),
+    blindSoftirqs: Number(count(accounting.blindSoftirqs)),
+    identityCut: Number(count(accounting.identityCut)),
   };
 }

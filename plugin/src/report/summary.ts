@@ -192,6 +192,7 @@ export function accountingText(
     ...optional(accounting.pendingEvents, 'pending'),
     ...optional(accounting.identityEvictions, 'packets no longer followed'),
     ...optional(accounting.identityFailures, 'packets without identity'),
+    ...optional(accounting.identityCut, 'packets that may be told as two'),
   ];
   return parts.join(', ');
 }

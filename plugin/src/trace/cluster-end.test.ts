@@ -155,7 +155,7 @@ describe('--include-status', () => {
           ...{ packets: 7, producedEvents: 9, deliveredEvents: 9, withheldEvents: 0 },
           deliveredEnds: 0,
           droppedPackets: {},
-          ...{ lostEvents: 0, missedHits: 3, undecidedHits: 0 },
+          ...{ lostEvents: 0, missedHits: 3, undecidedHits: 0, blindSoftirqs: 0, identityCut: 0 },
         },
       ],
     });

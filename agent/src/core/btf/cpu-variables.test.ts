@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BtfBuilder } from '../../../../test/support/btf-builder.ts';
 import { Btf } from './btf.ts';
-import { findCpuVariables } from './cpu-variables.ts';
+import { findCpuVariables, hasCpuVariable } from './cpu-variables.ts';
 
 /** A kernel with these variables, and struct pcpu_hot as Linux 6.2 to 6.14 have it. */
 function kernel(
@@ -58,4 +58,12 @@ describe('findCpuVariables', () => {
   ])('finds nothing %s', (_, vmlinux) => {
     expect(findCpuVariables(vmlinux)).toBeUndefined();
   });
+});
+
+test('hasCpuVariable finds a variable by its name', () => {
+  const types = kernel([runQueue, ['bpf_prog_active', 512]]);
+  expect(hasCpuVariable(types, 'bpf_prog_active')).toBe(true);
+  expect(hasCpuVariable(types, 'bpf_prog')).toBe(false);
+  // A type is no variable.
+  expect(hasCpuVariable(types, 'pcpu_hot')).toBe(false);
 });

@@ -46,7 +46,13 @@ function isInt32(bytes: number): boolean {
   return (bytes | 0) === bytes;
 }
 
-/** Offsets in the per-CPU section of those variables that are looked for. */
+/** Whether programs may ask for this variable by its name: BTF has no others than those that each CPU has. */
+export function hasCpuVariable(vmlinux: Btf, name: string): boolean {
+  for (const id of vmlinux.idsOf(btfKinds.VAR)) if (vmlinux.hasName(id, name)) return true;
+  return false;
+}
+
+/** Offsets in the per-CPU section. */
 function variableOffsets(vmlinux: Btf): Map<string, number> {
   const places = layouts.flatMap((layout) => [layout.preemptCount, layout.currentTask]);
   const wanted = new Set([runQueue, ...places.map(([variable]) => variable)]);

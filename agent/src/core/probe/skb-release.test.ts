@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freeingFunctions, releaseFunctions, roleOf } from './skb-release.ts';
+import { freeingFunctions, releaseFunctions, roleOf, seeAllEnds } from './skb-release.ts';
 
 test.each([
   ['ip_rcv', '', 'trace'],
@@ -22,4 +22,12 @@ test.each([
 
 test('no function is both at the end of a packet and neutral', () => {
   expect([...releaseFunctions.keys()].filter((name) => freeingFunctions.has(name))).toEqual([]);
+});
+
+test('all ends are seen by hooks on the state and on the memory, not without one of them', () => {
+  const all = new Set(releaseFunctions.keys());
+  expect(seeAllEnds(all)).toBe(true);
+  expect(seeAllEnds(new Set(['skb_release_head_state', 'kfree_skbmem']))).toBe(true);
+  for (const name of ['skb_release_head_state', 'kfree_skbmem'])
+    expect(seeAllEnds(new Set([...all].filter((other) => other !== name)))).toBe(false);
 });

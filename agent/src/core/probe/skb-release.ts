@@ -66,6 +66,14 @@ export const releaseFunctions: ReadonlyMap<string, Release> = new Map<string, Re
   ['napi_skb_cache_put', { role: 'free', reason: "gives the memory to this CPU's NAPI cache" }],
 ]);
 
+/** Every way to free comes by these, or by others that are hooked as well: without them an end may pass unseen. */
+const necessaryHooks = ['skb_release_head_state', 'kfree_skbmem'];
+
+/** Whether probes on these functions of vmlinux see the end of each packet, as long as the kernel runs them. */
+export function seeAllEnds(attached: ReadonlySet<string>): boolean {
+  return necessaryHooks.every((name) => attached.has(name));
+}
+
 const DESTRUCTOR =
   'skb->destructor, called by skb_release_head_state (and by skb_orphan on living packets)';
 const COMPLETION = 'completion of a zero-copy send, called by skb_release_data';

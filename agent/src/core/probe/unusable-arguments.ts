@@ -99,6 +99,8 @@ const freshSkbs: readonly string[] = [
   'skb_copy_header',
   '__build_skb_around',
   '__finalize_skb_around',
+  // Takes the skb since Linux 7: __alloc_skb() calls it before it clears it.
+  'kmalloc_reserve',
 ];
 
 const pointersToPointers = new Map([

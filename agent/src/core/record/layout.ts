@@ -109,7 +109,8 @@ export const COUNTERS = {
   next_packet: { offset: 64, size: 8 },
   not_packets: { offset: 72, size: 8 },
   preempt_count: { offset: 80, size: 8 },
-  pad: { offset: 88, size: 40 },
+  identity_cut: { offset: 88, size: 8 },
+  pad: { offset: 96, size: 32 },
 } as const;
 
 /** struct pwru_config. */
@@ -168,11 +169,21 @@ export const PORT = {
 
 /** struct pwru_control. */
 export const CONTROL = {
-  SIZE: 16,
+  SIZE: 24,
   ready: { offset: 0, size: 4 },
   netns_single: { offset: 4, size: 4 },
   port_count: { offset: 8, size: 4 },
-  pad: { offset: 12, size: 4 },
+  always_doubt: { offset: 12, size: 4 },
+  epoch: { offset: 16, size: 8 },
+} as const;
+
+/** struct pwru_blind. */
+export const BLIND = {
+  SIZE: 128,
+  opened: { offset: 0, size: 8 },
+  pad: { offset: 8, size: 56 },
+  closed: { offset: 64, size: 8 },
+  more_pad: { offset: 72, size: 56 },
 } as const;
 
 // enum pwru_record_kind.

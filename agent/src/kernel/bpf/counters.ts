@@ -62,6 +62,12 @@ export function missedHits(programFds: Iterable<number>, linkFds: Iterable<numbe
     missed +=
       objectInfo(fd, programInfo.sizeBytes)?.readBigUInt64LE(programInfo.recursionMisses) ?? 0n;
   }
+  return Number(missed) + missedByLinks(linkFds);
+}
+
+/** Of those, what was counted by link. */
+export function missedByLinks(linkFds: Iterable<number>): number {
+  let missed = 0n;
   for (const fd of linkFds) {
     const info = objectInfo(fd, linkInfo.sizeBytes);
     if (info === undefined) continue;

@@ -11,7 +11,7 @@ import { TargetMaps } from './target-maps.ts';
 export interface SessionMapSizes {
   /** CPUs that may be there: each has counters, and a place for its ring. */
   readonly cpus: number;
-  /** Packets that are known at the same time (struct identity: 40 bytes of kernel memory, its key, and overhead each). */
+  /** Packets that are known at the same time (struct identity: 32 bytes of kernel memory, its key, and overhead each). */
   readonly packets: number;
   /** Data that clones share. */
   readonly heads: number;
@@ -31,6 +31,10 @@ export interface Control {
   readonly onlyNetns: number;
   /** Entries of pod_ports. */
   readonly ports: number;
+  /** Ends of packets may pass unseen at any time: nothing tells when. */
+  readonly alwaysDoubt: boolean;
+  /** Grows when ends may have passed unseen that the count of blind softirqs does not tell of. */
+  readonly epoch: number;
 }
 
 /**
@@ -44,7 +48,10 @@ export class SessionMaps implements Disposable {
   readonly shared: ReadonlyMap<string, number>;
   readonly #owned: Disposable[];
   #isClosed = false;
-  #control: Control = { ready: false, onlyNetns: 0, ports: 0 };
+  #control: Control = {
+    ...{ ready: false, onlyNetns: 0, ports: 0 },
+    ...{ alwaysDoubt: true, epoch: 0 },
+  };
 
   private constructor(object: BpfObject, counters: CounterTable) {
     this.#owned = [object, counters];
@@ -61,9 +68,14 @@ export class SessionMaps implements Disposable {
   /**
    * Makes all of them but the rings, which take time.
    * @param elf bpf/session_maps.bpf.c
+   * @param blind of struct pwru_blind, which stays the caller's; undefined: nobody counts blind softirqs
    * @throws PwruError SYSTEM or PRIVILEGE_MISSING.
    */
-  static async create(elf: Uint8Array, sizes: SessionMapSizes): Promise<SessionMaps> {
+  static async create(
+    elf: Uint8Array,
+    sizes: SessionMapSizes,
+    blind?: { readonly mapFd: number },
+  ): Promise<SessionMaps> {
     const { cpus } = sizes;
     // An LRU map wants entries for each CPU's own list.
     const lru = (entries: number) => Math.max(entries, 128 * cpus);
@@ -79,6 +91,7 @@ export class SessionMaps implements Disposable {
         // Memory that a session without pods would never use.
         ...(sizes.pods ? {} : { pod_interfaces: 1, pod_addresses: 1, pod_ports: 1 }),
       },
+      shared: new Map(blind === undefined ? [] : [['.data.blind', blind.mapFd]]),
     });
     try {
       return new SessionMaps(object, new CounterTable(object.mapFd('counters'), cpus));
@@ -152,11 +165,13 @@ export class SessionMaps implements Disposable {
 }
 
 /** The bytes of .data.control. */
-function encodeControl({ ready, onlyNetns, ports }: Control): Uint8Array {
+function encodeControl({ ready, onlyNetns, ports, alwaysDoubt, epoch }: Control): Uint8Array {
   const bytes = Buffer.alloc(CONTROL.SIZE);
   bytes.writeUInt32LE(ready ? 1 : 0, CONTROL.ready.offset);
   bytes.writeUInt32LE(onlyNetns, CONTROL.netns_single.offset);
   bytes.writeUInt32LE(ports, CONTROL.port_count.offset);
+  bytes.writeUInt32LE(alwaysDoubt ? 1 : 0, CONTROL.always_doubt.offset);
+  bytes.writeBigUInt64LE(BigInt(epoch), CONTROL.epoch.offset);
   return bytes;
 }
 

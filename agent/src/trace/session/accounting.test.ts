@@ -29,6 +29,7 @@ function sourcesOf(produced: number, counts: Partial<typeof nothing>) {
       undecidedEvents: 0,
       missedHits: 0,
       identityEvictions: 0,
+      blindSoftirqs: 0,
     },
     droppedPackets: undefined,
   };

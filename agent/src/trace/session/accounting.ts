@@ -19,6 +19,7 @@ export interface AccountingSources {
   readonly undecidedEvents: number;
   readonly missedHits: number;
   readonly identityEvictions: number;
+  readonly blindSoftirqs: number;
   /** By class (index: DropClass); undefined in a session that does not judge packets by their drops. */
   readonly droppedPackets: Float64Array | undefined;
 }
@@ -72,6 +73,8 @@ export function accountingOf(sources: AccountingSources): CountedEvents {
     packets: unsigned(Math.max(0, counters.total('packets') - sources.othersPackets)),
     identityEvictions: unsigned(sources.identityEvictions),
     identityFailures: unsigned(counters.total('identity_failures')),
+    blindSoftirqs: unsigned(sources.blindSoftirqs),
+    identityCut: unsigned(counters.total('identity_cut')),
     droppedPackets: droppedPackets(sources),
     deliveredEnds: unsigned(sources.deliveredEnds),
   };

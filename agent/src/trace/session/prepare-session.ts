@@ -4,6 +4,7 @@ import { planFilter } from '../../core/filter/filter-plan.ts';
 import type { Ipv4Index } from '../../core/filter/ipv4-index.ts';
 import { requestLimits } from '../../core/limits.ts';
 import { ResourceStack } from '../../core/resource.ts';
+import type { BlindSoftirqs, BlindSoftirqsUse } from '../../kernel/bpf/blind-softirqs.ts';
 import { SessionMaps } from '../../kernel/bpf/session-maps.ts';
 import type { FunctionCatalogue } from '../../kernel/function-catalogue.ts';
 import type { NodeFolders } from '../../kernel/netns.ts';
@@ -12,7 +13,7 @@ import { ownTurn } from '../own-turn.ts';
 import type { FunctionSelection } from '../request/parse-selection.ts';
 import type { BackendName, TraceSpec } from '../request/trace-spec.ts';
 import type { BackendStatus, Backends, ChosenBackend } from '../source/backends.ts';
-import { dropNamesSocket, hasFunctionAddress } from '../source/features.ts';
+import { dropNamesSocket, hasFunctionAddress, tellsRunningPrograms } from '../source/features.ts';
 import type { ProbeShape, ProbeSource } from '../source/probe-source.ts';
 import type { ProgramObjects } from '../source/program-objects.ts';
 import { EarlyPrograms, loadPrograms, sessionMapSizes } from '../source/programs.ts';
@@ -71,11 +72,12 @@ export interface SessionPreparerOptions {
   /** Whether this agent knows the pods of its node. */
   readonly hasPods: boolean;
   readonly objects: ProgramObjects;
+  readonly softirqs: BlindSoftirqs;
   readonly folders: NodeFolders | undefined;
 }
 
 export function sessionPreparer(options: SessionPreparerOptions): SessionPreparer {
-  const { node, kernelRelease, catalogue, backends, objects } = options;
+  const { node, kernelRelease, catalogue, backends, objects, softirqs } = options;
   const prepare: SessionPreparer['prepare'] = async (spec, failed) => {
     await using stack = new ResourceStack();
     if (spec.pods !== undefined && !options.hasPods) throw podsUnknown();
@@ -90,9 +92,17 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
       dropNamesSocket: dropNamesSocket(vmlinux),
       cpuVariables: findCpuVariables(vmlinux),
     };
+    let blind: Promise<BlindSoftirqsUse | undefined> | undefined;
+    // Without them the session doubts more. What forbids it forbids the session's own maps, which say so.
+    const countSoftirqs = () => {
+      if (tellsRunningPrograms(vmlinux)) blind ??= softirqs.use().catch(nothing);
+    };
+    stack.defer(async () => (await blind)?.[Symbol.asyncDispose]());
     let maps: Promise<SessionMaps> | undefined;
+    const makeMaps = async () =>
+      SessionMaps.create(objects.maps, sessionMapSizes(request), await blind);
     const openMaps = () => {
-      maps ??= SessionMaps.create(objects.maps, sessionMapSizes(request));
+      maps ??= makeMaps();
       return maps;
     };
     stack.defer(async () => (await maps?.catch(nothing))?.[Symbol.dispose]());
@@ -103,10 +113,9 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
         loadPrograms(elf, await openMaps(), { ...request, shape }),
       );
     };
-    const early =
-      failed.length === 0 && backends.foresee(spec.backend) === 'kprobe.multi'
-        ? stack.use(new EarlyPrograms(usualShape, load))
-        : undefined;
+    const isForeseen = failed.length === 0 && backends.foresee(spec.backend) === 'kprobe.multi';
+    if (isForeseen) countSoftirqs();
+    const early = isForeseen ? stack.use(new EarlyPrograms(usualShape, load)) : undefined;
     const [backend] = await Promise.all([
       // The session's own programs are the trial of those.
       backends.choose(spec.backend, { depth: 'probe', failed }),
@@ -144,9 +153,10 @@ export function sessionPreparer(options: SessionPreparerOptions): SessionPrepare
           },
         }),
       openKernel: async () => {
+        if (probes.shape.hasReleaseHooks) countSoftirqs();
         const loading = early?.take(probes.shape) ?? load(probes.shape);
         const opening = SessionKernel.open({
-          ...{ spec, probes, maps: openMaps(), programs: loading },
+          ...{ spec, probes, maps: openMaps(), blind, programs: loading },
           folders: options.folders,
         });
         // Names are read here while the kernel verifies the programs on another thread.
@@ -239,4 +249,4 @@ async function missingNames(
   return notices;
 }
 
-function nothing(): void {}
+function nothing(): undefined {}

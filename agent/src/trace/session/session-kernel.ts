@@ -1,8 +1,10 @@
 import { PwruError } from '../../core/errors.ts';
+import { seeAllEnds } from '../../core/probe/skb-release.ts';
 import { ResourceStack } from '../../core/resource.ts';
 import type { CodeRange } from '../../core/symbols/code-symbol.ts';
+import type { BlindSoftirqsUse } from '../../kernel/bpf/blind-softirqs.ts';
 import type { BpfObject } from '../../kernel/bpf/bpf-object.ts';
-import { type CounterTable, missedHits } from '../../kernel/bpf/counters.ts';
+import { type CounterTable, missedByLinks, missedHits } from '../../kernel/bpf/counters.ts';
 import { ProbeLinks, type RefusedProbe } from '../../kernel/bpf/probe-links.ts';
 import { programCode } from '../../kernel/bpf/program-code.ts';
 import type { RingReader } from '../../kernel/bpf/rings.ts';
@@ -30,6 +32,8 @@ export interface SessionKernelRequest {
   readonly probes: SessionProbes;
   /** Stay the caller's, and outlive what is opened. */
   readonly maps: Promise<SessionMaps>;
+  /** The same; undefined: no program of the session sees that a packet ends. */
+  readonly blind: Promise<BlindSoftirqsUse | undefined> | undefined;
   /** The session's programs, owned by its kernel side from now on. */
   readonly programs: Promise<BpfObject>;
   /** Where targets that are no pods are found. */
@@ -62,7 +66,11 @@ export class SessionKernel implements AsyncDisposable {
   readonly #object: BpfObject;
   readonly #probes: SessionProbes;
   readonly #maps: SessionMaps;
+  readonly #blind: BlindSoftirqsUse | undefined;
   readonly #resources: ResourceStack;
+  /** Of links that were found to have missed hits. */
+  #doubtedMisses = 0;
+  #epoch = 0;
   /** By links of `attachLate` that are closed. */
   #missedBefore = 0;
   #missedHits: number | undefined;
@@ -70,6 +78,7 @@ export class SessionKernel implements AsyncDisposable {
   private constructor(parts: {
     readonly links: ProbeLinks;
     readonly maps: SessionMaps;
+    readonly blind: BlindSoftirqsUse | undefined;
     readonly reader: RingReader;
     readonly namespaces: readonly NetworkNamespace[];
     readonly object: BpfObject;
@@ -84,6 +93,7 @@ export class SessionKernel implements AsyncDisposable {
     this.#object = parts.object;
     this.#probes = parts.probes;
     this.#maps = parts.maps;
+    this.#blind = parts.blind;
     const inodes = inodesOf(parts.namespaces);
     // One namespace is compared without a look-up.
     const [only = 0] = parts.followsPods || inodes.length !== 1 ? [] : inodes;
@@ -112,12 +122,14 @@ export class SessionKernel implements AsyncDisposable {
     // The kernel clears the rings' memory while it verifies the programs on another thread.
     const { ringBudgetBytes } = request.spec;
     const reader = await maps.openRings({ cpus: onlineCpus(), budgetBytes: ringBudgetBytes });
+    const blind = await request.blind;
     const object = await programs.catch(asBackendFailure);
     await ownTurn();
     const links = resources.use(new ProbeLinks());
     return new SessionKernel({
       links,
       maps,
+      blind,
       reader,
       namespaces,
       object,
@@ -132,11 +144,30 @@ export class SessionKernel implements AsyncDisposable {
    * @returns what the kernel refused, each with its errno.
    * @throws BackendFailure when the backend as a whole does not work.
    */
-  attach(request: AttachRequest): Promise<RefusedProbe[]> {
+  async attach(request: AttachRequest): Promise<RefusedProbe[]> {
     const { links } = this;
-    return this.#probes
+    const refused = await this.#probes
       .attach({ links, programFd: this.#programFd, ...request })
       .catch(asBackendFailure);
+    const seen = new Set(this.#probes.endHooks);
+    for (const { name, module } of refused) if (module === '') seen.delete(name);
+    const isCounted = this.#blind !== undefined && (await this.#blind.failure) === undefined;
+    this.#maps.setControl({ alwaysDoubt: !(isCounted && seeAllEnds(seen)) });
+    return refused;
+  }
+
+  /** Softirqs since the session began in which no program on a function ran. */
+  blindSoftirqs(): number {
+    return this.#blind?.opened() ?? 0;
+  }
+
+  /** To be called from time to time: where hits were missed, an end may have been, too. */
+  doubtMissedHits(): void {
+    const missed = missedByLinks(this.links.fds);
+    if (missed === this.#doubtedMisses) return;
+    this.#doubtedMisses = missed;
+    this.#epoch++;
+    this.#maps.setControl({ epoch: this.#epoch });
   }
 
   /**

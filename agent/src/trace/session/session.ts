@@ -386,10 +386,12 @@ export class Session implements TraceSession {
       undecidedEvents: undecided?.undecidedEvents ?? 0,
       missedHits: kernel.missedHits(),
       identityEvictions: kernel.packetEvictions(),
+      blindSoftirqs: kernel.blindSoftirqs(),
     });
   }
 
   #status(): pwru.v1.IStatus {
+    this.#kernel?.doubtMissedHits();
     return {
       state: this.#state,
       functionsDone: this.#progress(),

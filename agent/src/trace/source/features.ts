@@ -7,7 +7,7 @@ import {
   hasMember,
   tracepointArguments,
 } from '../../core/btf/btf-features.ts';
-import { findCpuVariables } from '../../core/btf/cpu-variables.ts';
+import { findCpuVariables, hasCpuVariable } from '../../core/btf/cpu-variables.ts';
 import { messageOf, PwruError } from '../../core/errors.ts';
 import type { RefusalCause } from '../../core/refusal/refusal.ts';
 import type { FunctionCatalogue } from '../../kernel/function-catalogue.ts';
@@ -35,6 +35,11 @@ const typeFeatures: ReadonlyArray<[string, (vmlinux: Btf) => boolean, string]> =
     hasPreemptCount,
     "the kernel's BTF has no per-CPU variables (pahole 1.22): whether a process was only interrupted is not known",
   ],
+  [
+    'guard of programs',
+    tellsRunningPrograms,
+    "the kernel's BTF has no per-CPU variables (pahole 1.22): followed packets are compared at each hit with what they were",
+  ],
 ];
 
 export function hasFunctionAddress(vmlinux: Btf): boolean {
@@ -50,6 +55,11 @@ function hasPreemptCount(vmlinux: Btf): boolean {
   return (
     findCpuVariables(vmlinux) !== undefined || hasMember(vmlinux, 'thread_info', 'preempt_count')
   );
+}
+
+/** Whether programs can tell when the kernel runs no program on a function (bpf/softirqs.bpf.c). */
+export function tellsRunningPrograms(vmlinux: Btf): boolean {
+  return hasCpuVariable(vmlinux, 'bpf_prog_active');
 }
 
 /** Whether skb:kfree_skb has a fourth argument, the socket that the packet was for (include/trace/events/skb.h, Linux 6.11). */

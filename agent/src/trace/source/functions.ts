@@ -34,9 +34,9 @@ export function smallestPrograms(backend: FunctionBackend): readonly string[] {
   return [`${prefix}skb1`, `${prefix}${sharedProgram}`, dropSensor.program];
 }
 
-/** Functions, and whether those that end packets are among them. */
+/** Functions, and which of them end packets. */
 export interface FunctionSource extends ProbeSource {
-  readonly hasReleaseHooks: boolean;
+  readonly endHooks: readonly string[];
 }
 
 /** Roles that the shared program tells apart by its cookie (bpf/include/session.h, enum pwru_role). */
@@ -71,7 +71,7 @@ export function functionSource(
   return {
     total: plan.attach.length,
     programs: [...groups.keys()],
-    hasReleaseHooks: [...plan.attach, ...silent].some(endsPackets),
+    endHooks: [...plan.attach, ...silent].filter(endsPackets).map(({ name }) => name),
     places: new Map(
       [...silent, ...plan.attach].map(({ address, name, module }) => [
         address,

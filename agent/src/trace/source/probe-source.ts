@@ -34,7 +34,7 @@ export interface ProbeShape {
   readonly programs: readonly string[];
   /** Bytes of .rodata.slots, argument position by slot; undefined: no program is a slot's. */
   readonly slotArguments: Uint8Array | undefined;
-  /** Release programs are among them. */
+  /** Release programs are among them, on `endHooks`. */
   readonly hasReleaseHooks: boolean;
   /** The tracepoint consume_skb keeps identities right and is not reported. */
   readonly isEndSilent: boolean;

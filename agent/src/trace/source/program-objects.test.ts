@@ -11,6 +11,7 @@ const slots = Uint8Array.of(3);
 const tracepoints = Uint8Array.of(4);
 const files = {
   ...{ functions: plain, 'functions-cast': withCast, slots, session_maps: Uint8Array.of(6) },
+  softirqs: Uint8Array.of(7),
   ...{ tracepoints, 'tracepoints-cast': Uint8Array.of(5) },
 };
 const functions = ['skb1', 'drop'];

@@ -5,7 +5,7 @@ import { isSlotProgram, isTracepointProgram } from './tracepoints.ts';
 
 /** An object in bpf/ without and with the kfunc bpf_rdonly_cast; slots, for older kernels, has no form with it. */
 type CastObject = 'functions' | 'tracepoints';
-type ObjectName = CastObject | `${CastObject}-cast` | 'slots' | 'session_maps';
+type ObjectName = CastObject | `${CastObject}-cast` | 'slots' | 'session_maps' | 'softirqs';
 
 /** The compiled BPF objects of sessions' programs. */
 export class ProgramObjects {
@@ -43,11 +43,20 @@ export class ProgramObjects {
     programs: readonly string[],
     load: (elf: Uint8Array) => Promise<T>,
   ): Promise<T> {
-    const loading = this.#idle.then(() => {
+    return this.#inTurn(() => {
       if (programs.some(isSlotProgram)) return load(this.#object('slots'));
       const name = programs.some(isTracepointProgram) ? 'tracepoints' : 'functions';
       return this.#load(name, vmlinux, load);
     });
+  }
+
+  /** The same of the object that counts blind softirqs. */
+  loadSoftirqs<T>(load: (elf: Uint8Array) => Promise<T>): Promise<T> {
+    return this.#inTurn(() => load(this.#object('softirqs')));
+  }
+
+  #inTurn<T>(load: () => Promise<T>): Promise<T> {
+    const loading = this.#idle.then(load);
     this.#idle = loading.catch(() => {});
     return loading;
   }

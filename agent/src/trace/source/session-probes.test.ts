@@ -3,12 +3,13 @@ import { BtfBuilder } from '../../../../test/support/btf-builder.ts';
 import { makeKernelRoot } from '../../../../test/support/kernel-root.ts';
 import { planProbes } from './session-probes.ts';
 
-function kernelWith({ hasCookies = true } = {}) {
+function kernelWith({ hasCookies = true, freeing = false } = {}) {
   const vmlinux = new BtfBuilder();
   const skb = vmlinux.pointer(vmlinux.struct('sk_buff', 232));
   const traces = (name: string, types = vmlinux) =>
     types.typedef(`btf_trace_${name}`, types.pointer(types.prototype([types.pointer(0), skb])));
   vmlinux.func('ip_rcv', [skb]);
+  if (freeing) vmlinux.func('kfree_skbmem', [skb]);
   traces('netif_rx');
   vmlinux.struct('bpf_raw_tp_link', 16, hasCookies ? [['cookie', vmlinux.int('u64', 8)]] : []);
   const module = (functions: readonly string[], tracepoint: string) => {
@@ -22,11 +23,12 @@ function kernelWith({ hasCookies = true } = {}) {
     'sys/kernel/btf/veth': module(['veth_xmit', 'inlined'], 'veth_event'),
     'sys/kernel/btf/vxlan': module(['vxlan_rcv'], 'vxlan_event'),
     'proc/kallsyms': `ffffffff81000100 T ip_rcv
+ffffffff81000200 t kfree_skbmem
 ffffffffc0000100 t veth_xmit\t[veth]
 ffffffffc0000100 t vxlan_rcv\t[vxlan]
 `,
     'sys/kernel/tracing/available_filter_functions':
-      'ip_rcv\nveth_xmit [veth]\nvxlan_rcv [vxlan]\n',
+      'ip_rcv\nkfree_skbmem\nveth_xmit [veth]\nvxlan_rcv [vxlan]\n',
     'proc/modules': '',
   });
 }
@@ -55,6 +57,17 @@ test.each([all, named('veth')])('what a module has that comes: %j', async (selec
   expect(probes.places.of(0xffffffffc0000100n)).toEqual({
     ...{ name: 'veth_xmit', module: 'veth', tracepoint: false },
   });
+});
+
+test('functions that end packets are known, whether they are selected or not', async () => {
+  await using kernel = await kernelWith({ freeing: true });
+  const functionRegex = { testExact: (name: string) => name === 'ip_rcv', pattern: () => 'ip_rcv' };
+  const selection = { functionRegex: functionRegex as never, modules: [] };
+  const probes = await planProbes('kprobe', selection, kernel.catalogue);
+  expect(probes.endHooks).toEqual(['kfree_skbmem']);
+  expect(probes.total).toBe(1);
+  const tracepoints = await planProbes('tracepoint', named(), kernel.catalogue);
+  expect(tracepoints.endHooks).toEqual([]);
 });
 
 test('a module that comes back keeps its places; another one does not get them', async () => {

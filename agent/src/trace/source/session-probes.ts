@@ -29,6 +29,7 @@ interface SessionProbesParts {
   readonly places: PlaceTable;
   readonly noun: 'function' | 'tracepoint';
   readonly awaited: readonly string[];
+  readonly endHooks: readonly string[];
   readonly planModule: (module: string) => Promise<ProbeSource | undefined>;
 }
 
@@ -45,6 +46,8 @@ export class SessionProbes {
   readonly noun: 'function' | 'tracepoint';
   /** Modules that are selected by name and not loaded: they are traced when they come. */
   readonly awaited: readonly string[];
+  /** Functions of vmlinux whose probes see that a packet ends. */
+  readonly endHooks: readonly string[];
   /**
    * What the session selects of a module that has just come; undefined: programs that are loaded cannot take it.
    * @throws PwruError as the catalogue's.
@@ -52,12 +55,13 @@ export class SessionProbes {
   readonly planModule: (module: string) => Promise<ProbeSource | undefined>;
   readonly #sources: readonly ProbeSource[];
 
-  constructor({ sources, shape, places, noun, awaited, planModule }: SessionProbesParts) {
+  constructor({ sources, shape, places, noun, awaited, endHooks, planModule }: SessionProbesParts) {
     this.#sources = sources;
     this.shape = shape;
     this.places = places;
     this.noun = noun;
     this.awaited = awaited;
+    this.endHooks = endHooks;
     this.planModule = planModule;
     this.total = sources.reduce((sum, { total }) => sum + total, 0);
     this.refused = sources.flatMap(({ refused }) => refused);
@@ -149,9 +153,10 @@ async function planFunctions(
     shape: {
       programs: [...programs, ...sensors.programs],
       slotArguments: undefined,
-      hasReleaseHooks: functions.hasReleaseHooks,
+      hasReleaseHooks: functions.endHooks.length > 0,
       isEndSilent: true,
     },
+    endHooks: functions.endHooks,
     places,
     isEmpty: plan.attach.length === 0,
     noun: 'function',
@@ -210,6 +215,7 @@ async function planTracepoints({
       hasReleaseHooks: false,
       isEndSilent: !isEndSelected,
     },
+    endHooks: [],
     places,
     isEmpty: plan.attach.length === 0,
     noun: 'tracepoint',

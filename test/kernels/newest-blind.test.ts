@@ -1,0 +1,3 @@
+import { testBlindSoftirqs } from './blind-tests.ts';
+
+testBlindSoftirqs('newest', '');

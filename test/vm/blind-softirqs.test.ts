@@ -1,0 +1,3 @@
+import { testBlindSoftirqs } from '../kernels/blind-tests.ts';
+
+testBlindSoftirqs('6.12', '');
