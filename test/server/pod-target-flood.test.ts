@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { BootClock } from '../../agent/src/kernel/boot-clock.ts';
 import { traceServiceDefinition } from '../../agent/src/server/service-definitions.ts';
 import type { SessionSink } from '../../agent/src/trace/ports.ts';
+import { Outbox } from '../../agent/src/trace/session/outbox.ts';
 import { PodTargets } from '../../agent/src/trace/session/pod-targets.ts';
 import { UndecidedEvents } from '../../agent/src/trace/stream/undecided-events.ts';
 import type { pwru } from '../../proto/gen/pwru.js';
@@ -41,7 +42,13 @@ function followPods(session: ScriptedSession): Followed {
   const targets = new PodTargets(
     { targets: [], addresses: [], ports: [] },
     {
-      ...{ source: noPods, sink, undecided, clock: new BootClock(), expectsPods: false },
+      ...{
+        source: noPods,
+        outbox: new Outbox(sink),
+        undecided,
+        clock: new BootClock(),
+        expectsPods: false,
+      },
       setPlaces: () => 0,
     },
   );

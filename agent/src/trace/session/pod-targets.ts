@@ -3,18 +3,18 @@ import { pwru } from '../../../../proto/gen/pwru.js';
 import type { InterfaceKey, NodePod, PodSandbox, PodSource } from '../../core/pods.ts';
 import type { BootClock } from '../../kernel/boot-clock.ts';
 import type { PlacePort, TargetPlaces } from '../../kernel/bpf/target-maps.ts';
-import type { SessionSink } from '../ports.ts';
 import type { PodSelection, PodTargetSpec, PortSpec } from '../request/trace-spec.ts';
 import { NewPods } from '../stream/new-pods.ts';
+import { encodePodTarget } from '../stream/responses.ts';
 import type { UndecidedEvents } from '../stream/undecided-events.ts';
+import type { Outbox } from './outbox.ts';
 import { placeTest } from './place-test.ts';
-import { TargetReports } from './target-reports.ts';
 
 const { PodTargetState, HostNetwork } = pwru.v1;
 
 export interface PodTargetsOptions {
   readonly source: PodSource;
-  readonly sink: SessionSink;
+  readonly outbox: Outbox;
   readonly clock: BootClock;
   /** Takes the events of new namespaces. */
   readonly undecided: UndecidedEvents;
@@ -60,19 +60,18 @@ export class PodTargets implements Disposable {
   readonly #options: PodTargetsOptions;
   readonly #subscription: Disposable;
   readonly #newPods: NewPods;
-  readonly #reports: TargetReports;
   #followed: Followed[] = [];
   #addresses: readonly Uint8Array[] = [];
   #ports: readonly PortSpec[] = [];
   /** While ports of the node are traced: its addresses may change. */
   #nodeTimer: NodeJS.Timeout | undefined;
   #homeless = 0;
+  #untold = 0;
   /** Since when hits count, CLOCK_BOOTTIME in nanoseconds; undefined: not yet. */
   #tracingSinceNs: number | undefined;
 
   constructor(pods: PodSelection, options: PodTargetsOptions) {
     this.#options = options;
-    this.#reports = new TargetReports(options.sink);
     const { source, undecided, expectsPods, clock } = options;
     this.#newPods = new NewPods({
       ...{ source, undecided, expectsPods },
@@ -93,7 +92,7 @@ export class PodTargets implements Disposable {
       ? setInterval(() => this.#follow(), nodeAddressesMs)
       : undefined;
     const wanted = new Map(targets.map((spec) => [keyOf(spec), spec]));
-    this.#reports.keepOnly(new Set(wanted.keys()));
+    for (const key of before.keys()) if (!wanted.has(key)) this.#options.outbox.forget(key);
     this.#followed = [...wanted].map(
       ([key, spec]) =>
         before.get(key) ?? {
@@ -117,7 +116,7 @@ export class PodTargets implements Disposable {
     clearInterval(this.#nodeTimer);
     this.#subscription[Symbol.dispose]();
     this.#newPods[Symbol.dispose]();
-    this.#reports[Symbol.dispose]();
+    for (const { spec } of this.#followed) this.#options.outbox.forget(keyOf(spec));
   }
 
   #follow(): void {
@@ -151,7 +150,7 @@ export class PodTargets implements Disposable {
 
   /** States of targets that were not told, since the client read too slowly. */
   get untoldStates(): number {
-    return this.#reports.overtaken;
+    return this.#untold;
   }
 
   #tell(followed: Followed, resolution: Resolution): void {
@@ -190,7 +189,8 @@ export class PodTargets implements Disposable {
     followed.toldState = state;
     followed.told = text;
     if (inode !== 0) followed.tracedInode = inode;
-    this.#reports.tell(keyOf(followed.spec), status);
+    if (!this.#options.outbox.latest(keyOf(followed.spec), () => encodePodTarget(status)))
+      this.#untold++;
   }
 
   /** A pod that was on its way when it was looked at last, and that is there no more: its packets, if any, were not seen. */

@@ -22,6 +22,7 @@ import { UndecidedEvents } from '../stream/undecided-events.ts';
 import { accountingOf, type CountedEvents, emptyAccounting } from './accounting.ts';
 import type { CpuShare } from './cpu-share.ts';
 import type { ModuleWatch } from './module-watch.ts';
+import { Outbox } from './outbox.ts';
 import { PodTargets } from './pod-targets.ts';
 import type { PreparedSession, SessionPreparer } from './prepare-session.ts';
 import { BackendFailure, type LateProbes, type SessionKernel } from './session-kernel.ts';
@@ -61,7 +62,7 @@ export class Session implements TraceSession {
   readonly #preparer: SessionPreparer;
   readonly #pods: PodSource | undefined;
   readonly #folders: NodeFolders | undefined;
-  readonly #sink: SessionSink;
+  readonly #outbox: Outbox;
   readonly #cpuShare: CpuShare;
   /** Of `#cpuShare`, for what the session does. */
   #share: Disposable;
@@ -96,7 +97,7 @@ export class Session implements TraceSession {
   constructor(id: string, spec: TraceSpec, wiring: SessionWiring) {
     this.id = id;
     this.spec = spec;
-    this.#sink = wiring.sink;
+    this.#outbox = new Outbox(wiring.sink);
     this.#preparer = wiring.preparer;
     this.#pods = wiring.pods;
     this.#folders = wiring.folders;
@@ -137,7 +138,7 @@ export class Session implements TraceSession {
   }
 
   async #run(): Promise<void> {
-    using reports = reportStatus(this.#sink, {
+    using reports = reportStatus(this.#outbox, {
       progress: () => ({ state: this.#state, functionsDone: this.#progress() }),
       describe: () => this.#status(),
     });
@@ -264,7 +265,7 @@ export class Session implements TraceSession {
     this.#undecided = new UndecidedEvents(kernel.counters.cpus, this.spec.heldShare);
     this.#followedPods = new PodTargets(this.#selection, {
       source: this.#pods,
-      sink: this.#sink,
+      outbox: this.#outbox,
       clock: this.#clock,
       undecided: this.#undecided,
       expectsPods: this.spec.expectsPods,
@@ -293,7 +294,7 @@ export class Session implements TraceSession {
       watermarkIntervalMs: this.spec.watermarkIntervalMs,
       shortRepeats: this.spec.shortRepeats,
       tellsEnds: this.spec.tellsEnds,
-      sink: this.#sink,
+      sink: this.#outbox,
       clock: this.#clock,
       undecided: this.#undecided,
       journeys: this.spec.dropsOnly
@@ -311,7 +312,7 @@ export class Session implements TraceSession {
 
   /** From here on hits count. */
   #begin(kernel: SessionKernel, prepared: PreparedSession): void {
-    void this.#sink.write(
+    void this.#outbox.write(
       encodeStarted({
         sessionId: this.id,
         node: prepared.node,
@@ -356,7 +357,7 @@ export class Session implements TraceSession {
   }
 
   async #summarize(): Promise<void> {
-    await this.#sink.write(
+    await this.#outbox.end(
       encodeSummary({
         reason: this.#endReason,
         durationMs: Long.fromNumber(

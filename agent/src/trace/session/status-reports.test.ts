@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { pwru } from '../../../../proto/gen/pwru.js';
 import { playTime } from '../../../../test/support/played-time.ts';
+import { Outbox } from './outbox.ts';
 import { reportStatus } from './status-reports.ts';
 
 const { SessionState } = pwru.v1;
@@ -22,7 +23,7 @@ function open() {
       return undefined;
     },
   };
-  const reports = reportStatus(sink, {
+  const reports = reportStatus(new Outbox(sink), {
     progress: () => session,
     describe: () => {
       session.descriptions += 1;

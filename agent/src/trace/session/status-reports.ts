@@ -1,6 +1,6 @@
 import { pwru } from '../../../../proto/gen/pwru.js';
-import type { SessionSink } from '../ports.ts';
 import { encodeStatus } from '../stream/responses.ts';
+import type { Outbox } from './outbox.ts';
 
 const { SessionState } = pwru.v1;
 
@@ -24,16 +24,13 @@ export interface ReportedSession {
 }
 
 export function reportStatus(
-  sink: SessionSink,
+  outbox: Outbox,
   { progress, describe }: ReportedSession,
 ): StatusReports {
   let lastState: pwru.v1.SessionState | null | undefined;
   let lastDone: number | null | undefined;
   let lastAtMs = 0;
-  let isWaiting = false;
   const report = () => {
-    // A client that does not read would collect one a second.
-    if (isWaiting) return;
     const isDue = performance.now() - lastAtMs >= intervalMs;
     const { state, functionsDone } = progress();
     const hasProgress =
@@ -43,11 +40,7 @@ export function reportStatus(
     lastState = state;
     lastDone = functionsDone;
     lastAtMs = performance.now();
-    const ready = sink.write(encodeStatus(describe()));
-    isWaiting = ready !== undefined;
-    void ready?.then(() => {
-      isWaiting = false;
-    });
+    outbox.latest('status', () => encodeStatus(describe()));
   };
   const timer = setInterval(report, progressIntervalMs);
   return { report, [Symbol.dispose]: () => clearInterval(timer) };
