@@ -19,9 +19,10 @@
 #define FINGERPRINT_FACTOR 0x9e3779b1u
 
 /*
- * A fingerprint is of what NAT, forwarding and fragmentation leave as it is. 0: there is no header yet; FINGERPRINT_UNKNOWN: not
- * known, as of a tunnel, whose packet comes out of the same sk_buff. TCP: the sequence number, and of what has none of its own the acknowledgement, too: what TCP sends
- * again may acknowledge more. Else protocol and identification or flow label; and of UDP and ICMP what their payload begins with,
+ * A fingerprint is made of those fields that NAT, forwarding and fragmentation leave as they are. 0: the packet has no header yet;
+ * FINGERPRINT_UNKNOWN: not known, as of a tunnel's outer packet, since the inner packet comes out of the same sk_buff. TCP: the sequence
+ * number; of a segment without payload, SYN or FIN the acknowledgement number, too. A retransmission may have another acknowledgement
+ * number. Other protocols: protocol and identification or flow label; and of UDP and ICMP what their payload begins with,
  * or 0: it may get into the linear part later.
  */
 #define FINGERPRINT_TCP 1u
@@ -42,13 +43,13 @@ static __always_inline bool is_plain(__u32 protocol)
 /* The header of UDP or ICMP, and as many bytes behind it. */
 #define FINGERPRINT_BYTES 16
 
-/* In network byte order; `acknowledgement`: of what has no sequence number of its own. */
+/* In network byte order; `acknowledgement`: 0 for a segment with payload, SYN or FIN. */
 static __always_inline __u32 tcp_fingerprint(__be32 sequence, __be32 acknowledgement)
 {
 	return (sequence + acknowledgement * FINGERPRINT_FACTOR) | FINGERPRINT_TCP;
 }
 
-/* Whether it is what TCP keeps: only its clones travel (__skb_header_release(), which nobody else calls). */
+/* Whether it is the sk_buff of TCP's write queue, of which only clones are sent (__skb_header_release(), which nobody else calls). */
 static __always_inline bool is_kept(struct sk_buff *skb)
 {
 #ifdef PWRU_RDONLY_CAST
@@ -67,13 +68,13 @@ static __always_inline bool is_cloned(struct sk_buff *skb)
 #endif
 }
 
-/* Whether it may be what TCP keeps or a clone of that, before it has its header: TCP's control block is in it. */
+/* Whether it may be a sk_buff of TCP's write queue, or a clone of one that has no header yet: skb->cb is a struct tcp_skb_cb. */
 static __always_inline bool may_be_kept(struct sk_buff *skb)
 {
 	return is_kept(skb) || is_cloned(skb);
 }
 
-/* Of what TCP keeps, which has no header; the same as of its clones. 0: it is nothing such. */
+/* Of an sk_buff of TCP's write queue, which has no header; its clones have the same fingerprint. 0: it is no such sk_buff. */
 static __always_inline __u32 kept_fingerprint(struct sk_buff *skb)
 {
 	__u32 sequence;

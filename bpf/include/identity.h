@@ -249,7 +249,8 @@ static __always_inline bool is_delivered_here(struct identity *known, struct sk_
 
 /*
  * Packet id of an admitted hit; 0 when the table refuses the packet. `known` is the entry at the skb's address, when
- * there is one; `kin` the packet that it shares its data with, or 0. `is_drop`: it is skb:kfree_skb that tells of its end.
+ * there is one; `kin` the packet that it shares its data with, or 0. `is_drop`: the hit is of the tracepoint
+ * skb:kfree_skb.
  */
 static __always_inline __u64 identify(__u64 address, struct sk_buff *skb, struct identity *known, __u64 kin,
 				      __u32 netns, enum pwru_role role, bool is_drop, struct pwru_counters *counters)

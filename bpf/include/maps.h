@@ -72,7 +72,7 @@ struct identity {
 	__u8 ends;	       /* a bit more for each hit of the skb's end */
 	__u16 delivered : 14;  /* without config.track: of delivered_at() at the last hit that was admitted */
 	__u16 has_left : 1;    /* without config.release_hooks: it was seen elsewhere than at its origin */
-	__u16 was_dropped : 1; /* with config.release_hooks: skb:kfree_skb has told of its end */
+	__u16 was_dropped : 1; /* with config.release_hooks: the tracepoint skb:kfree_skb was hit with it */
 	__u32 fingerprint;     /* of packet_fingerprint() */
 	__u32 mark; /* with config.release_hooks: doubt_now() when it was last known to be right, or NEVER_SURE */
 	union {

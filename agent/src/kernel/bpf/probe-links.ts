@@ -7,8 +7,14 @@ const closersAtOnce = 16;
 export class ProbeLinks implements AsyncDisposable {
   #links: Array<{ readonly fd: number; readonly functions: number }> = [];
   readonly #parts = new Set<ProbeLinks>();
+  readonly #onClosed: (closed: ProbeLinks) => void;
   #closing: Promise<void> | undefined;
   #functionsAttached = 0;
+
+  /** @param onClosed called once, when the last link is closed */
+  constructor(onClosed: (closed: ProbeLinks) => void = () => {}) {
+    this.#onClosed = onClosed;
+  }
 
   /** Functions (or tracepoints) that are attached now. */
   get functionsAttached(): number {
@@ -23,7 +29,7 @@ export class ProbeLinks implements AsyncDisposable {
 
   /** Some that can be closed before the others, and are closed with them. Once closing has begun it is closed. */
   part(): ProbeLinks {
-    const part = new ProbeLinks();
+    const part = new ProbeLinks((closed) => this.#parts.delete(closed));
     if (this.#closing === undefined) this.#parts.add(part);
     else void part.close();
     return part;
@@ -58,6 +64,7 @@ export class ProbeLinks implements AsyncDisposable {
       }
     });
     await Promise.all([...closers, parts]);
+    this.#onClosed(this);
   }
 }
 
