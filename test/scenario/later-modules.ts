@@ -136,6 +136,8 @@ export async function expectAskedModule({
   await machine.mustRun(`${inClient} del ${device}`);
   const removed = await machine.run('rmmod sch_red');
   expect(removed.exitCode === 0, removed.stderr).toBe(!keepsModule);
+  // Modules are looked for each second: one that comes back to its address in less time is not noticed.
+  await delay(2_500);
   await machine.mustRun(red);
   // It is told once only that the module came.
   const again = /("name":"red_enqueue"[\s\S]*){2}/;
